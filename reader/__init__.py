@@ -1,0 +1,1 @@
+"""The news reader: pipeline, library, command line and app."""

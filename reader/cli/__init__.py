@@ -1,0 +1,6 @@
+"""The command line."""
+
+
+def main() -> int:
+    """Not yet here."""
+    return 2

@@ -1,0 +1,1 @@
+"""The stages that turn feeds into articles, one a file."""
