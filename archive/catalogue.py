@@ -1,0 +1,202 @@
+"""Keeping the index in step with the volumes: the files are the truth, the index follows.
+
+Every file that the index took in is remembered with its stat. A volume whose files look different
+is read, and its articles whose hash differs are indexed again. The order of locks is always the
+archive's lock, then the index's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from archive.documents import document_hash
+from archive.errors import DamagedFile
+from archive.index import FileStamp, Index
+from archive.locks import WriterLock
+from archive.models import Article, Mark, Problem
+from archive.names import article_id, articles_file, marks_file, parse_article_id, volume_of_file
+from archive.recovery import salvage_file
+from archive.storage import StatKey, read_meta, stat_key
+from archive.volumes import Volumes, scan_volumes
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are done, and how many there are."""
+
+_BULK = 30
+"""From how many volumes on the index is filled in bulk, under one lock."""
+
+
+class Catalogue:
+    """The index of the archive at `root`, and what it knows of the volumes' files.
+
+    `problems` collects what had to be repaired on the way.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        volumes: Volumes,
+        index: Index,
+        lock: WriterLock,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._root = root
+        self._volumes = volumes
+        self._index = index
+        self._lock = lock
+        self._now = now
+        self._seen: dict[str, StatKey] = {}
+
+    def behind(self) -> list[str]:
+        """The volumes whose files are not as the index took them in, oldest first."""
+        known = self._known_files()
+        present = scan_volumes(self._root)
+        names = {name for name in present if present[name] != known.get(name)}
+        gone = {name for name in known if name not in present}
+        volumes = {volume_of_file(name) for name in names | gone}
+        return sorted(volume for volume in volumes if volume)
+
+    def sync(self, progress: Progress | None = None) -> None:
+        """Takes in every volume that differs from what the index knows."""
+        behind = self.behind()
+        if len(behind) >= _BULK:
+            with self._lock, self._index.bulk():
+                self._sync_each(behind, self._take_in, progress)
+        elif behind:
+            self._sync_each(behind, self._bring_up_locked, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Empties the index and fills it from the files; how many articles it has then."""
+        with self._lock:
+            self._index.clear()
+            self._seen = {}
+            self.sync(progress)
+        return self._index.totals()[0]
+
+    def bring_up(self, volume: str) -> None:
+        """Takes in one volume if another program changed it unseen. The lock is held."""
+        names = (articles_file(volume), marks_file(volume))
+        present = {name: stat_key(self._root / name) for name in names}
+        if all(self._seen.get(name) == present[name] for name in names):
+            return
+        known = self._known_files()
+        if any(known.get(name) != present[name] for name in names):
+            self._take_in(volume)
+
+    def took_articles(self, volume: str, articles: Sequence[Article]) -> None:
+        """Indexes articles that were just written to a volume. The lock is held."""
+        marks = self._volumes.marks(volume)
+        rows = [(each, marks.get(_doc_id(each), Mark())) for each in articles]
+        stamps = self._stamps(articles_file(volume))
+        self._index.put_articles(rows, files=stamps)
+        self._remember(stamps)
+
+    def took_marks(self, volume: str, marks: Mapping[int, Mark]) -> None:
+        """Indexes marks that were just written. The lock is held."""
+        by_id = {article_id(volume, doc_id): mark for doc_id, mark in marks.items()}
+        stamps = self._stamps(marks_file(volume))
+        self._index.put_marks(by_id, files=stamps)
+        self._remember(stamps)
+
+    def salvage(self, volume: str) -> None:
+        """Repairs a volume's damaged files and indexes what is left. The lock is held."""
+        known = self._index.article_hashes(volume)
+        for name in (articles_file(volume), marks_file(volume)):
+            problem = salvage_file(self._root, name, self._now(), known)
+            if problem:
+                self.problems.append(problem)
+        self._volumes.forget(volume)
+        self._index_volume(volume)
+
+    def _sync_each(
+        self, volumes: Sequence[str], sync: Callable[[str], None], progress: Progress | None
+    ) -> None:
+        for done, volume in enumerate(volumes):
+            if progress:
+                progress(done, len(volumes))
+            sync(volume)
+        if progress:
+            progress(len(volumes), len(volumes))
+
+    def _bring_up_locked(self, volume: str) -> None:
+        with self._lock:
+            self.bring_up(volume)
+
+    def _take_in(self, volume: str) -> None:
+        try:
+            self._index_volume(volume)
+        except DamagedFile:
+            self.salvage(volume)
+
+    def _index_volume(self, volume: str) -> None:
+        """Indexes a volume's articles that differ, and all its marks."""
+        articles = self._volumes.articles(volume)
+        marks = self._volumes.marks(volume)
+        stamps = self._stamps(articles_file(volume), marks_file(volume))
+        known = self._index.article_hashes(volume)
+        rows, hashes = [], {}
+        for doc_id, article in articles.items():
+            digest = document_hash(article)
+            if known.get(doc_id) != digest:
+                rows.append((article, marks.get(doc_id, Mark())))
+                hashes[article.article_id] = digest
+        gone = [article_id(volume, doc_id) for doc_id in known if doc_id not in articles]
+        if gone:
+            self._index.remove_articles(gone)
+        unchanged = {doc_id for doc_id in articles if doc_id in known}
+        if unchanged:
+            self._index.put_marks(
+                {article_id(volume, each): marks.get(each, Mark()) for each in unchanged}
+            )
+        self._index.put_articles(rows, files=stamps, hashes=hashes)
+        self._forget_missing(volume, stamps)
+
+    def _forget_missing(self, volume: str, stamps: Mapping[str, FileStamp]) -> None:
+        names = (articles_file(volume), marks_file(volume))
+        missing = [name for name in names if name not in stamps]
+        known = self._index.files()
+        self._index.forget_files(name for name in missing if name in known)
+        for name in missing:
+            self._seen.pop(name, None)
+        self._remember(stamps)
+
+    def _known_files(self) -> dict[str, StatKey]:
+        files = self._index.files()
+        self._seen = {
+            name: (stamp.inode, stamp.size, stamp.mtime_ns) for name, stamp in files.items()
+        }
+        return self._seen
+
+    def _stamps(self, *names: str) -> dict[str, FileStamp]:
+        return {name: stamp for name in names if (stamp := file_stamp(self._root / name))}
+
+    def _remember(self, stamps: Mapping[str, FileStamp]) -> None:
+        for name, stamp in stamps.items():
+            self._seen[name] = (stamp.inode, stamp.size, stamp.mtime_ns)
+
+
+def file_stamp(path: Path) -> FileStamp | None:
+    """What tells a file's present content from others; None where there is no file."""
+    key = stat_key(path)
+    meta = read_meta(path)
+    if key is None or meta is None:
+        return None
+    return FileStamp(inode=key[0], size=key[1], mtime_ns=key[2], generation=meta.generation)
+
+
+def by_volume(article_ids: Iterable[str]) -> dict[str, list[int]]:
+    """Document numbers by volume; what is no id is passed over."""
+    found: dict[str, list[int]] = {}
+    for text in article_ids:
+        parsed = parse_article_id(text)
+        if parsed:
+            found.setdefault(parsed[0], []).append(parsed[1])
+    return found
+
+
+def _doc_id(article: Article) -> int:
+    parsed = parse_article_id(article.article_id)
+    return parsed[1] if parsed else 0

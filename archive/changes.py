@@ -1,0 +1,176 @@
+"""Changes of marks as values: planned, applied, taken back, and written to undo records. Pure.
+
+A change is kept as what it altered: each field's value before and after, and the tags that came
+and went, once for all the articles that it altered in the same way. So taking it back touches
+nothing that somebody else changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import orjson
+
+from archive.characters import clean_line
+from archive.models import Mark, MarkChange
+
+_FIELDS = ("read", "starred", "position", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """What one operation altered alike in several articles of a volume.
+
+    `before` and `after` have the same fields of Mark, tags excepted.
+    """
+
+    doc_ids: tuple[int, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    added_tags: tuple[str, ...] = ()
+    removed_tags: tuple[str, ...] = ()
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are kept: one line each, without empty ones, each once, sorted."""
+    return tuple(sorted({clean for tag in tags if (clean := clean_line(tag).strip())}))
+
+
+def changed_mark(mark: Mark, change: MarkChange) -> Mark:
+    """The mark after a change; tags are added, then taken away."""
+    tags = (set(mark.tags) | set(clean_tags(change.add_tags))) - set(change.remove_tags)
+    return Mark(
+        read=mark.read if change.read is None else change.read,
+        starred=mark.starred if change.starred is None else change.starred,
+        position=mark.position if change.position is None else max(0, change.position),
+        note=mark.note if change.note is None else change.note,
+        tags=tuple(sorted(tags)),
+    )
+
+
+def describe(change: MarkChange) -> str:
+    """What a change does, in a few words for the one who may undo it."""
+    words = [
+        *_toggle(change.read, "mark read", "mark unread"),
+        *_toggle(change.starred, "star", "unstar"),
+        *([] if change.note is None else ["note"]),
+        *(f"+{tag}" for tag in clean_tags(change.add_tags)),
+        *(f"-{tag}" for tag in clean_tags(change.remove_tags)),
+    ]
+    return " ".join(words)
+
+
+def _toggle(value: bool | None, on: str, off: str) -> list[str]:
+    return [] if value is None else [on if value else off]
+
+
+def is_position_only(change: MarkChange) -> bool:
+    """Whether a change does nothing but remember a place, which no one wants to undo."""
+    return change.position is not None and change == MarkChange(position=change.position)
+
+
+def plan(
+    marks: Mapping[int, Mark], doc_ids: Iterable[int], change: MarkChange
+) -> tuple[Alteration, ...]:
+    """What a change alters in these articles; empty when all of them are so already."""
+    alike: dict[bytes, tuple[Alteration, list[int]]] = {}
+    for doc_id in doc_ids:
+        old = marks.get(doc_id, Mark())
+        new = changed_mark(old, change)
+        if set(old.tags) == set(new.tags) and all(_same(old, new, name) for name in _FIELDS):
+            continue
+        alteration = _difference(old, new)
+        key = orjson.dumps(asdict(alteration))
+        alike.setdefault(key, (alteration, []))[1].append(doc_id)
+    return tuple(replace(each, doc_ids=tuple(ids)) for each, ids in alike.values())
+
+
+def apply(marks: Mapping[int, Mark], alterations: Iterable[Alteration]) -> dict[int, Mark]:
+    """The marks that these alterations change, as they are afterwards.
+
+    A field that no longer has the value of `before` was changed by somebody else and stays.
+    """
+    changed: dict[int, Mark] = {}
+    for alteration in alterations:
+        for doc_id in alteration.doc_ids:
+            old = changed.get(doc_id, marks.get(doc_id, Mark()))
+            new = _altered(old, alteration)
+            if new != old:
+                changed[doc_id] = new
+    return changed
+
+
+def inverse(alterations: Sequence[Alteration]) -> tuple[Alteration, ...]:
+    """The alterations that take these back."""
+    return tuple(
+        Alteration(
+            doc_ids=each.doc_ids,
+            before=each.after,
+            after=each.before,
+            added_tags=each.removed_tags,
+            removed_tags=each.added_tags,
+        )
+        for each in reversed(alterations)
+    )
+
+
+def article_count(alterations: Iterable[Alteration]) -> int:
+    """How many articles are altered."""
+    return sum(len(each.doc_ids) for each in alterations)
+
+
+def alterations_document(alterations: Iterable[Alteration]) -> list[dict[str, Any]]:
+    """The JSON of alterations, for undo records."""
+    return [
+        {
+            "ids": list(each.doc_ids),
+            "before": dict(each.before),
+            "after": dict(each.after),
+            "added": list(each.added_tags),
+            "removed": list(each.removed_tags),
+        }
+        for each in alterations
+    ]
+
+
+def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration, ...]:
+    """The alterations that `alterations_document` wrote."""
+    return tuple(
+        Alteration(
+            doc_ids=tuple(each["ids"]),
+            before=each["before"],
+            after=each["after"],
+            added_tags=tuple(each["added"]),
+            removed_tags=tuple(each["removed"]),
+        )
+        for each in documents
+    )
+
+
+def _same(old: Mark, new: Mark, name: str) -> bool:
+    return bool(getattr(old, name) == getattr(new, name))
+
+
+def _difference(old: Mark, new: Mark) -> Alteration:
+    names = [name for name in _FIELDS if not _same(old, new, name)]
+    return Alteration(
+        doc_ids=(),
+        before={name: getattr(old, name) for name in names},
+        after={name: getattr(new, name) for name in names},
+        added_tags=tuple(sorted(set(new.tags) - set(old.tags))),
+        removed_tags=tuple(sorted(set(old.tags) - set(new.tags))),
+    )
+
+
+def _altered(mark: Mark, alteration: Alteration) -> Mark:
+    fields = {
+        name: value
+        for name, value in alteration.after.items()
+        if getattr(mark, name) == alteration.before[name]
+    }
+    tags = (set(mark.tags) | set(alteration.added_tags)) - set(alteration.removed_tags)
+    if tags != set(mark.tags):
+        fields["tags"] = tuple(sorted(tags))
+    return replace(mark, **fields) if fields else mark

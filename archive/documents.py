@@ -1,0 +1,288 @@
+"""Articles, marks, feeds and fetch states as the JSON documents that TinyDB keeps, and back.
+
+Instants are ISO 8601 in UTC with `Z`; fields that state nothing are left out, so a file holds
+what is known and no more. Reading checks the kind of each field: a document that is not what was
+written raises DamagedFile and names the field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+import orjson
+
+from archive.fields import Fields, instant_text, without_surrogates
+from archive.models import (
+    Article,
+    Feed,
+    FetchState,
+    Mark,
+    Origin,
+    PageRef,
+    Revision,
+    Section,
+    TextFrom,
+)
+
+Document = dict[str, Any]
+
+_TEXT_FROM = ("page", "feed", "summary", "title")
+
+
+def article_document(article: Article) -> Document:
+    """The document of an article; its id is not in it, as the file's key says it."""
+    return _stated(
+        {
+            "url": article.url,
+            "title": article.title,
+            "archived_at": instant_text(article.archived_at),
+            "sort_at": _instant_or_none(article.sort_at),
+            "published_at": _instant_or_none(article.published_at),
+            "updated_at": _instant_or_none(article.updated_at),
+            "fetched_at": _instant_or_none(article.fetched_at),
+            "changed_at": _instant_or_none(article.changed_at),
+            "gone_at": _instant_or_none(article.gone_at),
+            "origins": [_origin_document(origin) for origin in article.origins],
+            "canonical_url": article.canonical_url,
+            "source_url": article.source_url,
+            "site_name": article.site_name,
+            "feed_title": article.feed_title,
+            "author": article.author,
+            "byline": article.byline,
+            "language": article.language,
+            "word_count": article.word_count,
+            "text_from": article.text_from,
+            "page": _page_document(article.page),
+            "notes": list(article.notes),
+            "removed": list(article.removed),
+            "sections": [_section_document(section) for section in article.sections],
+            "text": article.text,
+            "revisions": [_revision_document(revision) for revision in article.revisions],
+        },
+        always=("url", "title", "text"),
+    )
+
+
+def article_from(document: Mapping[str, Any], article_id: str) -> Article:
+    """The article of a document. DamagedFile where a field is missing or of another kind."""
+    read = Fields(document, f"article {article_id}")
+    return Article(
+        article_id=article_id,
+        url=read.text("url", required=True),
+        title=read.text("title", required=True),
+        text=read.text("text", required=True),
+        archived_at=read.instant_required("archived_at"),
+        sort_at=read.instant("sort_at"),
+        published_at=read.instant("published_at"),
+        updated_at=read.instant("updated_at"),
+        fetched_at=read.instant("fetched_at"),
+        changed_at=read.instant("changed_at"),
+        gone_at=read.instant("gone_at"),
+        origins=tuple(_origin_from(child) for child in read.children("origins")),
+        canonical_url=read.text("canonical_url"),
+        source_url=read.text("source_url") or None,
+        site_name=read.text("site_name"),
+        feed_title=read.text("feed_title"),
+        author=read.text("author"),
+        byline=read.text("byline"),
+        language=read.text("language") or None,
+        word_count=read.number("word_count"),
+        text_from=_text_from(read.text("text_from")),
+        page=_page_from(read.child("page")),
+        notes=read.texts("notes"),
+        removed=read.texts("removed"),
+        sections=tuple(_section_from(child) for child in read.children("sections")),
+        revisions=tuple(_revision_from(child) for child in read.children("revisions")),
+    )
+
+
+def document_hash(article: Article) -> str:
+    """16 hexadecimal digits that change with anything the article's document says."""
+    encoded = orjson.dumps(article_document(article))
+    return hashlib.blake2b(encoded, digest_size=8).hexdigest()
+
+
+def storable(article: Article) -> Article:
+    """The article without lone surrogates, which neither JSON in UTF-8 nor SQLite can hold."""
+    document = article_document(article)
+    try:
+        orjson.dumps(document)
+    except orjson.JSONEncodeError:
+        return article_from(without_surrogates(document), article.article_id)
+    return article
+
+
+def mark_document(mark: Mark) -> Document:
+    """The document of a mark; empty for an article that nothing was done with."""
+    return _stated(
+        {
+            "read": mark.read,
+            "starred": mark.starred,
+            "tags": list(mark.tags),
+            "position": mark.position,
+            "note": mark.note,
+        }
+    )
+
+
+def mark_from(document: Mapping[str, Any]) -> Mark:
+    """The mark of a document. DamagedFile where a field is of another kind."""
+    read = Fields(document, "mark")
+    return Mark(
+        read=read.truth("read"),
+        starred=read.truth("starred"),
+        tags=read.texts("tags"),
+        position=read.number("position"),
+        note=read.text("note"),
+    )
+
+
+def feed_document(feed: Feed) -> Document:
+    """The document of a feed; its id is the document's."""
+    return _stated(
+        {
+            "feed_url": feed.feed_url,
+            "title": feed.title,
+            "user_title": feed.user_title,
+            "site_url": feed.site_url,
+            "folder": feed.folder,
+            "tags": list(feed.tags),
+            "added_at": _instant_or_none(feed.added_at),
+        }
+    )
+
+
+def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
+    """The feed of a document. DamagedFile where a field is missing or of another kind."""
+    read = Fields(document, f"feed {feed_id}")
+    return Feed(
+        feed_id=feed_id,
+        feed_url=read.text("feed_url", required=True),
+        title=read.text("title"),
+        user_title=read.text("user_title"),
+        site_url=read.text("site_url"),
+        folder=read.text("folder"),
+        tags=read.texts("tags"),
+        added_at=read.instant("added_at"),
+    )
+
+
+def fetch_state_document(state: FetchState) -> Document:
+    """The document of what a refresh learned of a feed."""
+    return _stated(
+        {
+            "feed_url": state.feed_url,
+            "etag": state.etag,
+            "last_modified": state.last_modified,
+            "body_hash": state.body_hash,
+            "refreshed_at": _instant_or_none(state.refreshed_at),
+            "next_refresh_at": _instant_or_none(state.next_refresh_at),
+            "http_status": state.http_status,
+            "error": state.error,
+            "failure_count": state.failure_count,
+        }
+    )
+
+
+def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
+    """The fetch state of a document. DamagedFile where a field is of another kind."""
+    read = Fields(document, "fetch state")
+    return FetchState(
+        feed_url=read.text("feed_url", required=True),
+        etag=read.text("etag"),
+        last_modified=read.text("last_modified"),
+        body_hash=read.text("body_hash"),
+        refreshed_at=read.instant("refreshed_at"),
+        next_refresh_at=read.instant("next_refresh_at"),
+        http_status=read.number("http_status") or None,
+        error=read.text("error"),
+        failure_count=read.number("failure_count"),
+    )
+
+
+def with_sort_instant(article: Article) -> Article:
+    """The article with its place in lists: the earlier of its claimed date and first sight."""
+    if article.sort_at is not None:
+        return article
+    claimed = article.published_at or article.archived_at
+    return replace(article, sort_at=min(claimed, article.archived_at))
+
+
+def _stated(fields: Document, always: tuple[str, ...] = ()) -> Document:
+    """The fields that say something: not None, not empty, not False, not zero."""
+    return {name: value for name, value in fields.items() if value or name in always}
+
+
+def _instant_or_none(instant: datetime | None) -> str | None:
+    return instant_text(instant) if instant else None
+
+
+def _origin_document(origin: Origin) -> Document:
+    fields = {
+        "feed_url": origin.feed_url,
+        "entry_id": origin.entry_id,
+        "entry_hash": origin.entry_hash,
+        "link": origin.link,
+    }
+    return _stated(fields, always=("feed_url", "entry_id"))
+
+
+def _origin_from(read: Fields) -> Origin:
+    return Origin(
+        feed_url=read.text("feed_url", required=True),
+        entry_id=read.text("entry_id", required=True),
+        entry_hash=read.text("entry_hash"),
+        link=read.text("link"),
+    )
+
+
+def _page_document(page: PageRef | None) -> Document | None:
+    return None if page is None else {"warc": page.warc, "offset": page.offset}
+
+
+def _page_from(read: Fields | None) -> PageRef | None:
+    return (
+        None if read is None else PageRef(read.text("warc", required=True), read.number("offset"))
+    )
+
+
+def _section_document(section: Section) -> Document:
+    return {
+        "number": section.number,
+        "heading": section.heading,
+        "level": section.level,
+        "start": section.start,
+    }
+
+
+def _section_from(read: Fields) -> Section:
+    return Section(
+        number=read.number("number"),
+        heading=read.text("heading"),
+        level=read.number("level"),
+        start=read.number("start"),
+    )
+
+
+def _revision_document(revision: Revision) -> Document:
+    return {
+        "archived_at": instant_text(revision.archived_at),
+        "title": revision.title,
+        "text": revision.text,
+    }
+
+
+def _revision_from(read: Fields) -> Revision:
+    return Revision(
+        archived_at=read.instant_required("archived_at"),
+        title=read.text("title"),
+        text=read.text("text"),
+    )
+
+
+def _text_from(text: str) -> TextFrom:
+    return cast("TextFrom", text) if text in _TEXT_FROM else "page"

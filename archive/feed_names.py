@@ -1,0 +1,70 @@
+"""What feeds are called, so that `feed:` and `outlet:` find them by any of their names."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from archive.query_tree import Phrase
+from archive.text import fold_characters, fold_tokens
+from archive.urls import url_key
+
+
+@dataclass(frozen=True, slots=True)
+class FeedName:
+    """One feed: its number in the index, and all that it may be called."""
+
+    feed_key: int
+    feed_url: str
+    feed_id: str
+    title: str
+    user_title: str
+    folder: str
+
+
+class FeedNames:
+    """The feeds of an index, to be looked up by what a person types."""
+
+    def __init__(self, feeds: list[FeedName]) -> None:
+        self._feeds = feeds
+
+    @classmethod
+    def load(cls, db: sqlite3.Connection) -> FeedNames:
+        """Those of the index, also feeds unsubscribed."""
+        rows = db.execute(
+            "SELECT feed_key, feed_url, feed_id, title, user_title, folder FROM feeds"
+        )
+        return cls([FeedName(*row) for row in rows])
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """The numbers of the feeds that a name means: an id, else a URL, else part of a name.
+
+        Names are the feed's title, the reader's title for it, and its folder.
+        """
+        wanted = name.casefold()
+        by_id = tuple(f.feed_key for f in self._feeds if f.feed_id.casefold() == wanted)
+        if by_id:
+            return by_id
+        key = url_key(name)
+        by_url = tuple(f.feed_key for f in self._feeds if url_key(f.feed_url) == key)
+        if by_url:
+            return by_url
+        part = fold_characters(name)
+        return tuple(
+            f.feed_key
+            for f in self._feeds
+            if any(part in fold_characters(each) for each in (f.title, f.user_title, f.folder))
+        )
+
+    def of_outlet(self, phrase: Phrase) -> tuple[int, ...]:
+        """The numbers of the feeds whose title, own or the reader's, has the phrase."""
+        wanted = f" {' '.join(phrase.tokens)}" + ("" if phrase.prefix else " ")
+        return tuple(
+            f.feed_key
+            for f in self._feeds
+            if any(wanted in _spaced(each) for each in (f.title, f.user_title))
+        )
+
+
+def _spaced(name: str) -> str:
+    return f" {' '.join(fold_tokens(name))} "

@@ -1,0 +1,106 @@
+"""Taking typed fields out of a JSON document, with an error that names the field at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.errors import DamagedFile
+
+
+def instant_text(instant: datetime) -> str:
+    """ISO 8601 in UTC with `Z`; an instant without a zone is taken as UTC."""
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def instant_from(text: str) -> datetime:
+    """The aware instant that `instant_text` wrote. ValueError for anything else."""
+    instant = datetime.fromisoformat(text)
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def without_surrogates(value: Any) -> Any:
+    """The JSON value with lone surrogates taken out of its texts, which UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode("utf-8")
+    if isinstance(value, list):
+        return [without_surrogates(child) for child in value]
+    if isinstance(value, dict):
+        return {name: without_surrogates(child) for name, child in value.items()}
+    return value
+
+
+class Fields:
+    """The fields of `document`; `what` names the thing in errors (DamagedFile)."""
+
+    def __init__(self, document: object, what: str) -> None:
+        if not isinstance(document, Mapping):
+            raise DamagedFile(what, "its record is not an object")
+        self._document = document
+        self._what = what
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """A text; empty where it is not stated."""
+        value = self._document.get(name)
+        if value is None and not required:
+            return ""
+        if not isinstance(value, str):
+            raise self._damaged(name)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; empty where it is not stated."""
+        values = self._list(name)
+        if not all(isinstance(value, str) for value in values):
+            raise self._damaged(name)
+        return tuple(values)
+
+    def number(self, name: str) -> int:
+        """A whole number; 0 where it is not stated."""
+        value = self._document.get(name) or 0
+        if not isinstance(value, int):
+            raise self._damaged(name)
+        return value
+
+    def truth(self, name: str) -> bool:
+        """Whether the field is stated and true."""
+        return bool(self._document.get(name))
+
+    def instant(self, name: str) -> datetime | None:
+        """An aware instant, or None."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return instant_from(text)
+        except ValueError as error:
+            raise self._damaged(name) from error
+
+    def instant_required(self, name: str) -> datetime:
+        """An aware instant. DamagedFile without one."""
+        instant = self.instant(name)
+        if instant is None:
+            raise self._damaged(name)
+        return instant
+
+    def child(self, name: str) -> Fields | None:
+        """The fields of a nested document, or None."""
+        value = self._document.get(name)
+        return None if value is None else Fields(value, f"{self._what}, {name}")
+
+    def children(self, name: str) -> list[Fields]:
+        """The fields of each document in a list."""
+        return [Fields(value, f"{self._what}, {name}") for value in self._list(name)]
+
+    def _list(self, name: str) -> list[Any]:
+        value = self._document.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self._damaged(name)
+        return value
+
+    def _damaged(self, name: str) -> DamagedFile:
+        return DamagedFile(self._what, f"its field {name!r} is missing or not what was written")

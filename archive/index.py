@@ -1,0 +1,239 @@
+"""Index: the SQLite catalogue and full-text search over the volumes.
+
+Derived and disposable: all it holds can be read from the volumes again, so it is deleted and built
+anew whenever it does not fit. This class only joins its parts: index_connections.py (opening,
+threads, errors), index_schema.py (tables), index_write.py, index_read.py, query_sql.py.
+
+Every method may be called from any thread. Failures come as ArchiveError: WriteFailed (disk full),
+ArchiveReadOnly, DamagedFile (the file is to be deleted and built anew).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive import index_read, index_schema, index_write
+from archive.index_connections import Connections, SearchInterrupted
+from archive.index_operations import Operation, newest_operation, pop_operation, put_operation
+from archive.index_read import Sort
+from archive.index_write import FileStamp
+from archive.models import Article, Feed, Mark, Summary, TagCount
+from archive.query_tree import EVERYTHING, Query
+
+__all__ = ["FileStamp", "Index", "Operation", "SearchInterrupted", "Sort"]
+
+ALL = Query(EVERYTHING)
+
+Summaries = list[Summary]  # `list` means a method inside the class
+Names = list[str]
+TagCounts = list[TagCount]
+
+
+class Index:
+    """The catalogue at `path`, opened or created.
+
+    `fresh` is true when nothing is in it yet: the file is new, of another schema or folding,
+    damaged, or (reading only) cannot be used, so that an empty one in memory stands in.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.connections = Connections(path, read_only=read_only)
+        self.fresh = self.connections.fresh
+        self.change_count = 0
+
+    def close(self) -> None:
+        """Closes all connections; a search that runs is interrupted first."""
+        self.connections.close()
+
+    def interrupt(self) -> None:
+        """Ends the `search` that runs, if one does: it raises SearchInterrupted."""
+        self.connections.interrupt()
+
+    def data_version(self) -> int:
+        """A number that differs from the last call's when another process has written since."""
+        return self.connections.data_version()
+
+    # Files the index has taken in
+
+    def files(self) -> dict[str, FileStamp]:
+        """Each file known, by its name relative to the archive, as it was when taken in."""
+        with self.connections.reading() as db:
+            return index_read.files(db)
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Files that are gone. Their articles are removed by `remove_articles`."""
+        with self._writing() as db:
+            index_write.forget_files(db, names)
+
+    # Writing: one transaction a call, but for `bulk`
+
+    def put_articles(
+        self,
+        rows: Iterable[tuple[Article, Mark]],
+        files: Mapping[str, FileStamp] = {},
+        hashes: Mapping[str, str] = {},
+    ) -> None:
+        """Takes articles in, or anew when their id is known. `hashes`: document hash by id."""
+        with self._writing() as db:
+            index_write.put_articles(db, rows, hashes)
+            index_write.set_files(db, files)
+
+    def put_marks(self, marks: Mapping[str, Mark], files: Mapping[str, FileStamp] = {}) -> None:
+        """Sets the marks of articles by id; an unknown id is passed over."""
+        with self._writing() as db:
+            index_write.put_marks(db, marks)
+            index_write.set_files(db, files)
+
+    def remove_articles(
+        self, article_ids: Iterable[str], files: Mapping[str, FileStamp] = {}
+    ) -> None:
+        """Takes articles out of every list and search; their words stay until the next rebuild."""
+        with self._writing() as db:
+            index_write.remove_articles(db, article_ids)
+            index_write.set_files(db, files)
+
+    def set_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Makes these the subscribed feeds; others keep their articles and their address."""
+        with self._writing() as db:
+            index_write.set_feeds(db, feeds)
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """For an import or a rebuild: few transactions, larger buffers, tidied at the end.
+
+        Commits every few thousand articles, and what was put stays if the block raises.
+        """
+        with self.connections.bulk():
+            yield
+        self.change_count += 1
+
+    def clear(self) -> None:
+        """Empties the index in place, also for other processes that have it open."""
+        with self._writing() as db:
+            index_schema.create(db)
+        self.fresh = True
+
+    # Lists and searches
+
+    def list(
+        self,
+        query: Query = ALL,
+        *,
+        limit: int = 200,
+        before: int | None = None,
+        after: int | None = None,
+        offset: int = 0,
+        sort: Sort = "date",
+    ) -> Summaries:
+        """A window of what matches, newest first.
+
+        `before` a row_id: the rows below it. `after` a row_id: the `limit` nearest above it.
+        By relevance only `limit` and `offset` count, among the newest 2,000 matches.
+        """
+        with self.connections.reading() as db:
+            return index_read.window(db, query.tree, limit, before, after, offset, sort)
+
+    def search(
+        self, query: Query, *, limit: int = 50, offset: int = 0, sort: Sort = "relevance"
+    ) -> Summaries:
+        """The same on a connection of its own, so that `interrupt` ends nothing else."""
+        with self.connections.searching() as db:
+            return index_read.window(db, query.tree, limit, None, None, offset, sort)
+
+    def count(self, query: Query = ALL) -> int:
+        """How many articles match."""
+        with self.connections.reading() as db:
+            return index_read.count(db, query.tree)
+
+    def position(self, query: Query, row_id: int) -> int:
+        """How many articles that match are newer than that row."""
+        with self.connections.reading() as db:
+            return index_read.count(db, query.tree, above=row_id)
+
+    def article_ids(self, query: Query) -> Names:
+        """The ids of all that match, newest first."""
+        with self.connections.reading() as db:
+            return index_read.article_ids(db, query.tree)
+
+    def summaries(self, article_ids: Sequence[str]) -> Summaries:
+        """Those articles that are known, in the order asked for."""
+        with self.connections.reading() as db:
+            return index_read.summaries(db, article_ids)
+
+    # Counts
+
+    def feed_counts(self) -> dict[str, tuple[int, int]]:
+        """Articles and unread articles by feed URL, also of feeds unsubscribed."""
+        with self.connections.reading() as db:
+            return index_read.feed_counts(db)
+
+    def totals(self) -> tuple[int, int, int]:
+        """How many articles there are, are unread, are starred."""
+        with self.connections.reading() as db:
+            return index_read.totals(db)
+
+    def tags(self) -> TagCounts:
+        """Every tag with its counts, by name; spellings that differ in case are one."""
+        with self.connections.reading() as db:
+            return index_read.tags(db)
+
+    # What the pipeline and the volumes ask
+
+    def find_origin(self, feed_url: str, entry_id: str) -> tuple[str, str] | None:
+        """The article_id and entry_hash that the feed's entry has, None if it is new."""
+        with self.connections.reading() as db:
+            return index_read.find_origin(db, feed_url, entry_id)
+
+    def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
+        """(article_id, entry_hash) by entry_id, of all the feed ever stated."""
+        with self.connections.reading() as db:
+            return index_read.known_entries(db, feed_url)
+
+    def find_url(self, key: str) -> str | None:
+        """The id of the article first archived whose `url` or `canonical_url` has that url_key."""
+        with self.connections.reading() as db:
+            return index_read.find_url(db, key)
+
+    def article_hashes(self, volume: str) -> dict[int, str]:
+        """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""
+        with self.connections.reading() as db:
+            return index_read.article_hashes(db, volume)
+
+    # Undo
+
+    def put_operation(self, operation: Operation) -> None:
+        """Notes an operation that can be undone; the same op_id replaces."""
+        with self._writing() as db:
+            put_operation(db, operation)
+
+    def newest_operation(self) -> Operation | None:
+        """The operation that an undo takes back next."""
+        with self.connections.reading() as db:
+            return newest_operation(db)
+
+    def pop_operation(self, op_id: str) -> None:
+        """Forgets an operation, taken back or too old; an unknown one is passed over."""
+        with self._writing() as db:
+            pop_operation(db, op_id)
+
+    # Health
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether so many words of replaced and removed texts lie about that a rebuild pays."""
+        with self.connections.reading() as db:
+            return index_read.dead_share(db) > index_schema.MOST_DEAD
+
+    def check(self) -> Names:
+        """What is wrong inside the index, a sentence each; none means sound."""
+        with self.connections.reading() as db:
+            return index_read.check(db)
+
+    @contextmanager
+    def _writing(self) -> Iterator[index_write.Writer]:
+        with self.connections.writing() as db:
+            yield db
+        self.change_count += 1

@@ -1,0 +1,73 @@
+"""Row numbers: where in the one order of all lists an article stands, and instants as numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+MICROSECONDS_PER_ROW = 64_000
+"""A row_id is `sort_at` in steps of 64 ms: room for neighbours, and numbers that pack well."""
+
+
+def instant_number(instant: datetime | None) -> int | None:
+    """Microseconds since 1970; exact, unlike a float timestamp."""
+    return None if instant is None else (instant - _EPOCH) // _MICROSECOND
+
+
+def instant_of(number: int) -> datetime:
+    """The instant that `instant_number` wrote."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def row_of(instant: datetime) -> int:
+    """The row_id that an instant asks for."""
+    return (instant - _EPOCH) // _MICROSECOND // MICROSECONDS_PER_ROW
+
+
+class FreeRows:
+    """Finds the next free row, cheaply also where thousands of articles claim one instant.
+
+    Rows are never given back (`dead` keeps those whose words are still in the FTS tables), so
+    what was found taken stays taken, and the search for an instant goes on where it ended.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._next: dict[int, int] = {}
+        self._largest_shift = 0
+
+    def take(self, wanted: int) -> int:
+        """The first free row from `wanted` on; the caller fills it."""
+        row_id = self._first_free(self._next.get(wanted, wanted))
+        self._next[wanted] = row_id + 1
+        self._largest_shift = max(self._largest_shift, row_id - wanted)
+        return row_id
+
+    def note_largest_shift(self) -> None:
+        """Keeps how far a row ever was from its instant: queries by date need the bound."""
+        self._db.execute(
+            "UPDATE meta SET value = max(value, ?) WHERE name = 'largest_shift'",
+            (self._largest_shift,),
+        )
+
+    def _first_free(self, start: int) -> int:
+        """Doubles the stretch looked at until it has a gap, then halves down to the gap."""
+        length = 1
+        while self._is_full(start, start + length):
+            length *= 2
+        low, high = start + length // 2, start + length  # the gap is in [low, high)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._is_full(low, middle) else (low, middle)
+        return low
+
+    def _is_full(self, start: int, end: int) -> bool:
+        taken = self._db.execute(
+            "SELECT (SELECT count(*) FROM articles WHERE row_id >= ?1 AND row_id < ?2)"
+            " + (SELECT count(*) FROM dead WHERE row_id >= ?1 AND row_id < ?2)",
+            (start, end),
+        ).fetchone()[0]
+        return bool(taken == end - start)

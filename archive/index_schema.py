@@ -1,0 +1,190 @@
+"""The tables of the index, and whether a file has them as this program needs them.
+
+`articles.row_id` is `sort_at` in milliseconds // 64, or the next free one: newest first, date
+ranges and keyset pages are walks along it. Rows of the two FTS tables are never deleted or updated
+(SQLite's contentless 'delete' with other than the old values breaks bm25 and tells nobody): a new
+text gets a new row_id, the old one stays taken in `dead`, and every search joins `articles`.
+
+Instants are microseconds since 1970 in UTC. Counts are kept by triggers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.text import FOLD_VERSION
+
+SCHEMA = 1
+"""Raised with any change below; an index of another number is built anew."""
+
+MOST_DEAD = 0.1
+"""Share of dead rows from which on a rebuild pays."""
+
+DAILY_HASH_BYTES = 1 << 20
+BULK_HASH_BYTES = 32 << 20
+
+# Marks are letters here, else Hindi breaks apart; what is a token was settled by folding.
+_TOKENIZE = "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    name TEXT PRIMARY KEY, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, generation INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE feeds (
+    feed_key INTEGER PRIMARY KEY, feed_url TEXT NOT NULL UNIQUE, feed_id TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '', user_title TEXT NOT NULL DEFAULT '',
+    folder TEXT NOT NULL DEFAULT '',
+    article_count INTEGER NOT NULL DEFAULT 0, unread_count INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE articles (
+    row_id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE,
+    volume TEXT NOT NULL, doc_id INTEGER NOT NULL,
+    doc_hash TEXT NOT NULL, fold_hash BLOB NOT NULL,
+    feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
+    author TEXT NOT NULL, published_at INTEGER, archived_at INTEGER NOT NULL,
+    sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER, language TEXT,
+    word_count INTEGER NOT NULL, text_from TEXT NOT NULL,
+    read INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL
+);
+CREATE INDEX articles_volume ON articles (volume, doc_id, doc_hash);
+CREATE INDEX articles_unread ON articles (row_id) WHERE read = 0;
+CREATE INDEX articles_starred ON articles (row_id) WHERE starred = 1;
+CREATE TABLE dead (row_id INTEGER PRIMARY KEY);
+CREATE TABLE membership (
+    feed_key INTEGER NOT NULL, row_id INTEGER NOT NULL, read INTEGER NOT NULL,
+    PRIMARY KEY (feed_key, row_id)
+) WITHOUT ROWID;
+CREATE INDEX membership_row ON membership (row_id);
+CREATE INDEX membership_unread ON membership (feed_key, row_id) WHERE read = 0;
+CREATE TABLE tags (
+    tag_key TEXT NOT NULL, row_id INTEGER NOT NULL, read INTEGER NOT NULL, tag TEXT NOT NULL,
+    PRIMARY KEY (tag_key, row_id)
+) WITHOUT ROWID;
+CREATE INDEX tags_row ON tags (row_id);
+CREATE TABLE origins (
+    feed_key INTEGER NOT NULL, entry_id TEXT NOT NULL, article_id TEXT NOT NULL,
+    entry_hash TEXT NOT NULL,
+    PRIMARY KEY (feed_key, entry_id)
+) WITHOUT ROWID;
+CREATE INDEX origins_article ON origins (article_id);
+CREATE TABLE urls (
+    url_key TEXT NOT NULL, article_id TEXT NOT NULL,
+    PRIMARY KEY (url_key, article_id)
+) WITHOUT ROWID;
+CREATE INDEX urls_article ON urls (article_id);
+CREATE TABLE operations (
+    op_id TEXT PRIMARY KEY, at INTEGER NOT NULL, label TEXT NOT NULL, file TEXT NOT NULL,
+    article_count INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX operations_at ON operations (at);
+CREATE TABLE totals (
+    article_count INTEGER NOT NULL, unread_count INTEGER NOT NULL, starred_count INTEGER NOT NULL
+);
+INSERT INTO totals VALUES (0, 0, 0);
+"""
+
+_TRIGGERS = """
+CREATE TRIGGER article_added AFTER INSERT ON articles BEGIN
+    UPDATE totals SET article_count = article_count + 1,
+        unread_count = unread_count + (NOT new.read),
+        starred_count = starred_count + new.starred;
+END;
+CREATE TRIGGER article_removed AFTER DELETE ON articles BEGIN
+    UPDATE totals SET article_count = article_count - 1,
+        unread_count = unread_count - (NOT old.read),
+        starred_count = starred_count - old.starred;
+END;
+CREATE TRIGGER article_marked AFTER UPDATE OF read, starred ON articles
+WHEN old.read <> new.read OR old.starred <> new.starred BEGIN
+    UPDATE totals SET unread_count = unread_count - new.read + old.read,
+        starred_count = starred_count + new.starred - old.starred;
+    UPDATE membership SET read = new.read WHERE row_id = new.row_id AND read <> new.read;
+    UPDATE tags SET read = new.read WHERE row_id = new.row_id AND read <> new.read;
+END;
+CREATE TRIGGER member_added AFTER INSERT ON membership BEGIN
+    UPDATE feeds SET article_count = article_count + 1,
+        unread_count = unread_count + (NOT new.read) WHERE feed_key = new.feed_key;
+END;
+CREATE TRIGGER member_removed AFTER DELETE ON membership BEGIN
+    UPDATE feeds SET article_count = article_count - 1,
+        unread_count = unread_count - (NOT old.read) WHERE feed_key = old.feed_key;
+END;
+CREATE TRIGGER member_marked AFTER UPDATE OF read ON membership BEGIN
+    UPDATE feeds SET unread_count = unread_count - new.read + old.read
+        WHERE feed_key = new.feed_key;
+END;
+"""
+
+_FTS = f"""
+CREATE VIRTUAL TABLE fts USING fts5(title, text, keys, content='', {_TOKENIZE});
+CREATE VIRTUAL TABLE titles USING fts5(
+    title, content='', columnsize=0, prefix='1 2 3', {_TOKENIZE});
+"""
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Makes the tables anew, dropping what is there; call it inside a transaction."""
+    for kind, name in db.execute(
+        "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall():
+        db.execute(f'DROP {kind} IF EXISTS "{name}"')  # a virtual table takes its shadows along
+    for statement in _statements(_TABLES + _TRIGGERS + _FTS):
+        db.execute(statement)
+    set_hash_bytes(db, DAILY_HASH_BYTES)
+    db.executemany(
+        "INSERT INTO meta VALUES (?, ?)",
+        [("schema", SCHEMA), ("fold_version", FOLD_VERSION), ("largest_shift", 0)],
+    )
+
+
+def fits(db: sqlite3.Connection) -> bool:
+    """Whether the file has these tables and was folded as this program folds."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        return False
+    meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
+    return (meta.get("schema"), meta.get("fold_version")) == (SCHEMA, FOLD_VERSION)
+
+
+def is_empty(db: sqlite3.Connection) -> bool:
+    """Whether nothing was ever taken in."""
+    found = db.execute("SELECT EXISTS (SELECT 1 FROM files) OR EXISTS (SELECT 1 FROM articles)")
+    return not found.fetchone()[0]
+
+
+def set_hash_bytes(db: sqlite3.Connection, size: int) -> None:
+    """How much FTS5 gathers in memory before it writes a segment; kept in the file."""
+    db.execute("INSERT INTO fts (fts, rank) VALUES ('hashsize', ?)", (size,))
+    db.execute("INSERT INTO titles (titles, rank) VALUES ('hashsize', ?)", (size,))
+
+
+def optimize(db: sqlite3.Connection) -> None:
+    """Merges the segments of both FTS tables into one each."""
+    db.execute("INSERT INTO fts (fts) VALUES ('optimize')")
+    db.execute("INSERT INTO titles (titles) VALUES ('optimize')")
+
+
+def recount(db: sqlite3.Connection) -> None:
+    """Counts anew what the triggers keep."""
+    db.execute(
+        "UPDATE totals SET (article_count, unread_count, starred_count) ="
+        " (SELECT count(*), count(*) - total(read), total(starred) FROM articles)"
+    )
+    db.execute(
+        "UPDATE feeds SET (article_count, unread_count) = (SELECT count(*), count(*) - total(read)"
+        " FROM membership WHERE membership.feed_key = feeds.feed_key)"
+    )
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script, since executescript would end the transaction."""
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

@@ -1,0 +1,239 @@
+"""Writing into the index: articles, marks, feeds, file stamps. Functions inside a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+import orjson
+
+from archive.index_rows import FreeRows, instant_number, row_of
+from archive.models import Article, Feed, Mark
+from archive.names import parse_article_id
+from archive.index_keys import article_keys
+from archive.text import fold, tag_key, unlink
+from archive.urls import url_key
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """How a file was when the index took it in; `generation` is the one in its first line."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the searches see of an article."""
+
+    title: str
+    text: str
+    keys: str
+
+    @property
+    def hash(self) -> bytes:
+        whole = "\0".join((self.title, self.text, self.keys))
+        return blake2b(whole.encode(), digest_size=8).digest()
+
+
+def put_articles(
+    db: sqlite3.Connection, rows: Iterable[tuple[Article, Mark]], hashes: Mapping[str, str]
+) -> None:
+    """Takes articles in, in the order of their rows (FTS5 writes out for each step back)."""
+    free_rows = FreeRows(db)
+    for article, mark in sorted(rows, key=lambda row: _sort_at(row[0])):
+        _put_article(db, article, mark, hashes.get(article.article_id, ""), free_rows)
+    free_rows.note_largest_shift()
+
+
+def put_marks(db: sqlite3.Connection, marks: Mapping[str, Mark]) -> None:
+    """Sets marks by article id."""
+    for article_id, mark in marks.items():
+        found = db.execute(
+            "UPDATE articles SET read = ?, starred = ?, tags = ? WHERE article_id = ?"
+            " RETURNING row_id",
+            (mark.read, mark.starred, _tags_json(mark), article_id),
+        ).fetchone()
+        if found:
+            db.execute("DELETE FROM tags WHERE row_id = ?", found)
+            _put_tags(db, found[0], mark)
+
+
+def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
+    """Takes articles out; their rows stay taken until the next rebuild."""
+    for article_id in article_ids:
+        found = db.execute(
+            "DELETE FROM articles WHERE article_id = ? RETURNING row_id", (article_id,)
+        ).fetchone()
+        if found:
+            db.execute("INSERT INTO dead VALUES (?)", found)
+            _remove_links(db, article_id, found[0])
+
+
+def set_feeds(db: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
+    """Makes these the subscribed feeds; what the reader called the others is forgotten."""
+    db.execute("UPDATE feeds SET feed_id = '', user_title = '', folder = ''")
+    db.executemany(
+        "INSERT INTO feeds (feed_url, feed_id, title, user_title, folder) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (feed_url) DO UPDATE SET feed_id = excluded.feed_id,"
+        " title = coalesce(nullif(excluded.title, ''), title),"
+        " user_title = excluded.user_title, folder = excluded.folder",
+        [
+            tuple(map(storable, (f.feed_url, f.feed_id, f.title, f.user_title, f.folder)))
+            for f in feeds
+        ],
+    )
+
+
+def set_files(db: sqlite3.Connection, files: Mapping[str, FileStamp]) -> None:
+    """Notes how the files were that were just taken in."""
+    db.executemany(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+        [(name, s.inode, s.size, s.mtime_ns, s.generation) for name, s in files.items()],
+    )
+
+
+def forget_files(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Drops the notes on files that are gone."""
+    db.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in names])
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+
+
+def _put_article(
+    db: sqlite3.Connection, article: Article, mark: Mark, doc_hash: str, free_rows: FreeRows
+) -> None:
+    feed_keys = {
+        origin.feed_url: _feed_key(db, origin.feed_url, article)
+        for origin in article.origins
+        if origin.feed_url
+    }
+    content = _Content(
+        fold(unlink(article.title)),
+        fold(unlink(article.text)),
+        article_keys(article, feed_keys.values()),
+    )
+    known = db.execute(
+        "SELECT row_id, fold_hash FROM articles WHERE article_id = ?", (article.article_id,)
+    ).fetchone()
+    if known:
+        _remove_links(db, article.article_id, known[0])
+    if known and known[1] == content.hash:
+        row_id = known[0]
+    else:
+        row_id = free_rows.take(row_of(_sort_at(article)))
+        _put_words(db, row_id, content)
+    if known and known[0] != row_id:
+        db.execute("UPDATE articles SET row_id = ? WHERE row_id = ?", (row_id, known[0]))
+        db.execute("INSERT INTO dead VALUES (?)", (known[0],))
+    _put_row(
+        db, row_id, article, mark, (doc_hash, content.hash, next(iter(feed_keys.values()), None))
+    )
+    _put_links(db, row_id, article, mark, feed_keys)
+
+
+def _put_words(db: sqlite3.Connection, row_id: int, content: _Content) -> None:
+    db.execute(
+        "INSERT INTO fts (rowid, title, text, keys) VALUES (?, ?, ?, ?)",
+        (row_id, content.title, content.text, content.keys),
+    )
+    db.execute("INSERT INTO titles (rowid, title) VALUES (?, ?)", (row_id, content.title))
+
+
+_COLUMNS = (
+    "row_id", "article_id", "volume", "doc_id", "doc_hash", "fold_hash", "feed_key", "title",
+    "url", "outlet", "author", "published_at", "archived_at", "sort_at", "changed_at", "gone_at",
+    "language", "word_count", "text_from", "read", "starred", "tags",
+)  # fmt: skip
+_PUT_ROW = (
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    " ON CONFLICT (row_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+)
+
+
+def _put_row(
+    db: sqlite3.Connection, row_id: int, article: Article, mark: Mark, derived: tuple[object, ...]
+) -> None:
+    volume, doc_id = parse_article_id(article.article_id) or ("", 0)
+    db.execute(
+        _PUT_ROW,
+        (
+            row_id, article.article_id, volume, doc_id, *derived,
+            storable(article.title), storable(article.url), storable(article.outlet),
+            storable(article.author), instant_number(article.published_at),
+            instant_number(article.archived_at), instant_number(_sort_at(article)),
+            instant_number(article.changed_at), instant_number(article.gone_at),
+            article.language and storable(article.language), article.word_count,
+            article.text_from, mark.read, mark.starred, _tags_json(mark),
+        ),
+    )  # fmt: skip
+
+
+def _put_links(
+    db: sqlite3.Connection, row_id: int, article: Article, mark: Mark, feed_keys: Mapping[str, int]
+) -> None:
+    """What leads to the article: its feeds, tags, entries and addresses."""
+    db.executemany(
+        "INSERT INTO membership VALUES (?, ?, ?)",
+        [(key, row_id, mark.read) for key in feed_keys.values()],
+    )
+    _put_tags(db, row_id, mark)
+    db.executemany(
+        "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)",
+        [
+            (feed_keys[each.feed_url], storable(each.entry_id), article.article_id, each.entry_hash)
+            for each in article.origins
+            if each.feed_url
+        ],
+    )
+    addresses = {url_key(storable(url)) for url in (article.url, article.canonical_url) if url}
+    db.executemany(
+        "INSERT INTO urls VALUES (?, ?)", [(key, article.article_id) for key in addresses]
+    )
+
+
+def _remove_links(db: sqlite3.Connection, article_id: str, row_id: int) -> None:
+    db.execute("DELETE FROM membership WHERE row_id = ?", (row_id,))
+    db.execute("DELETE FROM tags WHERE row_id = ?", (row_id,))
+    db.execute("DELETE FROM origins WHERE article_id = ?", (article_id,))
+    db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
+
+
+def _put_tags(db: sqlite3.Connection, row_id: int, mark: Mark) -> None:
+    spellings = {tag_key(tag): tag for tag in map(storable, mark.tags)}
+    db.executemany(
+        "INSERT INTO tags VALUES (?, ?, ?, ?)",
+        [(key, row_id, mark.read, tag) for key, tag in spellings.items()],
+    )
+
+
+def _feed_key(db: sqlite3.Connection, feed_url: str, article: Article) -> int:
+    """The number of a feed inside this index, given at first sight."""
+    feed_url = storable(feed_url)
+    found = db.execute("SELECT feed_key FROM feeds WHERE feed_url = ?", (feed_url,)).fetchone()
+    if not found:
+        title = storable(article.feed_title) if feed_url == article.feed_url else ""
+        found = db.execute(
+            "INSERT INTO feeds (feed_url, title) VALUES (?, ?) RETURNING feed_key",
+            (feed_url, title),
+        ).fetchone()
+    return int(found[0])
+
+
+def _tags_json(mark: Mark) -> str:
+    return orjson.dumps([storable(tag) for tag in mark.tags]).decode()
+
+
+def _sort_at(article: Article) -> datetime:
+    """The instant an article is listed under; fixed in the volume, but for one not yet saved."""
+    return article.sort_at or min(article.published_at or article.archived_at, article.archived_at)

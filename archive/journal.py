@@ -1,0 +1,106 @@
+"""The journal: operations that touch several files, done wholly even if the program dies.
+
+Before the first file changes, journal.json has what the operation will alter in each; afterwards
+it is marked done and stays for undo. Opening an archive finishes what it finds begun
+(`archive.marking`). Whoever calls a writing method holds the archive's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tinydb.table import Document
+
+from archive.changes import Alteration, alterations_document, alterations_from, article_count
+from archive.storage import VolumeStorage
+from archive.undo import KEPT
+
+JOURNAL_FILE = "journal.json"
+OPERATIONS = "operations"
+
+
+class State(StrEnum):
+    """How far an operation is: its files may have it, all have it, or it is being taken back."""
+
+    BEGUN = "begun"
+    DONE = "done"
+    UNDOING = "undoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What an operation alters in each volume. `at_ns` is in nanoseconds since 1970."""
+
+    operation_id: str
+    label: str
+    at_ns: int
+    volumes: Mapping[str, tuple[Alteration, ...]]
+    state: State = State.BEGUN
+
+    @property
+    def article_count(self) -> int:
+        """How many articles it alters."""
+        return sum(article_count(alterations) for alterations in self.volumes.values())
+
+
+class Journal:
+    """The operations in journal.json of the archive at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._storage = VolumeStorage(root / JOURNAL_FILE, OPERATIONS)
+
+    def begin(self, operation: Operation) -> None:
+        """Writes down what will be done, before it is; the oldest operations past KEPT go."""
+        with self._storage.batch() as database:
+            table = database.table(OPERATIONS)
+            done = [each.doc_id for each in table if each["state"] == State.DONE]
+            table.remove(doc_ids=sorted(done)[: 1 - KEPT])
+            table.insert(Document(_operation_document(operation), self._storage.next_id))
+
+    def set_state(self, operation_id: str, state: State) -> None:
+        """Notes how far an operation is."""
+        with self._storage.batch() as database:
+            database.table(OPERATIONS).update(
+                {"state": str(state)}, lambda each: bool(each["operation"] == operation_id)
+            )
+
+    def drop(self, operation_id: str) -> None:
+        """Forgets an operation that was taken back."""
+        with self._storage.batch() as database:
+            database.table(OPERATIONS).remove(lambda each: bool(each["operation"] == operation_id))
+
+    def operations(self) -> list[Operation]:
+        """All operations, oldest first. DamagedFile, ArchiveTooNew."""
+        tables = self._storage.read() or {}
+        found = [_operation_from(each) for each in tables.get(OPERATIONS, {}).values()]
+        return sorted(found, key=lambda each: each.at_ns)
+
+
+def _operation_document(operation: Operation) -> dict[str, Any]:
+    return {
+        "operation": operation.operation_id,
+        "label": operation.label,
+        "at": operation.at_ns,
+        "state": str(operation.state),
+        "volumes": {
+            volume: alterations_document(alterations)
+            for volume, alterations in operation.volumes.items()
+        },
+    }
+
+
+def _operation_from(document: Mapping[str, Any]) -> Operation:
+    return Operation(
+        operation_id=document["operation"],
+        label=document["label"],
+        at_ns=document["at"],
+        state=State(document["state"]),
+        volumes={
+            volume: alterations_from(alterations)
+            for volume, alterations in document["volumes"].items()
+        },
+    )

@@ -1,0 +1,213 @@
+"""How the bytes of an archive's TinyDB file are laid out: plain JSON, one document a line.
+
+    {"meta": {"1": {"generation": 3, "crc32": 91, "next_id": 3, "schema": 1}},
+    "articles": {
+    "1": {...},
+    "2": {...}
+    }}
+
+A JSON text holds no raw line break, so a line is a document: one can be read alone, and a cut file
+loses only the lines that are gone. `crc32` (zlib's) covers every byte after the first line.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from archive.errors import ArchiveTooNew, DamagedFile
+from archive.fields import without_surrogates
+
+SCHEMA = 1
+"""The version of the files written here. A file with a greater one is refused."""
+
+META = "meta"
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+_TABLE_LINE = re.compile(rb'"((?:[^"\\]|\\.)*)": \{')
+_DOCUMENT_LINE = re.compile(rb'"(\d+)": (\{.*\}),?')
+_HIGHEST_CRC = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The first line of a file. `generation` counts its writes; `next_id` was never given yet."""
+
+    generation: int = 0
+    next_id: int = 1
+    schema: int = SCHEMA
+    crc32: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What could be read of a damaged file, and how many of its lines could not."""
+
+    tables: Tables
+    meta: Meta
+    lost_count: int
+
+
+def encode(tables: Tables, meta: Meta) -> bytes:
+    """The bytes of a file with these tables; `meta` comes first with the checksum filled in."""
+    blocks = [_encode_table(name, table) for name, table in tables.items() if name != META]
+    body = b",\n".join(blocks) + b"}\n"
+    head = {
+        "generation": meta.generation,
+        "crc32": zlib.crc32(body),
+        "next_id": meta.next_id,
+        "schema": meta.schema,
+    }
+    return b'{"%s": {"1": %s}},\n%s' % (META.encode(), orjson.dumps(head), body)
+
+
+def decode(data: bytes, name: str) -> Tables:
+    """The tables of a file called `name` in errors. DamagedFile, ArchiveTooNew."""
+    meta = decode_meta(data, name)
+    _, _, body = data.partition(b"\n")
+    if zlib.crc32(body) != meta.crc32:
+        raise DamagedFile(name, "its checksum does not match", REPAIR)
+    try:
+        tables: Tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise DamagedFile(name, f"it is not JSON ({error})", REPAIR) from error
+    return tables
+
+
+REPAIR = "Run `newsreader verify`, which keeps every whole record and names what is lost"
+"""What a person does about a damaged file."""
+
+
+def decode_meta(data: bytes, name: str) -> Meta:
+    """What the first line says. DamagedFile without one, ArchiveTooNew for a greater schema."""
+    meta = _meta_of_line(data.partition(b"\n")[0]) or _meta_of_document(data)
+    if meta is None:
+        why = "its first line is not what was written" if data else "it is empty"
+        raise DamagedFile(name, why, REPAIR)
+    if meta.schema > SCHEMA:
+        raise ArchiveTooNew(
+            name,
+            f"a newer newsreader wrote it (format {meta.schema}, this one knows {SCHEMA})",
+            "Use that version, or another archive with --archive DIR",
+        )
+    return meta
+
+
+def find_document(data: bytes, table: str, doc_id: int) -> bytes | None:
+    """The JSON of one document, found without parsing the others; None if it is not there."""
+    start = data.find(b"\n%s: {\n" % orjson.dumps(table))
+    if start < 0:
+        return None
+    key = b'\n"%d": ' % doc_id
+    found = data.find(key, start)
+    end_of_table = data.find(b"\n}", start)
+    if found < 0 or (0 <= end_of_table < found):
+        return None
+    end = data.find(b"\n", found + 1)
+    line = data[found + len(key) : end if end >= 0 else len(data)]
+    return line.removesuffix(b",")
+
+
+def is_laid_out(data: bytes) -> bool:
+    """Whether a file is one document a line; another program's TinyDB writes all in one."""
+    return _meta_of_line(data.partition(b"\n")[0]) is not None
+
+
+def salvage(data: bytes, name: str) -> Salvaged:
+    """Every whole document of a damaged file. ArchiveTooNew for a greater schema."""
+    whole = _whole_document(data)
+    if whole is not None:
+        meta = decode_meta(data, name) if META in whole else Meta()
+        return Salvaged(whole, _past_known_ids(meta, whole), 0)
+    try:
+        meta = decode_meta(data, name)
+    except DamagedFile:
+        meta = Meta()
+    tables, lost_count = _salvage_lines(data)
+    return Salvaged(tables, _past_known_ids(meta, tables), lost_count)
+
+
+def _encode_table(name: str, table: dict[str, Document]) -> bytes:
+    lines = [
+        b'"%s": %s' % (str(key).encode(), _encode_document(table[key]))
+        for key in sorted(table, key=int)
+    ]
+    return b"%s: {\n%s\n}" % (orjson.dumps(name), b",\n".join(lines))
+
+
+def _encode_document(document: Document) -> bytes:
+    try:
+        return orjson.dumps(document)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(without_surrogates(document))
+
+
+def _meta_of_line(line: bytes) -> Meta | None:
+    try:
+        return _meta_of(orjson.loads(line.rstrip(b",\r ") + b"}"))
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _meta_of_document(data: bytes) -> Meta | None:
+    whole = _whole_document(data)
+    return _meta_of(whole) if whole is not None else None
+
+
+def _meta_of(tables: object) -> Meta | None:
+    try:
+        fields = tables[META]["1"]  # type: ignore[index]
+        return Meta(
+            generation=int(fields["generation"]),
+            next_id=int(fields["next_id"]),
+            schema=int(fields["schema"]),
+            crc32=int(fields["crc32"]) & _HIGHEST_CRC,
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _whole_document(data: bytes) -> Tables | None:
+    try:
+        whole = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(whole, dict) or not all(isinstance(table, dict) for table in whole.values()):
+        return None
+    return whole
+
+
+def _salvage_lines(data: bytes) -> tuple[Tables, int]:
+    tables: Tables = {}
+    table: dict[str, Document] = {}
+    lost_count = 0
+    for line in data.split(b"\n")[1:]:
+        if opening := _TABLE_LINE.fullmatch(line):
+            table = tables.setdefault(opening[1].decode("utf-8", "replace"), {})
+        elif not _keep_line(line, table) and line.strip(b"},\x00 "):
+            lost_count += 1
+    return tables, lost_count
+
+
+def _keep_line(line: bytes, table: dict[str, Document]) -> bool:
+    matched = _DOCUMENT_LINE.fullmatch(line)
+    if not matched:
+        return False
+    try:
+        table[matched[1].decode()] = orjson.loads(matched[2])
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _past_known_ids(meta: Meta, tables: Tables) -> Meta:
+    """The meta with a `next_id` past every id seen, in case the first line was lost or altered."""
+    ids = [int(key) for name, table in tables.items() if name != META for key in table]
+    next_id = max([meta.next_id, *(key + 1 for key in ids)])
+    return Meta(generation=meta.generation, next_id=next_id, schema=SCHEMA)

@@ -1,0 +1,127 @@
+"""library.json, fetch.json and decisions.json: the small files beside the volumes.
+
+Each is a TinyDB file of its own kind of documents. A feed's id is its document's number, `f1`, and
+is never given twice. Whoever calls a writing method holds the archive's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from tinydb.table import Document
+
+from archive.documents import feed_document, feed_from, fetch_state_document, fetch_state_from
+from archive.errors import AmbiguousName, NotFound
+from archive.models import Feed, FetchState
+from archive.storage import StatKey, VolumeStorage, stat_key
+
+LIBRARY_FILE = "library.json"
+FETCH_FILE = "fetch.json"
+DECISIONS_FILE = "decisions.json"
+FEEDS = "feeds"
+STATES = "states"
+
+
+class LibraryFile:
+    """The subscriptions in library.json of the archive at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / LIBRARY_FILE
+        self._storage = VolumeStorage(self._path, FEEDS)
+        self._kept: tuple[StatKey | None, tuple[Feed, ...]] | None = None
+
+    def create(self) -> None:
+        """Writes the empty file of a new archive."""
+        if not self._path.exists():
+            self._storage.write({FEEDS: {}})
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All subscriptions in the order they were made. DamagedFile, ArchiveTooNew."""
+        key = stat_key(self._path)
+        if self._kept is None or self._kept[0] != key:
+            tables = self._storage.read() or {}
+            stored = sorted(tables.get(FEEDS, {}).items(), key=lambda each: int(each[0]))
+            self._kept = (key, tuple(feed_from(each, f"f{number}") for number, each in stored))
+        return self._kept[1]
+
+    def find(self, name: str) -> Feed:
+        """The feed of that id, URL, or part of a title. NotFound, AmbiguousName."""
+        feeds = self.feeds()
+        exact = [each for each in feeds if name in (each.feed_id, each.feed_url, each.site_url)]
+        wanted = name.casefold().strip()
+        titled = [each for each in feeds if wanted in _titles(each)]
+        partly = [each for each in feeds if any(wanted in title for title in _titles(each))]
+        for found in (exact, titled, partly if wanted else []):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                names = ", ".join(f"{each.feed_id} {each.name}" for each in found[:5])
+                raise AmbiguousName(name, f"it fits {len(found)} feeds ({names})", "Use an id")
+        raise NotFound(name, "no feed has that id, address or title", "See `newsreader feeds`")
+
+    def add(self, feed: Feed) -> Feed:
+        """Subscribes; a feed of the same URL is left as it is and comes back."""
+        with self._storage.batch() as database:
+            table = database.table(FEEDS)
+            for each in table:
+                if each["feed_url"] == feed.feed_url:
+                    return feed_from(each, f"f{each.doc_id}")
+            number = self._storage.next_id
+            table.insert(Document(feed_document(feed), number))
+        return replace(feed, feed_id=f"f{number}")
+
+    def update(self, feed: Feed) -> None:
+        """Replaces the feed of that id. NotFound."""
+        with self._storage.batch() as database:
+            table = database.table(FEEDS)
+            number = _number(feed.feed_id)
+            if table.get(doc_id=number) is None:
+                raise NotFound(feed.feed_id, "no feed has that id", "See `newsreader feeds`")
+            table.remove(doc_ids=[number])
+            table.insert(Document(feed_document(feed), number))
+
+    def remove(self, feed_id: str) -> None:
+        """Unsubscribes. NotFound."""
+        with self._storage.batch() as database:
+            if not database.table(FEEDS).remove(doc_ids=[_number(feed_id)]):
+                raise NotFound(feed_id, "no feed has that id", "See `newsreader feeds`")
+
+
+class FetchFile:
+    """What refreshes learned of each feed, in fetch.json of the archive at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._storage = VolumeStorage(root / FETCH_FILE, STATES)
+
+    def states(self) -> dict[str, FetchState]:
+        """The state by feed URL. DamagedFile, ArchiveTooNew."""
+        tables = self._storage.read() or {}
+        found = (fetch_state_from(each) for each in tables.get(STATES, {}).values())
+        return {state.feed_url: state for state in found}
+
+    def save(self, states: Iterable[FetchState]) -> None:
+        """Writes these states over those of the same feeds, in one write."""
+        given = {state.feed_url: state for state in states}
+        if not given:
+            return
+        with self._storage.batch() as database:
+            table = database.table(STATES)
+            numbers = {each["feed_url"]: each.doc_id for each in table}
+            free = self._storage.next_id
+            fresh = [url for url in given if url not in numbers]
+            numbers |= {url: free + place for place, url in enumerate(fresh)}
+            table.remove(doc_ids=[numbers[url] for url in given])
+            table.insert_multiple(
+                Document(fetch_state_document(state), numbers[url]) for url, state in given.items()
+            )
+
+
+def _titles(feed: Feed) -> tuple[str, ...]:
+    return tuple(title.casefold() for title in (feed.user_title, feed.title) if title)
+
+
+def _number(feed_id: str) -> int:
+    digits = feed_id.removeprefix("f")
+    return int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,131 @@
+"""The lock that a writer holds, briefly, so that several processes share an archive.
+
+A blocking `flock`: waiters are woken in turn, where a lock that polls starves beside a busy
+writer. Readers take no lock. The kernel frees the lock when its process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from archive.storage import make_folder, write_error
+
+
+class WriterLock:
+    """`with lock:` keeps other processes and this process's other threads from writing.
+
+    The thread that holds it may enter it again. ArchiveReadOnly or WriteFailed where the lock's
+    file cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.RLock()
+        self._depth = 0
+        self._file: _FileLock | None = None
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        try:
+            if self._depth == 0:
+                self._lock_file()
+            self._depth += 1
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._depth -= 1
+            if self._depth == 0 and self._file is not None:
+                self._file.release()
+        finally:
+            self._threads.release()
+
+    def close(self) -> None:
+        """Lets go of the lock's file."""
+        with self._threads:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _lock_file(self) -> None:
+        if self._file is None:
+            make_folder(self._path.parent)
+            try:
+                self._file = _open_lock(self._path)
+            except OSError as error:
+                raise write_error(self._path, error) from error
+        self._file.acquire()
+
+
+class _FileLock(Protocol):
+    def acquire(self) -> None: ...
+
+    def release(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+if sys.platform == "win32":
+    import filelock
+
+    def _open_lock(path: Path) -> _FileLock:
+        return _PolledLock(filelock.FileLock(path))
+
+    class _PolledLock:
+        def __init__(self, lock: filelock.BaseFileLock) -> None:
+            self._lock = lock
+
+        def acquire(self) -> None:
+            self._lock.acquire()
+
+        def release(self) -> None:
+            self._lock.release()
+
+        def close(self) -> None:
+            self._lock.release(force=True)
+
+else:
+    import fcntl
+
+    def _open_lock(path: Path) -> _FileLock:
+        return _Flock(path)
+
+    class _Flock:
+        def __init__(self, path: Path) -> None:
+            self._path = path
+            self._descriptor = self._open()
+
+        def acquire(self) -> None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            while not self._is_current():
+                self.close()
+                self._descriptor = self._open()
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+
+        def release(self) -> None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+        def close(self) -> None:
+            os.close(self._descriptor)
+
+        def _open(self) -> int:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+        def _is_current(self) -> bool:
+            """False after someone deleted the file: others would lock another one."""
+            try:
+                return self._path.stat().st_ino == os.fstat(self._descriptor).st_ino
+            except FileNotFoundError:
+                return False

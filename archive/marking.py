@@ -1,0 +1,182 @@
+"""Marking: changes of marks, carried out wholly or not at all, and taken back.
+
+One volume: one write of its marks file, which also records the undo. Several: the journal first,
+then each file under the lock, then the journal's end. Each step may be repeated without harm, so
+an operation that a dying program left half done is finished by whoever opens the archive next.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from archive.catalogue import Catalogue
+from archive.changes import Alteration, article_count, inverse, is_position_only, plan
+from archive.errors import DamagedFile
+from archive.journal import Journal, Operation, State
+from archive.locks import WriterLock
+from archive.models import Mark, MarkChange, Problem, Undone
+from archive.names import marks_file, volume_of_file
+from archive.undo import UndoRecord, record_from
+from archive.volumes import Volumes, scan_volumes
+
+_CLOCK_SLACK_NS = 1_000_000_000
+
+Alterations = dict[str, tuple[Alteration, ...]]
+
+
+class Marking:
+    """Changes the marks of the archive at `root` through its volumes, journal and catalogue."""
+
+    def __init__(
+        self, root: Path, volumes: Volumes, journal: Journal, catalogue: Catalogue, lock: WriterLock
+    ) -> None:
+        self._root = root
+        self._volumes = volumes
+        self._journal = journal
+        self._catalogue = catalogue
+        self._lock = lock
+
+    def change(self, targets: Mapping[str, Sequence[int]], change: MarkChange, label: str) -> int:
+        """Changes the marks of these documents by volume; how many really changed."""
+        planned = self._plan(targets, change)
+        undoable = not is_position_only(change)
+        if len(planned) > 1 and undoable:
+            return self._change_several(Operation(_new_id(), label, time.time_ns(), planned))
+        count = 0
+        for volume in planned:
+            count += self._change_one(volume, targets[volume], change, label, undoable=undoable)
+        return count
+
+    def undo(self) -> Undone | None:
+        """Takes back the newest operation of any process; None when there is none left."""
+        newest = self._newest()
+        if newest is None:
+            return None
+        if isinstance(newest, Operation):
+            with self._lock:
+                self._journal.set_state(newest.operation_id, State.UNDOING)
+            return Undone(newest.label, self._take_back(newest))
+        volume, record = newest
+        count = self._drop_record(volume, record.operation_id, inverse(record.alterations))
+        return Undone(record.label, count)
+
+    def finish_pending(self) -> list[Problem]:
+        """Finishes, forward, the operations that a program died in; what was finished."""
+        finished = []
+        for operation in self._journal.operations():
+            if operation.state == State.BEGUN:
+                self._carry_out(operation)
+                finished.append(_finished(operation, "finished"))
+            elif operation.state == State.UNDOING:
+                self._take_back(operation)
+                finished.append(_finished(operation, "taken back"))
+        return finished
+
+    def _plan(self, targets: Mapping[str, Sequence[int]], change: MarkChange) -> Alterations:
+        planned = {
+            volume: plan(self._marks(volume), doc_ids, change)
+            for volume, doc_ids in targets.items()
+        }
+        return {volume: alterations for volume, alterations in planned.items() if alterations}
+
+    def _marks(self, volume: str) -> dict[int, Mark]:
+        try:
+            return self._volumes.marks(volume)
+        except DamagedFile:
+            with self._lock:
+                self._catalogue.salvage(volume)
+            return self._volumes.marks(volume)
+
+    def _change_one(
+        self, volume: str, doc_ids: Sequence[int], change: MarkChange, label: str, *, undoable: bool
+    ) -> int:
+        """Plans again under the lock, so that what the undo record says is what was altered."""
+        with self._lock:
+            self._catalogue.bring_up(volume)
+            alterations = plan(self._volumes.marks(volume), doc_ids, change)
+            if not alterations:
+                return 0
+            record = UndoRecord(_new_id(), label, time.time_ns(), alterations)
+            changed = self._volumes.change_marks(volume, alterations, record if undoable else None)
+            self._catalogue.took_marks(volume, changed)
+        return len(changed)
+
+    def _change_several(self, operation: Operation) -> int:
+        with self._lock:
+            self._journal.begin(operation)
+        self._carry_out(operation)
+        return operation.article_count
+
+    def _carry_out(self, operation: Operation) -> None:
+        record = UndoRecord(operation.operation_id, operation.label, operation.at_ns)
+        for volume, alterations in operation.volumes.items():
+            with self._lock:
+                self._catalogue.bring_up(volume)
+                changed = self._volumes.change_marks(volume, alterations, record)
+                self._catalogue.took_marks(volume, changed)
+        with self._lock:
+            self._journal.set_state(operation.operation_id, State.DONE)
+
+    def _take_back(self, operation: Operation) -> int:
+        count = 0
+        for volume, alterations in operation.volumes.items():
+            count += self._drop_record(volume, operation.operation_id, inverse(alterations))
+        with self._lock:
+            self._journal.drop(operation.operation_id)
+        return count
+
+    def _drop_record(
+        self, volume: str, operation_id: str, alterations: Sequence[Alteration]
+    ) -> int:
+        with self._lock:
+            self._catalogue.bring_up(volume)
+            changed = self._volumes.drop_record(volume, operation_id, alterations)
+            self._catalogue.took_marks(volume, changed)
+        return len(changed)
+
+    def _newest(self) -> Operation | tuple[str, UndoRecord] | None:
+        """The operation to undo next.
+
+        Marks files are read from the one written last on: once a file is older than the newest
+        operation found, neither it nor any that follows can hold a newer one.
+        """
+        done = [each for each in self._journal.operations() if each.state == State.DONE]
+        newest: Operation | tuple[str, UndoRecord] | None = done[-1] if done else None
+        newest_at = done[-1].at_ns if done else 0
+        for volume, written_ns in self._marks_files():
+            if written_ns + _CLOCK_SLACK_NS < newest_at:
+                break
+            for record in self._own_records(volume):
+                if record.at_ns > newest_at:
+                    newest, newest_at = (volume, record), record.at_ns
+        return newest
+
+    def _marks_files(self) -> list[tuple[str, int]]:
+        """Volumes with marks and when their marks were last written, latest first."""
+        files = scan_volumes(self._root)
+        volumes = {
+            volume: files[name][2]
+            for name in files
+            if (volume := volume_of_file(name)) and name == marks_file(volume)
+        }
+        return sorted(volumes.items(), key=lambda each: each[1], reverse=True)
+
+    def _own_records(self, volume: str) -> Iterator[UndoRecord]:
+        """The records of operations that touched this volume alone."""
+        for document in self._volumes.undo_documents(volume):
+            record = record_from(document)
+            if record.alterations:
+                yield record
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def _finished(operation: Operation, what: str) -> Problem:
+    count = article_count(each for every in operation.volumes.values() for each in every)
+    detail = f"an interrupted change of {count} articles ({operation.label}) was {what}"
+    return Problem("journal.json", "interrupted", detail)

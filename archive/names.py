@@ -1,0 +1,78 @@
+"""Names: how volumes, their files and their articles are called.
+
+An article's id is its volume and its document's number: `261122a17` is document 17 of
+volumes/2026/2026-11-22.json, `261122b3` document 3 of 2026-11-22.2.json (a, b, .. z, aa, ab ..).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ARTICLE_ID = re.compile(r"(\d{2})(\d{2})(\d{2})([a-z]{1,4})([1-9]\d{0,6})")
+_VOLUME_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(\.[1-9]\d*)?")
+_LETTERS = 26
+
+
+def article_id(volume: str, doc_id: int) -> str:
+    """The id of a volume's document."""
+    day, _, number = volume.partition(".")
+    return f"{day[2:].replace('-', '')}{_letters(int(number or 1))}{doc_id}"
+
+
+def parse_article_id(text: str) -> tuple[str, int] | None:
+    """The volume and document that an id names; None for a text that is no id."""
+    matched = _ARTICLE_ID.fullmatch(text)
+    if not matched:
+        return None
+    year, month, day, letters, doc_id = matched.groups()
+    try:
+        on = date(2000 + int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return volume_name(on, _number(letters)), int(doc_id)
+
+
+def volume_name(day: date, number: int = 1) -> str:
+    """The name of a day's volume: `2026-11-22`, the second one `2026-11-22.2`."""
+    return day.isoformat() if number == 1 else f"{day.isoformat()}.{number}"
+
+
+def articles_file(volume: str) -> str:
+    """The path of a volume's articles, relative to the archive."""
+    return f"volumes/{volume[:4]}/{volume}.json"
+
+
+def marks_file(volume: str) -> str:
+    """The path of a volume's marks, relative to the archive."""
+    return f"volumes/{volume[:4]}/{volume}.marks.json"
+
+
+def volume_number(stem: str, day: date) -> int | None:
+    """The number of a file stem among the volumes of a day; None if it is none of them."""
+    name, _, number = stem.partition(".")
+    return int(number or 1) if _VOLUME_NAME.fullmatch(stem) and name == day.isoformat() else None
+
+
+def volume_of_file(name: str) -> str | None:
+    """The volume that a file relative to the archive belongs to; None for any other file."""
+    stem = name.rpartition("/")[2].removesuffix(".json").removesuffix(".marks")
+    if _VOLUME_NAME.fullmatch(stem) and name in (articles_file(stem), marks_file(stem)):
+        return stem
+    return None
+
+
+def _letters(number: int) -> str:
+    """1 is a, 26 z, 27 aa: numbers in base 26 without a zero."""
+    letters = ""
+    while number > 0:
+        number, place = divmod(number - 1, _LETTERS)
+        letters = chr(ord("a") + place) + letters
+    return letters
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("a") + 1
+    return number

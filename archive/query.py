@@ -1,0 +1,262 @@
+"""The query language: text -> tree. Pure, and every text that a person can type is a query.
+
+    words all must match     "a phrase"      prefix*      -not      one OR other      (groups)
+    title: author: outlet: feed: tag: lang:      is:unread is:read is:starred
+    after:2026-03-01 before:2026-03 (a day, a month or a year; the day itself is after, not before)
+
+A blank between words means AND and binds tighter than OR. What is not understood is taken as
+ordinary words, so that a typing error never widens what a query finds; what had to be ignored is
+said in `Query.hints`. query_sql.py turns a tree into SQL, snippets.py finds its words in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from archive.characters import clean_line
+from archive.query_tree import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    InFeed,
+    InLanguage,
+    Is,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Since,
+    Tagged,
+    Until,
+)
+from archive.text import fold_query, is_lone
+
+__all__ = ["Query", "parse"]
+
+MAX_TERMS = 100
+"""Terms of a query that are used; a pasted page must not become a search of a thousand words."""
+MAX_PHRASE = 200
+"""Tokens of one phrase that are used."""
+MAX_DEPTH = 15
+"""Groups inside groups that are used; SQLite's own parsers have limits not far above."""
+
+DateResolver = Callable[[str], datetime | None]
+
+
+def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None) -> Query:
+    """The query that the text means; never raises.
+
+    `typing` says that the last word is not finished. `dates` understands more words as days
+    ("yesterday") and may return None. An empty text finds everything, a text of nothing but signs
+    finds nothing.
+    """
+    parser = _Parser(clean_line(text), typing, not text[-1:].isspace(), dates)
+    tree = parser.parse()
+    if tree is None:
+        tree = NOTHING if text.strip() and not typing else EVERYTHING
+    return Query(tree, tuple(dict.fromkeys(parser.hints)))
+
+
+_FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
+_FIELD = re.compile(rf"({'|'.join(_FIELDS)}):", re.IGNORECASE)
+_QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Recursive descent over one line; `at` is the place, `depth` the number of open groups."""
+
+    text: str
+    typing: bool
+    ends_in_word: bool
+    dates: DateResolver | None
+    at: int = 0
+    depth: int = 0
+    term_count: int = 0
+    hints: list[str] = field(default_factory=list)
+
+    def parse(self) -> Node | None:
+        parts = []
+        while self.at < len(self.text):
+            parts.append(self._alternatives())
+            if self.at < len(self.text):  # only a bracket that nothing opened ends it early
+                self.hint("A closing bracket without an opening one was ignored.")
+                self.at += 1
+        return _joined(And, parts)
+
+    def hint(self, sentence: str) -> None:
+        self.hints.append(sentence)
+
+    def _alternatives(self) -> Node | None:
+        """Everything up to the end of the group: runs of terms parted by OR."""
+        runs: list[Node | None] = []
+        terms: list[Node | None] = []
+        while self._skip_blanks():
+            if self._take_word("OR"):
+                runs.append(_joined(And, terms))
+                terms = []
+            elif not self._take_word("AND"):
+                terms.append(self._term())
+        runs.append(_joined(And, terms))
+        return _joined(Or, runs)
+
+    def _skip_blanks(self) -> bool:
+        """Goes to the next term; false at the end of the group or of the text."""
+        while self.text[self.at : self.at + 1] == " ":
+            self.at += 1
+        return self.at < len(self.text) and self.text[self.at] != ")"
+
+    def _take_word(self, word: str) -> bool:
+        end = self.at + len(word)
+        if not self.text.startswith(word, self.at) or self.text[end : end + 1] not in {
+            "",
+            " ",
+            ")",
+        }:
+            return False
+        if self.typing and end == len(self.text) and self.ends_in_word:
+            return False
+        self.at = end
+        return True
+
+    def _term(self) -> Node | None:
+        if self.text[self.at] == "-" and self.text[self.at + 1 : self.at + 2] not in {"", " ", ")"}:
+            self.at += 1
+            part = self._factor()
+            return None if part is None else Not(part)
+        return self._factor()
+
+    def _factor(self) -> Node | None:
+        if self.text[self.at] == "(":
+            return self._group()
+        field_match = _FIELD.match(self.text, self.at)
+        if field_match:
+            name, start = field_match[1].lower(), self.at
+            self.at = field_match.end()
+            value, prefix, typed = self._value()
+            found = self._field(name, value, prefix, typed)
+            if found is None and not typed:
+                found = self._phrase(self.text[start : self.at], prefix, typed)
+            return self._limited(found)
+        value, prefix, typed = self._value()
+        return self._limited(self._phrase(value, prefix, typed))
+
+    def _group(self) -> Node | None:
+        if self.depth >= MAX_DEPTH:
+            self.hint(f"Brackets more than {MAX_DEPTH} deep were ignored.")
+            self.at += 1
+            return None
+        self.at += 1
+        self.depth += 1
+        inner = self._alternatives()
+        self.depth -= 1
+        if self.at < len(self.text):
+            self.at += 1
+        else:
+            self.hint("A bracket is not closed.")
+        return inner
+
+    def _value(self) -> tuple[str, bool, bool]:
+        """The quoted or bare text here, whether a star ends it, whether it is unfinished."""
+        quoted = _QUOTED.match(self.text, self.at)
+        if quoted:
+            self.at = quoted.end()
+            if not quoted[2]:
+                self.hint("A quote is not closed.")
+            return quoted[1], bool(quoted[3]), self._is_unfinished() and not quoted[2]
+        start = self.at
+        self.at = self._end_of_word()
+        word = self.text[start : self.at]
+        return word.rstrip("*"), word.endswith("*"), self._is_unfinished()
+
+    def _end_of_word(self) -> int:
+        """Where the word ends: at a blank, or at the bracket that closes the group around it."""
+        opened = 0
+        for at in range(self.at, len(self.text)):
+            character = self.text[at]
+            opened += (character == "(") - (character == ")")
+            if character == " " or (opened < 0 and self.depth):
+                return at
+        return len(self.text)
+
+    def _is_unfinished(self) -> bool:
+        return self.typing and self.ends_in_word and self.at == len(self.text)
+
+    def _field(self, name: str, value: str, prefix: bool, typed: bool) -> Node | None:
+        """The condition that a field states, None if its value is not one of that field."""
+        value = value.strip()
+        match name:
+            case "title" | "author" | "outlet":
+                phrase = self._phrase(value, prefix, typed, quiet=True)
+                return phrase and replace(phrase, column=name)
+            case "feed":
+                return InFeed(value) if value else None
+            case "tag":
+                tag = value.strip("/")
+                return Tagged(tag, prefix or typed) if tag else None
+            case "lang":
+                code = value.lower().replace("_", "-")
+                return InLanguage(code) if re.fullmatch("[a-z]+(-[a-z0-9]+)*", code) else None
+            case "is":
+                return _flag(value)
+            case _:
+                return self._date(name, value, typed)
+
+    def _date(self, name: str, value: str, typed: bool) -> Node | None:
+        instant = _day(value) or (self.dates(value) if self.dates and value else None)
+        if instant is not None:
+            return Since(instant) if name == "after" else Until(instant)
+        if not typed:
+            self.hint(f"{name}: takes a day such as 2026-03-01, a month 2026-03 or a year 2026.")
+        return None
+
+    def _phrase(
+        self, text: str, prefix: bool, typed: bool, *, quiet: bool = False
+    ) -> Phrase | None:
+        tokens = fold_query(text)
+        if len(tokens) > MAX_PHRASE:
+            self.hint(f"Of a long phrase only the first {MAX_PHRASE} words were used.")
+            return Phrase(tuple(tokens[:MAX_PHRASE]))
+        if tokens:
+            # A lone character of a script without spaces stands for all that begins with it.
+            return Phrase(tuple(tokens), prefix or typed or is_lone(tokens[-1]), typed)
+        if text and not typed and not quiet:
+            self.hint(f"{text} has no letter or digit and was ignored.")
+        return None
+
+    def _limited(self, node: Node | None) -> Node | None:
+        self.term_count += 1
+        if self.term_count <= MAX_TERMS:
+            return node
+        self.hint(f"Only the first {MAX_TERMS} words were used.")
+        return None
+
+
+def _joined(kind: type[And | Or], parts: list[Node | None]) -> Node | None:
+    """One node of the parts that mean something; None when none does."""
+    meant = tuple(part for part in parts if part is not None)
+    return kind(meant) if len(meant) > 1 else next(iter(meant), None)
+
+
+def _flag(value: str) -> Is | None:
+    match value.lower():
+        case "read" | "unread" | "starred" as flag:
+            return Is(flag)
+        case _:
+            return None
+
+
+def _day(value: str) -> datetime | None:
+    """The start of that UTC day, month or year; None if there is no such day."""
+    match = _DAY.fullmatch(value)
+    if not match:
+        return None
+    try:
+        return datetime(int(match[1]), int(match[2] or 1), int(match[3] or 1), tzinfo=UTC)
+    except ValueError:
+        return None

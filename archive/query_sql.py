@@ -1,0 +1,204 @@
+"""Query trees as SQL over the index. Pure: what feeds are called is handed in.
+
+Whatever part of a tree FTS5 can answer becomes one MATCH expression (fts_match.py); the rest
+become conditions on `articles a`. A plan has one arm, or two for a short word that is still being
+typed: titles that begin so, and texts that have the word whole. Each arm walks its rows in order,
+so that a window of the newest costs no sort.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from archive.feed_names import FeedNames
+from archive.fts_match import exactly, in_feeds, is_short, joined, match, prefix_of_title, without
+from archive.index_rows import MICROSECONDS_PER_ROW, instant_number
+from archive.query_tree import NOTHING, And, InFeed, Is, Node, Not, Or, Phrase, Since, Tagged, Until
+from archive.text import tag_key
+
+_HIGHEST = "\U0010ffff"
+_FLAGS = {"read": "a.read = 1", "unread": "a.read = 0", "starred": "a.starred = 1"}
+_WORDS = "fts CROSS JOIN articles a ON a.row_id = fts.rowid"
+_TITLES = "titles CROSS JOIN articles a ON a.row_id = titles.rowid"
+_MEMBERS = "membership m CROSS JOIN articles a ON a.row_id = m.row_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL and its parameters; `{row}` in it is the row_id column that the arm walks."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One walk over rows: FROM `source`, along `row`, where all conditions hold.
+
+    `match` is its MATCH expression over the column `row` belongs to; `title_match` is the same
+    with the words wanted in the title, empty where there are no words to rank by.
+    """
+
+    source: str
+    row: str
+    conditions: tuple[Condition, ...] = ()
+    match: str = ""
+    title_match: str = ""
+
+    def where(self, *more: Condition, by_title: bool = False) -> Condition:
+        """All conditions and `more` as one."""
+        conditions = (*self.conditions, *more)
+        if self.match:
+            table = self.row.partition(".")[0]
+            wanted = self.title_match if by_title else self.match
+            conditions = (Condition(f"{table} MATCH ?", (wanted,)), *conditions)
+        sql = " AND ".join(each.sql for each in conditions) or "1"
+        parameters = tuple(value for each in conditions for value in each.parameters)
+        return Condition(sql.replace("{row}", self.row), parameters)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a conjunction by how they are answered."""
+
+    matches: list[Node] = field(default_factory=list)
+    excluded: list[Node] = field(default_factory=list)
+    conditions: list[Node] = field(default_factory=list)
+    feeds: list[tuple[int, ...]] = field(default_factory=list)
+    short: Phrase | None = None
+
+
+class Planner:
+    """Plans queries for one state of the index.
+
+    `largest_shift` is how many rows an article may stand above the row of its instant.
+    """
+
+    def __init__(self, feeds: FeedNames, largest_shift: int) -> None:
+        self._feeds = feeds
+        self._largest_shift = largest_shift
+
+    def arms(self, tree: Node) -> list[Arm]:
+        """The walks whose union is what the tree means; no row comes twice in one walk."""
+        parts = self._sorted_parts(tree)
+        conditions = tuple(self._condition(node) for node in parts.conditions)
+        if parts.short:
+            return self._short_arms(parts, parts.short, conditions)
+        if parts.matches:
+            return [self._word_arm(parts, parts.matches, conditions)]
+        return [self._listing_arm(parts, conditions)]
+
+    def _sorted_parts(self, tree: Node) -> _Parts:
+        parts = _Parts()
+        for node in tree.parts if isinstance(tree, And) else (tree,):
+            if isinstance(node, InFeed):
+                parts.feeds.append(self._feeds.named(node.name))
+            elif isinstance(node, Phrase) and is_short(node) and parts.short is None:
+                parts.short = node
+            elif match(node, self._feeds):
+                parts.matches.append(node)
+            elif isinstance(node, Not) and match(node.part, self._feeds):
+                parts.excluded.append(node.part)
+            else:
+                parts.conditions.append(node)
+        return parts
+
+    def _word_arm(self, parts: _Parts, words: list[Node], conditions: tuple[Condition, ...]) -> Arm:
+        """Along the rows that FTS5 finds; feeds and what is excluded are terms of it."""
+
+        def whole(column: str) -> str:
+            wanted = [match(node, self._feeds, column) for node in words]
+            wanted += [in_feeds(keys) for keys in parts.feeds]
+            excluded = [match(node, self._feeds) for node in parts.excluded]
+            return without(joined("AND", wanted), excluded)
+
+        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title"))
+
+    def _short_arms(
+        self, parts: _Parts, short: Phrase, conditions: tuple[Condition, ...]
+    ) -> list[Arm]:
+        """Titles that begin so, and texts that have the word whole (unless a title is meant)."""
+        title = prefix_of_title(short)
+        if parts.matches or parts.feeds:
+            begun = Condition(
+                "a.row_id IN (SELECT rowid FROM titles WHERE titles MATCH ?)", (title,)
+            )
+            arms = [self._word_arm(parts, parts.matches, (*conditions, begun))]
+        else:
+            excluded = tuple(self._condition(Not(node)) for node in parts.excluded)
+            arms = [Arm(_TITLES, "titles.rowid", (*conditions, *excluded), title)]
+        if not short.column:
+            arms.append(self._word_arm(parts, [*parts.matches, exactly(short)], conditions))
+        return arms
+
+    def _listing_arm(self, parts: _Parts, conditions: tuple[Condition, ...]) -> Arm:
+        """Without words: along a feed, or along all articles."""
+        conditions += tuple(self._condition(Not(node)) for node in parts.excluded)
+        if len(parts.feeds) == 1 and len(parts.feeds[0]) == 1:
+            unread = any(node == Is("unread") for node in parts.conditions)
+            of_feed = Condition("m.feed_key = ?" + " AND m.read = 0" * unread, parts.feeds[0])
+            return Arm(_MEMBERS, "m.row_id", (of_feed, *conditions))
+        if parts.feeds and not any(isinstance(node, Is) for node in parts.conditions):
+            return self._word_arm(_Parts(feeds=parts.feeds), [], conditions)
+        members = tuple(_member_of(keys) for keys in parts.feeds)
+        return Arm("articles a", "a.row_id", conditions + members)
+
+    def _condition(self, node: Node) -> Condition:
+        """The node as a condition on a row of `articles a`."""
+        expression = match(node, self._feeds)
+        if expression:
+            return _has("fts", expression)
+        match node:
+            case Phrase():
+                begun = _has("titles", prefix_of_title(node))
+                whole = _has("fts", match(exactly(node), self._feeds))
+                return begun if node.column else _combined("OR", [begun, whole])
+            case InFeed(name):
+                return _member_of(self._feeds.named(name))
+            case Tagged(tag, prefix):
+                return _tagged(tag_key(tag), prefix)
+            case Is(flag):
+                return Condition(_FLAGS[flag])
+            case Since(instant):
+                number = instant_number(instant)
+                row = number // MICROSECONDS_PER_ROW
+                return Condition("({row} >= ? AND a.sort_at >= ?)", (row, number))
+            case Until(instant):
+                number = instant_number(instant)
+                row = number // MICROSECONDS_PER_ROW + self._largest_shift
+                return Condition("({row} <= ? AND a.sort_at < ?)", (row, number))
+            case Not(part):
+                inner = self._condition(part)
+                return Condition(f"NOT {inner.sql}", inner.parameters)
+            case And(nodes):
+                return _combined("AND", [self._condition(each) for each in nodes])
+            case Or(nodes):
+                return _combined("OR", [self._condition(each) for each in nodes])
+
+
+def _has(table: str, expression: str) -> Condition:
+    sql = f"a.row_id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+    return Condition(sql, (expression,))
+
+
+def _member_of(feed_keys: tuple[int, ...]) -> Condition:
+    marks = ", ".join("?" * len(feed_keys))
+    sql = f"a.row_id IN (SELECT row_id FROM membership WHERE feed_key IN ({marks}))"
+    return Condition(sql, feed_keys)
+
+
+def _tagged(key: str, prefix: bool) -> Condition:
+    if prefix:
+        sql, parameters = "tag_key >= ? AND tag_key < ?", (key, key + _HIGHEST)
+    else:
+        sql = "tag_key = ? OR (tag_key > ? AND tag_key < ?)"
+        parameters = (key, key + "/", key + "/" + _HIGHEST)
+    return Condition(f"a.row_id IN (SELECT row_id FROM tags WHERE {sql})", parameters)
+
+
+def _combined(operator: str, conditions: list[Condition]) -> Condition:
+    """All or any of them; of none, all hold and none does."""
+    if not conditions:
+        return Condition("1" if operator == "AND" else "0")
+    sql = f" {operator} ".join(each.sql for each in conditions)
+    return Condition(f"({sql})", tuple(value for each in conditions for value in each.parameters))

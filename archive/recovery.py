@@ -1,0 +1,159 @@
+"""Recovery: what opening an archive repairs, and the words that say what was lost.
+
+A damaged file is never thrown away: it stays beside the repaired one as
+`NAME.damaged-YYYYMMDDTHHMMSS`. Every whole record is kept. Whoever calls holds the archive's lock.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from archive import layout
+from archive.documents import article_from, document_hash, mark_from
+from archive.errors import DamagedFile
+from archive.layout import Salvaged, Tables
+from archive.models import Problem
+from archive.names import article_id, articles_file, volume_of_file
+from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, replace_file, write_error
+from archive.volumes import ARTICLES, MARKS
+
+_TABLE_KINDS = {ARTICLES: article_from, MARKS: lambda document, _: mark_from(document)}
+
+
+def salvage_file(
+    root: Path, name: str, at: datetime, known: Mapping[int, str] | None = None
+) -> Problem | None:
+    """Repairs the file `name` of an archive; None where it is whole, or not there.
+
+    `known` has the hash by document number of what the index knows to be in a volume: so the
+    lost articles are named, and their numbers stay unused. ArchiveTooNew, WriteFailed.
+    """
+    path = root / name
+    data = read_bytes(path)
+    if data is None or _is_sound(data, name):
+        return None
+    kept = salvage_tables(data, name)
+    next_id = max([kept.meta.next_id, *(doc_id + 1 for doc_id in known or ())])
+    aside = _set_aside(path, at)
+    meta = replace(kept.meta, next_id=next_id, generation=kept.meta.generation + 1)
+    replace_file(path, layout.encode(kept.tables, meta))
+    return _problem(name, aside.name, kept, known or {})
+
+
+def salvage_tables(data: bytes, name: str) -> Salvaged:
+    """The records of a damaged file that are whole and are what they should be."""
+    salvaged = layout.salvage(data, name)
+    tables: Tables = {}
+    lost_count = salvaged.lost_count
+    for table, documents in salvaged.tables.items():
+        whole = {key: each for key, each in documents.items() if _is_of_its_kind(table, key, each)}
+        lost_count += len(documents) - len(whole)
+        tables[table] = whole
+    return Salvaged(tables, salvaged.meta, lost_count)
+
+
+def remove_leftovers(root: Path) -> None:
+    """Removes the temporary files of writers that died; under the lock nobody else has any."""
+    for folder in (root, *root.glob("volumes/*")):
+        for path in folder.glob(f".*{TEMP_SUFFIX}"):
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def has_leftovers(root: Path) -> bool:
+    """Whether there are temporary files, of a writer that died or one at work."""
+    folders = (root, *root.glob("volumes/*"))
+    return any(True for folder in folders for _ in folder.glob(f".*{TEMP_SUFFIX}"))
+
+
+def refuse_newer(root: Path, names: Iterable[str]) -> None:
+    """ArchiveTooNew if any of these files has a greater schema. Damage is left to salvaging."""
+    for name in names:
+        with suppress(DamagedFile):
+            read_meta(root / name)
+
+
+def _is_sound(data: bytes, name: str) -> bool:
+    try:
+        tables = layout.decode(data, name)
+    except DamagedFile:
+        return False
+    return all(
+        _is_of_its_kind(table, key, document)
+        for table, documents in tables.items()
+        for key, document in documents.items()
+    )
+
+
+def _is_of_its_kind(table: str, key: str, document: object) -> bool:
+    read = _TABLE_KINDS.get(table)
+    try:
+        if read is not None:
+            read(document, key)  # type: ignore[operator]
+    except DamagedFile:
+        return False
+    return key.isdecimal() and isinstance(document, dict)
+
+
+def _set_aside(path: Path, at: datetime) -> Path:
+    """A second name for a damaged file, so that it is never missing while it is replaced."""
+    aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}-{number}")
+    try:
+        os.link(path, aside)
+    except OSError:
+        _copy(path, aside)
+    return aside
+
+
+def _copy(path: Path, aside: Path) -> None:
+    """For file systems without hard links."""
+    try:
+        shutil.copy2(path, aside)
+    except OSError as error:
+        raise write_error(aside, error) from error
+
+
+def _problem(name: str, aside: str, kept: Salvaged, known: Mapping[int, str]) -> Problem:
+    documents = [
+        document
+        for table, documents in kept.tables.items()
+        if table != layout.META
+        for document in documents
+    ]
+    volume = volume_of_file(name)
+    lost_ids: tuple[str, ...] = ()
+    altered = ""
+    lost_count = kept.lost_count
+    if volume and name == articles_file(volume):
+        present = {int(key): each for key, each in kept.tables.get(ARTICLES, {}).items()}
+        lost_ids = tuple(article_id(volume, each) for each in sorted(set(known) - set(present)))
+        lost_count = max(lost_count, len(lost_ids))
+        altered = _altered_words(volume, present, known)
+    detail = (
+        f"the file was damaged: {_records(len(documents))} kept, {lost_count} lost{altered}; "
+        f"the damaged file is kept as {aside}"
+    )
+    return Problem(name, "damaged", detail, lost_ids)
+
+
+def _altered_words(volume: str, present: Mapping[int, object], known: Mapping[int, str]) -> str:
+    altered = [
+        article_id(volume, doc_id)
+        for doc_id, document in present.items()
+        if doc_id in known and document_hash(article_from(document, "")) != known[doc_id]  # type: ignore[arg-type]
+    ]
+    return f", {len(altered)} differing from the index ({', '.join(altered)})" if altered else ""
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count} records"

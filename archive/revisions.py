@@ -1,0 +1,48 @@
+"""Revisions: what becomes of an article's earlier texts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from archive.models import Article, Revision
+from archive.text import count_words
+
+
+def revise(article: Article, title: str, text: str, at: datetime) -> Article:
+    """The article with a new title and text, its present ones kept as a revision.
+
+    The same article comes back where neither is new. Sections belong to a text, so they go.
+    """
+    if (title, text) == (article.title, article.text):
+        return article
+    return replace(
+        article,
+        title=title,
+        text=text,
+        word_count=count_words(text),
+        sections=(),
+        changed_at=at,
+        revisions=(*article.revisions, present_revision(article)),
+    )
+
+
+def present_revision(article: Article) -> Revision:
+    """The article's present text as a revision; it came with the latest change, or at first."""
+    return Revision(article.changed_at or article.archived_at, article.title, article.text)
+
+
+def keep_texts(stored: Article, given: Article) -> Article:
+    """The article to store in place of `stored`: as given, but with every text that was stored.
+
+    Two processes may revise one article at once; neither's text is lost. Its place in lists is
+    the stored one.
+    """
+    known = {(each.title, each.text) for each in (*given.revisions, present_revision(given))}
+    earlier = (*stored.revisions, present_revision(stored))
+    missing = tuple(each for each in earlier if (each.title, each.text) not in known)
+    sort_at = stored.sort_at or given.sort_at
+    if not missing:
+        return replace(given, sort_at=sort_at)
+    revisions = sorted((*given.revisions, *missing), key=lambda each: each.archived_at)
+    return replace(given, sort_at=sort_at, revisions=tuple(revisions))

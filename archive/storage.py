@@ -1,0 +1,258 @@
+"""A TinyDB storage that survives: every write is whole or not there, every read is checked.
+
+Writing: a temporary file, fsync, rename over the old one, fsync of the folder. Reading: the
+checksum of `archive.layout` is compared. Nothing here locks: whoever writes holds the archive's
+lock (`archive.locks`).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from archive import layout
+from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
+from archive.layout import META, Document, Meta, Tables
+
+TEMP_SUFFIX = ".tmp"
+_META_BYTES = 512
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+StatKey = tuple[int, int, int]
+"""Inode, size and mtime in nanoseconds: equal keys of one path mean equal content."""
+
+
+class VolumeStorage(Storage):
+    """TinyDB's storage for one file of an archive.
+
+    `table` is the one whose ids are never given twice: its `next_id` is kept in the file. Outside
+    a batch each read parses the file; inside, TinyDB works on one parse, which is kept for the
+    next batch while the file's stat stays the same. TinyDB changes documents in place, so a batch
+    that raises drops the parse with the changes.
+    """
+
+    def __init__(self, path: str | Path, table: str = "articles") -> None:
+        self.path = Path(path)
+        self._table = table
+        self._kept: tuple[StatKey, Tables] | None = None
+        self._held: Tables | None = None
+        self._changed = False
+
+    def read(self) -> Tables | None:
+        """The tables, or None where there is no file yet. DamagedFile, ArchiveTooNew."""
+        if self._held is not None:
+            return self._held or None
+        return read_tables(self.path)
+
+    def write(self, data: Any) -> None:
+        """Puts the tables on disk, or holds them until the batch ends. WriteFailed, ReadOnly."""
+        if self._held is None:
+            self._commit(data)
+        else:
+            self._held = data
+            self._changed = True
+
+    @contextmanager
+    def batch(self) -> Iterator[TinyDB]:
+        """Holds all writes inside for one atomic write at its end; an exception drops them.
+
+        Gives a TinyDB over this storage. It is a new one each time, as TinyDB's tables remember
+        the next id and query results while another process may have written.
+        """
+        if self._held is not None:
+            yield self._database()
+            return
+        self._held = self._load()
+        self._changed = False
+        try:
+            yield self._database()
+            if self._changed:
+                self._commit(self._held)
+        except BaseException:
+            self._kept = None
+            raise
+        finally:
+            self._held = None
+
+    @property
+    def next_id(self) -> int:
+        """The lowest id that the table never gave; for use inside a batch."""
+        return _meta_in(self._held or {}).next_id
+
+    def _database(self) -> TinyDB:
+        return TinyDB(storage=lambda: self)
+
+    def _load(self) -> Tables:
+        key = stat_key(self.path)
+        if self._kept is not None and self._kept[0] == key:
+            return self._kept[1]
+        return read_tables(self.path) or {}
+
+    def _commit(self, tables: Tables) -> None:
+        meta = self._next_meta(tables)
+        tables.setdefault(self._table, {})
+        written = replace_file(self.path, layout.encode(tables, meta))
+        tables[META] = {"1": _meta_document(meta)}
+        self._kept = (key_of(written), tables) if self._held is not None else None
+
+    def _next_meta(self, tables: Tables) -> Meta:
+        """The next generation; ids stay used even if TinyDB dropped every table."""
+        before = _meta_in(tables) if META in tables else read_meta(self.path) or Meta()
+        highest = max((int(key) for key in tables.get(self._table, {})), default=0)
+        return Meta(before.generation + 1, max(before.next_id, highest + 1))
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """A file's bytes, None where there is none. ArchiveError for one that cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
+
+
+def read_tables(path: Path) -> Tables | None:
+    """A file's tables, None where there is no file. DamagedFile, ArchiveTooNew."""
+    data = read_bytes(path)
+    return None if data is None else layout.decode(data, str(path))
+
+
+def read_meta(path: Path) -> Meta | None:
+    """A file's first line alone, None where there is no file. DamagedFile, ArchiveTooNew."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_META_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
+    if layout.is_laid_out(head):
+        return layout.decode_meta(head, str(path))
+    return layout.decode_meta(read_bytes(path) or b"", str(path))
+
+
+def read_document(path: Path, table: str, doc_id: int) -> Document | None:
+    """One document of a file, parsed alone; None where it or the file is not there."""
+    data = read_bytes(path)
+    if data is None:
+        return None
+    if not layout.is_laid_out(data):
+        return layout.decode(data, str(path)).get(table, {}).get(str(doc_id))
+    line = layout.find_document(data, table, doc_id)
+    if line is None:
+        return None
+    try:
+        document: Document = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise DamagedFile(str(path), f"record {doc_id} is cut or altered", layout.REPAIR) from error
+    return document
+
+
+def stat_key(path: Path) -> StatKey | None:
+    """The key of a file's present content, None where there is none."""
+    try:
+        return key_of(path.stat())
+    except OSError:
+        return None
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it, that only its owner may enter."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise write_error(folder, error) from error
+
+
+def replace_file(path: Path, data: bytes) -> os.stat_result:
+    """Puts `data` at `path`: wholly, or the old content stays. WriteFailed, ArchiveReadOnly."""
+    make_folder(path.parent)
+    temp = path.with_name(f".{path.name}.{os.getpid()}{TEMP_SUFFIX}")
+    try:
+        written = _write_synced(temp, data, stat_key(path))
+        temp.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
+        raise write_error(path, error) from error
+    return written
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_error(path: Path, error: OSError) -> ArchiveError:
+    """The error of the archive that tells what an OSError of a write means."""
+    why = error.strerror or str(error)
+    if error.errno in _READ_ONLY:
+        return ArchiveReadOnly(
+            str(path),
+            f"it cannot be written ({why})",
+            "Make the archive's folder writable, or name another with --archive DIR",
+        )
+    if error.errno in _FULL:
+        return WriteFailed(
+            str(path), f"there is no room to write it ({why})", "Free some space and try again"
+        )
+    return WriteFailed(str(path), f"writing it failed ({why})", "Check the disk and try again")
+
+
+def _write_synced(temp: Path, data: bytes, replaced: StatKey | None) -> os.stat_result:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(temp, flags, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        _move_past(temp, descriptor, replaced)
+        os.fsync(descriptor)
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _move_past(temp: Path, descriptor: int, replaced: StatKey | None) -> None:
+    """Gives a new file a later mtime than the one it replaces.
+
+    The kernel stamps files by a clock of 4 ms, and inodes are used again at once: without this,
+    two quick writes of one size could look the same to whoever compares stats.
+    """
+    if replaced is None:
+        return
+    now = os.fstat(descriptor).st_mtime_ns
+    if now <= replaced[2]:
+        os.utime(temp, ns=(now, replaced[2] + 1))
+
+
+def key_of(stat: os.stat_result) -> StatKey:
+    """The key of the content that a stat tells of."""
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def _meta_in(tables: Tables) -> Meta:
+    fields = tables.get(META, {}).get("1")
+    return Meta(fields["generation"], fields["next_id"]) if fields else Meta()
+
+
+def _meta_document(meta: Meta) -> Document:
+    return {"generation": meta.generation, "next_id": meta.next_id, "schema": meta.schema}

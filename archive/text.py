@@ -1,0 +1,180 @@
+"""Folding: one form of a text for what is indexed and for what is asked, and word counts.
+
+Two strings that a reader takes for the same fold to the same tokens. Folded away are case, accents
+(Latin, Greek; Cyrillic ё, but not й ї ў, which are other letters), `ø ł đ æ œ ß ı þ`, compatibility
+forms (NFKC: ligatures, full width, superscripts), Arabic and Hebrew vowel signs, soft hyphens and
+joiners. Letters and digits are parted (`Qwen3.5` = `Qwen 3.5`), every sign is a separator.
+
+Scripts written without spaces (Chinese, kana, Hangul, Thai) become overlapping bigrams and the
+closing single character of each run: 落地了 -> 落地 地了 了. A query drops the single that closes
+its phrase, and a lone last character asks by prefix, so a phrase of bigrams matches exactly where
+the plain substring stands.
+
+The result needs only a tokenizer that parts at ASCII signs and white space, so it does not hang on
+the Unicode version that SQLite was built with. Raise FOLD_VERSION with any change of the result:
+an index of another version is built anew.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+FOLD_VERSION = 1
+
+# Folded as they stand: unchanged by NFKC, by case folding and by what stands beside them.
+_STABLE = (
+    "\u0e01-\u0e32\u0e34-\u0e3a\u0e40-\u0e4e"  # Thai without ฿, sara am, digits and signs
+    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe"  # kana, 々〇
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"  # Han, Hangul syllables
+    "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
+)
+# What is written without spaces, as it may stand in folded text.
+_UNSPACED = _STABLE + "\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+
+_RARE_RUN = re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)  # with the base of a first mark
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_DIGITS = re.compile(r"\d+")
+_TOKEN = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
+
+_OTHER_LETTERS = re.compile(
+    "([иу]\u0306|і\u0308)"  # й ў ї are letters of their own, not accented ones
+    "|[\u0300-\u036f]"  # accents
+    "|[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
+    "|[\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # enclosing marks, variation selectors
+)
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+    | {"ʼ": "'", "ʻ": "'", "ʹ": "'"}
+)
+_LONGEST_CACHED_RUN = 40
+
+_COUNTED_WORD = re.compile(rf"[^\W_{_UNSPACED}]+(?:['’.,\-‐‑][^\W_{_UNSPACED}]+)*")
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\]"
+    r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
+)
+_EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
+
+
+def fold(text: str) -> str:
+    """The text as it is indexed: lower case tokens with separators between."""
+    folded = _DIGITS.sub(r" \g<0> ", fold_characters(text))
+    return folded if folded.isascii() else _UNSPACED_RUN.sub(_bigrams, folded)
+
+
+def fold_tokens(text: str) -> list[str]:
+    """The tokens that the folded text is indexed under, in order."""
+    return _TOKEN.findall(fold(text))
+
+
+def fold_query(text: str) -> list[str]:
+    """The tokens that a phrase asks for, in order; empty when it has no letter and no digit.
+
+    If the last one `is_lone` it stands for every token that begins with it.
+    """
+    tokens = fold_tokens(text)
+    if len(tokens) > 1 and is_lone(tokens[-1]) and _is_bigram(tokens[-2]):
+        tokens.pop()  # the pair before it says as much, wherever the run goes on
+    return tokens
+
+
+def fold_characters(text: str) -> str:
+    """The text with each character in its folded form: as `fold`, without parting or bigrams."""
+    if not text.isascii():
+        text = _RARE_RUN.sub(lambda match: _fold_rare(match[0]), text)
+    return text.lower()
+
+
+def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
+    """What `fold_characters` gives, and where lengths changed on the way.
+
+    A piece (start, end, folded_start, folded_end) says which slice of the text became which of the
+    result; between pieces both advance by one.
+    """
+    out: list[str] = []
+    pieces: list[tuple[int, int, int, int]] = []
+    done = length = 0
+    for match in _RARE_RUN.finditer(text):
+        folded = _fold_rare(match[0])
+        if len(folded) == len(match[0]):
+            continue
+        before = fold_characters(text[done : match.start()])
+        start = length + len(before)
+        length = start + len(folded)
+        pieces.append((match.start(), match.end(), start, length))
+        out += (before, folded)
+        done = match.end()
+    out.append(fold_characters(text[done:]))
+    return "".join(out), pieces
+
+
+def is_unspaced(token: str) -> bool:
+    """Whether the token begins with a character of a script written without spaces."""
+    return _UNSPACED_CHARACTER.match(token) is not None
+
+
+def is_lone(token: str) -> bool:
+    """Whether the token is a single such character."""
+    return len(token) == 1 and is_unspaced(token)
+
+
+def _is_bigram(token: str) -> bool:
+    return len(token) == 2 and is_unspaced(token)
+
+
+def count_words(text: str) -> int:
+    """How many words a Markdown text has; scripts without spaces count by character."""
+    text = unlink(text)
+    words = sum(1 for _ in _COUNTED_WORD.finditer(text))
+    return words if text.isascii() else words + len(_UNSPACED_CHARACTER.findall(text))
+
+
+def unlink(markdown: str) -> str:
+    """The text without what Markdown puts inside sentences: link targets, emphasis within words.
+
+    So a phrase is found across a link, and Chinese words across bold type.
+    """
+    if "](" in markdown:
+        markdown = _LINK.sub(r"\1", _LINK.sub(r"\1", markdown))  # twice: an image may be a link
+    return _EMPHASIS.sub("", markdown) if "*" in markdown or "`" in markdown else markdown
+
+
+def tag_key(tag: str) -> str:
+    """What spellings of one tag have in common: tags that differ in case only are the same."""
+    return unicodedata.normalize("NFC", " ".join(tag.split()).casefold())
+
+
+def _bigrams(match: re.Match[str]) -> str:
+    """A run as overlapping pairs and its last character, spaced on both sides."""
+    run = match[0]
+    pairs = " ".join([first + second for first, second in pairwise(run)])
+    return f" {pairs} {run[-1]} "
+
+
+def _fold_rare(run: str) -> str:
+    """A run of rare characters, folded; the same run is met often, so short ones are cached."""
+    return _cached_fold(run) if len(run) <= _LONGEST_CACHED_RUN else _fold_run(run)
+
+
+def _fold_run(run: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold())
+    folded = _OTHER_LETTERS.sub(lambda match: match[1] or "", folded).translate(_LETTERS)
+    folded = unicodedata.normalize("NFC", folded)
+    return "".join([_part_of_word(character) for character in folded])
+
+
+def _part_of_word(character: str) -> str:
+    """The character if it belongs to words, nothing if invisible, else a space."""
+    if character.isascii():
+        return character.lower()
+    category = unicodedata.category(character)
+    if category[0] in "LNM" or category == "Co":
+        return character
+    return "" if category in {"Cf", "Cs"} else " "
+
+
+_cached_fold = lru_cache(maxsize=1 << 14)(_fold_run)

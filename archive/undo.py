@@ -1,0 +1,61 @@
+"""Undo records: what the last operations did, kept beside the marks that they changed.
+
+An operation on one volume is recorded in that volume's marks file, in the write that changes the
+marks. One on several volumes is recorded in journal.json (`archive.journal`), and each marks file
+notes only that the operation reached it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tinydb.table import Document, Table
+
+from archive.changes import Alteration, alterations_document, alterations_from
+
+KEPT = 20
+"""How many operations a file remembers, of either kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRecord:
+    """An operation on one volume, or with no alterations the note that the journal has them.
+
+    `at_ns` is when it was done, in nanoseconds since 1970.
+    """
+
+    operation_id: str
+    label: str
+    at_ns: int
+    alterations: tuple[Alteration, ...] = ()
+
+
+def record_document(record: UndoRecord) -> dict[str, Any]:
+    """The JSON of a record."""
+    return {
+        "operation": record.operation_id,
+        "label": record.label,
+        "at": record.at_ns,
+        "alterations": alterations_document(record.alterations),
+    }
+
+
+def record_from(document: Mapping[str, Any]) -> UndoRecord:
+    """The record that `record_document` wrote."""
+    return UndoRecord(
+        operation_id=document["operation"],
+        label=document["label"],
+        at_ns=document["at"],
+        alterations=alterations_from(document["alterations"]),
+    )
+
+
+def keep_record(table: Table, record: UndoRecord) -> None:
+    """Adds a record to an undo table and drops the oldest of its kind past KEPT."""
+    stored = sorted(table, key=lambda each: each.doc_id)
+    same_kind = [each for each in stored if bool(each["alterations"]) == bool(record.alterations)]
+    table.remove(doc_ids=[each.doc_id for each in same_kind[: 1 - KEPT]])
+    next_id = stored[-1].doc_id + 1 if stored else 1
+    table.insert(Document(record_document(record), next_id))

@@ -1,0 +1,54 @@
+"""Addresses as keys: what two URLs of one page have in common.
+
+A key only compares; it is never fetched or shown. Unlike RFC 3986 equivalence it also drops what
+publishers vary for one page: scheme, `www.`, tracking parameters, fragment, trailing slash.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_TRACKING = re.compile(
+    r"(?:utm_\w*|mtm_\w*|pk_\w*|matomo_\w*|hsa_\w*|_hs\w+|mc_[ce]id|at_(?:medium|campaign|custom\d)"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mkt_tok"
+    r"|_ga|_gl|ref_src|ref_url|cmpid|smid|spm|ocid|guce_referrer\w*|guccounter|vero_id|oly_\w+_id"
+    r"|s_cid|ns_\w+|wt_mc|xtor|__twitter_impression)",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def url_key(url: str) -> str:
+    """What identifies the page at that address; the text itself for what is no web address.
+
+    A fragment that is a route (`#!/a`, `#/a`) names a page of its own and stays.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an unclosed bracket in the host
+        return url
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return url
+    host = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORTS[parts.scheme])
+    key = host.removeprefix("www.").removesuffix(".") + _escaped(parts.path.rstrip("/"))
+    if query := _own_parameters(parts.query):
+        key += "?" + query
+    if parts.fragment.startswith(("!", "/")):
+        key += "#" + _escaped(parts.fragment)
+    return key
+
+
+def _own_parameters(query: str) -> str:
+    """The query without tracking parameters, in an order that does not depend on the writer's."""
+    parameters = [part for part in query.replace("&amp;", "&").split("&") if part]
+    own = [part for part in parameters if not _TRACKING.fullmatch(part.partition("=")[0])]
+    return _escaped("&".join(sorted(own)))
+
+
+def _escaped(text: str) -> str:
+    """The text with other letters than ASCII escaped and every escape in capitals."""
+    text = quote(text, safe="%/?:@!$&'()*+,;=-._~[]|", errors="replace")
+    return _ESCAPE.sub(lambda match: match[0].upper(), text)

@@ -1,0 +1,241 @@
+"""Volumes: where an article lives, and how articles and marks reach their files.
+
+A volume is one TinyDB file of articles, a day's, or a further one of that day past 1 MiB, and the
+file of their marks beside it. How they are called is in `archive.names`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tinydb.table import Document, Table
+
+from archive.changes import Alteration, apply
+from archive.documents import (
+    article_document,
+    article_from,
+    mark_document,
+    mark_from,
+    with_sort_instant,
+)
+from archive.errors import NotFound
+from archive.models import Article, Mark
+from archive.names import (
+    article_id,
+    articles_file,
+    marks_file,
+    parse_article_id,
+    volume_name,
+    volume_number,
+    volume_of_file,
+)
+from archive.revisions import keep_texts
+from archive.storage import StatKey, VolumeStorage, key_of, read_document, read_tables
+from archive.undo import UndoRecord, keep_record
+
+VOLUME_BYTES = 1 << 20
+"""A volume past this size takes no further articles."""
+
+ARTICLES = "articles"
+MARKS = "marks"
+UNDO = "undo"
+
+_STORAGES_KEPT = 8
+
+
+class Volumes:
+    """The volumes of the archive at `root`. Whoever calls a writing method holds the lock."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._storages: OrderedDict[str, VolumeStorage] = OrderedDict()
+        self._numbers: dict[date, int] = {}
+
+    def article(self, volume: str, doc_id: int) -> Article | None:
+        """One article, found without parsing the others of its volume. DamagedFile."""
+        document = read_document(self._path(articles_file(volume)), ARTICLES, doc_id)
+        return None if document is None else article_from(document, article_id(volume, doc_id))
+
+    def articles(self, volume: str) -> dict[int, Article]:
+        """All articles of a volume by document number. DamagedFile, ArchiveTooNew."""
+        tables = read_tables(self._path(articles_file(volume))) or {}
+        return {
+            int(key): article_from(document, article_id(volume, int(key)))
+            for key, document in tables.get(ARTICLES, {}).items()
+        }
+
+    def mark(self, volume: str, doc_id: int) -> Mark:
+        """The mark of one article; an empty one where it has none. DamagedFile."""
+        document = read_document(self._path(marks_file(volume)), MARKS, doc_id)
+        return Mark() if document is None else mark_from(document)
+
+    def marks(self, volume: str) -> dict[int, Mark]:
+        """The marks of a volume by document number, only those that say something."""
+        tables = read_tables(self._path(marks_file(volume))) or {}
+        return _marks_of(tables.get(MARKS, {}))
+
+    def open_volume(self, day: date) -> tuple[str, int]:
+        """The volume that takes a day's next article, and how many bytes it has room for."""
+        number = self._numbers.get(day) or self._last_number(day)
+        while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES:
+            number += 1
+        self._numbers[day] = number
+        return volume_name(day, number), VOLUME_BYTES - size
+
+    def put_articles(
+        self, volume: str, new: Sequence[Article], known: Sequence[Article]
+    ) -> tuple[list[Article], list[Article]]:
+        """Writes new articles and replaces known ones in one write; both as stored.
+
+        New ones get the next ids. A known one keeps its place in lists and the texts that are
+        stored. NotFound where a known one is not in the volume; nothing is written then.
+        """
+        storage = self._storage(articles_file(volume), ARTICLES)
+        with storage.batch() as database:
+            table = database.table(ARTICLES)
+            replaced = [_merged(table, article) for article in known]
+            next_id = storage.next_id
+            added = [
+                with_sort_instant(replace(article, article_id=article_id(volume, next_id + place)))
+                for place, article in enumerate(new)
+            ]
+            documents = {_doc_id(each): article_document(each) for each in (*replaced, *added)}
+            _put(table, documents)
+        return added, replaced
+
+    def change_marks(
+        self, volume: str, alterations: Iterable[Alteration], record: UndoRecord | None = None
+    ) -> dict[int, Mark]:
+        """Applies alterations and keeps the undo record in one write; the marks they changed.
+
+        Does nothing where the record is there: the operation reached this file already.
+        """
+        with self._storage(marks_file(volume), MARKS).batch() as database:
+            if record is not None and _record_ids(database.table(UNDO), record.operation_id):
+                return {}
+            table = database.table(MARKS)
+            stored = _marks_of({str(each.doc_id): each for each in table})
+            changed = apply(stored, alterations)
+            if changed:
+                _put(table, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
+            if record is not None:
+                keep_record(database.table(UNDO), record)
+        return changed
+
+    def set_marks(self, volume: str, marks: Mapping[int, Mark]) -> None:
+        """Writes whole marks, without an undo record."""
+        with self._storage(marks_file(volume), MARKS).batch() as database:
+            documents = {doc_id: mark_document(mark) for doc_id, mark in marks.items()}
+            _put(database.table(MARKS), documents)
+
+    def drop_record(
+        self, volume: str, operation_id: str, alterations: Iterable[Alteration]
+    ) -> dict[int, Mark]:
+        """Applies alterations and drops an operation's undo record, in one write.
+
+        Does nothing where the record is not there: that undo reached this file already.
+        """
+        with self._storage(marks_file(volume), MARKS).batch() as database:
+            undo = database.table(UNDO)
+            found = _record_ids(undo, operation_id)
+            if not found:
+                return {}
+            table = database.table(MARKS)
+            stored = _marks_of({str(each.doc_id): each for each in table})
+            changed = apply(stored, alterations)
+            _put(table, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
+            undo.remove(doc_ids=found)
+        return changed
+
+    def undo_documents(self, volume: str) -> list[dict[str, object]]:
+        """The undo records of a volume's marks file, as stored."""
+        tables = read_tables(self._path(marks_file(volume))) or {}
+        return list(tables.get(UNDO, {}).values())
+
+    def forget(self, volume: str) -> None:
+        """Drops what is remembered of a volume's files, after they were replaced from outside."""
+        self._storages.pop(articles_file(volume), None)
+        self._storages.pop(marks_file(volume), None)
+
+    def _storage(self, name: str, table: str) -> VolumeStorage:
+        storage = self._storages.pop(name, None) or VolumeStorage(self._path(name), table)
+        self._storages[name] = storage
+        if len(self._storages) > _STORAGES_KEPT:
+            self._storages.popitem(last=False)
+        return storage
+
+    def _path(self, name: str) -> Path:
+        return self._root / name
+
+    def _size(self, volume: str) -> int:
+        try:
+            return self._path(articles_file(volume)).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def _last_number(self, day: date) -> int:
+        """The highest number among the day's files, so that a lost file's ids stay unused."""
+        folder = self._path(articles_file(volume_name(day))).parent
+        if not folder.is_dir():
+            return 1
+        stems = (path.name.removesuffix(".json") for path in folder.iterdir())
+        numbers = (volume_number(stem, day) for stem in stems)
+        return max((number for number in numbers if number), default=1)
+
+
+def scan_volumes(root: Path) -> dict[str, StatKey]:
+    """The articles and marks files of an archive, by name relative to it, as they are now."""
+    found: dict[str, StatKey] = {}
+    folder = root / "volumes"
+    years = [entry.name for entry in _entries(folder) if entry.is_dir()]
+    for year in sorted(years):
+        for entry in _entries(folder / year):
+            name = f"volumes/{year}/{entry.name}"
+            if volume_of_file(name):
+                found[name] = key_of(entry.stat())
+    return found
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
+
+
+def _merged(table: Table, article: Article) -> Article:
+    stored = table.get(doc_id=_doc_id(article))
+    if not isinstance(stored, Document):
+        raise NotFound(article.article_id, "no article of this archive has that id")
+    return keep_texts(article_from(stored, article.article_id), article)
+
+
+def _put(table: Table, documents: Mapping[int, Mapping[str, object]]) -> None:
+    """Replaces whole documents; an empty one is removed.
+
+    TinyDB's `update` would keep fields that the new document no longer has, and it walks the
+    table at each call: so one removal and one insertion.
+    """
+    table.remove(doc_ids=documents)
+    table.insert_multiple(
+        Document(document, doc_id) for doc_id, document in documents.items() if document
+    )
+
+
+def _record_ids(undo: Table, operation_id: str) -> list[int]:
+    return [each.doc_id for each in undo if each["operation"] == operation_id]
+
+
+def _marks_of(table: Mapping[str, Mapping[str, object]]) -> dict[int, Mark]:
+    return {int(key): mark_from(document) for key, document in table.items()}
+
+
+def _doc_id(article: Article) -> int:
+    parsed = parse_article_id(article.article_id)
+    return parsed[1] if parsed else 0

@@ -1,0 +1,39 @@
+"""verify, rebuild: whether the archive is sound, and its index anew."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from archive.characters import clean_line
+from reader.cli.session import open_library, stoppable_progress
+from reader.cli.terminal import Terminal
+from reader.fields import problem_fields
+
+
+def verify(arguments: Namespace, terminal: Terminal) -> int:
+    """Names all damage; exit 0 when there is none."""
+    with (
+        open_library(arguments, terminal) as library,
+        stoppable_progress(terminal, "Verifying") as progress,
+    ):
+        problems = library.verify(progress)
+        count = library.count()
+    if arguments.json:
+        terminal.json_list(map(problem_fields, problems))
+    else:
+        for problem in problems:
+            terminal.line(f"{problem.path}: {clean_line(problem.detail)}")
+        if not problems:
+            terminal.line(f"All is sound: {count:,} articles.")
+    return 1 if problems else 0
+
+
+def rebuild(arguments: Namespace, terminal: Terminal) -> int:
+    """Builds the index anew from the volumes."""
+    with (
+        open_library(arguments, terminal) as library,
+        stoppable_progress(terminal, "Building the index") as progress,
+    ):
+        count = library.rebuild(progress)
+    terminal.line(f"{count:,} articles indexed")
+    return 0

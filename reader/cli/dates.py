@@ -1,0 +1,25 @@
+"""Instants as a person reads them: local time, the same shape everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def day(at: datetime | None) -> str:
+    """`2026-03-04`, empty where there is none."""
+    return _local(at, "%Y-%m-%d")
+
+
+def minute(at: datetime | None) -> str:
+    """`2026-03-04 11:10`, empty where there is none."""
+    return _local(at, "%Y-%m-%d %H:%M")
+
+
+def _local(at: datetime | None, form: str) -> str:
+    if at is None:
+        return ""
+    try:
+        return at.astimezone().strftime(form)
+    except (OverflowError, OSError):
+        # The years 1 and 9999 have no local time everywhere.
+        return at.strftime(form)

@@ -1,0 +1,119 @@
+"""list, search: articles a line each, or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+
+from archive.characters import clean_line
+from archive.models import Summary
+from reader.cli.cells import wrap
+from reader.cli.dates import day, minute
+from reader.cli.session import open_library
+from reader.cli.table import Cell, Column, Row, table
+from reader.cli.terminal import Terminal
+from reader.fields import summary_fields
+from reader.library import Library
+
+WINDOW = 1000
+ON_A_TERMINAL = 50
+# From this width on a date has its time beside it.
+WIDE = 100
+INDENT = "    "
+
+
+def list_articles(arguments: Namespace, terminal: Terminal) -> int:
+    """Lists what matches, newest first or by relevance."""
+    query = " ".join(arguments.query)
+    default = ON_A_TERMINAL if terminal.out_is_terminal and not arguments.json else sys.maxsize
+    limit = arguments.limit or default
+    with open_library(arguments, terminal) as library:
+        found = _newest(library, query, limit)
+        if arguments.sort == "relevance":
+            found = iter(library.list(query, limit=min(limit, 2**31), sort="relevance"))
+        if arguments.json:
+            return 0 if terminal.json_list(map(summary_fields, found)) else 1
+        count = 0
+        for count, line in enumerate(_lines(found, terminal), start=1):
+            terminal.line(line)
+        _remark(library, query, count, terminal)
+    return 0 if count else 1
+
+
+def search(arguments: Namespace, terminal: Terminal) -> int:
+    """Lists what matches, best first, each with a snippet that shows the match."""
+    query = " ".join(arguments.query)
+    with open_library(arguments, terminal) as library:
+        found = library.search(query, limit=arguments.limit)
+        if arguments.json:
+            terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
+        else:
+            for summary, line in zip(found, _lines(iter(found), terminal), strict=True):
+                terminal.line(line)
+                for snippet_line in _snippet(summary, query, terminal):
+                    terminal.line(snippet_line)
+            _remark(library, query, len(found), terminal)
+    return 0 if found else 1
+
+
+def _newest(library: Library, query: str, limit: int) -> Iterator[Summary]:
+    """Matches newest first, a window at a time, so that memory does not grow with them."""
+    before: int | None = None
+    while limit > 0:
+        rows = library.list(query, limit=min(WINDOW, limit), before=before)
+        yield from rows
+        if len(rows) < min(WINDOW, limit):
+            return
+        limit -= len(rows)
+        before = rows[-1].row_id
+
+
+def _lines(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:
+    columns = (
+        Column(limit=16),
+        Column(limit=2),
+        Column(limit=16),
+        Column(limit=18),
+        Column(flexible=True),
+    )
+    yield from table(columns, (_row(summary, terminal) for summary in found), terminal)
+
+
+def _row(summary: Summary, terminal: Terminal) -> Row:
+    unread, star = ("●", "★") if terminal.unicode else ("o", "*")
+    marks = (" " if summary.read else unread) + (star if summary.starred else "")
+    tags = "".join(f"  #{tag}" for tag in summary.tags)
+    at = summary.published_at or summary.archived_at
+    wide = terminal.width is None or terminal.width >= WIDE
+    return (
+        Cell(summary.article_id, ("accent",)),
+        Cell(marks, ("warn",) if summary.starred else ("accent",)),
+        Cell(minute(at) if wide else day(at), ("dim",)),
+        Cell(summary.outlet, ("dim",)),
+        Cell(summary.title + tags, () if summary.read else ("bold",)),
+    )
+
+
+def _snippet(summary: Summary, query: str, terminal: Terminal) -> Iterator[str]:
+    """The snippet under its article, matches emphasised."""
+    from archive.query import parse
+    from archive.snippets import find_hits
+    from reader.cli.markdown import paint
+
+    text = clean_line(summary.snippet)
+    spans = [(start, end, ("bold", "accent")) for start, end in find_hits(text, parse(query))]
+    width = (terminal.width or len(text) * 2 + len(INDENT) + 2) - len(INDENT)
+    for start, end in wrap(text, width):
+        yield INDENT + paint(text, start, end, spans, terminal)
+
+
+def _remark(library: Library, query: str, shown: int, terminal: Terminal) -> None:
+    """What a person wants to know besides the list: that it is empty, or that there is more."""
+    if not shown:
+        why = f"Nothing matches {clean_line(query)}" if query else "No articles yet"
+        terminal.note(f"{why}.")
+    elif terminal.out_is_terminal and terminal.err_is_terminal:
+        count = library.count(query)
+        if count > shown:
+            terminal.note(terminal.style(f"{shown:,} of {count:,}; --limit N shows more", "dim"))

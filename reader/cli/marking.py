@@ -1,0 +1,103 @@
+"""mark, tag, undo: what the reader does with articles, one or many at a time."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from archive.characters import clean_line
+from archive.models import MarkChange
+from reader.cli.session import open_library
+from reader.cli.terminal import Terminal
+from reader.errors import UsageProblem
+from reader.library import Library, article_id_in
+
+# A change of more articles than this is asked about first.
+ASKED_ABOVE = 100
+
+Target = str | Sequence[str]
+
+
+def mark(arguments: Namespace, terminal: Terminal) -> int:
+    """Marks the article, or all that match, as read, unread, starred or not."""
+    change = MarkChange(
+        read=_one_of(arguments.read, arguments.unread, "--read", "--unread"),
+        starred=_one_of(arguments.star, arguments.unstar, "--star", "--unstar"),
+    )
+    if change == MarkChange():
+        raise UsageProblem("mark", "needs a change", "Add --read, --unread, --star or --unstar")
+    return _change(arguments.target, change, arguments, terminal)
+
+
+def tag(arguments: Namespace, terminal: Terminal) -> int:
+    """Adds the words with + as tags and takes those with - away."""
+    signed = [word for word in arguments.words if word[:1] in ("+", "-")]
+    target = [word for word in arguments.words if word[:1] not in ("+", "-")]
+    if not target or not signed:
+        missing = "an article's id or a query" if signed else "tags"
+        raise UsageProblem("tag", f"needs {missing}", "For example: newsreader tag 261122a17 +ai")
+    change = MarkChange(add_tags=_names(signed, "+"), remove_tags=_names(signed, "-"))
+    return _change(target, change, arguments, terminal)
+
+
+def undo(arguments: Namespace, terminal: Terminal) -> int:
+    """Takes the last change back."""
+    with open_library(arguments, terminal) as library:
+        undone = library.undo()
+    if undone is None:
+        terminal.note("There is nothing to take back.")
+        return 1
+    label = clean_line(undone.label) or "the last change"
+    terminal.line(f"{_articles(undone.article_count)} changed back: {label}")
+    return 0
+
+
+def _change(
+    words: Sequence[str], change: MarkChange, arguments: Namespace, terminal: Terminal
+) -> int:
+    target = _target(words)
+    with open_library(arguments, terminal) as library:
+        if isinstance(target, str) and not article_id_in(target):
+            count = library.match_count(target)
+            if not count:
+                terminal.line(f"{_articles(0)} changed")
+                terminal.note(f"Nothing matches {clean_line(target)}.")
+                return 1
+            if not _agreed(count, arguments, terminal):
+                terminal.note("Nothing was changed.")
+                return 1
+        terminal.line(f"{_articles(library.mark(target, change))} changed")
+    return 0
+
+
+def _target(words: Sequence[str]) -> Target:
+    """One id, several ids, or a query of all the words."""
+    ids = [article_id_in(word) for word in words]
+    if len(ids) > 1 and all(ids):
+        return ids
+    return " ".join(words)
+
+
+def _agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:
+    if count <= ASKED_ABOVE or arguments.yes:
+        return True
+    if not terminal.can_ask:
+        raise UsageProblem(f"{count:,} articles", "match the query", "Add --yes to change them all")
+    return terminal.ask(f"This changes {count:,} articles. Go on?")
+
+
+def _one_of(yes: bool, no: bool, yes_name: str, no_name: str) -> bool | None:
+    if yes and no:
+        raise UsageProblem(yes_name, f"contradicts {no_name}", "Give one of them")
+    return yes if yes or no else None
+
+
+def _names(signed: Sequence[str], sign: str) -> tuple[str, ...]:
+    names = [clean_line(word[1:]).strip() for word in signed if word[0] == sign]
+    if not all(names):
+        raise UsageProblem(sign, "has no tag after it", f"Write {sign}TAG without a space")
+    return tuple(names)
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"

@@ -1,0 +1,119 @@
+"""An argparse parser that speaks as the contract wants and takes words as they are.
+
+Options may stand before, between and after the words. Where a command takes words that begin with
+a dash (`-musk`, `-TAG`), only its own options, written out, are options; a word with two dashes
+that is none stays an error, so that a mistyped option does not become a search.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from reader.errors import UsageProblem
+
+_ARGUMENT = re.compile(r"argument ([^:]+): (.*)", re.DOTALL)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser of one command; `dash_words` lets words begin with a dash."""
+
+    def __init__(self, *, prog: str, dash_words: bool = False, **kwargs: Any) -> None:
+        self.options: dict[str, bool] = {}
+        self.dash_words = dash_words
+        super().__init__(
+            prog=prog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **kwargs,
+        )
+
+    def add_argument(self, *names: str, **kwargs: Any) -> argparse.Action:  # type: ignore[override]
+        """As argparse's, noting which options take a value."""
+        action = super().add_argument(*names, **kwargs)
+        for name in action.option_strings:
+            self.options[name] = action.nargs != 0
+        return action
+
+    def parse_words(self, argv: Sequence[str], namespace: argparse.Namespace) -> argparse.Namespace:
+        """Parses what follows the command's name into `namespace`; raises UsageProblem."""
+        options, words = self.sort_out(argv)
+        return self.parse_args([*options, "--", *words] if words else options, namespace)
+
+    def sort_out(self, argv: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The options, each with its value, and the words, in their order."""
+        options: list[str] = []
+        words: list[str] = []
+        remaining = list(argv)
+        while remaining:
+            token = remaining.pop(0)
+            if token == "--":
+                return options, words + remaining
+            if self.is_option(token):
+                options.append(token)
+                if self.options.get(token) and remaining:
+                    # Joined, a value may begin with a dash too.
+                    value = remaining.pop(0)
+                    options[-1] = f"{token}={value}" if token[1] == "-" else token + value
+            elif token.startswith("--") or (self._is_dashed(token) and not self.dash_words):
+                options.append(token)
+            else:
+                words.append(token)
+        return options, words
+
+    def is_option(self, token: str) -> bool:
+        """Whether the token is one of the command's options, with or without `=VALUE`."""
+        name, equals, _ = token.partition("=")
+        return token in self.options or (bool(equals) and name in self.options and name[1] == "-")
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UsageProblem in place of argparse's two lines."""
+        see = f"See {self.prog} --help"
+        argument = _ARGUMENT.fullmatch(message)
+        if argument:
+            name, reason = argument[1].split("/")[-1], argument[2]
+            raise UsageProblem(name, reason.replace("expected one argument", "needs a value"), see)
+        kind, _, rest = message.partition(": ")
+        if kind == "unrecognized arguments":
+            stray = rest.split()[0]
+            why = "no such option" if stray.startswith("-") else "one word too many"
+            raise UsageProblem(stray, why, did_you_mean(stray, self.options) or see)
+        if kind == "the following arguments are required":
+            raise UsageProblem(self.prog, f"needs {rest}", see)
+        raise UsageProblem(self.prog, message, see)
+
+    @staticmethod
+    def _is_dashed(token: str) -> bool:
+        return len(token) > 1 and token[0] == "-"
+
+
+def did_you_mean(word: str, known: Sequence[str] | dict[str, bool]) -> str:
+    """A question with the nearest known word, empty when none is near."""
+    near = difflib.get_close_matches(word.partition("=")[0], list(known), n=1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """An option's type: a whole number within bounds."""
+    bounds = f"from {least} to {most}" if most else f"of {least} or more"
+
+    def convert(text: str) -> int:
+        if text.isascii() and text.isdecimal() and least <= int(text[:18]) <= (most or 10**18):
+            return int(text[:18])
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number {bounds}")
+
+    return convert
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """An option's type: one of a few words."""
+
+    def convert(text: str) -> str:
+        if text in choices:
+            return text
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(choices)}")
+
+    return convert

@@ -1,0 +1,256 @@
+"""The commands: names, words, options, and an example each. What they do is in their own modules.
+
+Only the parser of the command that is asked for is built, and only its module is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reader.cli.options import Parser, did_you_mean, one_of, whole_number
+from reader.errors import UsageProblem
+
+PROGRAM = "newsreader"
+QUERY_HELP = "words that must all match; see the README for the query language"
+TARGET_HELP = "an article's id, or a query"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: function `act` of module `module`, with what its help says."""
+
+    name: str
+    module: str
+    act: str
+    summary: str
+    example: str
+    declare: Callable[[Parser], None]
+    dash_words: bool = False
+
+
+def _nothing(parser: Parser) -> None:
+    """A command without words or options of its own."""
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
+
+
+def _add(parser: Parser) -> None:
+    parser.add_argument("urls", metavar="URL", nargs="+", help="a feed, or a site that has one")
+    parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
+    parser.add_argument("--tag", metavar="T", action="append", default=[], help="for its articles")
+    parser.add_argument("--no-refresh", action="store_true", help="subscribe only")
+
+
+def _remove(parser: Parser) -> None:
+    parser.add_argument("feed", metavar="FEED", nargs="+", help="id, URL or part of the title")
+
+
+def _refresh(parser: Parser) -> None:
+    parser.add_argument("feeds", metavar="FEED", nargs="*", help="id, URL or part of the title")
+    parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
+    parser.add_argument(
+        "--recheck",
+        action="store_true",
+        help="look again at the pages of all articles archived in the last 30 days",
+    )
+    parser.add_argument("--no-pages", action="store_true", help="archive what the feeds state")
+    parser.add_argument(
+        "--jobs", metavar="N", type=whole_number(1, 64), help="requests at one time (1 to 64)"
+    )
+    _json(parser)
+
+
+def _list(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="*", help=QUERY_HELP)
+    parser.add_argument(
+        "--limit",
+        metavar="N",
+        type=whole_number(1),
+        help="at most N articles (default: all, on a terminal 50)",
+    )
+    parser.add_argument(
+        "--sort", type=one_of("date", "relevance"), default="date", metavar="date/relevance"
+    )
+    _json(parser)
+
+
+def _search(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="+", help=QUERY_HELP)
+    parser.add_argument(
+        "--limit", metavar="N", type=whole_number(1), default=50, help="at most N (default: 50)"
+    )
+    _json(parser)
+
+
+def _show(parser: Parser) -> None:
+    parser.add_argument("article", metavar="ID", help="an article's id; ID#2 is its second section")
+    parser.add_argument(
+        "--format",
+        type=one_of("text", "markdown", "html", "json"),
+        default="text",
+        metavar="text/markdown/html/json",
+    )
+
+
+def _save(parser: Parser) -> None:
+    parser.add_argument("urls", metavar="URL", nargs="+", help="the page of an article")
+    parser.add_argument("--tag", metavar="T", action="append", default=[], help="tag it")
+
+
+def _mark(parser: Parser) -> None:
+    parser.add_argument("target", metavar="ID/QUERY", nargs="+", help=TARGET_HELP)
+    for name in ("read", "unread", "star", "unstar"):
+        parser.add_argument(f"--{name}", action="store_true")
+    _yes(parser)
+
+
+def _tag(parser: Parser) -> None:
+    parser.add_argument(
+        "words", metavar="ID/QUERY +TAG -TAG", nargs="+", help=f"{TARGET_HELP}; then tags"
+    )
+    _yes(parser)
+
+
+def _yes(parser: Parser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do not ask, however many match")
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", help="OPML or JSON Lines, told apart by content; - is stdin"
+    )
+
+
+def _export(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="*", help=QUERY_HELP)
+    parser.add_argument(
+        "--format", type=one_of("opml", "jsonl"), required=True, metavar="opml/jsonl"
+    )
+    parser.add_argument("-o", "--output", metavar="PATH", help="a file (default: stdout)")
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("add", "subscriptions", "add", "subscribe to a feed, or to the feed of a site",
+                "newsreader add https://example.org --folder Science --tag space", _add),
+        Command("remove", "subscriptions", "remove", "unsubscribe; the articles stay",
+                "newsreader remove f3", _remove),
+        Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
+                _json),
+        Command("refresh", "refreshing", "refresh", "fetch, extract and archive what is new",
+                "newsreader refresh --due", _refresh),
+        Command("list", "listing", "list_articles", "list articles, newest first",
+                "newsreader list is:unread tag:ai -musk --limit 20", _list, dash_words=True),
+        Command("search", "listing", "search", "search titles and texts, best match first",
+                "newsreader search '\"open weights\" -musk'", _search, dash_words=True),
+        Command("show", "showing", "show", "show one article", "newsreader show 261122a17", _show),
+        Command("save", "refreshing", "save", "archive single pages that come from no feed",
+                "newsreader save https://example.org/essay --tag later", _save),
+        Command("mark", "marking", "mark", "mark articles as read, unread, starred or not",
+                "newsreader mark 'feed:f3 before:2026-03' --read", _mark, dash_words=True),
+        Command("tag", "marking", "tag", "add tags to articles and take them away",
+                "newsreader tag 261122a17 +ai -later", _tag, dash_words=True),
+        Command("undo", "marking", "undo", "take back the last mark or tag", "newsreader undo",
+                _nothing),
+        Command("import", "transfer", "import_file", "take in subscriptions or articles",
+                "newsreader import subscriptions.opml", _import),
+        Command("export", "transfer", "export", "write out subscriptions or articles",
+                "newsreader export is:starred --format jsonl -o starred.jsonl", _export,
+                dash_words=True),
+        Command("verify", "care", "verify", "check every file of the archive and the index",
+                "newsreader verify --json", _json),
+        Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
+                _nothing),
+        Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
+                "newsreader doctor", _nothing),
+    )
+}  # fmt: skip
+
+LAUNCH = Command("app", "launch", "launch", "", "newsreader", _nothing)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """What the words on the command line ask for; `act` is the function to call.
+
+    Raises UsageProblem; SystemExit after the help or the version was printed.
+    """
+    top = top_parser()
+    split = _command_at(argv, top)
+    chosen = top.parse_words(argv[:split], argparse.Namespace())
+    if split == len(argv):
+        return _with_act(chosen, LAUNCH)
+    name = argv[split]
+    if name not in COMMANDS:
+        known = f"Known are {', '.join(COMMANDS)}"
+        raise UsageProblem(name, "no such command", did_you_mean(name, list(COMMANDS)) or known)
+    command = COMMANDS[name]
+    return _with_act(command_parser(command).parse_words(argv[split + 1 :], chosen), command)
+
+
+def top_parser() -> Parser:
+    """The parser of what may stand before a command."""
+    width = max(map(len, COMMANDS)) + 2
+    listing = "\n".join(f"  {one.name:{width}}{one.summary}" for one in COMMANDS.values())
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [options] [COMMAND ...]",
+        description="Reads news in the terminal and keeps the clean text of every article for"
+        " ever.\nWithout a command it launches the app.",
+        epilog=f"commands:\n{listing}\n\nexample:\n  {PROGRAM} add https://example.org\n\n"
+        f"{PROGRAM} COMMAND --help tells more.",
+    )
+    _declare_global(parser)
+    parser.set_defaults(archive="", config="", verbose=False)
+    return parser
+
+
+def command_parser(command: Command) -> Parser:
+    """The parser of one command, the global options included."""
+    parser = Parser(
+        prog=f"{PROGRAM} {command.name}",
+        dash_words=command.dash_words,
+        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+        epilog=f"example:\n  {command.example}",
+    )
+    command.declare(parser)
+    _declare_global(parser)
+    return parser
+
+
+def _declare_global(parser: Parser) -> None:
+    # No defaults here, so that a command's parser leaves alone what stood before the command.
+    absent = argparse.SUPPRESS
+    parser.add_argument("--archive", metavar="DIR", default=absent, help="the archive's folder")
+    parser.add_argument("--config", metavar="FILE", default=absent, help="the settings file")
+    parser.add_argument("--verbose", action="store_true", default=absent, help="log to stderr too")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+
+
+class _Version(argparse.Action):
+    """Prints the version; looks it up only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version
+
+        print(PROGRAM, version(PROGRAM))  # noqa: T201 - as argparse's own action does
+        parser.exit()
+
+
+def _command_at(argv: Sequence[str], top: Parser) -> int:
+    """The index of the command's name: the first word that is neither option nor option's value."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-") and argv[at] != "-":
+        at += 2 if top.options.get(argv[at]) else 1
+    return min(at, len(argv))
+
+
+def _with_act(arguments: argparse.Namespace, command: Command) -> argparse.Namespace:
+    module = importlib.import_module(f"reader.cli.{command.module}")
+    arguments.act = getattr(module, command.act)
+    return arguments

@@ -1,0 +1,122 @@
+"""refresh, save: what brings articles in."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from archive.characters import clean_line
+from reader.cli.progress import Bar
+from reader.cli.session import open_library, stoppable
+from reader.cli.terminal import Terminal
+from reader.fields import refreshed_fields
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+BAR_DELAY = 0.3
+
+
+def refresh(arguments: Namespace, terminal: Terminal) -> int:
+    """Refreshes the named feeds, all, or those that are due."""
+    with open_library(arguments, terminal) as library:
+        if not library.feeds():
+            terminal.note("No feeds yet. Subscribe with: newsreader add URL")
+        return run_refresh(
+            library,
+            terminal,
+            arguments.feeds,
+            as_json=arguments.json,
+            due=arguments.due,
+            recheck=arguments.recheck,
+            pages=not arguments.no_pages,
+            jobs=arguments.jobs,
+        )
+
+
+def run_refresh(
+    library: Library,
+    terminal: Terminal,
+    names: Sequence[str],
+    *,
+    as_json: bool = False,
+    **choices: Any,
+) -> int:
+    """Runs a refresh with its progress shown; returns the exit code.
+
+    `choices` are those of `Library.refresh`. Ctrl+C ends it at the next safe point.
+    """
+    outcomes: list[dict[str, Any]] = []
+    with stoppable() as stop, Bar(terminal, "Refreshing", delay=BAR_DELAY) as bar:
+        run = library.refresh(
+            names,
+            stop=stop,
+            progress=lambda now: bar.update(
+                now.feeds_done + now.pages_done,
+                now.feeds_total + now.pages_total,
+                f"{now.feeds_done}/{now.feeds_total} feeds, {now.pages_done}/{now.pages_total}"
+                " pages",
+            ),
+            **choices,
+        )
+        for outcome in run:
+            outcomes.append(refreshed_fields(outcome))
+            if not as_json:
+                bar.clear()
+                _print_outcome(outcome.title or outcome.feed_url, outcomes[-1], terminal)
+        stopped = stop.is_set()
+    if as_json:
+        terminal.json_list(outcomes)
+    else:
+        _print_sum(outcomes, terminal)
+    return 130 if stopped else int(any(outcome["error"] for outcome in outcomes))
+
+
+def save(arguments: Namespace, terminal: Terminal) -> int:
+    """Archives each page; prints its id and title."""
+    failed = False
+    with open_library(arguments, terminal) as library, stoppable() as stop:
+        with Bar(terminal, "Saving pages") as bar:
+            for done, saved in enumerate(library.save_pages(arguments.urls, arguments.tag, stop)):
+                bar.clear()
+                if saved.error:
+                    failed = True
+                    terminal.error(saved.error)
+                else:
+                    terminal.line(f"{saved.article_id}  {clean_line(saved.title)}")
+                    terminal.flush()
+                bar.update(done + 1, len(arguments.urls))
+        return 130 if stop.is_set() else int(failed)
+
+
+def _print_outcome(title: str, outcome: dict[str, Any], terminal: Terminal) -> None:
+    """A line a feed; on a terminal only for feeds that have something to say."""
+    news = [
+        f"{outcome[field]} {word}"
+        for field, word in (
+            ("new_count", "new"),
+            ("changed_count", "changed"),
+            ("failed_pages", "without page"),
+        )
+        if outcome[field]
+    ]
+    name = clean_line(title)
+    if outcome["error"]:
+        error = clean_line(outcome["error"])
+        terminal.line(f"{terminal.style(name, 'bold')}: {terminal.style(error, 'bad')}")
+    elif news or not terminal.out_is_terminal:
+        terminal.line(f"{terminal.style(name, 'bold')}: {', '.join(news) or 'nothing new'}")
+    terminal.flush()
+
+
+def _print_sum(outcomes: list[dict[str, Any]], terminal: Terminal) -> None:
+    """On a terminal, one line that sums the run up."""
+    if not terminal.out_is_terminal or not outcomes:
+        return
+    new = sum(outcome["new_count"] for outcome in outcomes)
+    failed = sum(1 for outcome in outcomes if outcome["error"])
+    trouble = f", {failed} failed" if failed else ""
+    terminal.line(
+        terminal.style(f"{new:,} new articles from {len(outcomes):,} feeds{trouble}", "dim")
+    )

@@ -1,0 +1,76 @@
+"""What every command does around its work: settings, archive, log, and a safe way to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from reader.cli.progress import Bar
+from reader.cli.terminal import Terminal
+from reader.config import Settings, load_settings
+from reader.paths import archive_path
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+Progress = Callable[[int, int], None]
+
+
+def settings_of(arguments: Namespace) -> Settings:
+    """The settings that the command line names; raises ConfigError."""
+    return load_settings(Path(arguments.config).expanduser() if arguments.config else None)
+
+
+@contextlib.contextmanager
+def open_library(arguments: Namespace, terminal: Terminal) -> Iterator[Library]:
+    """The library, opened; what opening repaired or lost is said on stderr."""
+    from reader import log
+    from reader.library import Library
+
+    log.set_up(verbose=arguments.verbose)
+    settings = settings_of(arguments)
+    with Bar(terminal, "Building the index") as bar:
+        library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
+    with library:
+        for problem in library.recovered:
+            terminal.error(f"{problem.path}: {problem.detail.rstrip('.')}.")
+        yield library
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """An event that the first Ctrl+C sets; a second one interrupts at once.
+
+    Work that looks at it ends at its next safe point, with everything done so far kept.
+    """
+    stop = threading.Event()
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def stoppable_progress(terminal: Terminal, label: str) -> Iterator[Progress]:
+    """A progress bar whose every step is a safe point: Ctrl+C raises KeyboardInterrupt there."""
+    with stoppable() as stop, Bar(terminal, label) as bar:
+
+        def step(done: int, total: int) -> None:
+            if stop.is_set():
+                raise KeyboardInterrupt
+            bar.update(done, total)
+
+        yield step

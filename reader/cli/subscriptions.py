@@ -1,0 +1,121 @@
+"""add, remove, feeds: what is subscribed to."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+
+from archive.characters import clean_line
+from archive.errors import ArchiveError
+from archive.models import Feed, FeedStatus
+from reader.cli.dates import minute
+from reader.cli.refreshing import run_refresh
+from reader.cli.session import open_library, stoppable
+from reader.cli.table import Cell, Column, table
+from reader.cli.terminal import Terminal
+from reader.errors import ReaderError
+from reader.fields import feed_fields
+from reader.library import Library
+
+
+def add(arguments: Namespace, terminal: Terminal) -> int:
+    """Subscribes to each address, then refreshes what was added."""
+    with open_library(arguments, terminal) as library:
+        known = {status.feed.feed_url for status in library.feeds()}
+        added: list[Feed] = []
+        failed = False
+        with stoppable() as stop:
+            for url in arguments.urls:
+                if stop.is_set():
+                    return 130
+                try:
+                    feed = library.subscribe(url, arguments.folder, arguments.tag)
+                except ReaderError as error:
+                    terminal.error(str(error))
+                    failed = True
+                    continue
+                is_new = feed.feed_url not in known
+                feed = feed if is_new else _updated(library, feed, arguments)
+                terminal.line(_subscribed(feed, is_new=is_new))
+                terminal.flush()
+                added.append(feed)
+        if arguments.no_refresh or not added:
+            return int(failed)
+        names = list(dict.fromkeys(feed.feed_id for feed in added))
+        return run_refresh(library, terminal, names) or int(failed)
+
+
+def remove(arguments: Namespace, terminal: Terminal) -> int:
+    """Unsubscribes from each feed named."""
+    with open_library(arguments, terminal) as library:
+        code = 0
+        for name in arguments.feed:
+            try:
+                feed = library.unsubscribe(name)
+            except ArchiveError as error:
+                terminal.error(str(error))
+                code = 1
+            else:
+                terminal.line(f"{feed.feed_id}  {clean_line(feed.name)}: unsubscribed, articles kept")
+        return code
+
+
+def feeds(arguments: Namespace, terminal: Terminal) -> int:
+    """Lists the feeds by folder and title."""
+    with open_library(arguments, terminal) as library:
+        statuses = sorted(library.feeds(), key=_place)
+        if arguments.json:
+            terminal.json_list(map(feed_fields, statuses))
+        elif not statuses:
+            terminal.note("No feeds yet. Subscribe with: newsreader add URL")
+        else:
+            _print_feeds(statuses, terminal)
+        return 0 if statuses else 1
+
+
+def _updated(library: Library, feed: Feed, arguments: Namespace) -> Feed:
+    """A feed that was known already, with the folder and tags that are asked for now."""
+    tags = tuple(dict.fromkeys((*feed.tags, *arguments.tag)))
+    changed = replace(feed, folder=arguments.folder or feed.folder, tags=tags)
+    if changed != feed:
+        library.edit_feed(changed)
+    return changed
+
+
+def _subscribed(feed: Feed, *, is_new: bool) -> str:
+    name = "" if feed.name == feed.feed_url else f"{clean_line(feed.name)}  "
+    known = "" if is_new else "  (already subscribed)"
+    return f"{feed.feed_id}  {name}{feed.feed_url}{known}"
+
+
+def _place(status: FeedStatus) -> tuple[str, str]:
+    return status.feed.folder.casefold(), status.feed.name.casefold()
+
+
+def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
+    columns = (
+        Column(limit=8),
+        Column(limit=8, right=True),
+        Column(limit=20),
+        Column(flexible=True),
+        Column(limit=16),
+        Column(limit=22),
+    )
+    rows = [_row(status) for status in statuses]
+    for status, line in zip(statuses, table(columns, rows, terminal), strict=True):
+        terminal.line(line)
+        if status.state.error:
+            terminal.line("    " + terminal.style(clean_line(status.state.error), "bad"))
+
+
+def _row(status: FeedStatus) -> list[Cell]:
+    feed, state = status.feed, status.state
+    unread = f"{status.unread_count}/{status.article_count}"
+    return [
+        Cell(feed.feed_id, ("accent",)),
+        Cell(unread, ("bold",) if status.unread_count else ("dim",)),
+        Cell(feed.folder, ("dim",)),
+        Cell(feed.name),
+        Cell(minute(state.refreshed_at) or "never refreshed", ("dim",)),
+        Cell(f"next {minute(state.next_refresh_at)}" if state.next_refresh_at else "", ("dim",)),
+    ]

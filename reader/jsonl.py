@@ -1,0 +1,307 @@
+"""JSON Lines of articles, as the command line's contract describes them: one object a line.
+
+`url` and `title` are required; everything else may be missing. What `write_article` writes,
+`read_articles` reads back the same (the id, which is an archive's own, and the raw page aside).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, TypeVar, cast, get_args
+from urllib.parse import urlsplit
+
+import orjson
+
+from archive.characters import clean_line, clean_text
+from archive.models import Article, Feed, Mark, Origin, Revision, Section, TextFrom
+from archive.text import count_words
+from reader.fields import article_fields, instant
+
+LINE_SIZE_MAX = 32 * 1024 * 1024
+# What an archive gives anew when it takes the article in.
+NOT_EXPORTED = ("id", "story_id", "copy_of", "page")
+ALWAYS_EXPORTED = ("url", "title", "text", "read", "starred", "tags")
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedArticle:
+    """An article as a line states it, with its marks; its `article_id` is empty.
+
+    `html` is set instead of the article's text where the line has only that: the caller turns
+    it into Markdown. `mark` is None where the line says nothing about marks, so that an import
+    over a known article leaves them alone.
+    """
+
+    article: Article
+    mark: Mark | None
+    html: str = ""
+
+
+class _BadLine(ValueError):
+    """A line that gives no article, and why."""
+
+
+def read_articles(
+    stream: BinaryIO, *, now: datetime | None = None
+) -> Iterator[tuple[int, ImportedArticle | str]]:
+    """Each line's number (from 1) with its article, or with what is wrong with it.
+
+    A line whose optional field is wrong gives both: the article without that field, and the
+    problem. Memory does not grow with the file. `now` is when articles that do not say when
+    they were archived are taken to come in.
+    """
+    arrived = now or datetime.now(UTC)
+    number = 0
+    while line := stream.readline(LINE_SIZE_MAX):
+        number += 1
+        if len(line) == LINE_SIZE_MAX and not line.endswith(b"\n"):
+            while (rest := stream.readline(LINE_SIZE_MAX)) and not rest.endswith(b"\n"):
+                continue
+            yield number, f"longer than {LINE_SIZE_MAX // 2**20} MiB"
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not line.strip():
+            continue
+        problems: list[str] = []
+        try:
+            yield number, _article(_Reader(_object(line), problems), arrived)
+        except _BadLine as error:
+            yield number, str(error)
+        for problem in problems:
+            yield number, problem
+
+
+def write_article(article: Article, mark: Mark, feed: Feed | None) -> bytes:
+    """One line, with its newline; `feed` is the one that brought the article first."""
+    fields = article_fields(article, mark, feed)
+    for name in NOT_EXPORTED:
+        del fields[name]
+    if not article.revisions:
+        del fields["revisions"]
+    fields |= {
+        "site_name": article.site_name,
+        "feed_title": article.feed_title,
+        "updated_at": instant(article.updated_at),
+        "fetched_at": instant(article.fetched_at),
+        "sort_at": instant(article.sort_at),
+        "position": mark.position,
+        "note": mark.note,
+        "sections": [
+            {"heading": section.heading, "level": section.level, "start": section.start}
+            for section in article.sections
+        ],
+        "origins": [
+            {
+                "feed_url": origin.feed_url,
+                "entry_id": origin.entry_id,
+                "entry_hash": origin.entry_hash,
+                "link": origin.link,
+            }
+            for origin in article.origins
+        ],
+    }
+    kept = {key: value for key, value in fields.items() if value or key in ALWAYS_EXPORTED}
+    return orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _object(line: bytes) -> Mapping[str, Any]:
+    try:
+        value = orjson.loads(line)
+    except ValueError:
+        try:
+            # The standard library also reads lone surrogates, which cleaning then drops.
+            value = json.loads(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise _BadLine("is not UTF-8 text") from None
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
+            raise _BadLine(f"is not JSON ({reason})") from None
+    if not isinstance(value, dict):
+        raise _BadLine("is no JSON object")
+    return value
+
+
+class _Reader:
+    """Reads typed fields out of one object; what is wrong goes to `problems`, and is left out."""
+
+    def __init__(self, fields: Mapping[str, Any], problems: list[str]) -> None:
+        self._fields = fields
+        self._problems = problems
+
+    def has(self, *names: str) -> bool:
+        """Whether the line says anything of one of these."""
+        return any(self._fields.get(name) is not None for name in names)
+
+    def required(self, name: str) -> str:
+        """A text that must be there."""
+        value = self._fields.get(name)
+        cleaned = clean_line(value).strip() if isinstance(value, str) else ""
+        if not cleaned:
+            raise _BadLine(f"has no {name}" if value in (None, "") else f"{name} is no text")
+        return cleaned
+
+    def text(self, name: str) -> str:
+        """A text of several lines, empty where it is not stated."""
+        return clean_text(self._typed(name, str, "no text") or "")
+
+    def line(self, name: str) -> str:
+        """A text of one line, empty where it is not stated."""
+        return clean_line(self._typed(name, str, "no text") or "").strip()
+
+    def verbatim(self, name: str) -> str:
+        """An identifier, which must stay as it is to be recognised; only surrogates go."""
+        value = self._typed(name, str, "no text") or ""
+        return value.encode("utf-8", "ignore").decode("utf-8")
+
+    def flag(self, name: str) -> bool:
+        """True or false; false where it is not stated."""
+        return bool(self._typed(name, bool, "neither true nor false"))
+
+    def number(self, name: str) -> int:
+        """A whole number not below zero; zero where it is not stated."""
+        value = self._typed(name, int, "no whole number")
+        return max(0, value) if value else 0
+
+    def instant(self, name: str) -> datetime | None:
+        """An instant; one without a zone is in UTC."""
+        value = self._typed(name, str, "no date")
+        if not value:
+            return None
+        try:
+            at = datetime.fromisoformat(value.strip())
+            return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        except (ValueError, OverflowError):
+            self._problems.append(f"{name} is no ISO 8601 date: left out")
+            return None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts of one line."""
+        values = self._typed(name, list, "no list") or []
+        if not all(isinstance(value, str) for value in values):
+            self._problems.append(f"{name} is no list of texts: left out")
+            return ()
+        return tuple(filter(None, (clean_line(value).strip() for value in values)))
+
+    def objects(self, name: str) -> list[_Reader]:
+        """A list of objects."""
+        values = self._typed(name, list, "no list") or []
+        if not all(isinstance(value, dict) for value in values):
+            self._problems.append(f"{name} is no list of objects: left out")
+            return []
+        return [_Reader(value, self._problems) for value in values]
+
+    def _typed(self, name: str, kind: type[Value], otherwise: str) -> Value | None:
+        value = self._fields.get(name)
+        if value is None or type(value) is kind:
+            return value
+        self._problems.append(f"{name} is {otherwise}: left out")
+        return None
+
+
+def _article(fields: _Reader, arrived: datetime) -> ImportedArticle:
+    url = fields.required("url")
+    if not _is_web_address(url):
+        raise _BadLine("url is no http or https address")
+    title = fields.required("title")
+    text = fields.text("text")
+    html = "" if text else fields.text("html")
+    article = Article(
+        url=url,
+        title=title,
+        text=text,
+        archived_at=fields.instant("archived_at") or arrived,
+        origins=_origins(fields, url),
+        canonical_url=fields.line("canonical_url"),
+        source_url=fields.line("source_url") or None,
+        site_name=fields.line("site_name") or _outlet(fields),
+        feed_title=fields.line("feed_title"),
+        author=fields.line("author"),
+        byline=fields.line("byline"),
+        published_at=fields.instant("published_at"),
+        updated_at=fields.instant("updated_at"),
+        fetched_at=fields.instant("fetched_at"),
+        changed_at=fields.instant("changed_at"),
+        gone_at=fields.instant("gone_at"),
+        sort_at=fields.instant("sort_at"),
+        language=fields.line("language") or None,
+        word_count=fields.number("word_count") or count_words(text),
+        text_from=_text_from(fields, text or html),
+        sections=_sections(fields, len(text)),
+        removed=fields.texts("removed"),
+        notes=fields.texts("notes"),
+        revisions=_revisions(fields, title, text, arrived),
+    )
+    return ImportedArticle(article, _mark(fields), html)
+
+
+def _mark(fields: _Reader) -> Mark | None:
+    if not fields.has("read", "starred", "tags", "position", "note"):
+        return None
+    return Mark(
+        read=fields.flag("read"),
+        starred=fields.flag("starred"),
+        tags=tuple(dict.fromkeys(fields.texts("tags"))),
+        position=fields.number("position"),
+        note=fields.text("note"),
+    )
+
+
+def _outlet(fields: _Reader) -> str:
+    """`outlet` names the publisher only where the line does not say it in full."""
+    return "" if fields.has("feed_title") else fields.line("outlet")
+
+
+def _origins(fields: _Reader, url: str) -> tuple[Origin, ...]:
+    stated = tuple(
+        Origin(feed_url, entry_id, origin.line("entry_hash"), origin.line("link"))
+        for origin in fields.objects("origins")
+        if (feed_url := origin.verbatim("feed_url")) and (entry_id := origin.verbatim("entry_id"))
+    )
+    feed_url = fields.verbatim("feed_url")
+    if stated or not feed_url:
+        return stated
+    # Other programs' files know no entry ids; the address tells the entries of a feed apart.
+    return (Origin(feed_url, url, "", url),)
+
+
+def _text_from(fields: _Reader, body: str) -> TextFrom:
+    stated = fields.line("text_from")
+    if stated in get_args(TextFrom):
+        return cast("TextFrom", stated)
+    return "page" if body else "title"
+
+
+def _sections(fields: _Reader, length: int) -> tuple[Section, ...]:
+    stated = [
+        (section.line("heading"), section.number("level"), section.number("start"))
+        for section in fields.objects("sections")
+    ]
+    return tuple(
+        Section(number, heading, level, start)
+        for number, (heading, level, start) in enumerate(stated, start=1)
+        if start <= length
+    )
+
+
+def _revisions(fields: _Reader, title: str, text: str, arrived: datetime) -> tuple[Revision, ...]:
+    """The earlier texts: the present one ends the list and is left out."""
+    stated = [
+        Revision(old.instant("archived_at") or arrived, old.line("title"), old.text("text"))
+        for old in fields.objects("revisions")
+    ]
+    if stated and (stated[-1].title, stated[-1].text) == (title, text):
+        stated.pop()
+    return tuple(stated)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)

@@ -1,0 +1,343 @@
+"""Library: the one facade that both front ends use.
+
+It owns the archive, the network and the clock. Every method blocks and may be called from any
+thread; what needs the network is loaded only when it is first asked for, so that a listing starts
+at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from archive.archive import Archive
+from archive.models import (
+    Article,
+    Feed,
+    FeedStatus,
+    Mark,
+    MarkChange,
+    Problem,
+    Summary,
+    TagCount,
+    Undone,
+)
+from archive.pages import StoredPage
+from archive.volumes import parse_article_id
+from reader.config import Settings
+from reader.imports import ImportReport
+
+if TYPE_CHECKING:
+    from reader.network import Network
+    from reader.pipeline.run import FeedRefreshed, RefreshProgress
+    from reader.pipeline.save_page import PageSaved
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many articles the archive holds."""
+
+    article_count: int
+    unread_count: int
+    starred_count: int
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """An archive with its feeds, the network that fills it, and a clock.
+
+    `target` in the methods below is one article id (a section's `#n` is cut off), a sequence of
+    ids, or a query.
+    """
+
+    def __init__(
+        self, archive: Archive, settings: Settings, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._now = now
+        self._network: Network | None = None
+        self._network_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, settings: Settings, *, progress: Progress | None = None) -> Library:
+        """Open the archive in a folder, made when missing; raises ArchiveUnusable."""
+        return cls(Archive.open(path, progress=progress), settings)
+
+    def close(self) -> None:
+        """End the network's processes and close the archive."""
+        with self._network_lock:
+            if self._network:
+                self._network.close()
+        self._archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The archive's folder."""
+        return self._archive.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the archive can be read but not written."""
+        return self._archive.read_only
+
+    @property
+    def recovered(self) -> list[Problem]:
+        """What opening the archive repaired or lost."""
+        return self._archive.recovered
+
+    # Feeds
+
+    def feeds(self) -> list[FeedStatus]:
+        """All feeds with their counts and the outcome of their last refresh."""
+        return self._archive.feeds()
+
+    def find_feed(self, name: str) -> Feed:
+        """The feed of an id, an address or an unambiguous part of a title."""
+        return self._archive.find_feed(name)
+
+    def edit_feed(self, feed: Feed) -> None:
+        """Store what the user changed of a feed."""
+        self._archive.update_feed(feed)
+
+    def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
+        """Subscribe to the feed at an address, or to the one a site announces.
+
+        Raises FeedUnusable. A feed that is known already is returned as it is.
+        """
+        from reader.pipeline.subscribe import find_feed
+
+        network = self._open_network()
+        found = find_feed(url, network.fetcher, network.workers)
+        feed = Feed(
+            found.feed_url,
+            title=found.parsed.title,
+            site_url=found.parsed.site_url,
+            folder=folder,
+            tags=tuple(tags),
+            added_at=self._now(),
+        )
+        return self._archive.add_feed(feed)
+
+    def unsubscribe(self, name: str) -> Feed:
+        """Give up a feed; its articles stay."""
+        feed = self._archive.find_feed(name)
+        self._archive.remove_feed(feed.feed_id)
+        return feed
+
+    def refresh(
+        self,
+        names: Sequence[str] = (),
+        *,
+        due: bool = False,
+        recheck: bool = False,
+        pages: bool = True,
+        jobs: int | None = None,
+        stop: threading.Event | None = None,
+        progress: Callable[[RefreshProgress], None] | None = None,
+    ) -> Iterator[FeedRefreshed]:
+        """Refresh the named feeds (none: all; `due`: those whose time has come).
+
+        Yields each feed's outcome as it ends. `stop` ends the run at its next safe point.
+        """
+        from reader.pipeline.refresh import refresh
+        from reader.pipeline.run import Options
+
+        network = self._open_network()
+        chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
+        return refresh(
+            self._archive,
+            network.fetcher,
+            network.workers,
+            chosen,
+            options=Options(pages, recheck, jobs or self._settings.connections),
+            keep_pages=self._settings.keep_pages,
+            now=self._now,
+            stop=stop or threading.Event(),
+            progress=progress,
+        )
+
+    def save_pages(
+        self, urls: Sequence[str], tags: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> Iterator[PageSaved]:
+        """Archive single pages that come from no feed; yields each one's outcome."""
+        from reader.pipeline.pages import PageTaker
+        from reader.pipeline.save_page import save_page
+
+        network = self._open_network()
+        store = self._archive.pages if self._settings.keep_pages else None
+        taker = PageTaker(network.fetcher, network.workers, store, self._now)
+        for url in urls:
+            if stop and stop.is_set():
+                return
+            yield save_page(self._archive, taker, url, tuple(tags), self._now())
+
+    # Articles
+
+    def list(
+        self,
+        query: str = "",
+        *,
+        limit: int = 200,
+        before: int | None = None,
+        after: int | None = None,
+        offset: int = 0,
+        sort: str = "date",
+    ) -> list[Summary]:
+        """Articles that match a query, newest first, in the window that the bounds give."""
+        return self._archive.list(
+            query, limit=limit, before=before, after=after, offset=offset, sort=sort
+        )
+
+    def search(self, query: str, *, limit: int = 50, sort: str = "relevance") -> list[Summary]:
+        """Articles that match a query, each with a snippet that shows the match."""
+        return self._archive.search(query, limit=limit, sort=sort)
+
+    def interrupt_search(self) -> None:
+        """Give up the search that is under way in another thread."""
+        self._archive.interrupt_search()
+
+    def count(self, query: str = "") -> int:
+        """How many articles match."""
+        return self._archive.count(query)
+
+    def position(self, query: str, row_id: int) -> int:
+        """How many articles that match stand above a row."""
+        return self._archive.position(query, row_id)
+
+    def totals(self) -> Totals:
+        """How many articles there are, unread and starred."""
+        return Totals(*self._archive.totals())
+
+    def get(self, article_id: str) -> Article:
+        """One article with its text; raises NotFound."""
+        return self._archive.get(article_id)
+
+    def mark_of(self, article_id: str) -> Mark:
+        """What the reader did with an article."""
+        return self._archive.mark_of(article_id)
+
+    def summaries(self, article_ids: Sequence[str]) -> list[Summary]:
+        """Articles as lists show them, in the order asked; unknown ids are left out."""
+        return self._archive.summaries(article_ids)
+
+    def stored_page(self, article_id: str) -> StoredPage | None:
+        """The raw page behind an article, if it was kept."""
+        ref = self.get(article_id).page
+        return self._archive.pages.read(ref) if ref else None
+
+    # Marks
+
+    def match_count(self, target: str) -> int:
+        """How many articles a target names."""
+        return 1 if article_id_in(target) else self.count(target)
+
+    def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
+        """Change marks, as one step of undo; returns how many articles really changed."""
+        if isinstance(target, str) and (article_id := article_id_in(target)):
+            target = [article_id]
+        return self._archive.mark(target, change, label=label)
+
+    def tag(
+        self, target: str | Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> int:
+        """Add tags, then take tags away; returns how many articles changed."""
+        return self.mark(target, MarkChange(add_tags=tuple(add), remove_tags=tuple(remove)))
+
+    def tags(self) -> list[TagCount]:
+        """All tags with their counts, by name."""
+        return self._archive.tags()
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Give a tag another name; returns how many articles had it."""
+        return self._archive.rename_tag(old, new)
+
+    def remove_tag(self, tag: str) -> int:
+        """Take a tag off every article; returns how many had it."""
+        return self._archive.remove_tag(tag)
+
+    def undo(self) -> Undone | None:
+        """Take back the last change of marks, whichever process made it; None when none is left."""
+        return self._archive.undo()
+
+    # Import, export, care
+
+    def import_file(self, path: str, progress: Progress | None = None) -> ImportReport:
+        """Take in an OPML or JSON Lines file, told apart by content; `-` is standard input."""
+        from reader.imports import import_file
+
+        return import_file(self._archive, path, self._now, self._to_markdown, progress)
+
+    def export_opml(self) -> str:
+        """The subscriptions as an OPML document."""
+        from reader.opml import write_opml
+
+        return write_opml([status.feed for status in self.feeds()])
+
+    def export_jsonl(self, query: str = "") -> Iterator[bytes]:
+        """The articles that match, with their marks and revisions, a JSON line each."""
+        from reader.imports import export_jsonl
+
+        return export_jsonl(self._archive, query)
+
+    def verify(self, progress: Progress | None = None) -> list[Problem]:
+        """Check every file and the index against each other; returns what is wrong."""
+        return self._archive.verify(progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build the index anew from the volumes; returns how many articles it holds."""
+        return self._archive.rebuild(progress)
+
+    def changed(self) -> bool:
+        """Whether another process wrote to the archive since the last call."""
+        return self._archive.changed()
+
+    def _all_feeds(self, due: bool) -> list[Feed]:
+        now = self._now()
+        return [
+            status.feed
+            for status in self.feeds()
+            if not due
+            or status.state.next_refresh_at is None
+            or status.state.next_refresh_at <= now
+        ]
+
+    def _to_markdown(self, html: str, base_url: str) -> str:
+        text: str = self._open_network().workers.run("html_to_markdown", html, base_url)
+        return text
+
+    def _open_network(self) -> Network:
+        from reader.network import Network
+
+        with self._network_lock:
+            if self._network is None:
+                self._network = Network(self._settings.connections)
+            return self._network
+
+
+def article_id_in(target: str) -> str:
+    """The article id that a target is, without a section's number; empty for a query."""
+    article_id = target.strip().split("#")[0]
+    return article_id if parse_article_id(article_id) else ""

@@ -1,0 +1,153 @@
+"""OPML subscription lists (opml.org/spec2.opml), read leniently and written plainly.
+
+A folder is an outline without an address; folders within folders are joined by `/`. Reading
+expands no entities and opens neither files nor the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from archive.characters import clean_line
+from archive.models import Feed
+from reader.errors import ImportProblem
+
+REMEDY = "Export the list again from the program it comes from"
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlFeed:
+    """A feed as an OPML file lists it; `title` is that file's, not the user's."""
+
+    feed_url: str
+    site_url: str = ""
+    folder: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlList:
+    """The feeds of a file in its order, each address once, and what was wrong with the rest.
+
+    Each problem begins with its line: `line 12: ...`.
+    """
+
+    feeds: tuple[OpmlFeed, ...]
+    problems: tuple[str, ...]
+
+
+def read_opml(content: bytes, path: str) -> OpmlList:
+    """The feeds in the OPML document `content`; `path` is what an error calls it.
+
+    Broken XML is read as far as it goes. Raises ImportProblem when nothing in it is OPML.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ImportProblem(path, f"is not XML ({error})", REMEDY) from error
+    if root is None or _name(root) != "opml":
+        kind = "broken beyond reading" if root is None else f"{_name(root)}, not OPML"
+        raise ImportProblem(path, f"is {kind}", "Give an OPML file: a list of subscriptions")
+    broken = [f"line {error.line}: {clean_line(error.message)}" for error in parser.error_log]
+    feeds: dict[str, OpmlFeed] = {}
+    problems: list[str] = []
+    for line, found in _outlines(root):
+        if isinstance(found, str):
+            problems.append(f"line {line}: {found}")
+        else:
+            feeds.setdefault(found.feed_url, found)
+    return OpmlList(tuple(feeds.values()), tuple(broken + problems))
+
+
+def write_opml(feeds: Iterable[Feed]) -> str:
+    """An OPML 2.0 document of the feeds, sorted by folder; what `read_opml` reads back the same."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    lines += ["  <head><title>newsreader subscriptions</title></head>", "  <body>"]
+    open_folders: list[str] = []
+    for feed in sorted(feeds, key=lambda feed: feed.folder.split("/") if feed.folder else []):
+        folders = feed.folder.split("/") if feed.folder else []
+        lines += _move(open_folders, folders)
+        open_folders = folders
+        lines.append(_indent(folders) + _feed_outline(feed))
+    return "\n".join([*lines, *_move(open_folders, []), "  </body>", "</opml>", ""])
+
+
+def _outlines(root: etree._Element) -> Iterator[tuple[int, OpmlFeed | str]]:
+    """Every feed, or what is wrong with one, with its line; a stack, as files nest at will."""
+    stack: list[tuple[etree._Element, tuple[str, ...]]] = [(root, ())]
+    while stack:
+        element, folders = stack.pop()
+        inside = folders
+        if _name(element) == "outline":
+            values = {str(key).lower(): str(value) for key, value in element.attrib.items()}
+            title = clean_line(values.get("title") or values.get("text") or "")
+            if "xmlurl" in values:
+                yield element.sourceline or 0, _feed(values, title, folders)
+            elif values.get("type", "").lower() in ("rss", "atom"):
+                yield element.sourceline or 0, f"{title or 'an outline'} has no feed address"
+            elif title:
+                inside = (*folders, *(part.strip() for part in title.split("/") if part.strip()))
+        stack.extend((child, inside) for child in reversed(element))
+
+
+def _feed(values: dict[str, str], title: str, folders: tuple[str, ...]) -> OpmlFeed | str:
+    address = _web_address(values["xmlurl"])
+    if not address:
+        return f"{clean_line(values['xmlurl']) or 'an empty address'} is no web address"
+    if not folders:
+        # OPML 2.0: category is a list of slash-delimited paths, for files that do not nest.
+        first = clean_line(values.get("category", "")).split(",")[0]
+        folders = tuple(part.strip() for part in first.split("/") if part.strip())
+    site = _web_address(values.get("htmlurl", ""))
+    return OpmlFeed(address, site, "/".join(folders), "" if title == address else title)
+
+
+def _web_address(text: str) -> str:
+    """The http or https address, `feed:` prefixes undone; empty for anything else."""
+    address = clean_line(text).strip()
+    if address.lower().startswith(("feed:http://", "feed:https://")):
+        address = address[5:]
+    elif address.lower().startswith("feed://"):
+        address = "http" + address[4:]
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def _name(element: etree._Element) -> str:
+    """The element's name without namespace, in lower case; empty for what is no element."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def _move(now: list[str], then: list[str]) -> list[str]:
+    """The lines that close the folders of `now` and open those of `then`."""
+    shared = 0
+    while shared < min(len(now), len(then)) and now[shared] == then[shared]:
+        shared += 1
+    closing = [_indent(now[:depth]) + "</outline>" for depth in range(len(now) - 1, shared - 1, -1)]
+    opening = [
+        f"{_indent(then[:depth])}<outline text={quoteattr(then[depth])}>"
+        for depth in range(shared, len(then))
+    ]
+    return closing + opening
+
+
+def _indent(folders: list[str]) -> str:
+    return "  " * (len(folders) + 2)
+
+
+def _feed_outline(feed: Feed) -> str:
+    name = quoteattr(clean_line(feed.name))  # XML allows no control characters, even escaped
+    site = f" htmlUrl={quoteattr(feed.site_url)}" if feed.site_url else ""
+    url = quoteattr(feed.feed_url)
+    return f'<outline type="rss" text={name} title={name} xmlUrl={url}{site}/>'

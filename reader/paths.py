@@ -1,0 +1,39 @@
+"""Where things lie on this machine: archive, configuration, log.
+
+The folders are the system's own (on Linux those of the XDG base directory specification, with
+`XDG_DATA_HOME`, `XDG_CONFIG_HOME` and `XDG_STATE_HOME`). `NEWSREADER_ARCHIVE` moves the archive.
+Nothing is created here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+APP_NAME = "newsreader"
+ARCHIVE_VARIABLE = "NEWSREADER_ARCHIVE"
+
+
+def archive_path(chosen: str = "", environ: Mapping[str, str] = os.environ) -> Path:
+    """The archive's folder: the one chosen, else `NEWSREADER_ARCHIVE`, else the user's data."""
+    named = chosen or environ.get(ARCHIVE_VARIABLE, "")
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def config_path() -> Path:
+    """The configuration file that is read when none is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "config.toml"
+
+
+def log_path() -> Path:
+    """The log file."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "newsreader.log"

@@ -1,0 +1,147 @@
+"""One article from what the feed states and what the page gave. Pure: no disk, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from archive.models import Article, Origin, TextFrom
+from archive.revisions import revise
+from archive.text import count_words
+from reader.pipeline.identify import believable, choose_title
+from reader.pipeline.pages import TakenPage
+from reader.pipeline.parse import Entry
+
+# A text of less than this part of another is taken for cut short, not for a better edition.
+CUT_SHORT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTexts:
+    """The Markdown of what the feed itself states of an entry."""
+
+    content: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The text that was chosen, where it comes from, and why (a sentence each)."""
+
+    text: str
+    text_from: TextFrom
+    notes: tuple[str, ...] = ()
+
+
+def choose_text(taken: TakenPage, stated: FeedTexts, title: str) -> Choice:
+    """The best text at hand: the page's, else the feed's content, its summary, the title.
+
+    A page that gives less than half of what the feed states is taken for a teaser.
+    """
+    page_text = taken.page.text if taken.page else ""
+    if page_text:
+        notes = (f"About its page: {taken.problem}.",) if taken.problem else ()
+        page_words, feed_words = count_words(page_text), count_words(stated.content)
+        if page_words >= feed_words * CUT_SHORT:
+            return Choice(page_text, "page", notes)
+        why = f"The page gave {page_words} words and the feed {feed_words}: the text is the feed's."
+        return Choice(stated.content, "feed", (*notes, why))
+    why = f"The page was not used: {taken.problem or 'it holds no text'}."
+    if stated.content:
+        return Choice(stated.content, "feed", (why, "The text is what the feed gives in full."))
+    if stated.summary:
+        return Choice(stated.summary, "summary", (why, "The text is the feed's summary."))
+    return Choice(title, "title", (why, "Only the title is known."))
+
+
+def assemble(
+    entry: Entry,
+    origin: Origin,
+    feed_title: str,
+    taken: TakenPage,
+    stated: FeedTexts,
+    now: datetime,
+) -> Article | None:
+    """The article of an entry, without an id; None when it has neither a title nor a text."""
+    page = taken.page
+    heading = page.heading if page else ""
+    choice = choose_text(taken, stated, entry.title or heading)
+    title = choose_title(entry.title, heading, choice.text)
+    if not title and not choice.text:
+        return None
+    published = believable(entry.published_at, now)
+    if published is None and page:
+        published = believable(page.published_at, now)
+    return Article(
+        url=entry.url,
+        title=title,
+        text=choice.text,
+        archived_at=now,
+        origins=(origin,),
+        canonical_url=page.canonical_url if page else "",
+        site_name=page.site_name if page else "",
+        feed_title=feed_title,
+        author=entry.author or (page.author if page else ""),
+        published_at=published,
+        updated_at=believable(entry.updated_at, now),
+        fetched_at=taken.fetched_at,
+        language=(page.language if page else None) or entry.language or None,
+        word_count=count_words(choice.text),
+        text_from=choice.text_from,
+        notes=choice.notes,
+        page=taken.ref,
+    )
+
+
+def renew(known: Article, fresh: Article, now: datetime) -> Article:
+    """A known article after a new look at its entry or page.
+
+    A changed text or title becomes a new revision. A look that failed, or that gave much less
+    than is kept, replaces nothing: it becomes a note.
+    """
+    merged = replace(
+        known,
+        origins=merge_origins(known.origins, fresh.origins),
+        updated_at=fresh.updated_at or known.updated_at,
+        fetched_at=fresh.fetched_at or known.fetched_at,
+    )
+    reason = reason_to_keep(known, fresh)
+    if reason:
+        note = f"Kept the text of {known.archived_at:%Y-%m-%d}: on {now:%Y-%m-%d} {reason}."
+        text, notes = known.text, with_notes(known.notes, (note,))
+        merged = replace(merged, notes=notes)
+    else:
+        text = fresh.text
+        merged = replace(
+            merged,
+            text_from=fresh.text_from,
+            notes=fresh.notes,
+            word_count=fresh.word_count,
+            page=fresh.page or known.page,
+            gone_at=None,
+        )
+    title = fresh.title or known.title
+    # The argument is the text as it was: revise() compares, and keeps what it replaces.
+    return revise(merged, title, text, now)
+
+
+def reason_to_keep(known: Article, fresh: Article) -> str:
+    """Why the fresh text must not replace the known one; empty when it may."""
+    rank = ("title", "summary", "feed", "page")
+    if rank.index(fresh.text_from) < rank.index(known.text_from):
+        return "its page could not be read again"
+    if fresh.word_count < known.word_count * CUT_SHORT:
+        return f"it gave only {fresh.word_count} words in place of {known.word_count}"
+    return ""
+
+
+def merge_origins(known: tuple[Origin, ...], more: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """Known origins with newer statements in their place, and new ones behind."""
+    by_key = {(origin.feed_url, origin.entry_id): origin for origin in known}
+    by_key |= {(origin.feed_url, origin.entry_id): origin for origin in more}
+    return tuple(by_key.values())
+
+
+def with_notes(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes without repeats, in order."""
+    return tuple(dict.fromkeys(known + more))

@@ -1,0 +1,59 @@
+"""Bytes, markup and addresses from outside, made safe for what reads them next.
+
+In: decoding a document whatever it says of its encoding, taking out what makes parsers fail or
+hang, judging addresses. Not in: characters of finished texts, which are `archive.characters`'s.
+
+Runs in worker processes, but for `clean_url`, which needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+# Newline, tab and carriage return are the only C0 characters that XML 1.0 (2.2) and HTML allow.
+_RAW_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+_ALLOWED_CONTROLS = frozenset({9, 10, 13, 0x85})
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
+
+
+def clean_markup(markup: str) -> str:
+    """`markup` without control characters and without numeric references to such.
+
+    feedparser raises on `&#xd800;`, and trafilatura returns nothing for a page with one `&#27;`.
+    References to 128-159 mean Windows-1252 in HTML (WHATWG, "numeric character reference end
+    state") and in old feeds, and become the characters they mean.
+    """
+    return _REFERENCE.sub(_safe_reference, _RAW_CONTROLS.sub("", markup))
+
+
+def _safe_reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if 0x80 <= code <= 0x9F:
+        return bytes([code]).decode("cp1252", "ignore")
+    if code > 0x10FFFF or code in (0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
+        return ""
+    if (code < 0x20 or code == 0x7F) and code not in _ALLOWED_CONTROLS:
+        return ""
+    return match[0]
+
+
+def clean_url(url: str, base: str = "") -> str:
+    """`url` made absolute on `base`, or an empty string unless it is http or https with a host.
+
+    White space at the ends and line breaks within are dropped as browsers do (WHATWG URL, 4.4);
+    other characters that no address may hold are percent-encoded, so that an address is one word.
+    """
+    try:
+        joined = urljoin(base, _WHITE_SPACE_IN_URL.sub("", url.strip()))
+        parts = urlsplit(joined)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        return ""
+    if _UNSAFE_IN_URL.search(parts.netloc):
+        return ""
+    return _UNSAFE_IN_URL.sub(lambda match: quote(match[0]), urlunsplit(parts))

@@ -1,0 +1,149 @@
+"""A page's HTML becomes clean text in Markdown, with what the page states about itself.
+
+trafilatura decides what of a page is its text; its tree is then written by `markdown`, because
+its own writer drops the marks of quotes and the blank lines of code. Runs in worker processes;
+trafilatura is loaded there only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_line
+from reader.pipeline.charset import decode
+from reader.pipeline.clean import clean_url
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """A page reduced to its text.
+
+    `heading` is its first heading, `text` Markdown (empty if none was found). `published_at` is
+    what the page states, in UTC, not yet judged. `problem` says in a clause what is wrong with
+    the page, as in `holds no text that could be found`.
+    """
+
+    title: str = ""
+    heading: str = ""
+    text: str = ""
+    author: str = ""
+    site_name: str = ""
+    published_at: datetime | None = None
+    canonical_url: str = ""
+    language: str = ""
+    problem: str = ""
+
+
+def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
+    """The text of the page in `body`, which was fetched from `url`."""
+    from reader.pipeline.html_tree import base_of, parse_page
+    from reader.pipeline.page_facts import read_facts
+
+    tree = parse_page(decode(body, content_type))
+    if tree is None:
+        return ExtractedPage(problem="is empty")
+    base = base_of(tree, url)
+    facts = read_facts(tree, base)
+    text = _main_text(tree, base)
+    return ExtractedPage(
+        title=facts.title,
+        heading=facts.heading,
+        text=text,
+        author=facts.author,
+        site_name=facts.site_name,
+        published_at=facts.published_at,
+        canonical_url=facts.canonical_url,
+        language=facts.language,
+        problem="" if text else "holds no text that could be found",
+    )
+
+
+def html_to_markdown(html: str, base_url: str) -> str:
+    """All of a piece of HTML, as feeds have it, as Markdown.
+
+    Nothing is judged to be furniture here: a feed's text is all the outlet's own.
+    """
+    from reader.pipeline.html_tree import base_of, parse_fragment
+    from reader.pipeline.markdown import write_markdown
+
+    tree = parse_fragment(html) if html.strip() else None
+    if tree is None:
+        return ""
+    return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
+
+
+def _main_text(tree: HtmlElement, base: str) -> str:
+    """What trafilatura takes for the text of a page, as Markdown."""
+    import trafilatura
+
+    from reader.pipeline.markdown import write_markdown
+
+    _make_links_absolute(tree, base)
+    document = trafilatura.bare_extraction(
+        tree,
+        url=base,
+        output_format="markdown",
+        include_comments=False,
+        include_links=True,
+        include_tables=True,
+        include_formatting=True,
+        include_images=False,
+    )
+    if document is None or document.body is None:
+        return ""
+    return write_markdown(_as_html(document.body), base)
+
+
+_TAGS = {
+    "item": "li", "quote": "blockquote", "lb": "br", "graphic": "img", "ref": "a", "row": "tr",
+}  # fmt: skip
+_SHAPES = {"#b": "strong", "#i": "em", "#t": "code", "#sup": "sup", "#sub": "sub"}
+
+
+def _make_links_absolute(tree: HtmlElement, base: str) -> None:
+    """trafilatura knows no `<base>`; what is no web address stays, as it counts as a link too."""
+    for link in tree.iter("a"):
+        href = (link.get("href") or "").strip()
+        if target := clean_url(href, base):
+            link.set("href", target)
+
+
+def _as_html(body: _Element) -> _Element:
+    """trafilatura's tree (TEI's names) with the tags of HTML."""
+    for element in body.iter("*"):
+        tag, kind = element.tag, element.get("rend") or ""
+        if tag == "head":
+            element.tag = kind if re.fullmatch("h[1-6]", kind) else "h2"
+        elif tag == "list":
+            element.tag = kind if kind in ("ol", "dl") else "ul"
+        elif tag == "item" and kind[:2] in ("dt", "dd"):
+            element.tag = kind[:2]
+        elif tag == "hi":
+            element.tag = _SHAPES.get(kind, "span")
+        elif tag == "cell":
+            element.tag = "th" if element.get("role") == "head" else "td"
+        elif tag in _TAGS:
+            element.tag = _TAGS[str(tag)]
+        if target := element.get("target"):
+            element.set("href", target)
+    return body
+
+
+def _picture_words(tree: HtmlElement, base_url: str) -> str:
+    """For a text that is pictures only, as web comics are: what they are called, as links."""
+    from reader.pipeline.markdown_inline import escape_text
+
+    lines = []
+    for picture in tree.iter("img"):
+        words = clean_line(" ".join(filter(None, (picture.get("alt"), picture.get("title")))))
+        address = clean_url(picture.get("src") or "", base_url)
+        if words and address:
+            lines.append(f"[{escape_text(words)}]({address})")
+    return "\n\n".join(lines)

@@ -1,0 +1,291 @@
+"""Fetching feeds and pages over HTTP: capped, conditional, polite, and safe from any thread.
+
+One `Fetcher` serves a whole refresh. Every request ends as a value: `Fetched`, `NotModified` or
+`FetchFailed`, whatever the server does. Redirects are followed here and not by urllib3, so that
+every hop is checked and the lasting ones are remembered. Nothing is parsed here.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+
+from reader.pipeline.clean import clean_url
+from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
+from reader.pipeline.fetch_network import Connections, Watch
+from reader.pipeline.fetch_words import error_words, size_words, status_words
+
+FEED_LIMIT_BYTES = 15_000_000
+PAGE_LIMIT_BYTES = 5_000_000
+REDIRECT_LIMIT = 10
+RETRY_LIMIT_SECONDS = 86_400.0
+USER_AGENT = "newsreader/0.1 (+terminal news reader)"
+
+_FEED_TYPES = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
+)
+_PAGE_TYPES = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"
+_LASTING = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRequest:
+    """A feed to ask for, with what its last answer said, so that an unchanged one costs little."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page to ask for."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer with a body. `headers` have lower-case names; `body` is decompressed.
+
+    `final_url` is where redirects led; `moved_to` the same, but only if each of them was lasting
+    (301, 308): the address to ask from now on.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    body_hash: str
+    moved_to: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header with its parameters; empty if there is none."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The feed is as it was: 304 by its server, or 200 with the body that is known already."""
+
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 304
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """No usable answer. `error` is one plain clause, as in `answered 404 Not Found`.
+
+    `status` is None if no answer came; `retry_after` is in seconds, at most a day; `gone` is
+    set by 410.
+    """
+
+    url: str
+    error: str
+    status: int | None = None
+    retry_after: float | None = None
+    gone: bool = False
+
+
+class Fetcher:
+    """Fetches from any number of threads, at most `per_host` requests to one host at once.
+
+    connections: how many connections are kept open over all hosts.
+    connect_timeout, total_timeout: seconds, for one hop and for a whole request with redirects.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections: int = 16,
+        per_host: int = 2,
+        connect_timeout: float = 10.0,
+        total_timeout: float = 30.0,
+        user_agent: str = USER_AGENT,
+    ) -> None:
+        self._connections = Connections(connections, per_host, connect_timeout)
+        self._connect_timeout = connect_timeout
+        self._total_timeout = total_timeout
+        self._user_agent = user_agent
+
+    def close(self) -> None:
+        """Breaks off what is under way (as FetchFailed) and closes every connection."""
+        self._connections.close()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def fetch_feed(self, request: FeedRequest) -> Fetched | NotModified | FetchFailed:
+        """The feed's document; NotModified if its server or its hash says so."""
+        headers = self._headers(_FEED_TYPES)
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+        result = self._fetch(request.url, headers, FEED_LIMIT_BYTES)
+        if isinstance(result, Fetched) and result.body_hash == request.body_hash:
+            return NotModified(request.url, result.headers, result.status, result.moved_to)
+        return result
+
+    def fetch_page(self, request: PageRequest) -> Fetched | FetchFailed:
+        """The page's HTML. What is no web page (a PDF, a picture) is FetchFailed."""
+        result = self._fetch(
+            request.url, self._headers(_PAGE_TYPES), PAGE_LIMIT_BYTES, page=True
+        )
+        if isinstance(result, NotModified):
+            return FetchFailed(request.url, status_words(304), 304)
+        return result
+
+    def _headers(self, accepted: str) -> dict[str, str]:
+        return {
+            "User-Agent": self._user_agent,
+            "Accept": accepted,
+            "Accept-Encoding": "gzip, deflate",
+        }
+
+    def _fetch(
+        self, url: str, headers: dict[str, str], limit_bytes: int, *, page: bool = False
+    ) -> Fetched | NotModified | FetchFailed:
+        """Follows redirects until an answer counts; every way to fail ends in FetchFailed."""
+        hop = clean_url(url)
+        if not hop:
+            return FetchFailed(url, "is not an http or https address")
+        watch = Watch(self._total_timeout)
+        lasting = True
+        seen: set[str] = set()
+        while len(seen) <= REDIRECT_LIMIT:
+            seen.add(hop)
+            outcome = self._ask(url, hop, headers, watch, limit_bytes, page)
+            if not isinstance(outcome, _Redirect):
+                return _with_move(outcome, hop if lasting and len(seen) > 1 else "")
+            lasting = lasting and outcome.lasting
+            hop = outcome.target
+            if not hop:
+                return FetchFailed(url, "leads to an address that is not http or https")
+            if hop in seen:
+                return FetchFailed(url, "redirects in a circle")
+        return FetchFailed(url, f"redirects more than {REDIRECT_LIMIT} times")
+
+    def _ask(
+        self, url: str, hop: str, headers: dict[str, str], watch: Watch, limit: int, page: bool
+    ) -> Fetched | NotModified | FetchFailed | _Redirect:
+        """One request of one address, when it is this host's turn."""
+        place = _place(hop)
+        try:
+            with self._connections.turn(place, watch):
+                answer = self._connections.get(hop, headers, watch)
+                try:
+                    outcome = _judge(url, hop, answer, limit, page)
+                finally:
+                    answer.close()
+        except BodyTooLarge:
+            return FetchFailed(url, size_words(limit))
+        except BodyBroken as broken:
+            words = self._late_words(place) if watch.expired else str(broken)
+            return FetchFailed(url, words)
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            return FetchFailed(url, self._words(error, place, watch))
+        if watch.expired:
+            # The watch ended the connection, which looks like the end of an unmeasured body.
+            return FetchFailed(url, self._late_words(place))
+        return outcome
+
+    def _words(self, error: Exception, place: str, watch: Watch) -> str:
+        if self._connections.closed:
+            return "was stopped"
+        if watch.expired or isinstance(error, urllib3.exceptions.ReadTimeoutError):
+            return self._late_words(place)
+        return error_words(error, place, self._connect_timeout)
+
+    def _late_words(self, place: str) -> str:
+        return f"{place} did not answer within {self._total_timeout:g} seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """An answer that names another address; `target` is empty if that may not be followed."""
+
+    target: str
+    lasting: bool
+
+
+def _judge(
+    url: str, hop: str, answer: urllib3.BaseHTTPResponse, limit: int, page: bool
+) -> Fetched | NotModified | FetchFailed | _Redirect:
+    """What an answer means; reads its body only if it counts."""
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    status = answer.status
+    if status in _REDIRECTS and headers.get("location"):
+        return _Redirect(clean_url(urljoin(hop, headers["location"])), status in _LASTING)
+    if status == 304:
+        answer.drain_conn()
+        return NotModified(url, headers)
+    if status != 200:
+        wait = _retry_seconds(headers.get("retry-after", ""))
+        return FetchFailed(url, status_words(status), status, wait, gone=status == 410)
+    if page and (problem := _page_problem(headers.get("content-type", ""))):
+        return FetchFailed(url, problem, status)
+    if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
+        raise BodyTooLarge
+    body = read_body(answer, headers.get("content-encoding", ""), limit)
+    if page and body.startswith(b"%PDF-"):
+        return FetchFailed(url, "is a PDF, not a web page", status)
+    body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
+    return Fetched(url, hop, status, headers, body, body_hash)
+
+
+def _with_move(
+    outcome: Fetched | NotModified | FetchFailed, moved_to: str
+) -> Fetched | NotModified | FetchFailed:
+    if moved_to and isinstance(outcome, Fetched | NotModified):
+        return replace(outcome, moved_to=moved_to)
+    return outcome
+
+
+def _page_problem(content_type: str) -> str:
+    """Why a body of that type is no web page; empty if it may be one."""
+    kind = content_type.split(";")[0].strip().lower()
+    if not kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml")):
+        return ""
+    if kind in ("application/octet-stream", "application/unknown"):
+        return ""
+    main, _, sub = kind.partition("/")
+    names = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
+    name = "a PDF" if sub in ("pdf", "x-pdf") else names.get(main, f"of the type {kind[:60]}")
+    return f"is {name}, not a web page"
+
+
+def _retry_seconds(value: str) -> float | None:
+    """Retry-After (RFC 9110, 10.2.3) in seconds from now, at most a day; None if unreadable."""
+    if value.strip().isdigit():
+        return min(float(value), RETRY_LIMIT_SECONDS)
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    seconds = (moment - datetime.now(UTC)).total_seconds()
+    return min(max(seconds, 0.0), RETRY_LIMIT_SECONDS)
+
+
+def _place(url: str) -> str:
+    """Host and port, as messages name a server; the port only where it is unusual."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return f"{host}:{parts.port}" if parts.port else host

@@ -1,0 +1,82 @@
+"""Failures of the network in words that a reader of news understands.
+
+Each function returns one plain clause, without a full stop and without the address it is about
+(the caller names that), e.g. `example.org refused the connection`.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import ssl
+
+import urllib3.exceptions as errors
+
+
+
+def status_words(status: int) -> str:
+    """What an answer of that HTTP status says: `answered 404 Not Found`."""
+    phrase = http.client.responses.get(status, "")
+    return f"answered {status} {phrase}".rstrip()
+
+
+def size_words(limit_bytes: int) -> str:
+    """That a body is over its limit: `is larger than 5 MB`."""
+    return f"is larger than {limit_bytes // 1_000_000} MB"
+
+
+def error_words(error: BaseException, place: str, connect_timeout: float) -> str:
+    """Why a request to `place` (a host with its port) failed."""
+    root = _root_cause(error)
+    if isinstance(error, errors.NameResolutionError) or isinstance(root, socket.gaierror):
+        return f"the name {place.rsplit(':', 1)[0]} is not known"
+    if isinstance(error, errors.ConnectTimeoutError):
+        return f"{place} did not answer within {connect_timeout:g} seconds"
+    if isinstance(error, errors.TimeoutError):
+        return f"{place} stopped answering"
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return f"{place} has no valid certificate ({_certificate_words(root)})"
+    if isinstance(root, ssl.SSLError):
+        return f"{place} does not speak TLS as it should"
+    if isinstance(root, OSError):
+        return f"{place} {_system_words(root)}"
+    if isinstance(error, errors.ProtocolError) or isinstance(root, http.client.HTTPException):
+        return f"{place} did not answer as a web server does"
+    return f"{place} cannot be asked ({type(error).__name__})"
+
+
+def _root_cause(error: BaseException) -> BaseException:
+    """The innermost exception: urllib3 wraps what the system and ssl raise."""
+    seen = {id(error)}
+    while (inner := _inner(error)) is not None and id(inner) not in seen:
+        seen.add(id(inner))
+        error = inner
+    return error
+
+
+def _inner(error: BaseException) -> BaseException | None:
+    wrapped = getattr(error, "original_error", None) or getattr(error, "reason", None)
+    for candidate in (wrapped, error.__cause__, *error.args):
+        if isinstance(candidate, BaseException):
+            return candidate
+    return error.__context__
+
+
+def _certificate_words(error: ssl.SSLCertVerificationError) -> str:
+    return getattr(error, "verify_message", "") or "it cannot be verified"
+
+
+def _system_words(error: OSError) -> str:
+    known = {
+        errno.ECONNREFUSED: "refused the connection",
+        errno.ECONNRESET: "broke off the connection",
+        errno.EPIPE: "broke off the connection",
+        errno.ECONNABORTED: "broke off the connection",
+        errno.EHOSTUNREACH: "cannot be reached",
+        errno.ENETUNREACH: "cannot be reached: there is no network",
+        errno.ETIMEDOUT: "did not answer",
+    }
+    if isinstance(error, http.client.RemoteDisconnected):
+        return "closed the connection without an answer"
+    return known.get(error.errno or 0, "cannot be reached")

@@ -1,0 +1,39 @@
+"""HTML text as an lxml tree, whatever its state. Runs in worker processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+from reader.pipeline.charset import drop_declaration
+from reader.pipeline.clean import clean_markup, clean_url
+
+
+def parse_page(markup: str) -> HtmlElement | None:
+    """The tree of a whole page without comments; None if there is nothing in it."""
+    from lxml import etree, html
+
+    # Bytes in UTF-8: lxml refuses text that declares an encoding.
+    data = clean_markup(drop_declaration(markup)).encode("utf-8", "replace")
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        return html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def parse_fragment(markup: str) -> HtmlElement | None:
+    """The tree of a piece of HTML, in a body; None if there is nothing in it."""
+    return parse_page(f"<html><body>{markup}</body></html>")
+
+
+def base_of(tree: HtmlElement, url: str) -> str:
+    """What relative links of a page are relative to: its `<base>`, else its address."""
+    for element in tree.iter("base"):
+        if href := element.get("href"):
+            return clean_url(href, url) or url
+    return url

@@ -1,0 +1,186 @@
+"""HTML elements as Markdown (CommonMark, with GitHub's tables and strikethrough).
+
+One writer for what trafilatura extracts from pages and for the HTML inside feeds, so that both
+read alike. Headings, lists, quotes, code, tables and links are kept; pictures are left out; what
+was plain text stays plain text, whatever Markdown it looks like. Runs in worker processes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_text
+from reader.pipeline.clean import clean_url
+from reader.pipeline.markdown_inline import Inline
+from reader.pipeline.markdown_table import column_span, is_data_table, table_rows, write_table
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form header hgroup hr html legend li main menu nav ol optgroup p pre section "
+    "summary table tbody td tfoot th thead tr ul caption".split()
+) | frozenset(_HEADINGS)
+_LISTS = frozenset({"ul", "ol", "menu"})
+_SKIPPED = frozenset(
+    "script style noscript template iframe object embed svg canvas button input select textarea "
+    "audio video head title meta link map area noframes frameset datalist".split()
+)
+_LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]{1,20})")
+_LIST_START = re.compile(r"(?:- |\d{1,9}\. )")
+_BACKTICKS = re.compile(r"`+")
+
+
+def write_markdown(root: _Element, base_url: str) -> str:
+    """The Markdown of everything in `root`; links are made absolute on `base_url`."""
+    blocks = _Writer(base_url).flow(root)
+    return clean_text("\n\n".join(blocks)).strip()
+
+
+class _Writer:
+    """Walks a tree; `flow` gives the blocks of an element, each without blank lines around it."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+
+    def flow(self, element: _Element) -> list[str]:
+        """Blocks of what is in `element`; text between block elements becomes paragraphs."""
+        blocks: list[str] = []
+        run = Inline(self._link_target)
+        run.text(element.text)
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+                run.text(child.tail)
+                continue
+            if self._is_block(child):
+                blocks += run.paragraphs()
+                blocks += self._block(child)
+                run = Inline(self._link_target)
+            else:
+                run.element(child)
+            run.text(child.tail)
+        return blocks + run.paragraphs()
+
+    def _is_block(self, element: _Element) -> bool:
+        if element.tag in _BLOCKS:
+            return True
+        if element.tag == "code":
+            return element.getparent() is None or "\n" in "".join(element.itertext()).strip()
+        return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
+
+    def _block(self, element: _Element) -> list[str]:
+        """The blocks that one block element makes."""
+        tag = element.tag
+        if tag in _HEADINGS:
+            return self._heading(element, _HEADINGS[tag])
+        if tag in _LISTS:
+            return self._list(element)
+        if tag == "blockquote":
+            return self._quote(element)
+        if tag in ("pre", "code"):
+            return self._code(element)
+        if tag == "table":
+            return self._table(element)
+        if tag == "hr":
+            return ["---"]
+        if tag == "li":
+            return [_item("- ", self.flow(element))]
+        if tag == "dt":
+            return [f"**{block}**" if _is_plain(block) else block for block in self.flow(element)]
+        return self.flow(element)
+
+    def _heading(self, element: _Element, level: int) -> list[str]:
+        """One line: a heading cannot hold more."""
+        words = " ".join(" ".join(self.flow(element)).split())
+        return [f"{'#' * level} {words}"] if words.strip("#*_ ") else []
+
+    def _quote(self, element: _Element) -> list[str]:
+        text = "\n\n".join(self.flow(element))
+        return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))] if text else []
+
+    def _list(self, element: _Element) -> list[str]:
+        number = _start_number(element)
+        items: list[str] = []
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+                continue
+            if child.tag in _LISTS and items:
+                # A list straight inside a list belongs to the item before it.
+                items[-1] = _item("", [items[-1], *(_indent(b, 2) for b in self._list(child))])
+                continue
+            marker = f"{number}. " if element.tag == "ol" else "- "
+            if blocks := self.flow(child):
+                items.append(_item(marker, blocks))
+                number += 1
+        loose = any("\n\n" in item for item in items)
+        return [("\n\n" if loose else "\n").join(items)] if items else []
+
+    def _code(self, element: _Element) -> list[str]:
+        """A fenced block, its text as it is."""
+        text = _verbatim(element).strip("\n").rstrip()
+        if not text.strip():
+            return []
+        longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return [f"{fence}{_code_language(element)}\n{text}\n{fence}"]
+
+    def _table(self, element: _Element) -> list[str]:
+        """A table of data as one; a table that only lays out a page as its cells in order."""
+        rows = table_rows(element)
+        if not is_data_table(element, rows):
+            return [block for row in rows for cell in row for block in self.flow(cell)]
+        caption = element.find("caption")
+        before = self.flow(caption) if caption is not None else []
+        cells = [[(" ".join(self.flow(cell)), column_span(cell)) for cell in row] for row in rows]
+        return [*before, write_table(cells)]
+
+    def _link_target(self, href: str) -> str:
+        """Where a link leads, absolute; empty for what is not to be followed from a text."""
+        if href.lower().startswith("mailto:"):
+            return href if re.fullmatch(r"[^\s<>()]{1,500}", href) else ""
+        if href.startswith("#"):
+            return ""
+        return clean_url(href, self._base_url)
+
+
+def _item(marker: str, blocks: list[str]) -> str:
+    """A list item: a list follows its text at once, another paragraph after a blank line."""
+    text = blocks[0] if blocks else ""
+    for block in blocks[1:]:
+        text += ("\n" if _LIST_START.match(block) else "\n\n") + block
+    return marker + _indent(text, len(marker)).lstrip(" ")
+
+
+def _indent(text: str, width: int) -> str:
+    return "\n".join(" " * width + line if line else line for line in text.split("\n"))
+
+
+def _start_number(element: _Element) -> int:
+    stated = (element.get("start") or "1").strip()
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 9 else 1
+
+
+def _verbatim(element: _Element) -> str:
+    """The text of preformatted markup; `<br>` is a line break there too."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append("\n" if child.tag == "br" else _verbatim(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _code_language(element: _Element) -> str:
+    """The language that highlighters' classes name, for the fence."""
+    for part in element.iter("pre", "code", "div"):
+        if match := _LANGUAGE_CLASS.search(part.get("class") or ""):
+            return match[1]
+    return ""
+
+
+def _is_plain(block: str) -> bool:
+    """Whether a block is one line of words that can be made bold."""
+    return "\n" not in block and "*" not in block and not block.startswith(("#", ">", "`", "|"))

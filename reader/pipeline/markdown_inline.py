@@ -1,0 +1,229 @@
+"""The inside of a paragraph as Markdown: emphasis, code, links, line breaks, and escapes.
+
+Escapes are as few as CommonMark (0.31) allows, because the text is read, searched and exported as
+it stands: `snake_case`, `2 * 3` and `[sic]` need none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_STRONG, _EMPHASIS, _STRUCK = "**", "*", "~~"
+_MARKERS = {
+    "b": _STRONG, "strong": _STRONG,
+    "i": _EMPHASIS, "em": _EMPHASIS, "cite": _EMPHASIS, "var": _EMPHASIS, "dfn": _EMPHASIS,
+    "del": _STRUCK, "s": _STRUCK, "strike": _STRUCK,
+}  # fmt: skip
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "img", "input"})
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+# Where emphasis opens and closes, until it is known whether Markdown will see it.
+_OPENING = {_STRONG: "\x01", _EMPHASIS: "\x02", _STRUCK: "\x03"}
+_CLOSING = {_STRONG: "\x04", _EMPHASIS: "\x05", _STRUCK: "\x06"}
+_OPENED = {sign: marker for marker, sign in _OPENING.items()}
+_CLOSED = {sign: marker for marker, sign in _CLOSING.items()}
+_SAME_AGAIN = re.compile("\x04\x01|\x05\x02|\x06\x03")  # bold that goes on in another element
+_ADDRESS_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+_BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
+
+_SPACES = re.compile("[ \t\n\r\f\xa0]+")
+_BREAK = "\x00"  # cannot be in the text: clean_markup took it out
+_PARAGRAPH_BREAK = re.compile(r"[ \x00]*\x00[ ]*\x00[ \x00]*")
+_SPECIAL = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
+    r"|`"
+    r"|\*(?=\S)|(?<=\S)\*"  # one between spaces is no emphasis
+    r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"  # one inside a word neither
+    r"|~(?=~)|(?<=~)~"
+    r"|<(?=[A-Za-z/!?])"
+    r"|&(?=#?\w+;)"
+    r"|(?<=\])\("  # [words](target) written out
+)
+_BLOCK_START = re.compile(
+    r"(?P<mark>[#]{1,6}(?=\s|$)|>|[-+](?=\s|$)|\[|~~~|=+\s*$|-[-|: ]*$|\|?[ :]*-[-|: ]*$|_[_ ]*$)"
+    r"|\d{1,9}(?P<dot>[.)])(?=\s|$)"
+)
+
+
+def escape_block_start(line: str) -> str:
+    """`line` with a start that Markdown would read as a block (a heading, a list) escaped."""
+    match = _BLOCK_START.match(line)
+    if not match:
+        return line
+    place = match.start("dot") if match["dot"] else 0
+    return f"{line[:place]}\\{line[place:]}"
+
+
+def escape_text(text: str) -> str:
+    """Plain text as Markdown that shows the same."""
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+
+
+class Inline:
+    """Collects a run of text and inline elements, and gives its paragraphs.
+
+    `link_target` makes a link's address absolute, or empty if it must not be one.
+    """
+
+    def __init__(self, link_target: Callable[[str], str]) -> None:
+        self._link_target = link_target
+        self._parts: list[str] = []
+        self._active: set[str] = set()
+
+    def text(self, text: str | None) -> None:
+        """Adds plain text."""
+        if text:
+            self._parts.append(escape_text(_SPACES.sub(" ", text)))
+
+    def element(self, element: _Element) -> None:
+        """Adds an inline element without its tail."""
+        tag = element.tag
+        if tag == "br":
+            self._parts.append(_BREAK)
+        elif tag in _CODE:
+            self._parts.append(_code_span("".join(element.itertext())))
+        elif tag == "a":
+            self._link(element)
+        elif tag in _MARKERS:
+            self._emphasis(element, _MARKERS[tag])
+        elif tag in ("sup", "sub"):
+            self._shifted(element, _RAISED if tag == "sup" else _LOWERED)
+        elif tag == "q":
+            self._parts.append("“")
+            self._children(element)
+            self._parts.append("”")
+        elif tag not in _SILENT:
+            self._children(element)
+
+    def paragraphs(self) -> list[str]:
+        """The run as paragraphs: two line breaks in a row part them."""
+        joined = _SPACES.sub(" ", _settle("".join(self._parts)))
+        paragraphs = []
+        for piece in _PARAGRAPH_BREAK.split(joined):
+            lines = [line.strip() for line in piece.split(_BREAK)]
+            lines = [escape_block_start(line) for line in lines if line]
+            if lines:
+                paragraphs.append("  \n".join(lines))
+        return paragraphs
+
+    def _children(self, element: _Element) -> None:
+        self.text(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.element(child)
+            self.text(child.tail)
+
+    def _inside(self, element: _Element) -> str:
+        """The Markdown of what is in `element`, its marks still open to be settled."""
+        start = len(self._parts)
+        self._children(element)
+        inside = "".join(self._parts[start:])
+        del self._parts[start:]
+        return inside
+
+    def _emphasis(self, element: _Element, marker: str) -> None:
+        if marker in self._active:
+            self._children(element)
+            return
+        self._active.add(marker)
+        inside = self._inside(element)
+        self._active.discard(marker)
+        core = inside.strip(" " + _BREAK)
+        if not core or _PARAGRAPH_BREAK.search(core):
+            self._parts.append(inside)
+            return
+        before, _, after = inside.partition(core)
+        opening, closing = _OPENING[marker], _CLOSING[marker]
+        self._parts += [before, opening, core, closing, after]
+
+    def _link(self, element: _Element) -> None:
+        inside = self._inside(element)
+        words = _SPACES.sub(" ", inside.replace(_BREAK, " ")).strip()
+        target = self._link_target(element.get("href") or "")
+        if not words or not target or "link" in self._active:
+            self._parts.append(inside)
+            return
+        before = " " if inside[:1].isspace() else ""
+        after = " " if inside[-1:].isspace() else ""
+        address = target.translate(_ADDRESS_ESCAPES)
+        plain = _settle(words)
+        link = f"<{address}>" if plain == target else f"[{_balance(words)}]({address})"
+        self._parts.append(before + link + after)
+
+    def _shifted(self, element: _Element, table: dict[int, str]) -> None:
+        """Small raised or lowered text: in characters of that shape if all of it has them."""
+        words = "".join(element.itertext()).strip()
+        if words and all(ord(character) in table for character in words):
+            self._parts.append(words.translate(table))
+        else:
+            self._children(element)
+
+
+def _balance(words: str) -> str:
+    r"""Link text with its brackets escaped, except those that a `\` or a code span covers."""
+    return _BRACKETS.sub(lambda match: match[1] or f"\\{match[2]}", words)
+
+
+def _code_span(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        return ""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{edge}{text}{edge}{fence}"
+
+
+def _settle(text: str) -> str:
+    """Puts Markdown's marks where emphasis opens and closes, if Markdown will read them as such.
+
+    CommonMark 6.2: marks beside punctuation count only with a space or punctuation on the other
+    side, so `**“so”**said` would show its asterisks. Such emphasis is given up, not its words.
+    """
+    text = _SAME_AGAIN.sub("", text)
+    out: list[str] = list(text)
+    opened: list[int] = []
+    for place, character in enumerate(text):
+        if character in _OPENED:
+            opened.append(place)
+        elif character in _CLOSED:
+            start = opened.pop()
+            good = _can_open(text, start) and _can_close(text, place)
+            out[start] = out[place] = _CLOSED[character] if good else ""
+    return "".join(out)
+
+
+def _can_open(text: str, place: int) -> bool:
+    return _leans(_neighbour(text, place, 1), _neighbour(text, place, -1))
+
+
+def _can_close(text: str, place: int) -> bool:
+    return _leans(_neighbour(text, place, -1), _neighbour(text, place, 1))
+
+
+def _leans(inner: str, outer: str) -> bool:
+    """Whether a mark between these characters belongs to the inner one."""
+    if inner.isspace():
+        return False
+    return not _is_punctuation(inner) or outer.isspace() or _is_punctuation(outer)
+
+
+def _neighbour(text: str, place: int, step: int) -> str:
+    """The next character that is no mark of emphasis; a space at the ends and at line breaks."""
+    place += step
+    while 0 <= place < len(text) and (text[place] in _OPENED or text[place] in _CLOSED):
+        place += step
+    character = text[place] if 0 <= place < len(text) else " "
+    return " " if character == _BREAK else character
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"

@@ -1,0 +1,78 @@
+"""A page behind an entry: fetched, kept as evidence, reduced to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.errors import ArchiveError
+from archive.models import PageRef
+from archive.pages import PageStore
+from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed
+from reader.pipeline.workers import WorkerFailed, Workers
+
+DELETED = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPage:
+    """What became of a page.
+
+    `page` is None when nothing was read; `problem` then says why, in words that finish the
+    sentence "the page ...". `gone` means that its site says it was deleted (404 or 410).
+    """
+
+    page: ExtractedPage | None = None
+    ref: PageRef | None = None
+    problem: str = ""
+    gone: bool = False
+    fetched_at: datetime | None = None
+
+
+class PageTaker:
+    """Takes pages: network by `fetcher`, extraction in `workers`, evidence in `store`.
+
+    With `store` None no raw page is kept. Safe to call from several threads.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        workers: Workers,
+        store: PageStore | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._store = store
+        self._now = now
+
+    def take(self, url: str) -> TakenPage:
+        """The page at an address, or why there is none; never raises for a bad page."""
+        answer = self._fetcher.fetch_page(url)
+        at = self._now()
+        if isinstance(answer, FetchFailed):
+            return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)
+        ref, note = self._keep(answer, at)
+        content_type = answer.headers.get("content-type", "")
+        try:
+            page: ExtractedPage = self._workers.run(
+                "extract_page", answer.body, answer.final_url, content_type
+            )
+        except WorkerFailed as failure:
+            return TakenPage(ref=ref, problem=str(failure), fetched_at=at)
+        return TakenPage(page=page, ref=ref, problem=page.problem or note, fetched_at=at)
+
+    def _keep(self, answer: Fetched, at: datetime) -> tuple[PageRef | None, str]:
+        """Store the raw page; a store that fails costs the evidence, not the text."""
+        if self._store is None:
+            return None, ""
+        try:
+            ref = self._store.append(
+                answer.final_url, answer.status, answer.headers, answer.body, at
+            )
+        except ArchiveError as error:
+            return None, f"its raw page was not kept: {error}"
+        return ref, ""

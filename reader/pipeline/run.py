@@ -1,0 +1,108 @@
+"""What a refresh reports, and what its stages share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from archive.archive import Archive
+from reader.pipeline.fetch import Fetcher
+from reader.pipeline.pages import PageTaker
+from reader.pipeline.workers import Workers
+
+INTERVAL = timedelta(hours=1)
+LONGEST_BACK_OFF = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    """What a refresh did for one feed; `error` is one sentence, empty when all went well.
+
+    `new_count` counts the entries that this feed had not shown before; `failed_pages` those whose
+    page could not be read; `seconds` is the time from request to the last article saved.
+    """
+
+    feed_url: str
+    title: str = ""
+    new_count: int = 0
+    changed_count: int = 0
+    unchanged_count: int = 0
+    failed_pages: int = 0
+    http_status: int | None = None
+    error: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgress:
+    """How far a run is: feeds and the pages behind their entries."""
+
+    feeds_done: int
+    feeds_total: int
+    pages_done: int
+    pages_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made.
+
+    `pages` False archives what the feeds state; `recheck` also looks again at the pages of
+    articles archived in the last 30 days; `jobs` requests are under way at once.
+    """
+
+    pages: bool = True
+    recheck: bool = False
+    jobs: int = 16
+
+
+class Tally:
+    """Counts the work of a run from its threads and reports each step.
+
+    `progress` is called from worker threads, one call at a time.
+    """
+
+    def __init__(
+        self, feeds_total: int, progress: Callable[[RefreshProgress], None] | None
+    ) -> None:
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._now = RefreshProgress(0, feeds_total, 0, 0)
+
+    def add(self, *, feeds: int = 0, pages: int = 0, expected: int = 0) -> None:
+        """Count feeds and pages as done, or pages as expected."""
+        with self._lock:
+            self._now = replace(
+                self._now,
+                feeds_done=self._now.feeds_done + feeds,
+                pages_done=self._now.pages_done + pages,
+                pages_total=self._now.pages_total + expected,
+            )
+            if self._progress:
+                self._progress(self._now)
+
+
+@dataclass(slots=True)
+class Run:
+    """What the stages of one run share."""
+
+    archive: Archive
+    fetcher: Fetcher
+    workers: Workers
+    taker: PageTaker
+    now: Callable[[], datetime]
+    options: Options
+    stop: threading.Event
+    tally: Tally
+    pages_pool: ThreadPoolExecutor
+    # One feed's articles are compared and saved at a time, so that a page that two feeds bring at
+    # once becomes one article.
+    saving: threading.Lock = field(default_factory=threading.Lock)
+
+
+def back_off(failure_count: int) -> timedelta:
+    """How long to leave a feed alone after that many failures in a row: doubling, at most a day."""
+    return min(INTERVAL * 2 ** min(failure_count, 10), LONGEST_BACK_OFF)

@@ -1,0 +1,68 @@
+"""A single page that comes from no feed, archived by its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.archive import Archive
+from archive.errors import ArchiveError
+from archive.models import Article, MarkChange
+from archive.text import count_words
+from reader.errors import FeedUnusable
+from reader.pipeline.assemble import renew
+from reader.pipeline.identify import believable, choose_title
+from reader.pipeline.pages import PageTaker, TakenPage
+from reader.pipeline.subscribe import complete_address
+
+
+@dataclass(frozen=True, slots=True)
+class PageSaved:
+    """What became of a page; `error` is one sentence, empty when it was archived."""
+
+    url: str
+    article_id: str = ""
+    title: str = ""
+    error: str = ""
+
+
+def save_page(
+    archive: Archive, taker: PageTaker, typed: str, tags: tuple[str, ...], now: datetime
+) -> PageSaved:
+    """Archive a page, or look again at one that is known; tags are added to it."""
+    try:
+        url = complete_address(typed)
+        taken = taker.take(url)
+        fresh = article_of_page(url, taken, now)
+        if fresh is None:
+            return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
+        known_id = archive.find_url(url)
+        article = renew(archive.get(known_id), fresh, now) if known_id else fresh
+        (stored,) = archive.save([article])
+        if tags:
+            archive.mark([stored.article_id], MarkChange(add_tags=tags))
+    except (FeedUnusable, ArchiveError) as error:
+        return PageSaved(typed, error=str(error))
+    return PageSaved(url, stored.article_id, stored.title)
+
+
+def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None:
+    """The article that a page makes by itself; None when it has no text."""
+    page = taken.page
+    if page is None or not page.text:
+        return None
+    return Article(
+        url=url,
+        title=choose_title("", page.heading or page.title, page.text),
+        text=page.text,
+        archived_at=now,
+        canonical_url=page.canonical_url,
+        site_name=page.site_name,
+        author=page.author,
+        published_at=believable(page.published_at, now),
+        fetched_at=taken.fetched_at,
+        language=page.language or None,
+        word_count=count_words(page.text),
+        notes=("Saved by its address.",),
+        page=taken.ref,
+    )

@@ -1,0 +1,96 @@
+"""What runs inside a worker process: it waits for tasks on its pipe, and ends with the pipe.
+
+feedparser and trafilatura are loaded here only, at the first task that needs them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import math
+import resource
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from reader.pipeline.workers import Answer, Refused
+
+TASKS = {
+    "parse_feed": "reader.pipeline.parse",
+    "extract_page": "reader.pipeline.extract",
+    "html_to_markdown": "reader.pipeline.extract",
+    "find_feeds": "reader.pipeline.discover",
+}
+# Seconds past its deadline after which a worker whose parent is gone ends by itself.
+_GRACE_SECONDS = 5
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serves the pipe of the given descriptor until its other end closes.
+
+    `arguments` are that descriptor and the limit of the address space in bytes.
+    """
+    descriptor, memory_bytes = map(int, arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit(resource.RLIMIT_AS, memory_bytes)
+    _limit(resource.RLIMIT_CORE, 0)
+    warnings.simplefilter("ignore")
+    logging.basicConfig(level=logging.ERROR)
+    with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):
+        while True:
+            task, values, deadline = pipe.recv()
+            _serve(pipe, task, values, deadline)
+
+
+def _serve(pipe: Connection, task: str, values: tuple[Any, ...], deadline: float) -> None:
+    """Runs one task and answers it."""
+    try:
+        function: Callable[..., Any] = getattr(importlib.import_module(TASKS[task]), task)
+        pipe.send(Answer("begun"))
+        with _own_deadline(deadline):
+            answer = Answer("done", function(*values), _peak_memory())
+    except Refused as refusal:
+        answer = Answer("refused", str(refusal), _peak_memory())
+    except MemoryError:
+        answer = Answer("failed", "needs more memory than a document may", sys.maxsize)
+    except Exception as error:  # noqa: BLE001 - the far end of the refresh's seam: one document fails
+        traceback.print_exc()
+        answer = Answer("failed", f"could not be read ({type(error).__name__})", _peak_memory())
+    pipe.send(answer)
+
+
+@contextlib.contextmanager
+def _own_deadline(seconds: float) -> Iterator[None]:
+    """Lets the system end this process when nobody is left to do it.
+
+    The parent kills a worker that is late. If it was killed itself meanwhile, the alarm and the
+    limit on CPU time end the process without the interpreter, which the task may hold.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + _GRACE_SECONDS
+    _limit(resource.RLIMIT_CPU, allowed)
+    signal.alarm(math.ceil(seconds) + _GRACE_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def _limit(kind: int, value: int) -> None:
+    """Sets the soft limit only, so that the next task can have a later one."""
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (value, hard))
+
+
+def _peak_memory() -> int:
+    """The most memory that this process has had, in bytes (kilobytes on Linux: getrusage(2))."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

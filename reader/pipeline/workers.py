@@ -1,0 +1,254 @@
+"""Processes that parse and extract, so that a poisonous document costs one task and nothing else.
+
+feedparser can hold the interpreter for 40 s over a megabyte of `<`: only a process that can be
+killed is safe, and only one apart from the app keeps its screen fluent.
+
+Why `subprocess` and a pipe, and not `multiprocessing`'s spawn or a `ProcessPoolExecutor`: a pool
+cannot end a hung task. Spawn imports the caller's `__main__` again (a console script, pytest, the
+app), starts a resource tracker beside each program, and hands the child the terminal until the
+child's own code lets go of it. A plain command has its streams on the null device and the log
+before its first instruction runs, inherits one end of one socket and nothing else, and runs the
+same whatever program started it. Messages are those of `multiprocessing.connection`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Literal, Self
+
+MEMORY_BYTES = 1 << 30
+RETIRE_BYTES = 400_000_000
+START_SECONDS = 60.0
+_ENDING = "was not read: the program is ending"
+
+# The parent's module path goes along, so that the worker finds what the parent runs. `-I` keeps
+# the working folder out of it: a `json.py` there must not be run.
+_PROGRAM = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from reader.pipeline.worker_main import main; main(sys.argv[2:])"
+)
+
+
+class WorkerFailed(Exception):
+    """A task gave no result. `str()` is a clause about the document: `took longer than 20 s`."""
+
+
+class WorkerTimeout(WorkerFailed):
+    """The task was not done by its deadline; its worker was killed."""
+
+
+class WorkerDied(WorkerFailed):
+    """The worker ended during the task: out of memory, or a crash in a library."""
+
+
+class InputRefused(WorkerFailed):
+    """The task ran and found its document unusable, e.g. `is a web page, not a feed`."""
+
+
+class Refused(Exception):
+    """What a task raises in its worker when its document is unusable; becomes InputRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker says: `kind` is begun, done, refused or failed; its memory is its peak."""
+
+    kind: Literal["begun", "done", "refused", "failed"]
+    value: Any = None
+    memory_bytes: int = 0
+
+
+class Workers:
+    """Up to `count` processes, started when first needed, that run named tasks.
+
+    deadline: seconds for one task. memory_bytes: the address space a worker may have.
+    log_path: where workers' own messages and tracebacks go; None drops them.
+    """
+
+    def __init__(
+        self,
+        count: int = 2,
+        deadline: float = 20.0,
+        memory_bytes: int = MEMORY_BYTES,
+        *,
+        log_path: Path | None = None,
+    ) -> None:
+        self._count = count
+        self._deadline = deadline
+        self._memory_bytes = memory_bytes
+        self._log_path = log_path
+        self._changed = threading.Condition()
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._starting = 0
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers that run now."""
+        with self._changed:
+            return tuple(worker.pid for worker in (*self._idle, *self._busy))
+
+    def run(self, task: str, *arguments: Any) -> Any:
+        """The result of a task of `worker_main.TASKS`; waits for a free worker.
+
+        Raises WorkerFailed, whose text is a clause about the document that was given.
+        """
+        with self._worker() as worker:
+            return worker.run(task, arguments, self._deadline)
+
+    def close(self) -> None:
+        """Ends every worker; tasks under way fail with WorkerDied."""
+        with self._changed:
+            self._closed = True
+            workers = [*self._idle, *self._busy]
+            self._idle.clear()
+            self._changed.notify_all()
+        for worker in workers:
+            worker.kill()
+
+    @contextlib.contextmanager
+    def _worker(self) -> Iterator[_Worker]:
+        """A worker for one task; one that may not go on is replaced at the next need."""
+        worker = self._take()
+        try:
+            yield worker
+        finally:
+            with self._changed:
+                self._busy.discard(worker)
+                keep = worker.usable and not self._closed
+                if keep:
+                    self._idle.append(worker)
+                self._changed.notify()
+            if not keep:
+                worker.kill()
+
+    def _take(self) -> _Worker:
+        with self._changed:
+            while not self._closed:
+                while self._idle:
+                    worker = self._idle.pop()
+                    if worker.alive:
+                        self._busy.add(worker)
+                        return worker
+                    worker.kill()
+                if len(self._busy) + self._starting < self._count:
+                    self._starting += 1
+                    break
+                self._changed.wait()
+            if self._closed:
+                raise WorkerDied(_ENDING)
+        return self._start()
+
+    def _start(self) -> _Worker:
+        worker = None
+        try:
+            worker = _Worker(self._memory_bytes, self._log_path)
+        finally:
+            with self._changed:
+                self._starting -= 1
+                if worker and not self._closed:
+                    self._busy.add(worker)
+                self._changed.notify()
+        if self._closed:
+            worker.kill()
+            raise WorkerDied(_ENDING)
+        return worker
+
+
+class _Worker:
+    """One process and our end of its pipe. Used by one thread at a time, but for `kill`."""
+
+    def __init__(self, memory_bytes: int, log_path: Path | None) -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs, _log(log_path) as log:
+            self._process = subprocess.Popen(
+                _command(theirs.fileno(), memory_bytes),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                # Out of the terminal's group: Ctrl-C is the program's to deal with.
+                start_new_session=True,
+            )
+            self._pipe = Connection(ours.detach())
+        self.usable = True
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def run(self, task: str, arguments: tuple[Any, ...], deadline: float) -> Any:
+        """The task's result. The deadline counts from when the worker has loaded what it needs."""
+        self.usable = False
+        try:
+            self._pipe.send((task, arguments, deadline))
+            for seconds in (START_SECONDS, deadline):
+                if not self._pipe.poll(seconds):
+                    raise WorkerTimeout(f"could not be read within {seconds:g} seconds")
+                answer: Answer = self._pipe.recv()
+                if answer.kind != "begun":
+                    return self._take(answer)
+        except (EOFError, OSError) as error:
+            raise WorkerDied("made the program that reads it fail") from error
+        raise WorkerDied("was answered out of turn")
+
+    def _take(self, answer: Answer) -> Any:
+        self.usable = answer.memory_bytes < RETIRE_BYTES
+        if answer.kind == "refused":
+            raise InputRefused(answer.value)
+        if answer.kind == "failed":
+            raise WorkerFailed(answer.value)
+        return answer.value
+
+    def kill(self) -> None:
+        """Ends the process at once; safe from any thread and more than once."""
+        self._process.kill()
+        self._process.wait()
+        if not self._pipe.closed:
+            self._pipe.close()
+
+
+def _command(descriptor: int, memory_bytes: int) -> list[str]:
+    path = json.dumps([entry or os.getcwd() for entry in sys.path])  # noqa: PTH109 - as Python means ""
+    return [sys.executable, "-I", "-c", _PROGRAM, path, str(descriptor), str(memory_bytes)]
+
+
+@contextlib.contextmanager
+def _log(path: Path | None) -> Iterator[IO[bytes] | int]:
+    """Where a worker's stderr goes; a log that cannot be opened must not stop the reading."""
+    try:
+        log = path.open("ab") if path else None
+    except OSError:
+        log = None
+    if log is None:
+        yield subprocess.DEVNULL
+        return
+    with log:
+        yield log

@@ -1,0 +1,182 @@
+"""The one registry of what a key does: keys, footer, help and the README's table come from here.
+
+A key is written as people write it: `j`, `G`, `C-d`, `Enter`, or presses one after another as in
+`gg` and `]s`. What an action does is in `reader.tui.commands`, under its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from reader.tui.keys import presses_of
+
+Pane = Literal["feeds", "tags", "articles", "search", "text"]
+PANES: tuple[Pane, ...] = get_args(Pane)
+LEFT: tuple[Pane, ...] = ("feeds", "tags")
+LISTS: tuple[Pane, ...] = ("articles", "search")
+ARTICLE: tuple[Pane, ...] = ("articles", "search", "text")
+
+GROUPS = ("Move", "Read", "Mark", "Find", "Feeds", "Program")
+
+
+class KeyClash(ValueError):
+    """Two actions want the same key in the same pane, or one key begins the other's sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do.
+
+    `label` is for the footer (a word or two), `description` for help and README (a sentence).
+    `panes` is where its keys work. `footer` is its rank there, 0 for never.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    description: str
+    group: str
+    panes: tuple[Pane, ...] = PANES
+    footer: int = 0
+
+
+REGISTRY: tuple[Action, ...] = (
+    Action("down", ("j", "Down"), "Down", "Go one line down.", "Move"),
+    Action("up", ("k", "Up"), "Up", "Go one line up.", "Move"),
+    Action("top", ("gg", "Home"), "Top", "Go to the top.", "Move"),
+    Action("bottom", ("G", "End"), "Bottom", "Go to the bottom.", "Move"),
+    Action("half_down", ("C-d",), "Half down", "Go half a page down.", "Move"),
+    Action("half_up", ("C-u",), "Half up", "Go half a page up.", "Move"),
+    Action("page_down", ("C-f", "PgDn"), "Page down", "Go a page down.", "Move"),
+    Action("page_up", ("C-b", "PgUp"), "Page up", "Go a page up.", "Move"),
+    Action(
+        "open", ("Enter", "l", "Right"), "Open", "Open what the cursor is on, in the next pane.",
+        "Move", (*LEFT, *LISTS), footer=1,
+    ),
+    Action("back", ("h", "Left"), "Back", "Go to the pane on the left.", "Move"),
+    Action(
+        "close", ("q",), "Back",
+        "Go back, closing the search or the tags; at the feeds, ask to quit.", "Move", footer=2,
+    ),
+    Action("leave", ("Escape",), "Leave", "Clear the selection; close the search or the tags.", "Move"),
+    Action("next_pane", ("Tab",), "Pane", "Go to the next pane.", "Move"),
+    Action("previous_pane", ("S-Tab",), "Pane back", "Go to the pane before.", "Move"),
+    Action(
+        "read_on", ("Space",), "Read on",
+        "Read on: a page down, and at the end the next unread article.", "Read", ARTICLE, footer=3,
+    ),
+    Action(
+        "next", ("n",), "Next unread",
+        "Go to the next unread article or feed; in a search, to the next hit.", "Read",
+        ("feeds", *ARTICLE), footer=4,
+    ),
+    Action(
+        "previous", ("p",), "Previous unread",
+        "Go to the previous unread article or feed; in a search, to the hit before.", "Read",
+        ("feeds", *ARTICLE),
+    ),
+    Action(
+        "next_section", ("]s",), "Next section", "Go to the text's next section.", "Read",
+        ("text",), footer=9,
+    ),
+    Action(
+        "previous_section", ("[s",), "Section before", "Go to the section before.", "Read",
+        ("text",),
+    ),
+    Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE, footer=8),
+    Action("copy", ("y",), "Copy", "Copy the address of the article or feed.", "Read",
+           ("feeds", *ARTICLE)),
+    Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE,
+           footer=10),
+    Action("read_all", ("A",), "All read", "Mark every article of the list as read.", "Mark",
+           ("feeds", "articles"), footer=11),
+    Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE, footer=5),
+    Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE,
+           footer=6),
+    Action("untag", ("-",), "Untag", "Take tags off.", "Mark", ARTICLE),
+    Action("select", ("v",), "Select", "Select the article, or let go of it.", "Mark", LISTS,
+           footer=12),
+    Action("select_all", ("V",), "Select all", "Select every article of the list, or none.", "Mark",
+           LISTS),
+    Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark",
+           footer=13),
+    Action("search", ("/",), "Search", "Search all articles.", "Find", footer=7),
+    Action("sort", ("S",), "Sort", "Sort results by relevance, or newest first.", "Find",
+           ("search",), footer=4),
+    Action("filter", ("f",), "Filter", "Show only what matches a query in this list.", "Find",
+           ("feeds", "articles"), footer=12),
+    Action("unfilter", ("F",), "Clear filter", "Clear the filter.", "Find",
+           ("feeds", "articles"), footer=2),
+    Action("tags", ("t",), "Tags", "Show all tags, or the feeds again.", "Find", footer=10),
+    Action("add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.",
+           "Feeds", footer=4),
+    Action("refresh", ("r",), "Refresh", "Refresh this feed, folder or view.", "Feeds",
+           ("feeds", "articles", "text"), footer=7),
+    Action("refresh_all", ("R",), "Refresh all", "Refresh all feeds.", "Feeds", footer=6),
+    Action("fold", ("Space",), "Fold", "Fold the folder, or unfold it.", "Feeds", ("feeds",),
+           footer=3),
+    Action("edit", ("e",), "Rename", "Rename the feed or the tag.", "Feeds", LEFT, footer=8),
+    Action("move_feed", ("M",), "Folder", "Put the feed into a folder.", "Feeds", ("feeds",)),
+    Action("remove", ("d",), "Remove", "Unsubscribe from the feed, or remove the tag; asks first.",
+           "Feeds", LEFT, footer=9),
+    Action("help", ("?",), "Help", "Show all keys.", "Program", footer=14),
+    Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program", footer=15),
+)
+
+
+def bindings(pane: Pane, registry: Iterable[Action] = REGISTRY) -> dict[tuple[str, ...], Action]:
+    """What each key sequence does in a pane; raises KeyClash."""
+    found: dict[tuple[str, ...], Action] = {}
+    for action in registry:
+        if pane not in action.panes:
+            continue
+        for key in action.keys:
+            _refuse_clash(pane, action, presses_of(key), found)
+            found[presses_of(key)] = action
+    return found
+
+
+def _refuse_clash(
+    pane: Pane, action: Action, presses: tuple[str, ...], found: Mapping[tuple[str, ...], Action]
+) -> None:
+    for known, other in found.items():
+        length = min(len(known), len(presses))
+        if known[:length] == presses[:length]:
+            raise KeyClash(
+                f"{''.join(presses)!r} of {action.id} meets {''.join(known)!r} of {other.id} "
+                f"in the pane {pane}"
+            )
+
+
+BINDINGS: Mapping[Pane, Mapping[tuple[str, ...], Action]] = {pane: bindings(pane) for pane in PANES}
+"""Key sequences of every pane; built at import, so that a clash is never met by a reader."""
+
+
+def footer_actions(pane: Pane) -> list[Action]:
+    """The actions that the footer offers in a pane, most wanted first."""
+    offered = [action for action in REGISTRY if action.footer and pane in action.panes]
+    return sorted(offered, key=lambda action: action.footer)
+
+
+def help_groups(pane: Pane | None = None) -> list[tuple[str, list[Action]]]:
+    """Actions by group in the registry's order: those of one pane, or all."""
+    chosen = [action for action in REGISTRY if pane is None or pane in action.panes]
+    groups = [(name, [action for action in chosen if action.group == name]) for name in GROUPS]
+    return [(name, actions) for name, actions in groups if actions]
+
+
+def where(action: Action) -> str:
+    """The panes of an action in words; empty when it works in all."""
+    return "" if set(action.panes) == set(PANES) else ", ".join(action.panes)
+
+
+def readme_table() -> str:
+    """The table of keys as Markdown, for the README; a test holds the two together."""
+    lines = ["| keys | does | panes |", "|---|---|---|"]
+    for _, actions in help_groups():
+        for action in actions:
+            keys = " ".join(f"`{key}`" for key in action.keys)
+            lines.append(f"| {keys} | {action.description} | {where(action) or 'all'} |")
+    return "\n".join(lines) + "\n"

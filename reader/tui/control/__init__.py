@@ -1,0 +1,1 @@
+"""What the app does, one concern a module; screens wire it, widgets know nothing of it."""

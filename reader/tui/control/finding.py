@@ -1,0 +1,157 @@
+"""The search pane: results while one types, more of them on demand, until it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from archive.models import Summary
+from archive.query import parse
+from archive.query_tree import Query
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+PAUSE = 0.05
+"""Seconds after a key before a search starts: the next key may come first."""
+PAGE = 50
+"""Results read at once; each has a snippet cut from its text."""
+MOST = 500
+"""Results read at all; a query that finds more is better made narrower."""
+
+NOTHING_TYPED = """Type to search all articles.
+
+word word      all words
+"a phrase"     words side by side
+one OR other   either
+-word          without it
+begin*         words that begin so
+
+title: author: outlet: feed: tag: lang:
+is:unread is:starred  after:2026-03  before:2026-04"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    query: Query
+    rows: tuple[Summary, ...]
+    total: int
+
+
+class Finding:
+    """One search. `text` is the query as typed, `query` what the results shown were found with."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.text = ""
+        self.query: Query | None = None
+        self.sort = "date"
+        self.total = 0
+        self._limit = PAGE
+        self._timer: Timer | None = None
+
+    def open(self) -> None:
+        """Show the search pane, with its last query, and go to its line."""
+        widgets = self._desk.widgets
+        widgets.results.show_snippets = True
+        self._desk.panes.go("search")
+        widgets.search_line.focus()
+        widgets.search_line.action_select_all()
+        self._search()
+
+    def close(self) -> None:
+        """Leave the search; the articles have their place again."""
+        self.text = ""
+        self.query = None
+        self._desk.widgets.search_line.value = ""
+        self._desk.panes.go("articles")
+        self._desk.reading.highlighted()
+
+    def typed(self, text: str) -> None:
+        """The query changed: search when no further key follows at once."""
+        if text == self.text:
+            return
+        self.text = text
+        self._limit = PAGE
+        if self._timer:
+            self._timer.stop()
+        self._timer = self._desk.screen.set_timer(PAUSE, self._search)
+
+    def toggle_sort(self) -> None:
+        """Newest first, or by relevance."""
+        self.sort = "relevance" if self.sort == "date" else "date"
+        self._search()
+
+    def highlighted(self) -> None:
+        """At the last of the results, read more."""
+        results = self._desk.widgets.results
+        at_end = results.cursor >= results.total - 1
+        if at_end and self._limit <= results.total < min(self.total, MOST):
+            self._limit = min(self._limit * 3, MOST)
+            self._search(more=True)
+
+    def open_result(self) -> None:
+        """Open the result under the cursor."""
+        row = self._desk.widgets.results.current
+        if row is not None:
+            self._desk.reading.open(row)
+
+    def reread(self) -> None:
+        """Search again, the cursor staying on its article, because the archive changed."""
+        if self.text.strip():
+            self._search(more=True)
+
+    @property
+    def note(self) -> str:
+        """How many results there are, and their order."""
+        if not self.text.strip():
+            return ""
+        shown = self._desk.widgets.results.total
+        count = f"{self.total:,}" if shown >= self.total else f"{shown:,} of {self.total:,}"
+        return f"{count} · {'newest first' if self.sort == 'date' else 'most relevant'}"
+
+    def _search(self, *, more: bool = False) -> None:
+        text, limit, sort = self.text, self._limit, self.sort
+        if not text.strip():
+            self._desk.background.ask("search", lambda: None, self._show_nothing, latest=True)
+            return
+        library = self._desk.library
+        read = self._desk.pending.begin_read()
+
+        def search() -> _Found:
+            rows = library.search(text, limit=limit, sort=sort)
+            total = len(rows) if len(rows) < limit else library.count(text)
+            return _Found(parse(text), tuple(rows), total)
+
+        library.interrupt_search()
+        self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)
+
+    def _show(self, read: int, more: bool, found: _Found) -> None:
+        results = self._desk.widgets.results
+        self.query, self.total = found.query, found.total
+        rows = self._desk.pending.lay_over(found.rows, read)
+        current = results.current.article_id if more and results.current else None
+        results.empty_text = self._why_empty(found.query)
+        results.load(rows, len(rows), cursor_id=current, hits=found.query)
+        self._desk.widgets.search_hint.show(" ".join(found.query.hints))
+        self._desk.title_changed()
+        self._desk.reading.list_changed()
+
+    def _show_nothing(self, _: None) -> None:
+        self.query, self.total = None, 0
+        self._desk.widgets.results.empty_text = NOTHING_TYPED
+        self._desk.widgets.results.load((), 0)
+        self._desk.widgets.search_hint.show("")
+        self._desk.title_changed()
+
+    def _why_empty(self, query: Query) -> str:
+        lines = ["Nothing found."]
+        words = self.text.split()
+        if len(words) > 1:
+            lines.append("All words must match: try fewer, or OR between them.")
+        elif not query.hints:
+            lines.append(f"Try the beginning of the word: {self.text.strip()[:30]}*")
+        return "\n\n".join(lines)

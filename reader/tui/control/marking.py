@@ -1,0 +1,147 @@
+"""Marks and tags: shown at once, written in order, set back when a write fails, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archive.models import MarkChange, Summary, Undone
+from reader.tui.control.pending import changed
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+
+class Marking:
+    """What the reader does with articles.
+
+    `whole_list` says that all of the list is selected, also what is not loaded.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.undoable = False
+        self.whole_list = False
+
+    def targets(self) -> list[Summary]:
+        """The articles that an action means: the selected ones, else the one under the cursor."""
+        selected = self._desk.active_list.selected
+        if selected and self._desk.panes.current != "text":
+            return [row for row in self._desk.loaded_rows() if row.article_id in selected]
+        current = self._desk.current
+        return [current] if current else []
+
+    def selected_count(self) -> int:
+        """How many articles are selected."""
+        if self.whole_list:
+            return self._desk.active_list.total
+        return len(self._desk.active_list.selected)
+
+    def toggle(self, field: str) -> None:
+        """Star, or mark as read, what is not yet all so; else the contrary."""
+        rows = self.targets()
+        wanted = not all(getattr(row, field) for row in rows)
+        words = {
+            ("read", True): "marking as read",
+            ("read", False): "marking as unread",
+            ("starred", True): "starring",
+            ("starred", False): "taking the star off",
+        }
+        change = MarkChange(read=wanted) if field == "read" else MarkChange(starred=wanted)
+        self.change(change, words[field, wanted])
+
+    def change(self, change: MarkChange, label: str) -> None:
+        """Change what `targets` means."""
+        selected = self._desk.active_list.selected
+        rows = self.targets()
+        if self.whole_list and self._desk.panes.current != "text":
+            self._write(self._desk.listing.query, rows, change, label)
+        elif selected and self._desk.panes.current != "text":
+            self._write(sorted(selected), rows, change, label)
+        else:
+            self._write([row.article_id for row in rows], rows, change, label)
+
+    def read(self, row: Summary) -> None:
+        """Mark one article as read, since it was opened."""
+        if not row.read:
+            change = MarkChange(read=True)
+            self._write([row.article_id], [row], change, "marking as read")
+
+    def read_list(self) -> None:
+        """Mark every article of the list as read, as one step."""
+        rows = [row for row in self._desk.loaded_rows() if not row.read]
+        query = self._desk.listing.view.narrowed(self._desk.listing.filter)
+        self._write(query, rows, MarkChange(read=True), "marking the list as read")
+
+    def remember_place(self, article_id: str, position: int) -> None:
+        """Store how far an article was read; not a step that one wants to undo."""
+        change = MarkChange(position=position)
+        self._desk.background.ask("write", partial(self._desk.library.mark, [article_id], change))
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._desk.background.ask("write", self._desk.library.undo, self._undone)
+
+    def select(self) -> None:
+        """Select the current article, or let go of it, and go on to the next."""
+        self.whole_list = False
+        self._desk.active_list.toggle_select()
+        self._desk.active_list.move_by(1)
+
+    def select_all(self) -> None:
+        """Select the whole list; nothing, if it is selected."""
+        articles = self._desk.active_list
+        loaded = {row.article_id for row in self._desk.loaded_rows()}
+        if loaded and loaded <= articles.selected:
+            self.let_go()
+            return
+        articles.select_loaded()
+        in_articles = self._desk.panes.current == "articles"
+        self.whole_list = in_articles and articles.total > len(loaded)
+        self._desk.title_changed()
+
+    def let_go(self) -> None:
+        """Select nothing."""
+        self.whole_list = False
+        self._desk.active_list.clear_selection()
+        self._desk.title_changed()
+
+    def _write(
+        self, target: str | Sequence[str], rows: Sequence[Summary], change: MarkChange, label: str
+    ) -> None:
+        if not rows and not target:
+            return
+        ids = [row.article_id for row in rows]
+        ticket = self._desk.pending.add(ids, change)
+        self._desk.listing.keep(rows)
+        self._desk.show_marks([changed(row, change) for row in rows])
+        self._desk.background.ask(
+            "write",
+            partial(self._desk.library.mark, target, change, label=label),
+            partial(self._done, ticket, isinstance(target, str)),
+            failed=partial(self._failed, ticket, ids),
+        )
+
+    def _done(self, ticket: int, whole: bool, changed_count: int) -> None:
+        self._desk.pending.done(ticket)
+        self.undoable = self.undoable or changed_count > 0
+        self._desk.counts_changed()
+        if whole:
+            self._desk.listing.take_in_changes()
+
+    def _failed(self, ticket: int, ids: Sequence[str], error: Exception) -> None:
+        """Say it once and show the marks as they are on disk."""
+        self._desk.pending.drop(ticket)
+        self._desk.warn(error)
+        self._desk.reread(ids)
+
+    def _undone(self, undone: Undone | None) -> None:
+        if undone is None:
+            self.undoable = False
+            self._desk.say("Nothing to undo.")
+            return
+        count = undone.article_count
+        what = undone.label or "the last change"
+        self._desk.say(f"Undone: {what} ({count:,} article{'s' if count != 1 else ''}).")
+        self._desk.archive_changed()

@@ -1,0 +1,191 @@
+"""The text pane: previewing and opening articles, going on to the next unread, leaving the program."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from archive.models import Article, Mark, MarkChange, Summary
+from archive.query import Query
+from reader.tui.control import outside
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+SETTLE = 0.09
+"""Seconds that the cursor must rest on an article before its text is shown."""
+
+
+class Reading:
+    """The article in the text pane; `opened` tells a reading from a preview."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.summary: Summary | None = None
+        self.opened = False
+        self.hits: Query | None = None
+        self._article: Article | None = None
+        self._mark = Mark()
+        self._timer: Timer | None = None
+
+    def highlighted(self) -> None:
+        """The cursor came to another article: show it when it rests there."""
+        if self._timer:
+            self._timer.stop()
+        if self._desk.panes.current != "text":
+            self._timer = self._desk.screen.set_timer(SETTLE, self._preview)
+
+    def list_changed(self) -> None:
+        """The list was read again: an empty one has no text."""
+        if not self._desk.active_list.total and self._desk.panes.current != "text":
+            self.clear()
+
+    def clear(self) -> None:
+        """Show no article."""
+        self._leave()
+        self.summary = self._article = None
+        self._desk.widgets.text.clear("")
+
+    def open(self, row: Summary) -> None:
+        """Show an article, mark it as read and go to its text."""
+        self._show(row)
+        self.opened = True
+        self._desk.panes.go("text")
+        self._desk.marking.read(row)
+
+    def refresh_marks(self, row: Summary) -> None:
+        """Show the new marks of the article in the pane."""
+        if self.summary is None or row.article_id != self.summary.article_id:
+            return
+        self.summary = row
+        self._mark = Mark(row.read, row.starred, row.tags, self._mark.position, self._mark.note)
+        if self._article is not None:
+            self._draw()
+
+    def reread(self) -> None:
+        """Load the article in the pane again: it may have a new text."""
+        if self.summary is not None:
+            self._load(self.summary)
+
+    def read_on(self) -> None:
+        """A page further; at the end of the text the next unread article."""
+        row = self._desk.current
+        if self._desk.panes.current != "text":
+            if row is not None:
+                self.open(row)
+        elif not self._desk.widgets.text.page_down():
+            self.step(1)
+
+    def step(self, step: int) -> None:
+        """The next unread article (`step` 1) or the one before (-1); in a search the next hit."""
+        if self._desk.panes.middle == "search":
+            self._step_hit(step)
+            return
+        articles = self._desk.widgets.articles
+        index = articles.next_unread(step)
+        if index is not None:
+            articles.move_to(index)
+            self._arrived()
+        elif articles.current is not None:
+            self._seek(articles.current, step)
+
+    def save_place(self) -> None:
+        """Store how far the opened article was read."""
+        if not self.opened or self._article is None:
+            return
+        position = self._desk.widgets.text.position
+        if position != self._mark.position:
+            self._desk.marking.remember_place(self._article.article_id, position)
+            self._mark = Mark(
+                self._mark.read, self._mark.starred, self._mark.tags, position, self._mark.note
+            )
+
+    def browse(self, row: Summary) -> None:
+        """Open the article's page in a browser."""
+        command = self._desk.settings.browser
+        self._desk.background.ask(
+            "outside", partial(outside.browse, row.url, command), self._desk.say
+        )
+
+    def _preview(self) -> None:
+        row = self._desk.active_list.current
+        if row is not None and self._desk.panes.text_is_seen:
+            self._show(row)
+
+    def _show(self, row: Summary) -> None:
+        if self.summary is not None and self.summary.article_id == row.article_id:
+            return
+        self._leave()
+        self.summary = row
+        self._article = None
+        self._load(row)
+        self._desk.title_changed()
+
+    def _leave(self) -> None:
+        self.save_place()
+        self.opened = False
+
+    def _load(self, row: Summary) -> None:
+        library = self._desk.library
+        hits = self._desk.finding.query if self._desk.panes.middle == "search" else None
+
+        def load() -> tuple[Article, Mark]:
+            return library.get(row.article_id), library.mark_of(row.article_id)
+
+        self._desk.background.ask("text", load, partial(self._loaded, row, hits), latest=True)
+
+    def _loaded(self, row: Summary, hits: Query | None, found: tuple[Article, Mark]) -> None:
+        article, mark = found
+        same = self._article is not None and self._article.article_id == article.article_id
+        if same and self._article == article:
+            return
+        shown = self.summary or row
+        if same:
+            mark = Mark(mark.read, mark.starred, mark.tags, self._desk.widgets.text.position)
+        self._article = article
+        self._mark = Mark(shown.read, shown.starred, shown.tags, mark.position, mark.note)
+        self.hits = hits
+        self._draw()
+        if hits is not None and not same and not mark.position:
+            self._desk.widgets.text.next_hit(1)
+
+    def _draw(self) -> None:
+        if self._article is not None and self.summary is not None:
+            self._desk.widgets.text.show(
+                self._article, self._mark, outlet=self.summary.outlet, hits=self.hits
+            )
+
+    def _step_hit(self, step: int) -> None:
+        if self._desk.panes.current == "text":
+            if not self._desk.widgets.text.next_hit(step):
+                self._desk.say("The words are not in this text.")
+        else:
+            self._desk.widgets.results.move_by(step)
+
+    def _seek(self, row: Summary, step: int) -> None:
+        """Look for an unread article beyond the loaded rows."""
+        library = self._desk.library
+        query = self._desk.listing.unread_query
+        bound = {"before": row.row_id} if step > 0 else {"after": row.row_id}
+
+        def seek() -> list[Summary]:
+            return library.list(query, limit=1, **bound)
+
+        self._desk.background.ask("list", seek, partial(self._found, step))
+
+    def _found(self, step: int, rows: list[Summary]) -> None:
+        if not rows:
+            self._desk.say(f"No unread article {'below' if step > 0 else 'above'}.")
+            return
+        self._desk.listing.go_to(rows[0])
+        if self._desk.panes.current == "text":
+            self.open(rows[0])
+
+    def _arrived(self) -> None:
+        row = self._desk.widgets.articles.current
+        if row is not None and self._desk.panes.current == "text":
+            self.open(row)
+
+

@@ -1,0 +1,136 @@
+"""A refresh: its progress in the footer, its results flowing into the list, and its end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.library import FeedRefreshed, RefreshProgress
+    from reader.tui.control.desk import Desk
+
+PROGRESS_EVERY = 0.1
+"""Seconds between two looks at the progress."""
+RESULTS_EVERY = 0.5
+"""Seconds between two readings of the list while results flow in."""
+SHOWN_FOR = 10
+"""Seconds that the outcome stays in the footer."""
+
+
+@dataclass(slots=True)
+class _Outcome:
+    new_count: int = 0
+    changed_count: int = 0
+    failed_pages: int = 0
+    failed_feeds: int = 0
+    last_error: str = ""
+
+    def add(self, result: FeedRefreshed) -> None:
+        """Count one feed's result."""
+        self.new_count += result.new_count
+        self.changed_count += result.changed_count
+        self.failed_pages += result.failed_pages
+        if result.error:
+            self.failed_feeds += 1
+            self.last_error = f"{result.title or result.feed_url}: {result.error}"
+
+    def __str__(self) -> str:
+        words = [f"{self.new_count:,} new" if self.new_count else "Nothing new"]
+        if self.changed_count:
+            words.append(f"{self.changed_count:,} changed")
+        if self.failed_pages:
+            words.append(_counted(self.failed_pages, "page", "failed"))
+        if self.failed_feeds:
+            words.append(_counted(self.failed_feeds, "feed", "failed"))
+        return ", ".join(words)
+
+
+class Refreshing:
+    """At most one run at a time; what is asked for meanwhile follows it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stop = threading.Event()
+        self._waiting: list[tuple[str, ...]] = []
+        self._outcome = _Outcome()
+        self._progress: RefreshProgress | None = None
+        self._arrived = False
+        self.running = False
+
+    def start(self, names: Sequence[str] = ()) -> None:
+        """Refresh feeds by address (none: all)."""
+        if self.running:
+            self._follow(tuple(names))
+            return
+        self.running = True
+        self._stop.clear()
+        self._outcome = _Outcome()
+        self._progress = None
+        self._desk.status("Refreshing …")
+        self._desk.background.ask(
+            "refresh", partial(self._run, tuple(names)), self._ended, failed=self._failed
+        )
+
+    def stop(self) -> None:
+        """End the run at its next safe point."""
+        self._waiting.clear()
+        self._stop.set()
+
+    def show_progress(self) -> None:
+        """Put how far the run is into the footer; called by a timer."""
+        progress = self._progress
+        if not self.running or progress is None:
+            return
+        words = f"Refreshing {progress.feeds_done} of {_counted(progress.feeds_total, 'feed')}"
+        if progress.pages_total:
+            words += f" · {progress.pages_done} of {_counted(progress.pages_total, 'page')}"
+        self._desk.status(words)
+
+    def show_results(self) -> None:
+        """Read list and counts again if results came; called by a timer."""
+        if self._arrived:
+            self._arrived = False
+            self._desk.archive_changed()
+
+    def _run(self, names: tuple[str, ...]) -> _Outcome:
+        """The run, in the lane's thread."""
+        outcome = _Outcome()
+        for result in self._desk.library.refresh(names, stop=self._stop, progress=self._note):
+            outcome.add(result)
+            self._arrived = self._arrived or bool(
+                result.new_count or result.changed_count or result.error
+            )
+        return outcome
+
+    def _note(self, progress: RefreshProgress) -> None:
+        self._progress = progress
+
+    def _follow(self, names: tuple[str, ...]) -> None:
+        if names and names not in self._waiting:
+            self._waiting.append(names)
+        else:
+            self._desk.say("A refresh is under way.")
+
+    def _ended(self, outcome: _Outcome) -> None:
+        self.running = False
+        self._arrived = False
+        self._desk.archive_changed()
+        if self._waiting:
+            self.start(self._waiting.pop(0))
+            return
+        self._desk.status(str(outcome), SHOWN_FOR)
+        if outcome.failed_feeds == 1:
+            self._desk.say(outcome.last_error, severity="warning")
+
+    def _failed(self, error: Exception) -> None:
+        self.running = False
+        self._desk.status("")
+        self._desk.warn(error)
+
+
+def _counted(count: int, noun: str, after: str = "") -> str:
+    words = f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{words} {after}" if after else words

@@ -1,0 +1,168 @@
+"""The feeds: their counts and errors, subscribing, renaming, filing and giving up a feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archive.models import Feed, FeedStatus
+from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.widgets.feed_tree import Counts
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+NO_FEEDS = """No feeds yet.
+
+Press a and paste the address of a site or feed,
+or leave with Q and run  newsreader import FILE
+to take over the feeds of another reader.
+
+? shows all keys."""
+
+
+class Subscriptions:
+    """What the feeds pane shows, and what is done there."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._timer_set = False
+
+    def load(self) -> None:
+        """Read feeds and counts."""
+        library = self._desk.library
+
+        def read() -> tuple[list[FeedStatus], Counts]:
+            totals = library.totals()
+            counts = Counts(totals.article_count, totals.unread_count, totals.starred_count)
+            return library.feeds(), counts
+
+        self._desk.background.ask("counts", read, self._show, latest=True)
+
+    def load_soon(self) -> None:
+        """Read them once for many changes that come together."""
+        if not self._timer_set:
+            self._timer_set = True
+            self._desk.screen.set_timer(0.1, self._load_now)
+
+    def add(self) -> None:
+        """Ask for an address and subscribe to it; errors are told in the prompt."""
+        prompt = LinePrompt(
+            "Add a feed",
+            hint="The address of a feed or of a site.  Enter subscribes, Escape leaves.",
+            submit=self._subscribe,
+        )
+        self._desk.screen.app.push_screen(prompt)
+
+    def rename(self) -> None:
+        """Ask for the title that the feed has here."""
+        status = self._desk.widgets.feeds.status
+        if status is None:
+            return
+        feed = status.feed
+        prompt = LinePrompt(
+            "Rename the feed",
+            hint="Empty: the feed's own title.  Enter keeps, Escape leaves.",
+            value=feed.name,
+        )
+        self._desk.screen.app.push_screen(prompt, partial(self._renamed, feed))
+
+    def move(self) -> None:
+        """Ask for the folder of the feed."""
+        status = self._desk.widgets.feeds.status
+        if status is None:
+            return
+        folders = {each.feed.folder for each in self._desk.widgets.feeds.statuses}
+        prompt = LinePrompt(
+            "Folder of the feed",
+            hint="Empty: none; a/b lies in a.  Tab completes, Enter keeps, Escape leaves.",
+            value=status.feed.folder,
+            candidates=sorted(folders - {""}),
+        )
+        self._desk.screen.app.push_screen(prompt, partial(self._moved, status.feed))
+
+    def remove(self) -> None:
+        """Ask, then unsubscribe; the articles stay."""
+        status = self._desk.widgets.feeds.status
+        if status is None:
+            return
+        question = f"Unsubscribe from {status.feed.name}?"
+        confirm = Confirm(question, "Its articles stay in the archive.")
+        self._desk.screen.app.push_screen(confirm, partial(self._confirmed, status.feed))
+
+    def tell_error(self) -> None:
+        """Show the error of the feed under the cursor below the tree, or nothing."""
+        status = self._desk.widgets.feeds.status
+        detail = self._desk.widgets.feed_detail
+        detail.show(status.state.error if status else "")
+
+    def _load_now(self) -> None:
+        self._timer_set = False
+        self.load()
+
+    def _show(self, found: tuple[list[FeedStatus], Counts]) -> None:
+        statuses, counts = found
+        tree = self._desk.widgets.feeds
+        tree.show(statuses, counts)
+        self.tell_error()
+        listing = self._desk.listing
+        view = tree.view_of(listing.view.key)
+        if view is not None and view.query != listing.view.query:
+            listing.view = view
+            listing.take_in_changes()
+        elif view is not None:
+            listing.view = view
+        self._desk.feeds_loaded()
+
+    def _subscribe(self, prompt: LinePrompt, url: str) -> None:
+        if not url.strip():
+            prompt.dismiss(None)
+            return
+        prompt.wait(f"Looking at {url.strip()} …")
+        self._desk.background.ask(
+            "network",
+            partial(self._desk.library.subscribe, url.strip()),
+            partial(self._subscribed, prompt),
+            failed=partial(self._not_subscribed, prompt),
+        )
+
+    def _subscribed(self, prompt: LinePrompt, feed: Feed) -> None:
+        prompt.leave()
+        self._desk.say(f"Subscribed to {feed.name}.")
+        self.load()
+        self._desk.refreshing.start((feed.feed_url,))
+
+    def _not_subscribed(self, prompt: LinePrompt, error: Exception) -> None:
+        if prompt.is_current:
+            prompt.refuse(str(error))
+        else:
+            self._desk.warn(error)
+
+    def _renamed(self, feed: Feed, title: str | None) -> None:
+        if title is not None:
+            shown = title.strip()
+            self._edit(replace(feed, user_title="" if shown == feed.title else shown))
+
+    def _moved(self, feed: Feed, folder: str | None) -> None:
+        if folder is not None:
+            parts = [part.strip() for part in folder.split("/")]
+            self._edit(replace(feed, folder="/".join(part for part in parts if part)))
+
+    def _edit(self, feed: Feed) -> None:
+        self._desk.background.ask(
+            "write", partial(self._desk.library.edit_feed, feed), self._edited
+        )
+
+    def _edited(self, _: None) -> None:
+        self._desk.archive_changed()
+
+    def _confirmed(self, feed: Feed, yes: bool | None) -> None:
+        if yes:
+            self._desk.background.ask(
+                "write", partial(self._desk.library.unsubscribe, feed.feed_id), self._removed
+            )
+
+    def _removed(self, feed: Feed) -> None:
+        self._desk.say(f"Unsubscribed from {feed.name}; its articles stay.")
+        self._desk.archive_changed()

@@ -1,0 +1,155 @@
+"""Tags: the tags pane, and the prompts that put tags on articles and take them off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archive.models import MarkChange, Summary, TagCount
+from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.views import tag_view
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+
+class Tagging:
+    """All tags as last read, and what is done with them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tags: tuple[TagCount, ...] = ()
+
+    def load(self) -> None:
+        """Read all tags."""
+        self._desk.background.ask("tags", self._desk.library.tags, self._show, latest=True)
+
+    def toggle_pane(self) -> None:
+        """Show the tags in the place of the feeds, or the feeds again."""
+        if self._desk.panes.current == "tags":
+            self.close()
+        else:
+            self.load()
+            self._desk.panes.go("tags")
+
+    def close(self) -> None:
+        """Give the place back to the feeds; a tag's list that is shown stays."""
+        self._desk.panes.go("feeds")
+
+    def list_articles(self) -> None:
+        """List the articles of the tag under the cursor."""
+        tag = self._desk.widgets.tags.tag
+        if tag is not None:
+            self._desk.listing.show(tag_view(tag))
+            self._desk.panes.go("articles")
+
+    def add(self) -> None:
+        """Ask for tags to put on the articles meant."""
+        rows = self._desk.marking.targets()
+        if not rows:
+            return
+        self.load()
+        prompt = LinePrompt(
+            f"Tag {self._called(rows)}",
+            hint="Tags, parted by commas.  Tab completes, Enter tags, Escape leaves.",
+            candidates=[count.tag for count in self._tags],
+            many=True,
+        )
+        self._desk.screen.app.push_screen(prompt, self._add)
+
+    def take_off(self) -> None:
+        """Ask for tags to take off the articles meant."""
+        rows = self._desk.marking.targets()
+        present = sorted({tag for row in rows for tag in row.tags}, key=str.casefold)
+        if not present:
+            self._desk.say("No tag to take off here." if rows else "No article here.")
+            return
+        prompt = LinePrompt(
+            f"Take tags off {self._called(rows)}",
+            hint="Tags, parted by commas.  Tab completes, Enter takes off, Escape leaves.",
+            value=present[0] if len(present) == 1 else "",
+            candidates=present,
+            many=True,
+        )
+        self._desk.screen.app.push_screen(prompt, self._take_off)
+
+    def rename(self) -> None:
+        """Ask for the new name of the tag under the cursor."""
+        tag = self._desk.widgets.tags.tag
+        if tag is None:
+            return
+        prompt = LinePrompt(
+            f"Rename the tag {tag}",
+            hint="A tag that exists takes in this one's articles.  Enter renames, Escape leaves.",
+            value=tag,
+            candidates=[count.tag for count in self._tags if count.tag != tag],
+        )
+        self._desk.screen.app.push_screen(prompt, partial(self._rename, tag))
+
+    def remove(self) -> None:
+        """Ask, then take the tag under the cursor off every article."""
+        tag = self._desk.widgets.tags.tag
+        if tag is None:
+            return
+        count = next((each.article_count for each in self._tags if each.tag == tag), 0)
+        detail = f"It is taken off {count:,} article{'' if count == 1 else 's'}; u takes that back."
+        confirm = Confirm(f"Remove the tag {tag}?", detail)
+        self._desk.screen.app.push_screen(confirm, partial(self._remove, tag))
+
+    def _called(self, rows: Sequence[Summary]) -> str:
+        count = self._desk.marking.selected_count()
+        if count and self._desk.panes.current != "text":
+            return f"{count:,} selected article{'' if count == 1 else 's'}"
+        return f"“{rows[0].title}”"
+
+    def _show(self, tags: list[TagCount]) -> None:
+        self._tags = tuple(tags)
+        self._desk.widgets.tags.show(tags)
+        screen = self._desk.screen.app.screen
+        if isinstance(screen, LinePrompt) and screen.wants_tags:
+            screen.candidates = [count.tag for count in tags]
+        self._desk.title_changed()
+
+    def _add(self, text: str | None) -> None:
+        tags = split_tags(text or "")
+        if tags:
+            self._desk.marking.change(MarkChange(add_tags=tags), f"tagging {', '.join(tags)}")
+
+    def _take_off(self, text: str | None) -> None:
+        tags = split_tags(text or "")
+        if tags:
+            change = MarkChange(remove_tags=tags)
+            self._desk.marking.change(change, f"taking off {', '.join(tags)}")
+
+    def _rename(self, tag: str, name: str | None) -> None:
+        wanted = split_tags(name or "")
+        if len(wanted) == 1 and wanted[0] != tag:
+            self._desk.background.ask(
+                "write",
+                partial(self._desk.library.rename_tag, tag, wanted[0]),
+                partial(self._renamed, tag, wanted[0]),
+            )
+
+    def _renamed(self, tag: str, name: str, count: int) -> None:
+        if self._desk.listing.view == tag_view(tag):
+            self._desk.listing.show(tag_view(name))
+        self._changed(f"{tag} is now {name}", count)
+
+    def _remove(self, tag: str, yes: bool | None) -> None:
+        if yes:
+            self._desk.background.ask(
+                "write",
+                partial(self._desk.library.remove_tag, tag),
+                partial(self._changed, f"Removed the tag {tag}"),
+            )
+
+    def _changed(self, what: str, count: int) -> None:
+        self._desk.marking.undoable = True
+        self._desk.say(f"{what} ({count:,} article{'' if count == 1 else 's'}).")
+        self._desk.archive_changed()
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """The tags in what was typed, parted by commas, each once."""
+    return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip())))

@@ -1,0 +1,159 @@
+"""The inside of a paragraph: Markdown's inline tokens become runs of styled text.
+
+Each run knows where it stands in the article's text, so that a line on screen can be found again
+in it. Raw HTML is text like any other. Links are kept when they are http, https or mailto; a bare
+address in the text is a link as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from archive.characters import clean_line
+from reader.tui.cells import drawable
+
+NO_LINK = NO_HIT = NOWHERE = -1
+"""The link, the hit and the place in the text of a run that has none."""
+
+_STYLE_OF = {"strong": "strong", "em": "emphasis", "s": "strike"}
+_ADDRESS = re.compile(r"https?://[^\s<>\"”»]+[^\s<>\"”».,;:!?)\]}'’]")
+_FOLLOWED = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style. `start` is its character offset in the article's text.
+
+    `styles` are names of component styles, the last on top. `link` is an index in the document's
+    list of addresses, `hit` the number of the search hit that it is part of.
+    """
+
+    text: str
+    styles: tuple[str, ...]
+    start: int = NOWHERE
+    link: int = NO_LINK
+    hit: int = NO_HIT
+
+
+class InlineReader:
+    """Reads the inline tokens of one article; collects the addresses of its links in order."""
+
+    def __init__(self, source: str, parser: MarkdownIt, references: dict[str, object]) -> None:
+        self.addresses: list[str] = []
+        self._source = source
+        self._parser = parser
+        self._references = references
+
+    def read(self, content: str, start: int, styles: tuple[str, ...] = ()) -> list[Run]:
+        """The runs of a block's inline content, which begins at or after `start`."""
+        tokens: list[Token] = []
+        self._parser.inline.parse(content, self._parser, self._references, tokens)
+        return list(self._runs(tokens, start, list(styles)))
+
+    def plain(self, content: str, start: int, styles: tuple[str, ...] = ()) -> list[Run]:
+        """Text without any markup, bare addresses apart."""
+        return list(self._text(drawable(clean_line(content)), start, styles, NO_LINK))
+
+    def _runs(self, tokens: Sequence[Token], at: int, styles: list[str]) -> Iterator[Run]:
+        link = NO_LINK
+        for token in tokens:
+            kind, _, edge = token.type.rpartition("_")
+            if kind in _STYLE_OF:
+                _toggle(styles, _STYLE_OF[kind], on=edge == "open")
+            elif kind == "link":
+                link = self._link(str(token.attrs.get("href", ""))) if edge == "open" else NO_LINK
+                _toggle(styles, "link", on=link != NO_LINK)
+            elif token.type in ("softbreak", "hardbreak"):
+                yield Run(" " if token.type == "softbreak" else "\n", tuple(styles), at, link)
+            else:
+                start, at = self._find(token, at)
+                yield from self._leaf(token, start, tuple(styles), link)
+
+    def _leaf(
+        self, token: Token, start: int, styles: tuple[str, ...], link: int
+    ) -> Iterator[Run]:
+        if token.type == "code_inline":
+            text = drawable(token.content.replace("\t", " "))
+            yield Run(text, (*styles, "code"), start, link)
+        elif token.type == "image":
+            alt = drawable(clean_line(token.content))
+            yield Run(f"[image: {alt}]" if alt else "[image]", (*styles, "image"), start, link)
+        else:
+            yield from self._text(drawable(token.content.replace("\t", " ")), start, styles, link)
+
+    def _text(self, text: str, start: int, styles: tuple[str, ...], link: int) -> Iterator[Run]:
+        """A run, or several where bare addresses stand in it."""
+        if link != NO_LINK or "://" not in text:
+            yield Run(text, styles, start, link)
+            return
+        at = 0
+        for match in _ADDRESS.finditer(text):
+            if match.start() > at:
+                yield Run(text[at : match.start()], styles, start + at)
+            address = self._link(match.group())
+            yield Run(match.group(), (*styles, "link"), start + match.start(), address)
+            at = match.end()
+        if at < len(text):
+            yield Run(text[at:], styles, start + at)
+
+    def _link(self, address: str) -> int:
+        if not address.lower().startswith(_FOLLOWED):
+            return NO_LINK
+        self.addresses.append(clean_line(address))
+        return len(self.addresses) - 1
+
+    def _find(self, token: Token, at: int) -> tuple[int, int]:
+        """Where a token's text stands in the source at or after `at`, and where it ends."""
+        written = token.markup if token.type == "text_special" else token.content
+        if not written:
+            return at, at
+        found = self._source.find(written, at, at + len(written) + 2000)
+        if found < 0:
+            return at, at
+        return found, found + len(written)
+
+
+def join(runs: Sequence[Run]) -> str:
+    """The text of runs."""
+    return "".join(run.text for run in runs)
+
+
+def split_runs(runs: Sequence[Run], ranges: Sequence[tuple[int, int]]) -> list[list[Run]]:
+    """The runs of each range of their joined text; the ranges ascend and do not overlap."""
+    parts: list[list[Run]] = []
+    index = at = 0
+    for first, last in ranges:
+        while index < len(runs) and at + len(runs[index].text) <= first:
+            at += len(runs[index].text)
+            index += 1
+        part = []
+        begin, look = at, index
+        while look < len(runs) and begin < last:
+            run = runs[look]
+            part.append(_cut_run(run, max(first - begin, 0), last - begin))
+            begin += len(run.text)
+            look += 1
+        parts.append(part)
+    return parts
+
+
+def _cut_run(run: Run, first: int, last: int) -> Run:
+    if first == 0 and last >= len(run.text):
+        return run
+    start = run.start if run.start == NOWHERE else run.start + first
+    return replace(run, text=run.text[first:last], start=start)
+
+
+def _toggle(styles: list[str], style: str, *, on: bool) -> None:
+    if on:
+        styles.append(style)
+    elif style in styles:
+        styles.reverse()
+        styles.remove(style)
+        styles.reverse()
+

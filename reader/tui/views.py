@@ -1,0 +1,54 @@
+"""What the list of articles can show: smart views, folders, feeds and tags, each as a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.models import Feed
+
+ViewKind = Literal["smart", "folder", "feed", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named query. `key` tells views apart; `feed_urls` is what refreshing it means, empty: all."""
+
+    key: str
+    name: str
+    query: str = ""
+    kind: ViewKind = "smart"
+    feed_urls: tuple[str, ...] = ()
+
+    def narrowed(self, text: str) -> str:
+        """The view's query with a filter, which may itself have alternatives."""
+        if not text.strip():
+            return self.query
+        return f"({self.query}) ({text})" if self.query else text
+
+
+ALL = View("all", "All articles")
+UNREAD = View("unread", "Unread", "is:unread")
+STARRED = View("starred", "Starred", "is:starred")
+SMART = (ALL, UNREAD, STARRED)
+
+
+def feed_view(feed: Feed) -> View:
+    """The articles of one feed."""
+    query = f"feed:{feed.feed_id}"
+    return View(f"feed {feed.feed_url}", feed.name, query, "feed", (feed.feed_url,))
+
+
+def folder_view(folder: str, feeds: Iterable[Feed]) -> View:
+    """The articles of a folder's feeds; `feeds` are those in it and in folders below it."""
+    inside = list(feeds)
+    query = " OR ".join(f"feed:{feed.feed_id}" for feed in inside)
+    name = folder.rsplit("/", maxsplit=1)[-1]
+    return View(f"folder {folder}", name, query, "folder", tuple(feed.feed_url for feed in inside))
+
+
+def tag_view(tag: str) -> View:
+    """The articles with a tag."""
+    quoted = tag.replace('"', "")
+    return View(f"tag {tag}", tag, f'tag:"{quoted}"', "tag")

@@ -1,0 +1,1 @@
+"""The widgets of the app: values come down as attributes, messages go up with ids and counts."""

@@ -1,0 +1,152 @@
+"""The feeds pane: smart views, then folders with their feeds, each with its unread count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.models import FeedStatus
+from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view
+from reader.tui.widgets.side_list import SideList, SideRow
+
+FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles there are in all."""
+
+    article_count: int = 0
+    unread_count: int = 0
+    starred_count: int = 0
+
+
+class FeedTree(SideList):
+    """What can be listed, as a tree two or more deep; folders fold."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._statuses: tuple[FeedStatus, ...] = ()
+        self._counts = Counts()
+        self._folded: frozenset[str] = frozenset()
+        self._views: dict[str, View] = {}
+
+    def show(self, statuses: Sequence[FeedStatus], counts: Counts) -> None:
+        """Show these feeds and counts; the cursor stays where it was."""
+        self._statuses = tuple(statuses)
+        self._counts = counts
+        self._fill()
+
+    @property
+    def view(self) -> View | None:
+        """The view under the cursor."""
+        return self._views.get(self.current.key) if self.current else None
+
+    def view_of(self, key: str) -> View | None:
+        """The view of a row's key."""
+        return self._views.get(key)
+
+    @property
+    def status(self) -> FeedStatus | None:
+        """The feed under the cursor, None on a folder or smart view."""
+        key = self.current.key if self.current else ""
+        return next((s for s in self._statuses if _feed_key(s) == key), None)
+
+    @property
+    def statuses(self) -> tuple[FeedStatus, ...]:
+        """All feeds shown."""
+        return self._statuses
+
+    @property
+    def counts(self) -> Counts:
+        """The counts shown with the smart views."""
+        return self._counts
+
+    def fold(self) -> None:
+        """Fold the folder under the cursor, or unfold it."""
+        if self.view and self.view.kind == "folder":
+            self._folded ^= {self.view.key}
+            self._fill()
+
+    def next_unread(self, step: int) -> int | None:
+        """The index of the nearest feed or folder with unread articles after or before the cursor."""
+        index = self.cursor + step
+        while 0 <= index < len(self.rows):
+            if self.rows[index].look == "unread" and self.rows[index].key != UNREAD.key:
+                return index
+            index += step
+        return None
+
+    def _fill(self) -> None:
+        rows = [*self._smart_rows(), *self._feed_rows()]
+        self.load(rows)
+
+    def _smart_rows(self) -> list[SideRow]:
+        self._views = {view.key: view for view in (ALL, UNREAD, STARRED)}
+        unread = "unread" if self._counts.unread_count else "quiet"
+        return [
+            SideRow(UNREAD.key, UNREAD.name, self._counts.unread_count, "●", look=unread),
+            SideRow(STARRED.key, STARRED.name, self._counts.starred_count, "★"),
+            SideRow(ALL.key, ALL.name, self._counts.article_count, "≡"),
+        ]
+
+    def _feed_rows(self) -> list[SideRow]:
+        if not self._statuses:
+            return []
+        rows = [SideRow("")]
+        folders = _folders(self._statuses)
+        for folder in folders:
+            rows += self._folder_rows(folder)
+        loose = [status for status in self._statuses if not status.feed.folder]
+        return [*rows, *(self._feed_row(status, 0) for status in _by_name(loose))]
+
+    def _folder_rows(self, folder: str) -> list[SideRow]:
+        inside = [s for s in self._statuses if _within(s.feed.folder, folder)]
+        view = folder_view(folder, (status.feed for status in inside))
+        self._views[view.key] = view
+        if any(f"folder {parent}" in self._folded for parent in _parents(folder)):
+            return []
+        unread = sum(status.unread_count for status in inside)
+        depth = folder.count("/")
+        folded = view.key in self._folded
+        look = "unread" if unread and folded else "folder"
+        row = SideRow(
+            view.key, view.name, unread or None, FOLDED if folded else UNFOLDED, depth, look
+        )
+        here = [status for status in inside if status.feed.folder == folder and not folded]
+        return [row, *(self._feed_row(status, depth + 1) for status in _by_name(here))]
+
+    def _feed_row(self, status: FeedStatus, depth: int) -> SideRow:
+        view = feed_view(status.feed)
+        self._views[view.key] = view
+        failed = bool(status.state.error)
+        look = "unread" if status.unread_count else "quiet"
+        if failed:
+            look = "error"
+        mark = FAILED if failed else " "
+        return SideRow(view.key, status.feed.name, status.unread_count or None, mark, depth, look)
+
+
+def _feed_key(status: FeedStatus) -> str:
+    return feed_view(status.feed).key
+
+
+def _folders(statuses: Iterable[FeedStatus]) -> list[str]:
+    """All folders with the folders they lie in, parents first, in the order of their names."""
+    names = {status.feed.folder for status in statuses if status.feed.folder}
+    for name in list(names):
+        names.update(_parents(name))
+    return sorted(names, key=lambda name: name.casefold().split("/"))
+
+
+def _parents(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def _within(folder: str, outer: str) -> bool:
+    return folder == outer or folder.startswith(outer + "/")
+
+
+def _by_name(statuses: Iterable[FeedStatus]) -> list[FeedStatus]:
+    return sorted(statuses, key=lambda status: status.feed.name.casefold())

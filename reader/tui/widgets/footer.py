@@ -1,0 +1,74 @@
+"""The last line: what can act now on the left, how a refresh stands on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from archive.characters import clean_line
+from reader.tui.cells import cell_len, cut
+from reader.tui.component_styles import ComponentStyles
+
+Hint = tuple[str, str]
+"""A key and the label of what it does."""
+
+
+class Footer(Widget):
+    """Hints that fit, most wanted first; the last ones go when the status needs the room."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label", "footer--status"}
+    DEFAULT_CSS = """
+    Footer {
+        height: 1;
+        dock: bottom;
+        background: $surface;
+        color: $text-muted;
+        & > .footer--key { color: $accent; text-style: bold; }
+        & > .footer--label { color: $text-muted; }
+        & > .footer--status { color: $foreground; }
+    }
+    """
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    """What the focused pane offers."""
+    status: reactive[str] = reactive("")
+    """Progress, or what a run brought; empty at rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._style_of = ComponentStyles(self, "footer")
+
+    def notify_style_update(self) -> None:
+        """Take the new styles."""
+        super().notify_style_update()
+        self._style_of.clear()
+
+    def render(self) -> Text:
+        """The line as plain text: nothing in it is markup."""
+        width = self.size.width
+        status = cut(clean_line(self.status), max(0, width * 2 // 3))
+        room = width - cell_len(status) - (3 if status else 1)
+        line = Text(no_wrap=True, end="")
+        for key, label in _fitting(self.hints, room):
+            line.append(f" {key} ", self._style_of("key"))
+            line.append(f"{label} ", self._style_of("label"))
+        if status:
+            gap = max(0, width - cell_len(line.plain) - cell_len(status) - 1)
+            line.append(" " * gap)
+            line.append(status, self._style_of("status"))
+        return line
+
+
+def _fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
+    """The first hints that fit into a number of cells."""
+    kept: list[Hint] = []
+    for key, label in hints:
+        room -= cell_len(key) + cell_len(label) + 3
+        if room < 0:
+            break
+        kept.append((key, label))
+    return kept

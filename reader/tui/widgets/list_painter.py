@@ -1,0 +1,108 @@
+"""Draws the rows of an article list: pieces of text become strips of styled cells, and are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from archive.models import Summary
+from archive.query import Query
+from archive.snippets import find_hits
+from reader.tui.cells import cell_len, cut
+from reader.tui.component_styles import ComponentStyles
+from reader.tui.widgets.rows import (
+    Piece,
+    lay_placeholder,
+    lay_row,
+    lay_snippet,
+    row_snippet,
+    row_title,
+)
+
+_KEPT_STRIPS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What a row's appearance depends on beside its summary.
+
+    `bar` is the style that fills the row: `cursor`, `cursor-blurred`, `selection` or empty.
+    `snippet` asks for the second line of a row of two.
+    """
+
+    index: int
+    snippet: bool
+    selected: bool
+    bar: str
+
+
+class ListPainter:
+    """Strips of rows at one width, kept until the width, the styles or the rows change."""
+
+    def __init__(self, styles: ComponentStyles) -> None:
+        self.hits: Query | None = None
+        self._styles = styles
+        self._strips: LRUCache[RowLook, Strip] = LRUCache(_KEPT_STRIPS)
+        self._width = 0
+
+    def forget(self) -> None:
+        """Drop all strips and styles."""
+        self._strips.clear()
+        self._styles.clear()
+
+    def row(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
+        """One line of a row; None for the summary draws a placeholder."""
+        if width != self._width:
+            self._strips.clear()
+            self._width = width
+        strip = self._strips.get(look)
+        if strip is None:
+            strip = self._paint(look, summary, width, now)
+            self._strips[look] = strip
+        return strip
+
+    def blank(self, width: int) -> Strip:
+        """A line without a row."""
+        return Strip.blank(width, self._styles())
+
+    def message(self, line: str, width: int) -> Strip:
+        """A centred line of the text that an empty list shows."""
+        shown = cut(line, max(0, width - 2))
+        left = (width - cell_len(shown)) // 2
+        plain = self._styles()
+        segments = [
+            Segment(" " * left, plain),
+            Segment(shown, self._styles("empty")),
+            Segment(" " * (width - left - cell_len(shown)), plain),
+        ]
+        return Strip(segments, width)
+
+    def _paint(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
+        if summary is None:
+            blank = [(" " * width, "")]
+            pieces = blank if look.snippet else lay_placeholder(look.index, width)
+            return self._strip(pieces, (), look.bar, width)
+        weight = "read" if summary.read else "unread"
+        return self._strip(self._lay(look, summary, width, now), (weight,), look.bar, width)
+
+    def _lay(self, look: RowLook, summary: Summary, width: int, now: datetime) -> Sequence[Piece]:
+        if look.snippet:
+            text = row_snippet(summary)
+            return lay_snippet(summary, width, find_hits(text, self.hits) if self.hits else ())
+        hits = find_hits(row_title(summary), self.hits) if self.hits else ()
+        return lay_row(summary, width, now, selected=look.selected, hits=hits)
+
+    def _strip(
+        self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int
+    ) -> Strip:
+        over = (bar,) if bar else ()
+        segments = [
+            Segment(text, self._styles(*base, *((style,) if style else ()), *over))
+            for text, style in pieces
+        ]
+        return Strip(segments, width)

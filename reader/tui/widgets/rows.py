@@ -1,0 +1,137 @@
+"""The layout of one row of the article list: pieces of text, each with the name of its style.
+
+A row is   selection, unread mark, title, outlet, star, age   and fills its width exactly. Foreign
+text is cleaned here, where it becomes cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from archive.characters import clean_line
+from archive.models import Summary
+from reader.tui.ages import AGE_CELLS, age
+from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes
+
+Piece = tuple[str, str]
+"""Text and the name of its style; an empty name is the row's own style."""
+Hits = Sequence[tuple[int, int]]
+"""Start and end of each match in a text, ascending."""
+
+UNREAD, STAR, SELECTED = "●", "★", "▌"
+UNTITLED = "(no title)"
+
+_LONGEST = 4000
+"""Characters of a foreign text that can matter in one row; the rest is never looked at."""
+_OUTLET_FROM = 56
+"""The narrowest row, in cells, that names the outlet."""
+_MARKS_CELLS = 3
+_INDENT = " " * _MARKS_CELLS
+
+
+def row_title(summary: Summary) -> str:
+    """The title as a row shows it, before it is cut."""
+    return drawable(clean_line(summary.title[:_LONGEST])) or UNTITLED
+
+
+def row_snippet(summary: Summary) -> str:
+    """The snippet as a row shows it, before it is cut."""
+    return drawable(clean_line(summary.snippet[:_LONGEST]))
+
+
+def lay_row(
+    summary: Summary, width: int, now: datetime, *, selected: bool = False, hits: Hits = ()
+) -> list[Piece]:
+    """The first line of an article's row; `hits` are matches in `row_title`."""
+    outlet_cells = min(20, width // 5) if width >= _OUTLET_FROM else 0
+    end = _ending(summary, now, outlet_cells)
+    end_cells = sum(cell_len(text) for text, _ in end)
+    title_cells = max(0, width - _MARKS_CELLS - end_cells)
+    pieces = [
+        (SELECTED if selected else " ", "selected"),
+        (" " if summary.read else UNREAD, "mark"),
+        (" ", ""),
+        *emphasise(row_title(summary), hits, title_cells, "title"),
+        *end,
+    ]
+    return crop(pieces, width)
+
+
+def lay_snippet(summary: Summary, width: int, hits: Hits) -> list[Piece]:
+    """The second line of a search result: the snippet, moved so that its first hit is seen."""
+    text = row_snippet(summary)
+    room = max(0, width - _MARKS_CELLS - 1)
+    if hits and cell_len(text[: hits[0][1]]) > room:
+        start = _start_before(text, hits[0][0], room // 3)
+        lead = ELLIPSIS
+        hits = [
+            (first - start + len(lead), last - start + len(lead))
+            for first, last in hits
+            if first >= start
+        ]
+        text = lead + text[start:]
+    return crop([(_INDENT, ""), *emphasise(text, hits, room, "snippet"), (" ", "")], width)
+
+
+def lay_placeholder(index: int, width: int) -> list[Piece]:
+    """A row that is not loaded yet; its length varies so that scrolling can be seen."""
+    room = max(0, width - _MARKS_CELLS - AGE_CELLS - 2)
+    length = room * (45 + index * 37 % 40) // 100
+    return [(fit(_INDENT + "┄" * length, width), "placeholder")]
+
+
+def emphasise(text: str, hits: Hits, width: int, style: str) -> list[Piece]:
+    """The text in exactly `width` cells, its hits in the style `hit`."""
+    shown = cut(text, width)
+    kept = len(shown) - 1 if shown != text else len(shown)
+    pieces: list[Piece] = []
+    at = 0
+    for first, last in hits:
+        first, last = max(first, at), min(last, kept)
+        if first >= last:
+            continue
+        pieces += [(shown[at:first], style), (shown[first:last], "hit")]
+        at = last
+    filled = shown[at:] + " " * (width - cell_len(shown))
+    return [piece for piece in (*pieces, (filled, style)) if piece[0]]
+
+
+def crop(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """The pieces in at most `width` cells, for panes narrower than a row's fixed parts."""
+    used = 0
+    kept: list[Piece] = []
+    for text, style in pieces:
+        cells = cell_len(text)
+        if used + cells > width:
+            kept.append((fit(text, width - used), style))
+            break
+        kept.append((text, style))
+        used += cells
+    return kept
+
+
+def _ending(summary: Summary, now: datetime, outlet_cells: int) -> list[Piece]:
+    outlet = drawable(clean_line(summary.outlet[:_LONGEST]))
+    pieces = [("  ", ""), (fit(outlet, outlet_cells), "outlet")] if outlet_cells else []
+    star = STAR if summary.starred else " "
+    return [
+        *pieces,
+        (" ", ""),
+        (star, "star"),
+        (age(summary.sort_at, now).rjust(AGE_CELLS), "age"),
+        (" ", ""),
+    ]
+
+
+def _start_before(text: str, index: int, cells: int) -> int:
+    """The start of the character, or better of the word, that lies `cells` before an index."""
+    used = 0
+    start = index
+    for begin, _, width in reversed(graphemes(text[:index])):
+        if used + width > cells:
+            break
+        used += width
+        start = begin
+    space = text.find(" ", start, index)
+    return start if space < 0 else space + 1

@@ -1,0 +1,226 @@
+"""A short list for the left pane: labels with a mark before and a count behind, a cursor over it.
+
+Feeds and tags are shown with it. Rows are drawn by the Line API, so that the cursor is a bar over
+the whole width and counts stand in one column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from archive.characters import clean_line
+from reader.tui.cells import cell_len, cut, fit
+from reader.tui.component_styles import ComponentStyles
+
+_LONGEST = 1000
+"""Characters of a foreign label that can matter in one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One line. `key` tells it from the others; an empty key is a gap no cursor rests on.
+
+    `look` names the style of the label: unread, quiet, folder or error.
+    """
+
+    key: str
+    label: str = ""
+    count: int | None = None
+    mark: str = ""
+    depth: int = 0
+    look: str = "quiet"
+
+
+class SideList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows with a cursor that stays on its row, by key, when the rows change."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "side-list--unread",
+        "side-list--quiet",
+        "side-list--folder",
+        "side-list--error",
+        "side-list--count",
+        "side-list--count-unread",
+        "side-list--empty",
+        "side-list--cursor",
+        "side-list--cursor-blurred",
+    }
+    DEFAULT_CSS = """
+    SideList {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .side-list--unread { text-style: bold; }
+        & > .side-list--quiet { color: $foreground 75%; }
+        & > .side-list--folder { color: $foreground; }
+        & > .side-list--error { color: $error; }
+        & > .side-list--count { color: $text-muted; }
+        & > .side-list--count-unread { color: $accent; }
+        & > .side-list--empty { color: $text-muted; }
+        & > .side-list--cursor { background: $cursor-bar; }
+        & > .side-list--cursor-blurred { background: $cursor-bar-blurred; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the current row."""
+    empty_text: reactive[str] = reactive("")
+    """What a list without rows says."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another row, or that row's key changed."""
+
+        side_list: SideList
+        key: str
+
+        @property
+        def control(self) -> SideList:
+            """The sender, for Textual's `@on(..., selector)`."""
+            return self.side_list
+
+    @dataclass
+    class Opened(Highlighted):
+        """The current row was clicked on."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._rows: tuple[SideRow, ...] = ()
+        self._announced = ""
+        self._style_of = ComponentStyles(self, "side-list")
+
+    def load(self, rows: Sequence[SideRow]) -> None:
+        """Show other rows; the cursor stays on its row's key, else at its index."""
+        key = self.current.key if self.current else ""
+        self._rows = tuple(rows)
+        self.virtual_size = Size(0, len(self._rows))
+        self.cursor = self.index_of(key) if key and self.index_of(key) >= 0 else self.cursor
+        self._reveal()
+        self._announce()
+        self.refresh()
+
+    @property
+    def rows(self) -> tuple[SideRow, ...]:
+        """All rows."""
+        return self._rows
+
+    @property
+    def current(self) -> SideRow | None:
+        """The row under the cursor; None in an empty list."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def index_of(self, key: str) -> int:
+        """The index of the row with a key, -1 if there is none."""
+        return next((index for index, row in enumerate(self._rows) if row.key == key), -1)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, or past a gap in the direction it moves."""
+        step = 1 if index >= self.cursor else -1
+        index = self.validate_cursor(index)
+        while 0 <= index < len(self._rows) and not self._rows[index].key:
+            index += step
+        if 0 <= index < len(self._rows):
+            self.cursor = index
+            self._reveal()
+
+    def move_by(self, count: int) -> None:
+        """Move the cursor down, or up by a negative count."""
+        self.move_to(self.cursor + count)
+
+    def page(self, count: float = 1) -> None:
+        """Move by screens; 0.5 is half of one, negative goes up."""
+        step = max(1, int(abs(count) * self.scrollable_content_region.height))
+        self.move_by(step if count > 0 else -step)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor inside the list."""
+        return max(0, min(cursor, len(self._rows) - 1))
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the two rows anew."""
+        self.refresh_lines(before, 1)
+        self.refresh_lines(after, 1)
+        self._announce()
+
+    def notify_style_update(self) -> None:
+        """Take the new styles."""
+        super().notify_style_update()
+        self._style_of.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        if not self._rows:
+            return self._empty_line(y, width)
+        if index >= len(self._rows):
+            return Strip.blank(width, self._style_of())
+        return Strip(self._row(self._rows[index], width, self._bar(index)), width)
+
+    def _bar(self, index: int) -> tuple[str, ...]:
+        if index != self.cursor:
+            return ()
+        return ("cursor",) if self.has_focus else ("cursor-blurred",)
+
+    def _row(self, row: SideRow, width: int, bar: tuple[str, ...]) -> list[Segment]:
+        count = "" if row.count is None else f"{row.count:,}"
+        room = max(0, width - cell_len(count) - 2)
+        before = " " + "  " * row.depth + (f"{row.mark} " if row.mark else "")
+        label = fit(before + clean_line(row.label[:_LONGEST]), room)
+        tone = "count-unread" if row.look == "unread" else "count"
+        return [
+            Segment(label, self._style_of(*bar, row.look)),
+            Segment(fit(f" {count} ", width - room), self._style_of(*bar, tone)),
+        ]
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty_text.splitlines()
+        text = cut(lines[y - 1], max(0, width - 2)) if 1 <= y <= len(lines) else ""
+        return Strip([Segment(fit(f" {text}", width), self._style_of("empty"))], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row and open it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = offset.y + self.scroll_offset.y
+        if index < len(self._rows) and self._rows[index].key:
+            self.cursor = index
+            self.post_message(self.Opened(self, self._rows[index].key))
+
+    def on_focus(self) -> None:
+        """Fill the cursor's bar."""
+        self.refresh_lines(self.cursor, 1)
+
+    def on_blur(self) -> None:
+        """Dim the cursor's bar."""
+        self.refresh_lines(self.cursor, 1)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._reveal()
+
+    def _reveal(self) -> None:
+        height = self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        if height and not top <= self.cursor < top + height:
+            line = self.cursor if self.cursor < top else self.cursor - height + 1
+            self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def _announce(self) -> None:
+        if self.current and self.current.key and self.current.key != self._announced:
+            self._announced = self.current.key
+            self.post_message(self.Highlighted(self, self._announced))

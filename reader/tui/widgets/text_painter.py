@@ -1,0 +1,100 @@
+"""Draws the lines of an article: runs become strips of styled cells, centred, and are kept."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from reader.tui.cells import cell_len, cut
+from reader.tui.component_styles import ComponentStyles
+from reader.tui.render import Line
+from reader.tui.render_inline import NO_HIT, Run
+
+MEASURE = 80
+"""The most cells of a line of text."""
+
+_KEPT_STRIPS = 1024
+_NARROW = 40
+
+
+class TextPainter:
+    """Strips of an article's lines in a pane of `width` cells, kept until something changes.
+
+    `current_hit` is the number of the search hit that is drawn as the current one.
+    """
+
+    def __init__(self, styles: ComponentStyles) -> None:
+        self.width = 0
+        self.current_hit = NO_HIT
+        self._styles = styles
+        self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_STRIPS)
+
+    @property
+    def measure(self) -> int:
+        """Cells of a line of text; the pane has at least a cell of margin at each side."""
+        return max(1, min(MEASURE, self.width - (4 if self.width >= _NARROW else 2)))
+
+    @property
+    def margin(self) -> int:
+        """Cells left of the text."""
+        return max(0, self.width - self.measure) // 2
+
+    def forget(self, *, styles: bool = False) -> None:
+        """Drop all strips, and the styles too when they changed."""
+        self._strips.clear()
+        if styles:
+            self._styles.clear()
+
+    def line(self, number: int, line: Line) -> Strip:
+        """A line of the article."""
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._paint(line)
+            self._strips[number] = strip
+        return strip
+
+    def blank(self) -> Strip:
+        """A line below the article's end."""
+        return Strip.blank(self.width, self._styles())
+
+    def message(self, line: str) -> Strip:
+        """A centred line of what an empty pane says."""
+        shown = cut(line, max(0, self.width - 2))
+        left = (self.width - cell_len(shown)) // 2
+        segments = [
+            Segment(" " * left, self._styles()),
+            Segment(shown, self._styles("message")),
+            Segment(" " * (self.width - left - cell_len(shown)), self._styles()),
+        ]
+        return Strip(segments, self.width)
+
+    def run_at(self, line: Line, x: int) -> Run | None:
+        """The run at a cell of the pane."""
+        at = self.margin
+        for run in line.runs:
+            width = cell_len(run.text)
+            if at <= x < at + width:
+                return run
+            at += width
+        return None
+
+    def _paint(self, line: Line) -> Strip:
+        plain = self._styles()
+        segments = [Segment(" " * self.margin, plain)]
+        used = 0
+        for run in line.runs:
+            segments.append(Segment(run.text, self._styles(*run.styles, *self._hit_style(run))))
+            used += cell_len(run.text)
+        filled = max(0, self.measure - used)
+        segments.append(Segment(" " * filled, self._styles(line.fill) if line.fill else plain))
+        rest = max(0, self.width - self.margin - used - filled)
+        segments.append(Segment(" " * rest, plain))
+        return Strip([segment for segment in segments if segment.text]).adjust_cell_length(
+            self.width, plain
+        )
+
+    def _hit_style(self, run: Run) -> tuple[str, ...]:
+        if run.hit == NO_HIT:
+            return ()
+        return ("hit-current",) if run.hit == self.current_hit else ("hit",)
