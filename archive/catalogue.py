@@ -7,7 +7,7 @@ archive's lock, then the index's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from archive.volumes import Volumes, scan_volumes
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and how many there are."""
+
+READ_AROUND = "the file is damaged; what is whole can be read, opening it writable repairs it"
+"""What is said of a damaged file in an archive that is only read."""
 
 _BULK = 30
 """From how many volumes on the index is filled in bulk, under one lock."""
@@ -41,6 +44,8 @@ class Catalogue:
         index: Index,
         lock: WriterLock,
         now: Callable[[], datetime],
+        *,
+        read_only: bool = False,
     ) -> None:
         self.problems: list[Problem] = []
         self._root = root
@@ -48,6 +53,7 @@ class Catalogue:
         self._index = index
         self._lock = lock
         self._now = now
+        self._read_only = read_only
         self._seen: dict[str, StatKey] = {}
 
     def behind(self) -> list[str]:
@@ -90,8 +96,9 @@ class Catalogue:
         """Indexes articles that were just written to a volume. The lock is held."""
         marks = self._volumes.marks(volume)
         rows = [(each, marks.get(_doc_id(each), Mark())) for each in articles]
-        stamps = self._stamps(articles_file(volume))
-        self._index.put_articles(rows, files=stamps)
+        hashes = {each.article_id: document_hash(each) for each in articles}
+        stamps = self._stamps(articles_file(volume), marks_file(volume))
+        self._index.put_articles(rows, files=stamps, hashes=hashes)
         self._remember(stamps)
 
     def took_marks(self, volume: str, marks: Mapping[int, Mark]) -> None:
@@ -102,7 +109,13 @@ class Catalogue:
         self._remember(stamps)
 
     def salvage(self, volume: str) -> None:
-        """Repairs a volume's damaged files and indexes what is left. The lock is held."""
+        """Repairs a volume's damaged files and indexes what is left. The lock is held.
+
+        Of an archive that is only read nothing is repaired, but what is whole is read.
+        """
+        if self._read_only:
+            self._read_around(volume)
+            return
         known = self._index.article_hashes(volume)
         for name in (articles_file(volume), marks_file(volume)):
             problem = salvage_file(self._root, name, self._now(), known)
@@ -130,6 +143,11 @@ class Catalogue:
             self._index_volume(volume)
         except DamagedFile:
             self.salvage(volume)
+
+    def _read_around(self, volume: str) -> None:
+        self.problems.append(Problem(articles_file(volume), "damaged", READ_AROUND))
+        self._volumes.tolerate(volume)
+        self._index_volume(volume)
 
     def _index_volume(self, volume: str) -> None:
         """Indexes a volume's articles that differ, and all its marks."""
@@ -185,16 +203,6 @@ def file_stamp(path: Path) -> FileStamp | None:
     if key is None or meta is None:
         return None
     return FileStamp(inode=key[0], size=key[1], mtime_ns=key[2], generation=meta.generation)
-
-
-def by_volume(article_ids: Iterable[str]) -> dict[str, list[int]]:
-    """Document numbers by volume; what is no id is passed over."""
-    found: dict[str, list[int]] = {}
-    for text in article_ids:
-        parsed = parse_article_id(text)
-        if parsed:
-            found.setdefault(parsed[0], []).append(parsed[1])
-    return found
 
 
 def _doc_id(article: Article) -> int:

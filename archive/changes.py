@@ -15,6 +15,7 @@ import orjson
 
 from archive.characters import clean_line
 from archive.models import Mark, MarkChange
+from archive.text import tag_key
 
 _FIELDS = ("read", "starred", "position", "note")
 
@@ -39,15 +40,27 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def changed_mark(mark: Mark, change: MarkChange) -> Mark:
-    """The mark after a change; tags are added, then taken away."""
-    tags = (set(mark.tags) | set(clean_tags(change.add_tags))) - set(change.remove_tags)
+    """The mark after a change."""
     return Mark(
         read=mark.read if change.read is None else change.read,
         starred=mark.starred if change.starred is None else change.starred,
         position=mark.position if change.position is None else max(0, change.position),
         note=mark.note if change.note is None else change.note,
-        tags=tuple(sorted(tags)),
+        tags=_changed_tags(mark.tags, change),
     )
+
+
+def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:
+    """The tags after a change, where spellings that differ in case only are one tag.
+
+    None is added beside another and any takes all away, but for one that is added: so a rename
+    may change the case.
+    """
+    removed = {tag_key(tag) for tag in change.remove_tags}
+    added = [tag for tag in clean_tags(change.add_tags) if tag not in change.remove_tags]
+    kept = [tag for tag in tags if tag in added or tag_key(tag) not in removed]
+    known = {tag_key(tag) for tag in kept}
+    return tuple(sorted([*kept, *(tag for tag in added if tag_key(tag) not in known)]))
 
 
 def describe(change: MarkChange) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.query_tree import Phrase
 from archive.text import fold_characters, fold_tokens
@@ -23,18 +24,17 @@ class FeedName:
 
 
 class FeedNames:
-    """The feeds of an index, to be looked up by what a person types."""
+    """The feeds of an index, also those unsubscribed, read at the first question."""
 
-    def __init__(self, feeds: list[FeedName]) -> None:
-        self._feeds = feeds
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
 
-    @classmethod
-    def load(cls, db: sqlite3.Connection) -> FeedNames:
-        """Those of the index, also feeds unsubscribed."""
-        rows = db.execute(
+    @cached_property
+    def _feeds(self) -> list[FeedName]:
+        rows = self._db.execute(
             "SELECT feed_key, feed_url, feed_id, title, user_title, folder FROM feeds"
         )
-        return cls([FeedName(*row) for row in rows])
+        return [FeedName(*row) for row in rows]
 
     def named(self, name: str) -> tuple[int, ...]:
         """The numbers of the feeds that a name means: an id, else a URL, else part of a name.

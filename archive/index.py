@@ -10,13 +10,21 @@ ArchiveReadOnly, DamagedFile (the file is to be deleted and built anew).
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from archive import index_read, index_schema, index_write
+from archive.index_check import check
 from archive.index_connections import Connections, SearchInterrupted
-from archive.index_operations import Operation, newest_operation, pop_operation, put_operation
+from archive.index_operations import (
+    Operation,
+    forget_operations,
+    newest_operation,
+    pop_operation,
+    put_operation,
+)
 from archive.index_read import Sort
 from archive.index_write import FileStamp
 from archive.models import Article, Feed, Mark, Summary, TagCount
@@ -72,12 +80,12 @@ class Index:
 
     def put_articles(
         self,
-        rows: Iterable[tuple[Article, Mark]],
+        rows: Sequence[tuple[Article, Mark]],
         files: Mapping[str, FileStamp] = {},
         hashes: Mapping[str, str] = {},
     ) -> None:
         """Takes articles in, or anew when their id is known. `hashes`: document hash by id."""
-        with self._writing() as db:
+        with self._writing(len(rows)) as db:
             index_write.put_articles(db, rows, hashes)
             index_write.set_files(db, files)
 
@@ -214,6 +222,11 @@ class Index:
         with self.connections.reading() as db:
             return newest_operation(db)
 
+    def forget_operations(self, file: str) -> None:
+        """Forgets the operations whose records lie in that file, before they are noted anew."""
+        with self._writing() as db:
+            forget_operations(db, file)
+
     def pop_operation(self, op_id: str) -> None:
         """Forgets an operation, taken back or too old; an unknown one is passed over."""
         with self._writing() as db:
@@ -225,15 +238,15 @@ class Index:
     def needs_rebuild(self) -> bool:
         """Whether so many words of replaced and removed texts lie about that a rebuild pays."""
         with self.connections.reading() as db:
-            return index_read.dead_share(db) > index_schema.MOST_DEAD
+            return index_read.needs_rebuild(db)
 
     def check(self) -> Names:
         """What is wrong inside the index, a sentence each; none means sound."""
-        with self.connections.reading() as db:
-            return index_read.check(db)
+        with self.connections.writing() as db:
+            return check(db)
 
     @contextmanager
-    def _writing(self) -> Iterator[index_write.Writer]:
-        with self.connections.writing() as db:
+    def _writing(self, row_count: int = 1) -> Iterator[sqlite3.Connection]:
+        with self.connections.writing(row_count) as db:
             yield db
         self.change_count += 1

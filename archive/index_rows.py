@@ -5,16 +5,15 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_PER_ROW = 64_000
 """A row_id is `sort_at` in steps of 64 ms: room for neighbours, and numbers that pack well."""
 
 
-def instant_number(instant: datetime | None) -> int | None:
+def instant_number(instant: datetime) -> int:
     """Microseconds since 1970; exact, unlike a float timestamp."""
-    return None if instant is None else (instant - _EPOCH) // _MICROSECOND
+    return (instant - _EPOCH) // _MICROSECOND
 
 
 def instant_of(number: int) -> datetime:
@@ -24,7 +23,7 @@ def instant_of(number: int) -> datetime:
 
 def row_of(instant: datetime) -> int:
     """The row_id that an instant asks for."""
-    return (instant - _EPOCH) // _MICROSECOND // MICROSECONDS_PER_ROW
+    return instant_number(instant) // MICROSECONDS_PER_ROW
 
 
 class FreeRows:

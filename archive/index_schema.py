@@ -19,6 +19,8 @@ SCHEMA = 1
 
 MOST_DEAD = 0.1
 """Share of dead rows from which on a rebuild pays."""
+FEWEST_DEAD = 500
+"""Dead rows below which it never does."""
 
 DAILY_HASH_BYTES = 1 << 20
 BULK_HASH_BYTES = 32 << 20

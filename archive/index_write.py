@@ -1,5 +1,7 @@
 """Writing into the index: articles, marks, feeds, file stamps. Functions inside a transaction."""
 
+# ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
+
 from __future__ import annotations
 
 import sqlite3
@@ -10,10 +12,10 @@ from hashlib import blake2b
 
 import orjson
 
+from archive.index_keys import article_keys
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.models import Article, Feed, Mark
 from archive.names import parse_article_id
-from archive.index_keys import article_keys
 from archive.text import fold, tag_key, unlink
 from archive.urls import url_key
 
@@ -170,9 +172,9 @@ def _put_row(
         (
             row_id, article.article_id, volume, doc_id, *derived,
             storable(article.title), storable(article.url), storable(article.outlet),
-            storable(article.author), instant_number(article.published_at),
+            storable(article.author), _number(article.published_at),
             instant_number(article.archived_at), instant_number(_sort_at(article)),
-            instant_number(article.changed_at), instant_number(article.gone_at),
+            _number(article.changed_at), _number(article.gone_at),
             article.language and storable(article.language), article.word_count,
             article.text_from, mark.read, mark.starred, _tags_json(mark),
         ),
@@ -185,7 +187,7 @@ def _put_links(
     """What leads to the article: its feeds, tags, entries and addresses."""
     db.executemany(
         "INSERT INTO membership VALUES (?, ?, ?)",
-        [(key, row_id, mark.read) for key in feed_keys.values()],
+        [(key, row_id, mark.read) for key in set(feed_keys.values())],
     )
     _put_tags(db, row_id, mark)
     db.executemany(
@@ -232,6 +234,10 @@ def _feed_key(db: sqlite3.Connection, feed_url: str, article: Article) -> int:
 
 def _tags_json(mark: Mark) -> str:
     return orjson.dumps([storable(tag) for tag in mark.tags]).decode()
+
+
+def _number(instant: datetime | None) -> int | None:
+    return None if instant is None else instant_number(instant)
 
 
 def _sort_at(article: Article) -> datetime:

@@ -16,6 +16,7 @@ from typing import Any
 from tinydb.table import Document
 
 from archive.changes import Alteration, alterations_document, alterations_from, article_count
+from archive.errors import DamagedFile
 from archive.storage import VolumeStorage
 from archive.undo import KEPT
 
@@ -76,7 +77,7 @@ class Journal:
     def operations(self) -> list[Operation]:
         """All operations, oldest first. DamagedFile, ArchiveTooNew."""
         tables = self._storage.read() or {}
-        found = [_operation_from(each) for each in tables.get(OPERATIONS, {}).values()]
+        found = [operation_from(each) for each in tables.get(OPERATIONS, {}).values()]
         return sorted(found, key=lambda each: each.at_ns)
 
 
@@ -93,14 +94,18 @@ def _operation_document(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _operation_from(document: Mapping[str, Any]) -> Operation:
-    return Operation(
-        operation_id=document["operation"],
-        label=document["label"],
-        at_ns=document["at"],
-        state=State(document["state"]),
-        volumes={
-            volume: alterations_from(alterations)
-            for volume, alterations in document["volumes"].items()
-        },
-    )
+def operation_from(document: Mapping[str, Any]) -> Operation:
+    """The operation of a document. DamagedFile where it is not what was written."""
+    try:
+        return Operation(
+            operation_id=document["operation"],
+            label=document["label"],
+            at_ns=int(document["at"]),
+            state=State(document["state"]),
+            volumes={
+                volume: alterations_from(alterations)
+                for volume, alterations in document["volumes"].items()
+            },
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedFile(JOURNAL_FILE, "an operation in it is not what was written") from error

@@ -64,7 +64,7 @@ def encode(tables: Tables, meta: Meta) -> bytes:
         "next_id": meta.next_id,
         "schema": meta.schema,
     }
-    return b'{"%s": {"1": %s}},\n%s' % (META.encode(), orjson.dumps(head), body)
+    return b'{"%s": {"1": %s},\n%s' % (META.encode(), orjson.dumps(head), body)
 
 
 def decode(data: bytes, name: str) -> Tables:
@@ -138,7 +138,8 @@ def _encode_table(name: str, table: dict[str, Document]) -> bytes:
         b'"%s": %s' % (str(key).encode(), _encode_document(table[key]))
         for key in sorted(table, key=int)
     ]
-    return b"%s: {\n%s\n}" % (orjson.dumps(name), b",\n".join(lines))
+    inner = b",\n".join(lines) + b"\n" if lines else b""
+    return b"%s: {\n%s}" % (orjson.dumps(name), inner)
 
 
 def _encode_document(document: Document) -> bytes:

@@ -25,11 +25,11 @@ STATES = "states"
 
 
 class LibraryFile:
-    """The subscriptions in library.json of the archive at `root`."""
+    """The subscriptions in library.json of an archive; `tolerant` as in VolumeStorage."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, tolerant: bool = False) -> None:
         self._path = root / LIBRARY_FILE
-        self._storage = VolumeStorage(self._path, FEEDS)
+        self._storage = VolumeStorage(self._path, FEEDS, tolerant=tolerant)
         self._kept: tuple[StatKey | None, tuple[Feed, ...]] | None = None
 
     def create(self) -> None:
@@ -61,16 +61,23 @@ class LibraryFile:
                 raise AmbiguousName(name, f"it fits {len(found)} feeds ({names})", "Use an id")
         raise NotFound(name, "no feed has that id, address or title", "See `newsreader feeds`")
 
-    def add(self, feed: Feed) -> Feed:
-        """Subscribes; a feed of the same URL is left as it is and comes back."""
+    def add(self, feeds: Iterable[Feed]) -> list[Feed]:
+        """Subscribes, in one write; a feed of a known URL is left as it is and comes back."""
+        added = []
         with self._storage.batch() as database:
             table = database.table(FEEDS)
-            for each in table:
-                if each["feed_url"] == feed.feed_url:
-                    return feed_from(each, f"f{each.doc_id}")
+            known = {each["feed_url"]: feed_from(each, f"f{each.doc_id}") for each in table}
             number = self._storage.next_id
-            table.insert(Document(feed_document(feed), number))
-        return replace(feed, feed_id=f"f{number}")
+            fresh = []
+            for feed in feeds:
+                if feed.feed_url not in known:
+                    known[feed.feed_url] = replace(feed, feed_id=f"f{number}")
+                    fresh.append(Document(feed_document(feed), number))
+                    number += 1
+                added.append(known[feed.feed_url])
+            if fresh:
+                table.insert_multiple(fresh)
+        return added
 
     def update(self, feed: Feed) -> None:
         """Replaces the feed of that id. NotFound."""
@@ -92,8 +99,8 @@ class LibraryFile:
 class FetchFile:
     """What refreshes learned of each feed, in fetch.json of the archive at `root`."""
 
-    def __init__(self, root: Path) -> None:
-        self._storage = VolumeStorage(root / FETCH_FILE, STATES)
+    def __init__(self, root: Path, *, tolerant: bool = False) -> None:
+        self._storage = VolumeStorage(root / FETCH_FILE, STATES, tolerant=tolerant)
 
     def states(self) -> dict[str, FetchState]:
         """The state by feed URL. DamagedFile, ArchiveTooNew."""

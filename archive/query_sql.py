@@ -6,14 +6,28 @@ typed: titles that begin so, and texts that have the word whole. Each arm walks 
 so that a window of the newest costs no sort.
 """
 
+# ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
+
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.feed_names import FeedNames
 from archive.fts_match import exactly, in_feeds, is_short, joined, match, prefix_of_title, without
-from archive.index_rows import MICROSECONDS_PER_ROW, instant_number
-from archive.query_tree import NOTHING, And, InFeed, Is, Node, Not, Or, Phrase, Since, Tagged, Until
+from archive.index_rows import instant_number, row_of
+from archive.query_tree import (
+    And,
+    InFeed,
+    InLanguage,
+    Is,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Since,
+    Tagged,
+    Until,
+)
 from archive.text import tag_key
 
 _HIGHEST = "\U0010ffff"
@@ -149,24 +163,6 @@ class Planner:
         if expression:
             return _has("fts", expression)
         match node:
-            case Phrase():
-                begun = _has("titles", prefix_of_title(node))
-                whole = _has("fts", match(exactly(node), self._feeds))
-                return begun if node.column else _combined("OR", [begun, whole])
-            case InFeed(name):
-                return _member_of(self._feeds.named(name))
-            case Tagged(tag, prefix):
-                return _tagged(tag_key(tag), prefix)
-            case Is(flag):
-                return Condition(_FLAGS[flag])
-            case Since(instant):
-                number = instant_number(instant)
-                row = number // MICROSECONDS_PER_ROW
-                return Condition("({row} >= ? AND a.sort_at >= ?)", (row, number))
-            case Until(instant):
-                number = instant_number(instant)
-                row = number // MICROSECONDS_PER_ROW + self._largest_shift
-                return Condition("({row} <= ? AND a.sort_at < ?)", (row, number))
             case Not(part):
                 inner = self._condition(part)
                 return Condition(f"NOT {inner.sql}", inner.parameters)
@@ -174,6 +170,30 @@ class Planner:
                 return _combined("AND", [self._condition(each) for each in nodes])
             case Or(nodes):
                 return _combined("OR", [self._condition(each) for each in nodes])
+            case Phrase():
+                begun = _has("titles", prefix_of_title(node))
+                whole = _has("fts", match(exactly(node), self._feeds))
+                return begun if node.column else _combined("OR", [begun, whole])
+            case _:
+                return self._filter(node)
+
+    def _filter(self, node: InFeed | InLanguage | Tagged | Is | Since | Until) -> Condition:
+        match node:
+            case InFeed(name):
+                return _member_of(self._feeds.named(name))
+            case InLanguage():
+                return _has("fts", match(node, self._feeds))
+            case Tagged(tag, prefix):
+                return _tagged(tag_key(tag), prefix)
+            case Is(flag):
+                return Condition(_FLAGS[flag])
+            case Since(instant):
+                number = instant_number(instant)
+                return Condition("({row} >= ? AND a.sort_at >= ?)", (row_of(instant), number))
+            case Until(instant):
+                highest = row_of(instant) + self._largest_shift
+                number = instant_number(instant)
+                return Condition("({row} <= ? AND a.sort_at < ?)", (highest, number))
 
 
 def _has(table: str, expression: str) -> Condition:
@@ -188,11 +208,9 @@ def _member_of(feed_keys: tuple[int, ...]) -> Condition:
 
 
 def _tagged(key: str, prefix: bool) -> Condition:
-    if prefix:
-        sql, parameters = "tag_key >= ? AND tag_key < ?", (key, key + _HIGHEST)
-    else:
-        sql = "tag_key = ? OR (tag_key > ? AND tag_key < ?)"
-        parameters = (key, key + "/", key + "/" + _HIGHEST)
+    begins = key if prefix else key + "/"
+    sql = "tag_key = ? OR (tag_key >= ? AND tag_key < ?)"
+    parameters = (key, begins, begins + _HIGHEST)
     return Condition(f"a.row_id IN (SELECT row_id FROM tags WHERE {sql})", parameters)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -112,3 +113,15 @@ class Query:
 
     tree: Node = EVERYTHING
     hints: tuple[str, ...] = ()
+
+
+def phrases(node: Node) -> Iterator[Phrase]:
+    """The phrases that a match may show: those of titles and texts, outside any negation."""
+    match node:
+        case Phrase(column="" | "title"):
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from phrases(part)
+        case _:
+            return

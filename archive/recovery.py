@@ -8,22 +8,38 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from archive import layout
-from archive.documents import article_from, document_hash, mark_from
+from archive.documents import (
+    article_from,
+    document_hash,
+    feed_from,
+    fetch_state_from,
+    mark_from,
+)
 from archive.errors import DamagedFile
+from archive.journal import OPERATIONS, operation_from
 from archive.layout import Salvaged, Tables
+from archive.library_file import FEEDS, STATES
 from archive.models import Problem
 from archive.names import article_id, articles_file, volume_of_file
 from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, replace_file, write_error
-from archive.volumes import ARTICLES, MARKS
+from archive.undo import record_from
+from archive.volumes import ARTICLES, MARKS, UNDO
 
-_TABLE_KINDS = {ARTICLES: article_from, MARKS: lambda document, _: mark_from(document)}
+_READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
+    ARTICLES: article_from,
+    MARKS: lambda document, _: mark_from(document),
+    UNDO: lambda document, _: record_from(document),
+    FEEDS: feed_from,
+    STATES: lambda document, _: fetch_state_from(document),
+    OPERATIONS: lambda document, _: operation_from(document),
+}
 
 
 def salvage_file(
@@ -60,16 +76,19 @@ def salvage_tables(data: bytes, name: str) -> Salvaged:
 
 def remove_leftovers(root: Path) -> None:
     """Removes the temporary files of writers that died; under the lock nobody else has any."""
-    for folder in (root, *root.glob("volumes/*")):
-        for path in folder.glob(f".*{TEMP_SUFFIX}"):
-            with suppress(FileNotFoundError):
-                path.unlink()
+    for path in list(_leftovers(root)):
+        path.unlink(missing_ok=True)
 
 
 def has_leftovers(root: Path) -> bool:
     """Whether there are temporary files, of a writer that died or one at work."""
-    folders = (root, *root.glob("volumes/*"))
-    return any(True for folder in folders for _ in folder.glob(f".*{TEMP_SUFFIX}"))
+    return any(True for _ in _leftovers(root))
+
+
+def is_damaged(root: Path, name: str) -> bool:
+    """Whether a file is there but is not what was written. ArchiveTooNew."""
+    data = read_bytes(root / name)
+    return data is not None and not _is_sound(data, name)
 
 
 def refuse_newer(root: Path, names: Iterable[str]) -> None:
@@ -77,6 +96,14 @@ def refuse_newer(root: Path, names: Iterable[str]) -> None:
     for name in names:
         with suppress(DamagedFile):
             read_meta(root / name)
+
+
+def _leftovers(root: Path) -> Iterator[Path]:
+    for folder in (root, *root.glob("volumes/*")):
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") and entry.name.endswith(TEMP_SUFFIX):
+                    yield Path(entry.path)
 
 
 def _is_sound(data: bytes, name: str) -> bool:
@@ -92,13 +119,14 @@ def _is_sound(data: bytes, name: str) -> bool:
 
 
 def _is_of_its_kind(table: str, key: str, document: object) -> bool:
-    read = _TABLE_KINDS.get(table)
+    if not key.isdecimal() or not isinstance(document, dict):
+        return False
     try:
-        if read is not None:
-            read(document, key)  # type: ignore[operator]
+        if table in _READERS:
+            _READERS[table](document, key)
     except DamagedFile:
         return False
-    return key.isdecimal() and isinstance(document, dict)
+    return True
 
 
 def _set_aside(path: Path, at: datetime) -> Path:
@@ -146,11 +174,13 @@ def _problem(name: str, aside: str, kept: Salvaged, known: Mapping[int, str]) ->
     return Problem(name, "damaged", detail, lost_ids)
 
 
-def _altered_words(volume: str, present: Mapping[int, object], known: Mapping[int, str]) -> str:
+def _altered_words(
+    volume: str, present: Mapping[int, layout.Document], known: Mapping[int, str]
+) -> str:
     altered = [
         article_id(volume, doc_id)
         for doc_id, document in present.items()
-        if doc_id in known and document_hash(article_from(document, "")) != known[doc_id]  # type: ignore[arg-type]
+        if doc_id in known and document_hash(article_from(document, "")) != known[doc_id]
     ]
     return f", {len(altered)} differing from the index ({', '.join(altered)})" if altered else ""
 

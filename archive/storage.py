@@ -37,12 +37,16 @@ class VolumeStorage(Storage):
     `table` is the one whose ids are never given twice: its `next_id` is kept in the file. Outside
     a batch each read parses the file; inside, TinyDB works on one parse, which is kept for the
     next batch while the file's stat stays the same. TinyDB changes documents in place, so a batch
-    that raises drops the parse with the changes.
+    that raises drops the parse with the changes. `tolerant` reads what is whole of a damaged file
+    where others raise: for an archive that cannot be repaired.
     """
 
-    def __init__(self, path: str | Path, table: str = "articles") -> None:
+    def __init__(
+        self, path: str | Path, table: str = "articles", *, tolerant: bool = False
+    ) -> None:
         self.path = Path(path)
         self._table = table
+        self._tolerant = tolerant
         self._kept: tuple[StatKey, Tables] | None = None
         self._held: Tables | None = None
         self._changed = False
@@ -51,7 +55,7 @@ class VolumeStorage(Storage):
         """The tables, or None where there is no file yet. DamagedFile, ArchiveTooNew."""
         if self._held is not None:
             return self._held or None
-        return read_tables(self.path)
+        return self._read()
 
     def write(self, data: Any) -> None:
         """Puts the tables on disk, or holds them until the batch ends. WriteFailed, ReadOnly."""
@@ -95,7 +99,15 @@ class VolumeStorage(Storage):
         key = stat_key(self.path)
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
-        return read_tables(self.path) or {}
+        return self._read() or {}
+
+    def _read(self) -> Tables | None:
+        try:
+            return read_tables(self.path)
+        except DamagedFile:
+            if not self._tolerant:
+                raise
+            return layout.salvage(read_bytes(self.path) or b"", str(self.path)).tables
 
     def _commit(self, tables: Tables) -> None:
         meta = self._next_meta(tables)

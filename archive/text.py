@@ -31,12 +31,12 @@ _STABLE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"  # Han, Hangul syllables
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
-# What is written without spaces, as it may stand in folded text.
-_UNSPACED = _STABLE + "\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+UNSPACED = _STABLE + "\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+"""What is written without spaces, as it may stand in folded text: the inside of a regex class."""
 
 _RARE_RUN = re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)  # with the base of a first mark
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+")
 _TOKEN = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
 
@@ -52,7 +52,7 @@ _LETTERS = str.maketrans(
 )
 _LONGEST_CACHED_RUN = 40
 
-_COUNTED_WORD = re.compile(rf"[^\W_{_UNSPACED}]+(?:['’.,\-‐‑][^\W_{_UNSPACED}]+)*")
+_COUNTED_WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:['’.,\-‐‑][^\W_{UNSPACED}]+)*")
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\]"
     r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"

@@ -14,6 +14,7 @@ from typing import Any
 from tinydb.table import Document, Table
 
 from archive.changes import Alteration, alterations_document, alterations_from
+from archive.errors import DamagedFile
 
 KEPT = 20
 """How many operations a file remembers, of either kind."""
@@ -43,13 +44,16 @@ def record_document(record: UndoRecord) -> dict[str, Any]:
 
 
 def record_from(document: Mapping[str, Any]) -> UndoRecord:
-    """The record that `record_document` wrote."""
-    return UndoRecord(
-        operation_id=document["operation"],
-        label=document["label"],
-        at_ns=document["at"],
-        alterations=alterations_from(document["alterations"]),
-    )
+    """The record that `record_document` wrote. DamagedFile where it is not."""
+    try:
+        return UndoRecord(
+            operation_id=document["operation"],
+            label=document["label"],
+            at_ns=int(document["at"]),
+            alterations=alterations_from(document["alterations"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedFile("undo record", "it is not what was written") from error
 
 
 def keep_record(table: Table, record: UndoRecord) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tinydb.table import Document, Table
 
+from archive import layout
 from archive.changes import Alteration, apply
 from archive.documents import (
     article_document,
@@ -24,6 +25,7 @@ from archive.documents import (
     with_sort_instant,
 )
 from archive.errors import NotFound
+from archive.layout import Tables
 from archive.models import Article, Mark
 from archive.names import (
     article_id,
@@ -35,7 +37,14 @@ from archive.names import (
     volume_of_file,
 )
 from archive.revisions import keep_texts
-from archive.storage import StatKey, VolumeStorage, key_of, read_document, read_tables
+from archive.storage import (
+    StatKey,
+    VolumeStorage,
+    key_of,
+    read_bytes,
+    read_document,
+    read_tables,
+)
 from archive.undo import UndoRecord, keep_record
 
 VOLUME_BYTES = 1 << 20
@@ -55,6 +64,7 @@ class Volumes:
         self._root = root
         self._storages: OrderedDict[str, VolumeStorage] = OrderedDict()
         self._numbers: dict[date, int] = {}
+        self._tolerated: set[str] = set()
 
     def article(self, volume: str, doc_id: int) -> Article | None:
         """One article, found without parsing the others of its volume. DamagedFile."""
@@ -63,7 +73,7 @@ class Volumes:
 
     def articles(self, volume: str) -> dict[int, Article]:
         """All articles of a volume by document number. DamagedFile, ArchiveTooNew."""
-        tables = read_tables(self._path(articles_file(volume))) or {}
+        tables = self._tables(volume, articles_file(volume))
         return {
             int(key): article_from(document, article_id(volume, int(key)))
             for key, document in tables.get(ARTICLES, {}).items()
@@ -76,7 +86,7 @@ class Volumes:
 
     def marks(self, volume: str) -> dict[int, Mark]:
         """The marks of a volume by document number, only those that say something."""
-        tables = read_tables(self._path(marks_file(volume))) or {}
+        tables = self._tables(volume, marks_file(volume))
         return _marks_of(tables.get(MARKS, {}))
 
     def open_volume(self, day: date) -> tuple[str, int]:
@@ -154,13 +164,23 @@ class Volumes:
 
     def undo_documents(self, volume: str) -> list[dict[str, object]]:
         """The undo records of a volume's marks file, as stored."""
-        tables = read_tables(self._path(marks_file(volume))) or {}
+        tables = self._tables(volume, marks_file(volume))
         return list(tables.get(UNDO, {}).values())
 
     def forget(self, volume: str) -> None:
         """Drops what is remembered of a volume's files, after they were replaced from outside."""
         self._storages.pop(articles_file(volume), None)
         self._storages.pop(marks_file(volume), None)
+
+    def tolerate(self, volume: str) -> None:
+        """From now on reads what is whole of a damaged volume, which cannot be repaired."""
+        self._tolerated.add(volume)
+
+    def _tables(self, volume: str, name: str) -> Tables:
+        path = self._path(name)
+        if volume in self._tolerated:
+            return layout.salvage(read_bytes(path) or b"", name).tables
+        return read_tables(path) or {}
 
     def _storage(self, name: str, table: str) -> VolumeStorage:
         storage = self._storages.pop(name, None) or VolumeStorage(self._path(name), table)

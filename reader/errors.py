@@ -4,7 +4,7 @@ ReaderError               the base: `what`, `why` and `remedy`, a line each
 ├── UsageProblem          what was typed cannot be done as typed (exit 2)
 │   └── ConfigError       the configuration file is wrong
 ├── FeedUnusable          an address answers nothing that can be subscribed to
-└── ImportProblem         a file cannot be imported at all (single bad lines are reported, not raised)
+└── ImportProblem         a file cannot be imported at all
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class ReaderError(Exception):
 
     def __str__(self) -> str:
         return " ".join(
-            part.rstrip(".") + "." for part in (f"{self.what}: {self.why}", self.remedy) if part
+            part if part.endswith("?") else part.rstrip(".") + "."
+            for part in (f"{self.what}: {self.why}", self.remedy)
+            if part
         )
 
 

@@ -5,9 +5,10 @@ Instants are ISO 8601 in UTC with `Z`; what is not stated is null.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from archive.fields import instant_text
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ Fields = dict[str, Any]
 
 def instant(at: datetime | None) -> str | None:
     """`2026-03-04T11:10:00Z`; a fraction of a second is kept where there is one."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+    return instant_text(at) if at else None
 
 
 def summary_fields(summary: Summary) -> Fields:

@@ -10,22 +10,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, TypeVar, cast, get_args
+from typing import Any, BinaryIO, cast, get_args
 from urllib.parse import urlsplit
 
 import orjson
 
-from archive.characters import clean_line, clean_text
 from archive.models import Article, Feed, Mark, Origin, Revision, Section, TextFrom
 from archive.text import count_words
 from reader.fields import article_fields, instant
+from reader.jsonl_fields import BadLine, LineFields
 
 LINE_SIZE_MAX = 32 * 1024 * 1024
 # What an archive gives anew when it takes the article in.
 NOT_EXPORTED = ("id", "story_id", "copy_of", "page")
 ALWAYS_EXPORTED = ("url", "title", "text", "read", "starred", "tags")
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,6 @@ class ImportedArticle:
     article: Article
     mark: Mark | None
     html: str = ""
-
-
-class _BadLine(ValueError):
-    """A line that gives no article, and why."""
 
 
 def read_articles(
@@ -69,8 +63,8 @@ def read_articles(
             continue
         problems: list[str] = []
         try:
-            yield number, _article(_Reader(_object(line), problems), arrived)
-        except _BadLine as error:
+            yield number, _article(LineFields(_object(line), problems), arrived)
+        except BadLine as error:
             yield number, str(error)
         for problem in problems:
             yield number, problem
@@ -117,96 +111,19 @@ def _object(line: bytes) -> Mapping[str, Any]:
             # The standard library also reads lone surrogates, which cleaning then drops.
             value = json.loads(line.decode("utf-8"))
         except UnicodeDecodeError:
-            raise _BadLine("is not UTF-8 text") from None
+            raise BadLine("is not UTF-8 text") from None
         except (ValueError, RecursionError) as error:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
-            raise _BadLine(f"is not JSON ({reason})") from None
+            raise BadLine(f"is not JSON ({reason})") from None
     if not isinstance(value, dict):
-        raise _BadLine("is no JSON object")
+        raise BadLine("is no JSON object")
     return value
 
 
-class _Reader:
-    """Reads typed fields out of one object; what is wrong goes to `problems`, and is left out."""
-
-    def __init__(self, fields: Mapping[str, Any], problems: list[str]) -> None:
-        self._fields = fields
-        self._problems = problems
-
-    def has(self, *names: str) -> bool:
-        """Whether the line says anything of one of these."""
-        return any(self._fields.get(name) is not None for name in names)
-
-    def required(self, name: str) -> str:
-        """A text that must be there."""
-        value = self._fields.get(name)
-        cleaned = clean_line(value).strip() if isinstance(value, str) else ""
-        if not cleaned:
-            raise _BadLine(f"has no {name}" if value in (None, "") else f"{name} is no text")
-        return cleaned
-
-    def text(self, name: str) -> str:
-        """A text of several lines, empty where it is not stated."""
-        return clean_text(self._typed(name, str, "no text") or "")
-
-    def line(self, name: str) -> str:
-        """A text of one line, empty where it is not stated."""
-        return clean_line(self._typed(name, str, "no text") or "").strip()
-
-    def verbatim(self, name: str) -> str:
-        """An identifier, which must stay as it is to be recognised; only surrogates go."""
-        value = self._typed(name, str, "no text") or ""
-        return value.encode("utf-8", "ignore").decode("utf-8")
-
-    def flag(self, name: str) -> bool:
-        """True or false; false where it is not stated."""
-        return bool(self._typed(name, bool, "neither true nor false"))
-
-    def number(self, name: str) -> int:
-        """A whole number not below zero; zero where it is not stated."""
-        value = self._typed(name, int, "no whole number")
-        return max(0, value) if value else 0
-
-    def instant(self, name: str) -> datetime | None:
-        """An instant; one without a zone is in UTC."""
-        value = self._typed(name, str, "no date")
-        if not value:
-            return None
-        try:
-            at = datetime.fromisoformat(value.strip())
-            return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-        except (ValueError, OverflowError):
-            self._problems.append(f"{name} is no ISO 8601 date: left out")
-            return None
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts of one line."""
-        values = self._typed(name, list, "no list") or []
-        if not all(isinstance(value, str) for value in values):
-            self._problems.append(f"{name} is no list of texts: left out")
-            return ()
-        return tuple(filter(None, (clean_line(value).strip() for value in values)))
-
-    def objects(self, name: str) -> list[_Reader]:
-        """A list of objects."""
-        values = self._typed(name, list, "no list") or []
-        if not all(isinstance(value, dict) for value in values):
-            self._problems.append(f"{name} is no list of objects: left out")
-            return []
-        return [_Reader(value, self._problems) for value in values]
-
-    def _typed(self, name: str, kind: type[Value], otherwise: str) -> Value | None:
-        value = self._fields.get(name)
-        if value is None or type(value) is kind:
-            return value
-        self._problems.append(f"{name} is {otherwise}: left out")
-        return None
-
-
-def _article(fields: _Reader, arrived: datetime) -> ImportedArticle:
+def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
     url = fields.required("url")
     if not _is_web_address(url):
-        raise _BadLine("url is no http or https address")
+        raise BadLine("url is no http or https address")
     title = fields.required("title")
     text = fields.text("text")
     html = "" if text else fields.text("html")
@@ -239,7 +156,7 @@ def _article(fields: _Reader, arrived: datetime) -> ImportedArticle:
     return ImportedArticle(article, _mark(fields), html)
 
 
-def _mark(fields: _Reader) -> Mark | None:
+def _mark(fields: LineFields) -> Mark | None:
     if not fields.has("read", "starred", "tags", "position", "note"):
         return None
     return Mark(
@@ -251,12 +168,12 @@ def _mark(fields: _Reader) -> Mark | None:
     )
 
 
-def _outlet(fields: _Reader) -> str:
+def _outlet(fields: LineFields) -> str:
     """`outlet` names the publisher only where the line does not say it in full."""
     return "" if fields.has("feed_title") else fields.line("outlet")
 
 
-def _origins(fields: _Reader, url: str) -> tuple[Origin, ...]:
+def _origins(fields: LineFields, url: str) -> tuple[Origin, ...]:
     stated = tuple(
         Origin(feed_url, entry_id, origin.line("entry_hash"), origin.line("link"))
         for origin in fields.objects("origins")
@@ -269,14 +186,14 @@ def _origins(fields: _Reader, url: str) -> tuple[Origin, ...]:
     return (Origin(feed_url, url, "", url),)
 
 
-def _text_from(fields: _Reader, body: str) -> TextFrom:
+def _text_from(fields: LineFields, body: str) -> TextFrom:
     stated = fields.line("text_from")
     if stated in get_args(TextFrom):
         return cast("TextFrom", stated)
     return "page" if body else "title"
 
 
-def _sections(fields: _Reader, length: int) -> tuple[Section, ...]:
+def _sections(fields: LineFields, length: int) -> tuple[Section, ...]:
     stated = [
         (section.line("heading"), section.number("level"), section.number("start"))
         for section in fields.objects("sections")
@@ -288,7 +205,9 @@ def _sections(fields: _Reader, length: int) -> tuple[Section, ...]:
     )
 
 
-def _revisions(fields: _Reader, title: str, text: str, arrived: datetime) -> tuple[Revision, ...]:
+def _revisions(
+    fields: LineFields, title: str, text: str, arrived: datetime
+) -> tuple[Revision, ...]:
     """The earlier texts: the present one ends the list and is left out."""
     stated = [
         Revision(old.instant("archived_at") or arrived, old.line("title"), old.text("text"))

@@ -27,8 +27,8 @@ from archive.models import (
     TagCount,
     Undone,
 )
+from archive.names import parse_article_id
 from archive.pages import StoredPage
-from archive.volumes import parse_article_id
 from reader.config import Settings
 from reader.imports import ImportReport
 
@@ -65,7 +65,7 @@ class Library:
         self, archive: Archive, settings: Settings, now: Callable[[], datetime] = utc_now
     ) -> None:
         self._archive = archive
-        self._settings = settings
+        self.settings = settings
         self._now = now
         self._network: Network | None = None
         self._network_lock = threading.Lock()
@@ -172,8 +172,8 @@ class Library:
             network.fetcher,
             network.workers,
             chosen,
-            options=Options(pages, recheck, jobs or self._settings.connections),
-            keep_pages=self._settings.keep_pages,
+            options=Options(pages, recheck, jobs or self.settings.connections),
+            keep_pages=self.settings.keep_pages,
             now=self._now,
             stop=stop or threading.Event(),
             progress=progress,
@@ -187,7 +187,7 @@ class Library:
         from reader.pipeline.save_page import save_page
 
         network = self._open_network()
-        store = self._archive.pages if self._settings.keep_pages else None
+        store = self._archive.pages if self.settings.keep_pages else None
         taker = PageTaker(network.fetcher, network.workers, store, self._now)
         for url in urls:
             if stop and stop.is_set():
@@ -333,7 +333,7 @@ class Library:
 
         with self._network_lock:
             if self._network is None:
-                self._network = Network(self._settings.connections)
+                self._network = Network(self.settings.connections)
             return self._network
 
 

@@ -17,7 +17,7 @@ from archive.characters import clean_line
 from archive.models import Feed
 from reader.errors import ImportProblem
 
-REMEDY = "Export the list again from the program it comes from"
+REMEDY = "Give an OPML file: a list of subscriptions, as other readers export it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ def read_opml(content: bytes, path: str) -> OpmlList:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ImportProblem(path, f"is not XML ({error})", REMEDY) from error
-    if root is None or _name(root) != "opml":
-        kind = "broken beyond reading" if root is None else f"{_name(root)}, not OPML"
-        raise ImportProblem(path, f"is {kind}", "Give an OPML file: a list of subscriptions")
+    if root is None:
+        raise ImportProblem(path, "is not XML that can be read", REMEDY)
+    if _name(root) != "opml":
+        raise ImportProblem(path, f"is {_name(root)}, not OPML", REMEDY)
     broken = [f"line {error.line}: {clean_line(error.message)}" for error in parser.error_log]
     feeds: dict[str, OpmlFeed] = {}
     problems: list[str] = []

@@ -33,13 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         terminal.error(str(error))
         return exit_code(error)
     except OSError as error:
-        _log_crash()
+        _log_crash(error)
         _to_null_device(sys.stdout)
         what = error.filename or "standard output"
         terminal.error(f"{what}: {error.strerror or error}. Check the disk and permissions.")
         return PARTLY
     except Exception as error:  # noqa: BLE001 - the seam that design.md names: no traceback is shown
-        log = _log_crash()
+        log = _log_crash(error)
         reason = f"{type(error).__name__}: {error}".rstrip(".")
         terminal.error(f"an error in newsreader itself: {reason}. Details are in {log}.")
         return PARTLY
@@ -65,14 +65,14 @@ def _run(argv: Sequence[str], terminal: Terminal) -> int:
     return arguments.act(arguments, terminal)  # type: ignore[no-any-return]
 
 
-def _log_crash() -> str:
-    """Writes the present exception to the log file, and returns its path."""
+def _log_crash(error: Exception) -> str:
+    """Writes the error with its traceback to the log file, and returns its path."""
     import logging
 
     from reader import log
 
     path = log.set_up()
-    logging.getLogger("reader.cli").exception("The command failed")
+    logging.getLogger("reader.cli").error("The command failed", exc_info=error)
     return str(path)
 
 

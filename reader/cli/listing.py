@@ -34,9 +34,7 @@ def list_articles(arguments: Namespace, terminal: Terminal) -> int:
             found = iter(library.list(query, limit=min(limit, 2**31), sort="relevance"))
         if arguments.json:
             return 0 if terminal.json_list(map(summary_fields, found)) else 1
-        count = 0
-        for count, line in enumerate(_lines(found, terminal), start=1):
-            terminal.line(line)
+        count = terminal.lines(_lines(found, terminal))
         _remark(library, query, count, terminal)
     return 0 if count else 1
 

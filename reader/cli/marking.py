@@ -10,7 +10,7 @@ from archive.models import MarkChange
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.errors import UsageProblem
-from reader.library import Library, article_id_in
+from reader.library import article_id_in
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100

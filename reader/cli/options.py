@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
             **kwargs,
         )
 
-    def add_argument(self, *names: str, **kwargs: Any) -> argparse.Action:  # type: ignore[override]
+    def add_argument(self, *names: str, **kwargs: Any) -> argparse.Action:
         """As argparse's, noting which options take a value."""
         action = super().add_argument(*names, **kwargs)
         for name in action.option_strings:
@@ -49,25 +49,25 @@ class Parser(argparse.ArgumentParser):
         words: list[str] = []
         remaining = list(argv)
         while remaining:
-            token = remaining.pop(0)
-            if token == "--":
+            word = remaining.pop(0)
+            if word == "--":
                 return options, words + remaining
-            if self.is_option(token):
-                options.append(token)
-                if self.options.get(token) and remaining:
+            if self.is_option(word):
+                options.append(word)
+                if self.options.get(word) and remaining:
                     # Joined, a value may begin with a dash too.
                     value = remaining.pop(0)
-                    options[-1] = f"{token}={value}" if token[1] == "-" else token + value
-            elif token.startswith("--") or (self._is_dashed(token) and not self.dash_words):
-                options.append(token)
+                    options[-1] = f"{word}={value}" if word[1] == "-" else word + value
+            elif word.startswith("--") or (self._is_dashed(word) and not self.dash_words):
+                options.append(word)
             else:
-                words.append(token)
+                words.append(word)
         return options, words
 
-    def is_option(self, token: str) -> bool:
-        """Whether the token is one of the command's options, with or without `=VALUE`."""
-        name, equals, _ = token.partition("=")
-        return token in self.options or (bool(equals) and name in self.options and name[1] == "-")
+    def is_option(self, word: str) -> bool:
+        """Whether the word is one of the command's options, with or without `=VALUE`."""
+        name, equals, _ = word.partition("=")
+        return word in self.options or (bool(equals) and name in self.options and name[1] == "-")
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageProblem in place of argparse's two lines."""
@@ -86,8 +86,8 @@ class Parser(argparse.ArgumentParser):
         raise UsageProblem(self.prog, message, see)
 
     @staticmethod
-    def _is_dashed(token: str) -> bool:
-        return len(token) > 1 and token[0] == "-"
+    def _is_dashed(word: str) -> bool:
+        return len(word) > 1 and word[0] == "-"
 
 
 def did_you_mean(word: str, known: Sequence[str] | dict[str, bool]) -> str:

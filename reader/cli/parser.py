@@ -238,7 +238,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         from importlib.metadata import version
 
-        print(PROGRAM, version(PROGRAM))  # noqa: T201 - as argparse's own action does
+        print(PROGRAM, version(PROGRAM))
         parser.exit()
 
 

@@ -51,7 +51,7 @@ def stoppable() -> Iterator[threading.Event]:
     """
     stop = threading.Event()
 
-    def interrupted(number: int, frame: FrameType | None) -> None:
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()

@@ -56,7 +56,9 @@ def remove(arguments: Namespace, terminal: Terminal) -> int:
                 terminal.error(str(error))
                 code = 1
             else:
-                terminal.line(f"{feed.feed_id}  {clean_line(feed.name)}: unsubscribed, articles kept")
+                terminal.line(
+                    f"{feed.feed_id}  {clean_line(feed.name)}: unsubscribed, articles kept"
+                )
         return code
 
 

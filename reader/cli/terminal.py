@@ -72,6 +72,14 @@ class Terminal:
         """Writes one line of data."""
         self.out.write(text + "\n")
 
+    def lines(self, texts: Iterable[str]) -> int:
+        """Writes lines as they come; returns how many there were."""
+        count = 0
+        for text in texts:
+            self.line(text)
+            count += 1
+        return count
+
     def data(self, content: bytes) -> None:
         """Writes bytes as they are."""
         self.out.flush()
@@ -127,7 +135,7 @@ def _prepared(stream: TextIO | None) -> TextIO:
     """The stream, writing `?` for what its encoding cannot say."""
     if stream is None:
         # The process was started with this stream closed.
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as we
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - lives as long as we
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace", line_buffering=False)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,14 +45,10 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
     with open_library(arguments, terminal) as library:
         pieces = _pieces(library, arguments.format, query)
         if not arguments.output or arguments.output == "-":
-            count = 0
-            for count, piece in enumerate(pieces, start=1):
-                terminal.data(piece)
+            count = _written(pieces, terminal.data)
         else:
             with replaced_file(Path(arguments.output).expanduser()) as stream:
-                count = 0
-                for count, piece in enumerate(pieces, start=1):
-                    stream.write(piece)
+                count = _written(pieces, stream.write)
         if not count:
             terminal.note(f"Nothing matches {clean_line(query)}." if query else "No articles yet.")
         return 0 if count else 1
@@ -62,6 +58,15 @@ def _pieces(library: Library, form: str, query: str) -> Iterator[bytes]:
     if form == "opml":
         return iter([library.export_opml().encode("utf-8")])
     return library.export_jsonl(query)
+
+
+def _written(pieces: Iterable[bytes], write: Callable[[bytes], object]) -> int:
+    """How many pieces there were to write."""
+    count = 0
+    for piece in pieces:
+        write(piece)
+        count += 1
+    return count
 
 
 @contextlib.contextmanager

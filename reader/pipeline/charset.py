@@ -25,6 +25,13 @@ _DECLARED = re.compile(
 _IN_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}?\?>")
 
+_ZERO_PATTERNS = {
+    "x000": "utf-32-le",
+    "000x": "utf-32-be",
+    "x0x0": "utf-16-le",
+    "0x0x": "utf-16-be",
+}
+
 # What browsers read under these names (WHATWG Encoding, 4.2): the larger set that pages mean.
 _WIDER = {
     "ascii": "cp1252",
@@ -38,6 +45,12 @@ _WIDER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+# UTF-16 and 32 are told by the bytes before this: stated, they are a false claim. The others are
+# codecs of Python's that are no encodings of documents.
+_NOT_FOR_PAGES = (
+    "utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw", "undefined", "mbcs", "oem",
+    "rot", "base64", "bz2", "hex", "quopri", "uu", "zlib",
+)  # fmt: skip
 # Seven-bit encodings: their bytes are valid UTF-8 too, so only their name tells.
 _ESCAPED = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
 
@@ -79,11 +92,7 @@ def _known_encoding(name: str) -> str:
         found = codecs.lookup(name)
     except LookupError:
         return ""
-    # Python has codecs that are no text encodings (rot13, zlib): a page may not name those.
-    # UTF-16 is decided by the bytes before this: here it is a false claim.
-    if not found._is_text_encoding or found.name.startswith(("utf-16", "utf-32", "utf-7", "idna")):
-        return ""
-    return _WIDER.get(found.name, found.name)
+    return "" if found.name.startswith(_NOT_FOR_PAGES) else _WIDER.get(found.name, found.name)
 
 
 def _wide_encoding(body: bytes) -> str:
@@ -91,13 +100,8 @@ def _wide_encoding(body: bytes) -> str:
     start = body[:4]
     if len(start) < 4:
         return ""
-    patterns = {
-        (False, True, True, True): "utf-32-le",
-        (True, True, True, False): "utf-32-be",
-        (False, True, False, True): "utf-16-le",
-        (True, False, True, False): "utf-16-be",
-    }
-    return patterns.get(tuple(byte == 0 for byte in start), "")
+    zeros = "".join("0" if byte == 0 else "x" for byte in start)
+    return _ZERO_PATTERNS.get(zeros, "")
 
 
 def _decode_strictly(body: bytes, encoding: str) -> str | None:

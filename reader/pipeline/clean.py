@@ -12,7 +12,9 @@ import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # Newline, tab and carriage return are the only C0 characters that XML 1.0 (2.2) and HTML allow.
-_RAW_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_RAW_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _ALLOWED_CONTROLS = frozenset({9, 10, 13, 0x85})
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f]")

@@ -89,12 +89,18 @@ def _parse_words(text: str, languages: tuple[str, ...]) -> datetime | None:
     """Names of months and days in other languages, and other orders of the parts."""
     import dateparser
 
-    settings = {"REQUIRE_PARTS": ["year", "month", "day"], "RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": "UTC"}
+    settings = {
+        "REQUIRE_PARTS": ["year", "month", "day"],
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "TIMEZONE": "UTC",
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for chosen in (list(languages) or None, None):
             try:
-                moment = dateparser.parse(text, languages=chosen, settings=settings)
+                moment: datetime | None = dateparser.parse(
+                    text, languages=chosen, settings=settings
+                )
             except (ValueError, OverflowError, RecursionError):
                 continue
             if moment and str(moment.year) in text:

@@ -82,6 +82,7 @@ def html_to_markdown(html: str, base_url: str) -> str:
 def _main_text(tree: HtmlElement, base: str) -> str:
     """What trafilatura takes for the text of a page, as Markdown."""
     import trafilatura
+    from trafilatura.settings import Document
 
     from reader.pipeline.markdown import write_markdown
 
@@ -96,7 +97,7 @@ def _main_text(tree: HtmlElement, base: str) -> str:
         include_formatting=True,
         include_images=False,
     )
-    if document is None or document.body is None:
+    if not isinstance(document, Document):
         return ""
     return write_markdown(_as_html(document.body), base)
 
@@ -108,7 +109,7 @@ _SHAPES = {"#b": "strong", "#i": "em", "#t": "code", "#sup": "sup", "#sub": "sub
 
 
 def _make_links_absolute(tree: HtmlElement, base: str) -> None:
-    """trafilatura knows no `<base>`; what is no web address stays, as it counts as a link too."""
+    """Trafilatura knows no `<base>`; what is no web address stays, as it counts as a link too."""
     for link in tree.iter("a"):
         href = (link.get("href") or "").strip()
         if target := clean_url(href, base):
@@ -116,7 +117,7 @@ def _make_links_absolute(tree: HtmlElement, base: str) -> None:
 
 
 def _as_html(body: _Element) -> _Element:
-    """trafilatura's tree (TEI's names) with the tags of HTML."""
+    """Trafilatura's tree (TEI's names) with the tags of HTML."""
     for element in body.iter("*"):
         tag, kind = element.tag, element.get("rend") or ""
         if tag == "head":

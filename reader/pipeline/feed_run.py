@@ -110,6 +110,7 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
         title=feed.name,
         new_count=len(decisions.adopted),
         unchanged_count=len(decisions.unchanged),
+        notes=parsed.notes,
     )
     adopt(run, feed, decisions.adopted)
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)

@@ -11,6 +11,7 @@ import email.utils
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -18,7 +19,7 @@ import urllib3
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
 from reader.pipeline.fetch_network import Connections, Watch
-from reader.pipeline.fetch_words import error_words, size_words, status_words
+from reader.pipeline.fetch_words import error_words, late_words, size_words, status_words
 
 FEED_LIMIT_BYTES = 15_000_000
 PAGE_LIMIT_BYTES = 5_000_000
@@ -43,13 +44,6 @@ class FeedRequest:
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """A page to ask for."""
-
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,7 @@ class Fetcher:
         """Breaks off what is under way (as FetchFailed) and closes every connection."""
         self._connections.close()
 
-    def __enter__(self) -> Fetcher:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -142,13 +136,11 @@ class Fetcher:
             return NotModified(request.url, result.headers, result.status, result.moved_to)
         return result
 
-    def fetch_page(self, request: PageRequest) -> Fetched | FetchFailed:
+    def fetch_page(self, url: str) -> Fetched | FetchFailed:
         """The page's HTML. What is no web page (a PDF, a picture) is FetchFailed."""
-        result = self._fetch(
-            request.url, self._headers(_PAGE_TYPES), PAGE_LIMIT_BYTES, page=True
-        )
+        result = self._fetch(url, self._headers(_PAGE_TYPES), PAGE_LIMIT_BYTES, page=True)
         if isinstance(result, NotModified):
-            return FetchFailed(request.url, status_words(304), 304)
+            return FetchFailed(url, status_words(304), 304)
         return result
 
     def _headers(self, accepted: str) -> dict[str, str]:
@@ -213,7 +205,7 @@ class Fetcher:
         return error_words(error, place, self._connect_timeout)
 
     def _late_words(self, place: str) -> str:
-        return f"{place} did not answer within {self._total_timeout:g} seconds"
+        return late_words(place, self._total_timeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +251,7 @@ def _with_move(
 
 def _page_problem(content_type: str) -> str:
     """Why a body of that type is no web page; empty if it may be one."""
-    kind = content_type.split(";")[0].strip().lower()
+    kind = content_type.partition(";")[0].strip().lower()
     if not kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml")):
         return ""
     if kind in ("application/octet-stream", "application/unknown"):

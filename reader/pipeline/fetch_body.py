@@ -13,7 +13,9 @@ from typing import Protocol
 
 CHUNK_BYTES = 64 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
-_END_OF_DOCUMENT = re.compile(rb"(</(rss|feed|rdf:rdf|channel|html|body|opml)\s*>|[}\]])\s*\Z", re.I)
+_END_OF_DOCUMENT = re.compile(
+    rb"(</(rss|feed|rdf:rdf|channel|html|body|opml)\s*>|[}\]])\s*\Z", re.IGNORECASE
+)
 
 
 class Answer(Protocol):

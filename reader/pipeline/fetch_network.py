@@ -83,7 +83,7 @@ def _shut(connection_socket: socket.socket) -> None:
 class _WatchedHTTP(HTTPConnection):
     """A connection that tells the request's watch its socket before it waits for the answer."""
 
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 does
         _follow(self.sock)
         return super().getresponse()
 
@@ -91,7 +91,7 @@ class _WatchedHTTP(HTTPConnection):
 class _WatchedHTTPS(HTTPSConnection):
     """The same over TLS."""
 
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 does
         _follow(self.sock)
         return super().getresponse()
 

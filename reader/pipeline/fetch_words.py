@@ -14,7 +14,6 @@ import ssl
 import urllib3.exceptions as errors
 
 
-
 def status_words(status: int) -> str:
     """What an answer of that HTTP status says: `answered 404 Not Found`."""
     phrase = http.client.responses.get(status, "")
@@ -26,14 +25,21 @@ def size_words(limit_bytes: int) -> str:
     return f"is larger than {limit_bytes // 1_000_000} MB"
 
 
+def late_words(place: str, seconds: float) -> str:
+    """That a server took too long: `example.org did not answer within 30 seconds`."""
+    return f"{place} did not answer within {seconds:g} second{'' if seconds == 1 else 's'}"
+
+
 def error_words(error: BaseException, place: str, connect_timeout: float) -> str:
     """Why a request to `place` (a host with its port) failed."""
     root = _root_cause(error)
     if isinstance(error, errors.NameResolutionError) or isinstance(root, socket.gaierror):
         return f"the name {place.rsplit(':', 1)[0]} is not known"
-    if isinstance(error, errors.ConnectTimeoutError):
-        return f"{place} did not answer within {connect_timeout:g} seconds"
-    if isinstance(error, errors.TimeoutError):
+    # urllib3 derives NewConnectionError, a refusal, from ConnectTimeoutError.
+    refused = isinstance(error, errors.NewConnectionError)
+    if isinstance(error, errors.ConnectTimeoutError) and not refused:
+        return late_words(place, connect_timeout)
+    if isinstance(error, errors.TimeoutError) and not refused:
         return f"{place} stopped answering"
     if isinstance(root, ssl.SSLCertVerificationError):
         return f"{place} has no valid certificate ({_certificate_words(root)})"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.pipeline.charset import drop_declaration
+from reader.pipeline.clean import clean_markup, clean_url
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-from reader.pipeline.charset import drop_declaration
-from reader.pipeline.clean import clean_markup, clean_url
+DEEPEST = 120
 
 
 def parse_page(markup: str) -> HtmlElement | None:
@@ -18,10 +20,10 @@ def parse_page(markup: str) -> HtmlElement | None:
     # Bytes in UTF-8: lxml refuses text that declares an encoding.
     data = clean_markup(drop_declaration(markup)).encode("utf-8", "replace")
     parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        return html.document_fromstring(data, parser=parser)
+        return _flattened(html.document_fromstring(data, parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
@@ -29,6 +31,24 @@ def parse_page(markup: str) -> HtmlElement | None:
 def parse_fragment(markup: str) -> HtmlElement | None:
     """The tree of a piece of HTML, in a body; None if there is nothing in it."""
     return parse_page(f"<html><body>{markup}</body></html>")
+
+
+def _flattened(tree: HtmlElement) -> HtmlElement:
+    """The tree with elements below a depth unwrapped, their text kept: walkers are recursive.
+
+    Unclosed tags nest pages hundreds deep, and libxml2 would drop all below 256 by default.
+    """
+    from lxml import etree
+
+    deep = []
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "end" and depth > DEEPEST:
+            deep.append(element)
+    for element in deep:
+        element.drop_tag()
+    return tree
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

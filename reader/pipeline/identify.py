@@ -18,7 +18,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NO_SENTENCE = re.compile(r"^\s*(?:\||```|~~~|!\[|---|\*\*\*|$)")
 # A full stop ends a sentence before white space; the stops of Chinese and Japanese end it at once.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？]+[”」』）]*|[۔।](?=\s|$)")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$"
+)
 
 
 def believable(moment: datetime | None, now: datetime) -> datetime | None:
@@ -75,7 +77,9 @@ def _cell_count(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
         for character in text
     )
 

@@ -13,7 +13,15 @@ import orjson
 from archive.characters import clean_line
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
-from reader.pipeline.parse import ENTRY_LIMIT, Entry, FeedParseError, ParsedFeed, cut_note, text_as_html
+from reader.pipeline.identify import language_code
+from reader.pipeline.parse import (
+    ENTRY_LIMIT,
+    Entry,
+    FeedParseError,
+    ParsedFeed,
+    cut_note,
+    text_as_html,
+)
 
 
 def parse_json_feed(text: str, url: str) -> ParsedFeed:
@@ -25,7 +33,7 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise FeedParseError("is JSON, but not a feed")
     items = [item for item in document["items"] if isinstance(item, dict)]
-    language = _line(document, "language")
+    language = language_code(_string(document, "language"))
     authors = _authors(document)
     dated = sorted(items, key=lambda item: _string(item, "date_published"), reverse=True)
     kept = dated[:ENTRY_LIMIT] if len(items) > ENTRY_LIMIT else items
@@ -39,17 +47,18 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
 
 
 def _load(text: str) -> Any:
-    """orjson refuses lone surrogates and raw control characters, which feeds have: then json."""
+    """Orjson refuses lone surrogates and raw control characters, which feeds have: then json."""
     try:
         return orjson.loads(text)
     except ValueError:
         return json.loads(text, strict=False)
 
 
-def _entry(item: dict[str, Any], url: str, language: str, feed_authors: str) -> Entry:
+def _entry(item: dict[str, Any], url: str, feed_language: str, feed_authors: str) -> Entry:
     content = _string(item, "content_html") or text_as_html(_string(item, "content_text"))
-    published = parse_date(_string(item, "date_published"))
-    updated = parse_date(_string(item, "date_modified"))
+    languages = (feed_language,) if feed_language else ()
+    published = parse_date(_string(item, "date_published"), languages)
+    updated = parse_date(_string(item, "date_modified"), languages)
     return Entry(
         entry_id=_identity(item.get("id")),
         url=clean_url(_string(item, "url") or _string(item, "external_url"), url),
@@ -59,7 +68,7 @@ def _entry(item: dict[str, Any], url: str, language: str, feed_authors: str) -> 
         updated_at=updated,
         summary_html=text_as_html(_string(item, "summary")),
         content_html=content,
-        language=_line(item, "language") or language,
+        language=language_code(_string(item, "language")) or feed_language,
         categories=_categories(item.get("tags")),
     )
 

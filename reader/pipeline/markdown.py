@@ -8,6 +8,7 @@ was plain text stays plain text, whatever Markdown it looks like. Runs in worker
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_text
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form header hgroup hr html legend li main menu nav ol optgroup p pre section "
-    "summary table tbody td tfoot th thead tr ul caption".split()
-) | frozenset(_HEADINGS)
+_BLOCKS = frozenset(_HEADINGS) | {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "caption",
+}  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu"})
-_SKIPPED = frozenset(
-    "script style noscript template iframe object embed svg canvas button input select textarea "
-    "audio video head title meta link map area noframes frameset datalist".split()
+_SKIPPED = {
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas",
+    "button", "input", "select", "textarea", "audio", "video", "head", "title", "meta", "link",
+    "map", "area", "noframes", "frameset", "datalist",
+}  # fmt: skip
+_LANGUAGE_CLASS = re.compile(
+    r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]{1,20})"
 )
-_LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]{1,20})")
 _LIST_START = re.compile(r"(?:- |\d{1,9}\. )")
 _BACKTICKS = re.compile(r"`+")
 
@@ -104,19 +110,32 @@ class _Writer:
     def _list(self, element: _Element) -> list[str]:
         number = _start_number(element)
         items: list[str] = []
-        for child in element:
-            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+        for child, blocks in self._list_parts(element):
+            if not blocks:
                 continue
-            if child.tag in _LISTS and items:
+            if child in _LISTS and items:
                 # A list straight inside a list belongs to the item before it.
-                items[-1] = _item("", [items[-1], *(_indent(b, 2) for b in self._list(child))])
+                items[-1] = _item("", [items[-1], *(_indent(block, 2) for block in blocks)])
                 continue
             marker = f"{number}. " if element.tag == "ol" else "- "
-            if blocks := self.flow(child):
-                items.append(_item(marker, blocks))
-                number += 1
+            items.append(_item(marker, blocks))
+            number += 1
         loose = any("\n\n" in item for item in items)
         return [("\n\n" if loose else "\n").join(items)] if items else []
+
+    def _list_parts(self, element: _Element) -> Iterator[tuple[str, list[str]]]:
+        """What stands in a list, by tag; words outside its items count as items too."""
+        yield "", self._words(element.text)
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                in_list = child.tag in _LISTS or child.tag == "table"
+                yield child.tag, self._block(child) if in_list else self.flow(child)
+            yield "", self._words(child.tail)
+
+    def _words(self, text: str | None) -> list[str]:
+        run = Inline(self._link_target)
+        run.text(text)
+        return run.paragraphs()
 
     def _code(self, element: _Element) -> list[str]:
         """A fenced block, its text as it is."""
@@ -141,9 +160,10 @@ class _Writer:
         """Where a link leads, absolute; empty for what is not to be followed from a text."""
         if href.lower().startswith("mailto:"):
             return href if re.fullmatch(r"[^\s<>()]{1,500}", href) else ""
-        if href.startswith("#"):
-            return ""
-        return clean_url(href, self._base_url)
+        target = clean_url(href, self._base_url)
+        page, mark, _ = target.partition("#")
+        within = mark and page == self._base_url.partition("#")[0]
+        return "" if within else target
 
 
 def _item(marker: str, blocks: list[str]) -> str:

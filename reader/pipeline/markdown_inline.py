@@ -48,7 +48,7 @@ _SPECIAL = re.compile(
     r"|(?<=\])\("  # [words](target) written out
 )
 _BLOCK_START = re.compile(
-    r"(?P<mark>[#]{1,6}(?=\s|$)|>|[-+](?=\s|$)|\[|~~~|=+\s*$|-[-|: ]*$|\|?[ :]*-[-|: ]*$|_[_ ]*$)"
+    r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[[^\]]*\]:|~~~|=+\s*$|-[-|: ]*$|\|?[ :]*-[-|: ]*$|_[_ ]*$)"
     r"|\d{1,9}(?P<dot>[.)])(?=\s|$)"
 )
 
@@ -158,7 +158,7 @@ class Inline:
         link = f"<{address}>" if plain == target else f"[{_balance(words)}]({address})"
         self._parts.append(before + link + after)
 
-    def _shifted(self, element: _Element, table: dict[int, str]) -> None:
+    def _shifted(self, element: _Element, table: dict[int, int]) -> None:
         """Small raised or lowered text: in characters of that shape if all of it has them."""
         words = "".join(element.itertext()).strip()
         if words and all(ord(character) in table for character in words):

@@ -46,7 +46,9 @@ def column_span(cell: _Element) -> int:
 
 def write_table(rows: list[list[tuple[str, int]]]) -> str:
     """Rows of (Markdown, columns taken) as a table; the first row is its head, as GFM wants one."""
-    lines = [[part for text, span in row for part in (_cell(text), *[""] * (span - 1))] for row in rows]
+    lines = [
+        [part for text, span in row for part in (_cell(text), *[""] * (span - 1))] for row in rows
+    ]
     width = max(len(line) for line in lines)
     written = [f"| {' | '.join(line + [''] * (width - len(line)))} |" for line in lines]
     return "\n".join([written[0], "|" + " --- |" * width, *written[1:]])

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dc.date.created",
-    "dcterms.date", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued",
+    "dc.date.created", "dcterms.date", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date",
     "citation_publication_date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl")
@@ -54,7 +54,9 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
         title=metas.get("og:title") or _text(tree.find(".//title")),
         heading=_first_heading(tree),
         author=_author(tree, metas, data),
-        site_name=metas.get("og:site_name") or _publisher(data) or metas.get("application-name", ""),
+        site_name=metas.get("og:site_name")
+        or _publisher(data)
+        or metas.get("application-name", ""),
         published_at=_published(tree, metas, data),
         canonical_url=_canonical(tree, metas, base),
         language=_language(tree, metas),
@@ -146,7 +148,9 @@ def _author(tree: HtmlElement, metas: dict[str, str], data: list[dict[str, Any]]
     if not names:
         names = [metas[name] for name in _AUTHORS if metas.get(name)][:1]
     if not names:
-        names = [_text(link) for link in tree.xpath(".//*[@rel='author' or @itemprop='author']")][:3]
+        names = [_text(link) for link in tree.xpath(".//*[@rel='author' or @itemprop='author']")][
+            :3
+        ]
     kept = [name for name in names if name and "://" not in name and not name.startswith("@")]
     return ", ".join(dict.fromkeys(kept))[:_LONGEST]
 
@@ -172,9 +176,13 @@ def _canonical(tree: HtmlElement, metas: dict[str, str], base: str) -> str:
 
 def _language(tree: HtmlElement, metas: dict[str, str]) -> str:
     root = next(tree.iter("html"), None)
-    stated = "" if root is None else root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    stated = (
+        ""
+        if root is None
+        else root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    )
     return language_code(stated or metas.get("content-language") or metas.get("og:locale") or "")
 
 
 def _text(element: HtmlElement | None) -> str:
-    return "" if element is None else clean_line(element.text_content())[:_LONGEST * 10]
+    return "" if element is None else clean_line(element.text_content())[: _LONGEST * 10]

@@ -24,8 +24,32 @@ ENTRY_LIMIT = 1000
 LONG_DESCRIPTION = 1000
 
 _UNSEEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<![A-Za-z][^>\[]*(?:\[[^\]]*\])?\s*>", re.DOTALL)
-_TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][\w:-]*)[^>]*>", re.DOTALL | re.IGNORECASE)
-_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"})
+_TAG = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][\w:-]*)[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "wbr",
+    }
+)
 
 
 class FeedParseError(Refused):
@@ -56,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as its document states it; `notes` say what was left out or broken, a sentence each."""
+    """A feed as its document states it; `notes` say, a sentence each, what was left out or broken."""
 
     title: str = ""
     site_url: str = ""
@@ -167,5 +191,5 @@ def _space_of_tag(match: re.Match[str]) -> str:
 
 def text_as_html(text: str) -> str:
     """Plain text as HTML: blank lines part paragraphs, line breaks stay."""
-    paragraphs = re.split(r"\n\s*\n", text.strip())
+    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part]
     return "".join(f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)

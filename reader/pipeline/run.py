@@ -21,6 +21,7 @@ LONGEST_BACK_OFF = timedelta(days=1)
 class FeedRefreshed:
     """What a refresh did for one feed; `error` is one sentence, empty when all went well.
 
+    `notes` are sentences on what of the feed's document was broken or left out.
     `new_count` counts the entries that this feed had not shown before; `failed_pages` those whose
     page could not be read; `seconds` is the time from request to the last article saved.
     """
@@ -34,6 +35,7 @@ class FeedRefreshed:
     http_status: int | None = None
     error: str = ""
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class _Worker:
     def __init__(self, memory_bytes: int, log_path: Path | None) -> None:
         ours, theirs = socket.socketpair()
         with ours, theirs, _log(log_path) as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
                 _command(theirs.fileno(), memory_bytes),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -17,6 +17,7 @@ from archive.characters import clean_line
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
 from reader.pipeline.dates import parse_date
+from reader.pipeline.identify import language_code
 from reader.pipeline.parse import (
     ENTRY_LIMIT,
     Entry,
@@ -47,7 +48,7 @@ def parse_xml_feed(text: str, url: str) -> ParsedFeed:
     if entry_count > ENTRY_LIMIT:
         notes.append(cut_note(entry_count))
     stated = parsed.feed
-    language = clean_line(stated.get("language") or "")
+    language = language_code(stated.get("language") or "")
     authors = _authors(stated) if parsed.version.startswith("atom") else ""
     return ParsedFeed(
         title=_line(stated.get("title_detail")),
@@ -70,8 +71,10 @@ def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) 
         published_at=published or updated,
         updated_at=updated,
         summary_html=_markup(item.get("summary_detail"), url),
-        content_html=max((_markup(part, url) for part in item.get("content") or ()), key=len, default=""),
-        language=clean_line(_stated(item, "language") or language),
+        content_html=max(
+            (_markup(part, url) for part in item.get("content") or ()), key=len, default=""
+        ),
+        language=language_code(_stated(item, "language")) or language,
         categories=tuple(dict.fromkeys(filter(None, map(_category, item.get("tags") or ())))),
     )
 
@@ -122,7 +125,7 @@ def _category(tag: Mapping[str, Any]) -> str:
 
 
 def _date(item: Mapping[str, Any], keys: tuple[str, ...], language: str) -> datetime | None:
-    languages = (language.split("-")[0].lower(),) if language else ()
+    languages = (language,) if language else ()
     for key in keys:
         if moment := parse_date(_stated(item, key), languages):
             return moment

@@ -30,7 +30,7 @@ class Action:
     """One thing a person can do.
 
     `label` is for the footer (a word or two), `description` for help and README (a sentence).
-    `panes` is where its keys work. `footer` is its rank there, 0 for never.
+    `panes` is where its keys work.
     """
 
     id: str
@@ -39,7 +39,6 @@ class Action:
     description: str
     group: str
     panes: tuple[Pane, ...] = PANES
-    footer: int = 0
 
 
 REGISTRY: tuple[Action, ...] = (
@@ -52,78 +51,146 @@ REGISTRY: tuple[Action, ...] = (
     Action("page_down", ("C-f", "PgDn"), "Page down", "Go a page down.", "Move"),
     Action("page_up", ("C-b", "PgUp"), "Page up", "Go a page up.", "Move"),
     Action(
-        "open", ("Enter", "l", "Right"), "Open", "Open what the cursor is on, in the next pane.",
-        "Move", (*LEFT, *LISTS), footer=1,
+        "open",
+        ("Enter", "l", "Right"),
+        "Open",
+        "Open what the cursor is on, in the next pane.",
+        "Move",
+        (*LEFT, *LISTS),
     ),
     Action("back", ("h", "Left"), "Back", "Go to the pane on the left.", "Move"),
     Action(
-        "close", ("q",), "Back",
-        "Go back, closing the search or the tags; at the feeds, ask to quit.", "Move", footer=2,
+        "close",
+        ("q",),
+        "Back",
+        "Go back, closing the search or the tags; at the feeds, ask to quit.",
+        "Move",
     ),
-    Action("leave", ("Escape",), "Leave", "Clear the selection; close the search or the tags.", "Move"),
+    Action(
+        "leave", ("Escape",), "Leave", "Clear the selection; close the search or the tags.", "Move"
+    ),
     Action("next_pane", ("Tab",), "Pane", "Go to the next pane.", "Move"),
     Action("previous_pane", ("S-Tab",), "Pane back", "Go to the pane before.", "Move"),
     Action(
-        "read_on", ("Space",), "Read on",
-        "Read on: a page down, and at the end the next unread article.", "Read", ARTICLE, footer=3,
+        "read_on",
+        ("Space",),
+        "Read on",
+        "Read on: a page down, and at the end the next unread article.",
+        "Read",
+        ARTICLE,
     ),
     Action(
-        "next", ("n",), "Next unread",
-        "Go to the next unread article or feed; in a search, to the next hit.", "Read",
-        ("feeds", *ARTICLE), footer=4,
-    ),
-    Action(
-        "previous", ("p",), "Previous unread",
-        "Go to the previous unread article or feed; in a search, to the hit before.", "Read",
+        "next",
+        ("n",),
+        "Next unread",
+        "Go to the next unread article or feed; in a search, to the next hit.",
+        "Read",
         ("feeds", *ARTICLE),
     ),
     Action(
-        "next_section", ("]s",), "Next section", "Go to the text's next section.", "Read",
-        ("text",), footer=9,
+        "previous",
+        ("p",),
+        "Previous unread",
+        "Go to the previous unread article or feed; in a search, to the hit before.",
+        "Read",
+        ("feeds", *ARTICLE),
     ),
     Action(
-        "previous_section", ("[s",), "Section before", "Go to the section before.", "Read",
+        "next_section", ("]s",), "Next section", "Go to the text's next section.", "Read", ("text",)
+    ),
+    Action(
+        "previous_section",
+        ("[s",),
+        "Section before",
+        "Go to the section before.",
+        "Read",
         ("text",),
     ),
-    Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE, footer=8),
-    Action("copy", ("y",), "Copy", "Copy the address of the article or feed.", "Read",
-           ("feeds", *ARTICLE)),
-    Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE,
-           footer=10),
-    Action("read_all", ("A",), "All read", "Mark every article of the list as read.", "Mark",
-           ("feeds", "articles"), footer=11),
-    Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE, footer=5),
-    Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE,
-           footer=6),
+    Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE),
+    Action(
+        "copy",
+        ("y",),
+        "Copy",
+        "Copy the address of the article or feed.",
+        "Read",
+        ("feeds", *ARTICLE),
+    ),
+    Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE),
+    Action(
+        "read_all",
+        ("A",),
+        "All read",
+        "Mark every article of the list as read.",
+        "Mark",
+        ("feeds", "articles"),
+    ),
+    Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE),
+    Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE),
     Action("untag", ("-",), "Untag", "Take tags off.", "Mark", ARTICLE),
-    Action("select", ("v",), "Select", "Select the article, or let go of it.", "Mark", LISTS,
-           footer=12),
-    Action("select_all", ("V",), "Select all", "Select every article of the list, or none.", "Mark",
-           LISTS),
-    Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark",
-           footer=13),
-    Action("search", ("/",), "Search", "Search all articles.", "Find", footer=7),
-    Action("sort", ("S",), "Sort", "Sort results by relevance, or newest first.", "Find",
-           ("search",), footer=4),
-    Action("filter", ("f",), "Filter", "Show only what matches a query in this list.", "Find",
-           ("feeds", "articles"), footer=12),
-    Action("unfilter", ("F",), "Clear filter", "Clear the filter.", "Find",
-           ("feeds", "articles"), footer=2),
-    Action("tags", ("t",), "Tags", "Show all tags, or the feeds again.", "Find", footer=10),
-    Action("add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.",
-           "Feeds", footer=4),
-    Action("refresh", ("r",), "Refresh", "Refresh this feed, folder or view.", "Feeds",
-           ("feeds", "articles", "text"), footer=7),
-    Action("refresh_all", ("R",), "Refresh all", "Refresh all feeds.", "Feeds", footer=6),
-    Action("fold", ("Space",), "Fold", "Fold the folder, or unfold it.", "Feeds", ("feeds",),
-           footer=3),
-    Action("edit", ("e",), "Rename", "Rename the feed or the tag.", "Feeds", LEFT, footer=8),
+    Action("select", ("v",), "Select", "Select the article, or let go of it.", "Mark", LISTS),
+    Action(
+        "select_all",
+        ("V",),
+        "Select all",
+        "Select every article of the list, or none.",
+        "Mark",
+        LISTS,
+    ),
+    Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark"),
+    Action("search", ("/",), "Search", "Search all articles.", "Find"),
+    Action(
+        "sort", ("S",), "Sort", "Sort results by relevance, or newest first.", "Find", ("search",)
+    ),
+    Action(
+        "filter",
+        ("f",),
+        "Filter",
+        "Show only what matches a query in this list.",
+        "Find",
+        ("feeds", "articles"),
+    ),
+    Action("unfilter", ("F",), "Clear filter", "Clear the filter.", "Find", ("feeds", "articles")),
+    Action("tags", ("t",), "Tags", "Show all tags, or the feeds again.", "Find"),
+    Action(
+        "add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.", "Feeds"
+    ),
+    Action(
+        "refresh",
+        ("r",),
+        "Refresh",
+        "Refresh this feed, folder or view.",
+        "Feeds",
+        ("feeds", "articles", "text"),
+    ),
+    Action("refresh_all", ("R",), "Refresh all", "Refresh all feeds.", "Feeds"),
+    Action("fold", ("Space",), "Fold", "Fold the folder, or unfold it.", "Feeds", ("feeds",)),
+    Action("edit", ("e",), "Rename", "Rename the feed or the tag.", "Feeds", LEFT),
     Action("move_feed", ("M",), "Folder", "Put the feed into a folder.", "Feeds", ("feeds",)),
-    Action("remove", ("d",), "Remove", "Unsubscribe from the feed, or remove the tag; asks first.",
-           "Feeds", LEFT, footer=9),
-    Action("help", ("?",), "Help", "Show all keys.", "Program", footer=14),
-    Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program", footer=15),
+    Action(
+        "remove",
+        ("d",),
+        "Remove",
+        "Unsubscribe from the feed, or remove the tag; asks first.",
+        "Feeds",
+        LEFT,
+    ),
+    Action("help", ("?",), "Help", "Show all keys.", "Program"),
+    Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )
+
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
+"""The registry by id."""
+
+_FOOTERS: Mapping[Pane, str] = {
+    "feeds": "open fold refresh refresh_all add_feed next search read_all tags edit remove undo",
+    "tags": "open close edit remove search undo refresh_all",
+    "articles": "open close unfilter next star tag filter search select browse toggle_read "
+    "read_all undo refresh tags",
+    "search": "open close search sort star tag select browse toggle_read undo",
+    "text": "read_on close next star tag browse next_section untag toggle_read copy undo search",
+}
+"""What the footer offers in each pane, most wanted first; help is always there."""
 
 
 def bindings(pane: Pane, registry: Iterable[Action] = REGISTRY) -> dict[tuple[str, ...], Action]:
@@ -156,8 +223,7 @@ BINDINGS: Mapping[Pane, Mapping[tuple[str, ...], Action]] = {pane: bindings(pane
 
 def footer_actions(pane: Pane) -> list[Action]:
     """The actions that the footer offers in a pane, most wanted first."""
-    offered = [action for action in REGISTRY if action.footer and pane in action.panes]
-    return sorted(offered, key=lambda action: action.footer)
+    return [BY_ID[name] for name in _FOOTERS[pane].split()]
 
 
 def help_groups(pane: Pane | None = None) -> list[tuple[str, list[Action]]]:

@@ -35,7 +35,7 @@ def age(at: datetime, now: datetime) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """The date and time of an instant in `now`'s time zone: `12 Mar 2026, 14:05`, or the time today."""
+    """Date and time of an instant in `now`'s time zone: `12 Mar 2026, 14:05`, `today, 14:05`."""
     local = at.astimezone(now.tzinfo)
     clock = f"{local.hour:02}:{local.minute:02}"
     if local.date() == now.date():

@@ -7,10 +7,12 @@ letters of a flag stay together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from rich.cells import cell_len, split_graphemes
 
-__all__ = ["ELLIPSIS", "cell_len", "cut", "drawable", "fit", "graphemes"]
+__all__ = ["ELLIPSIS", "cell_len", "cut", "drawable", "fit", "graphemes", "whole_graphemes"]
 
 ELLIPSIS = "…"
 _FIRST_REGIONAL, _LAST_REGIONAL = "\U0001f1e6", "\U0001f1ff"
@@ -47,6 +49,21 @@ def graphemes(text: str) -> list[Grapheme]:
             joined.append((start, end, width))
             open_flag = regional
     return joined
+
+
+def whole_graphemes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans made to begin and end between characters as a reader counts them, apart."""
+    if text.isascii() or not spans:
+        return list(spans)
+    edges = [start for start, _, _ in graphemes(text)] + [len(text)]
+    whole: list[tuple[int, int]] = []
+    for first, last in spans:
+        first = edges[bisect_right(edges, first) - 1]
+        last = edges[bisect_left(edges, last)]
+        if whole and first < whole[-1][1]:
+            first, last = whole[-1][0], max(last, whole.pop()[1])
+        whole.append((first, last))
+    return whole
 
 
 def cut(text: str, width: int) -> str:

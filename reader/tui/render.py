@@ -8,33 +8,25 @@ hits.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.characters import clean_text
 from archive.models import Article, Mark
-from reader.tui.cells import cell_len
 from reader.tui.render_blocks import Block, block_parser, read_blocks
 from reader.tui.render_header import header_parts, shown_title
-from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join, split_runs
-from reader.tui.render_table import lay_table
-from reader.tui.wrap import wrap_code, wrap_text
-
-FindHits = Callable[[str], Sequence[tuple[int, int]]]
-"""Finds the start and end of each search hit in a text."""
+from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
+from reader.tui.render_lines import FindHits, LineMaker, wrap_runs
 
 NO_TEXT = "There is no text of this article, only what stands above."
-
-_HEADING_RULES = {1: "━", 2: "─"}
-_LEAST_TEXT_CELLS = 12
-"""Cells that nested quotes and lists leave to the text in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of runs. `start` is the offset in the text of what it shows or, if it shows none of
-    it, of what precedes it. `fill` is the style of the line's empty rest.
+    """A line of runs; `fill` is the style of its empty rest.
+
+    `start` is the offset in the text of what the line shows, else of what precedes it.
     """
 
     runs: tuple[Run, ...]
@@ -90,11 +82,9 @@ class Layout:
         self._document = document
         self._width = max(1, width)
         self._now = now
-        self._find = find
-        self._parser = block_parser()
-        self._inline = InlineReader(document.text, self._parser, document.references)
+        self._inline = InlineReader(document.text, block_parser(), document.references)
+        self._maker = LineMaker(self._inline, self._width, find)
         self._at = 0
-        self._hit_count = 0
         self._steps = self._lay()
 
     @property
@@ -132,7 +122,7 @@ class Layout:
 
     def link_text(self, link: int) -> str:
         """What is underlined of a link that is laid out, on one line."""
-        texts = []
+        texts: list[str] = []
         for line in self.lines[self.link_lines[link] :]:
             found = [run.text for run in line.runs if run.link == link]
             if texts and not found:
@@ -162,13 +152,13 @@ class Layout:
         self._blank(1)
         for part in header_parts(document.article, document.mark, document.outlet, self._now):
             self._blank(part.gap)
-            runs = self._emphasise(part.runs) if part.is_searched else list(part.runs)
-            for line in self._wrap(runs, self._width):
+            runs = self._maker.emphasise(part.runs) if part.is_searched else list(part.runs)
+            for line in wrap_runs(runs, self._width):
                 self._add(line)
         self._add([Run("─" * self._width, ("rule",))])
         self._blank(1)
         if not document.blocks:
-            for line in self._wrap([Run(NO_TEXT, ("note",))], self._width):
+            for line in wrap_runs([Run(NO_TEXT, ("note",))], self._width):
                 self._add(line)
         return True
 
@@ -177,92 +167,22 @@ class Layout:
         runs = self._inline.plain(address, NOWHERE, ("meta",))
         if runs:
             self._blank(2)
-            for line in self._wrap(runs, self._width):
+            for line in wrap_runs(runs, self._width):
                 self._add(line)
         return True
 
     def _lay_block(self, block: Block) -> bool:
-        first, rest = self._prefixes(block)
-        shared = [one for one in block.containers[: min(block.opens, default=None)]]
-        gap_prefix = [Run(one.rest.rstrip(), (one.style,)) for one in shared if one.rest.strip()]
+        maker = self._maker
+        gap = maker.gap_prefix(block)
         for _ in range(block.gap):
-            self._add(gap_prefix)
+            self._add(gap)
         if block.kind == "heading":
             self.heading_lines.append(len(self.lines))
-        prefix = first
-        width = self._width - cell_len(join(first))
-        for line, fill in self._lay_content(block, max(1, width)):
-            self._add([*prefix, *line], fill)
-            prefix = rest
+        for runs, fill in maker.lines(block):
+            self._add(runs, fill)
         return True
 
-    def _lay_content(self, block: Block, width: int) -> Iterator[tuple[list[Run], str]]:
-        match block.kind:
-            case "code":
-                yield from self._lay_code(block, width)
-            case "rule":
-                yield [Run("─" * min(width, 24), ("rule",), block.start)], ""
-            case "table":
-                yield from ((line, "") for line in self._lay_table(block, width))
-            case "heading":
-                yield from ((line, "") for line in self._lay_heading(block, width))
-            case _:
-                styles = ("quote",) if any(one.style == "quote-bar" for one in block.containers) else ()
-                runs = self._emphasise(self._inline.read(block.content, block.start, styles))
-                yield from ((line, "") for line in self._wrap(runs, width))
-
-    def _lay_heading(self, block: Block, width: int) -> Iterator[list[Run]]:
-        runs = self._inline.read(block.content, block.start, (f"heading-{block.level}",))
-        lines = self._wrap(self._emphasise(runs), width)
-        yield from lines
-        if rule := _HEADING_RULES.get(block.level):
-            longest = max(cell_len(join(line)) for line in lines)
-            yield [Run(rule * longest, ("heading-rule",))]
-
-    def _lay_code(self, block: Block, width: int) -> Iterator[tuple[list[Run], str]]:
-        at = block.start + (len(block.language) + 4 if block.language else 0)
-        for text in block.content.expandtabs(4).rstrip("\n").split("\n"):
-            runs = self._emphasise([Run(text, ("code-block",), at)])
-            lead = "  "
-            for line in split_runs(runs, wrap_code(text, width - 4)):
-                yield [Run(lead, ("code-block", "code-wrap")), *line], "code-block"
-                lead = "↪ "
-            at += len(text) + 1
-
-    def _lay_table(self, block: Block, width: int) -> list[list[Run]]:
-        at = block.start
-        rows = []
-        for row in block.rows:
-            cells = []
-            for cell in row:
-                styles = ("table-head",) if cell.is_head else ()
-                runs = self._inline.read(cell.content, at, styles)
-                at = max((run.start for run in runs), default=at)
-                cells.append(self._emphasise(runs))
-            rows.append(cells)
-        aligns = [cell.align for cell in block.rows[0]] if block.rows else []
-        heads = sum(1 for row in block.rows if row and row[0].is_head)
-        return lay_table(rows, aligns, heads, width) if aligns else []
-
-    def _prefixes(self, block: Block) -> tuple[list[Run], list[Run]]:
-        """What stands before the block's first line and before its others; equally wide."""
-        first: list[Run] = []
-        rest: list[Run] = []
-        used = 0
-        for depth, container in enumerate(block.containers):
-            cells = cell_len(container.rest)
-            if used + cells > self._width - _LEAST_TEXT_CELLS:
-                break
-            used += cells
-            marker = container.first if depth in block.opens else container.rest
-            first.append(Run(marker, (container.style,)))
-            rest.append(Run(container.rest, (container.style,)))
-        return first, rest
-
     # Lines
-
-    def _wrap(self, runs: Sequence[Run], width: int) -> list[list[Run]]:
-        return split_runs(runs, wrap_text(join(runs), width))
 
     def _blank(self, count: int) -> None:
         for _ in range(count):
@@ -280,23 +200,3 @@ class Layout:
         start = next((run.start for run in runs if run.start != NOWHERE), before)
         self.lines.append(Line(tuple(runs), max(start, before), fill))
         self._at = max(self._at, start)
-
-    def _emphasise(self, runs: Sequence[Run]) -> list[Run]:
-        """The runs with search hits cut out and numbered."""
-        text = join(runs)
-        hits = self._find(text) if self._find else ()
-        if not hits:
-            return list(runs)
-        ranges: list[tuple[int, int]] = []
-        at = 0
-        for first, last in hits:
-            ranges += [(at, first), (first, last)]
-            at = last
-        marked: list[Run] = []
-        for index, part in enumerate(split_runs(runs, [*ranges, (at, len(text))])):
-            if index % 2:
-                number = self._hit_count
-                self._hit_count += 1
-                part = [replace(run, hit=number) for run in part]
-            marked += part
-        return marked

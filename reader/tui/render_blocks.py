@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -52,7 +52,8 @@ class Container:
 class Block:
     """One block. `content` is inline Markdown, or the text of code; `rows` those of a table.
 
-    `start` is the character offset of its first line in the text. `level` is a heading's.
+    `start` is the character offset of its first line in the text, `code_start` that of the first
+    line of code, behind the fence. `level` is a heading's.
     `opens` says which of its containers begin with it; `gap` how many blank lines precede it.
     """
 
@@ -60,7 +61,7 @@ class Block:
     start: int
     content: str = ""
     level: int = 0
-    language: str = ""
+    code_start: int = 0
     rows: tuple[tuple[Cell, ...], ...] = ()
     containers: tuple[Container, ...] = ()
     opens: frozenset[int] = frozenset()
@@ -88,6 +89,21 @@ class BlockReader:
 
     def _read_one(self, token: Token, tokens: Sequence[Token], index: int) -> None:
         match token.type:
+            case "heading_open":
+                self._add(token, "heading", tokens[index + 1].content, int(token.tag[1]))
+            case "paragraph_open":
+                self._add(token, "paragraph", tokens[index + 1].content)
+            case "fence" | "code_block":
+                self._add_code(token)
+            case "hr":
+                self._add(token, "rule")
+            case "table_open" | "tr_open" | "th_open" | "td_open" | "table_close":
+                self._read_table(token, tokens, index)
+            case _:
+                self._read_container(token, tokens, index)
+
+    def _read_container(self, token: Token, tokens: Sequence[Token], index: int) -> None:
+        match token.type:
             case "blockquote_open":
                 self._enter(Container("▎ ", "▎ ", "quote-bar"))
             case "bullet_list_open" | "ordered_list_open":
@@ -98,16 +114,11 @@ class BlockReader:
                 self._enter(self._item(token))
             case "blockquote_close" | "list_item_close":
                 self._leave()
-            case "heading_open":
-                self._add(token, "heading", tokens[index + 1].content, int(token.tag[1]))
-            case "paragraph_open":
-                self._add(token, "paragraph", tokens[index + 1].content)
-            case "fence" | "code_block":
-                self._add(token, "code", token.content, language=token.info.strip())
-            case "hr":
-                self._add(token, "rule")
-            case "table_open" | "tr_open" | "th_open" | "td_open" | "table_close":
-                self._read_table(token, tokens, index)
+
+    def _add_code(self, token: Token) -> None:
+        line = (token.map or [0, 0])[0] + (token.type == "fence")
+        code_start = self.line_starts[min(line, len(self.line_starts) - 1)]
+        self._add(token, "code", token.content, code_start=code_start)
 
     def _read_table(self, token: Token, tokens: Sequence[Token], index: int) -> None:
         match token.type:
@@ -129,7 +140,7 @@ class BlockReader:
         content: str = "",
         level: int = 0,
         *,
-        language: str = "",
+        code_start: int = 0,
         rows: tuple[tuple[Cell, ...], ...] = (),
     ) -> None:
         before = self.blocks[-1].start if self.blocks else 0
@@ -140,7 +151,7 @@ class BlockReader:
                 start,
                 content,
                 level,
-                language,
+                code_start,
                 rows,
                 tuple(self.containers),
                 frozenset(self._fresh),

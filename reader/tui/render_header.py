@@ -79,7 +79,7 @@ def reading_minutes(word_count: int, language: str | None) -> int:
 
 def header_parts(article: Article, mark: Mark, outlet: str, now: datetime) -> list[HeaderPart]:
     """The paragraphs above the text, top to bottom."""
-    meta = " · ".join(_unbroken(item) for item in _facts(article, outlet, now))
+    meta = "\u00a0· ".join(_unbroken(item) for item in _facts(article, outlet, now))
     star = (Run("★ ", ("star",)),) if mark.starred else ()
     parts = [
         HeaderPart((Run(shown_title(article), ("title",)),), is_searched=True),

@@ -74,9 +74,7 @@ class InlineReader:
                 start, at = self._find(token, at)
                 yield from self._leaf(token, start, tuple(styles), link)
 
-    def _leaf(
-        self, token: Token, start: int, styles: tuple[str, ...], link: int
-    ) -> Iterator[Run]:
+    def _leaf(self, token: Token, start: int, styles: tuple[str, ...], link: int) -> Iterator[Run]:
         if token.type == "code_inline":
             text = drawable(token.content.replace("\t", " "))
             yield Run(text, (*styles, "code"), start, link)
@@ -156,4 +154,3 @@ def _toggle(styles: list[str], style: str, *, on: bool) -> None:
         styles.reverse()
         styles.remove(style)
         styles.reverse()
-

@@ -35,7 +35,7 @@ def lay_table(rows: Sequence[Cells], aligns: Sequence[str], head_count: int, wid
     parted = any(len(body) > 1 for body in bodies[head_count:])
     lines = [_rule("┌┬┐", widths)]
     for index, body in enumerate(bodies):
-        if index == head_count and index > 0 or (parted and index > head_count):
+        if (index == head_count and index > 0) or (parted and index > head_count):
             lines.append(_rule("├┼┤", widths))
         lines += body
     return [*lines, _rule("└┴┘", widths)]
@@ -83,7 +83,7 @@ def _wrap(runs: Sequence[Run], width: int) -> Lines:
 
 
 def _rule(corners: str, widths: Sequence[int]) -> list[Run]:
-    left, middle, right = corners
+    left, middle, right = tuple(corners)
     return [Run(left + middle.join("─" * (width + 2) for width in widths) + right, _LINE)]
 
 

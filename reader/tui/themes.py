@@ -1,4 +1,4 @@
-"""The two themes of our own: deep neutral or paper, one calm accent, and no other colour at rest."""
+"""The two themes of our own: deep neutral or paper, with one calm accent."""
 
 from __future__ import annotations
 

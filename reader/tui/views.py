@@ -13,7 +13,7 @@ ViewKind = Literal["smart", "folder", "feed", "tag"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named query. `key` tells views apart; `feed_urls` is what refreshing it means, empty: all."""
+    """A named query. `key` tells views apart; `feed_urls` is what to refresh, empty: all."""
 
     key: str
     name: str

@@ -35,7 +35,9 @@ _UNIT = re.compile(
     rf"|[{_OPENING}]+|[{_CLOSING}{_ATTACHED}]+|[\s\S]"
 )
 _IN_WORD = re.compile(r"(?<=\w\w[-–—])(?=\w\w)")
-_SPACE_SET = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
+_SPACE_SET = frozenset(
+    " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+)
 _BREAK_AFTER = frozenset("/?&=#._-–—,;:+")
 
 

@@ -20,7 +20,9 @@ from archive.errors import ArchiveError
 from reader.errors import ReaderError
 
 T = TypeVar("T")
-Lane = Literal["list", "text", "search", "counts", "tags", "watch", "write", "network", "refresh", "outside"]
+Lane = Literal[
+    "list", "text", "search", "counts", "tags", "watch", "write", "network", "refresh", "outside"
+]
 
 _LOG = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.timer import Timer
 
@@ -48,7 +48,7 @@ class Finding:
         self._desk = desk
         self.text = ""
         self.query: Query | None = None
-        self.sort = "date"
+        self.sort: Literal["date", "relevance"] = "date"
         self.total = 0
         self._limit = PAGE
         self._timer: Timer | None = None
@@ -98,6 +98,19 @@ class Finding:
         row = self._desk.widgets.results.current
         if row is not None:
             self._desk.reading.open(row)
+
+    def pressed(self, act: str) -> None:
+        """A key of the search line that acts on the results."""
+        results = self._desk.widgets.results
+        match act:
+            case "open":
+                self.open_result()
+            case "down" | "up":
+                results.move_by(1 if act == "down" else -1)
+            case "results":
+                results.focus()
+            case _:
+                self.close()
 
     def reread(self) -> None:
         """Search again, the cursor staying on its article, because the archive changed."""

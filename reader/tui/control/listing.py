@@ -29,13 +29,18 @@ class Listing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.view: View = UNREAD
-        self.filter = ""
+        self.filter: str = ""
         self._sticky: dict[str, Summary] = {}
 
     @property
     def query(self) -> str:
         """The query of the view and its filter."""
         return self.view.narrowed(self.filter)
+
+    @property
+    def unread_query(self) -> str:
+        """The query of what is unread in this list."""
+        return f"({self.query}) is:unread" if self.query else "is:unread"
 
     @property
     def _list(self) -> ArticleList:
@@ -92,14 +97,18 @@ class Listing:
             count = library.count(query)
             position = library.position(query, row.row_id)
             loaded = around(fetch, count, position, gone, row.row_id, REACH)
-            fresh = {each.article_id: each for each in library.summaries([g.article_id for g in gone])}
+            fresh = {
+                each.article_id: each for each in library.summaries([g.article_id for g in gone])
+            }
             rows = tuple(fresh.get(each.article_id, each) for each in loaded.rows)
             return _Again(Loaded(rows, loaded.first, loaded.total), frozenset(fresh))
 
         show = partial(self._show_again, read, row.article_id, jump)
         self._desk.background.ask("list", load, show, latest=True)
 
-    def supply(self, first: int, count: int, above: tuple[int, int] | None, generation: int) -> None:
+    def supply(
+        self, first: int, count: int, above: tuple[int, int] | None, generation: int
+    ) -> None:
         """Give the list rows that it asks for."""
         read = self._desk.pending.begin_read()
         sticky = tuple(self._sticky.values())
@@ -132,9 +141,7 @@ class Listing:
         self._sticky = {key: row for key, row in self._sticky.items() if key in again.sticky_ids}
         rows = self._desk.pending.lay_over(again.loaded.rows, read)
         self._desk.pending.forget_settled(read)
-        self._list.load(
-            rows, again.loaded.total, cursor_id=article_id, first=again.loaded.first
-        )
+        self._list.load(rows, again.loaded.total, cursor_id=article_id, first=again.loaded.first)
         self._desk.title_changed()
         self._desk.reading.list_changed()
 

@@ -21,7 +21,7 @@ class Marking:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.undoable = False
+        self.undoable: bool = False
         self.whole_list = False
 
     def targets(self) -> list[Summary]:

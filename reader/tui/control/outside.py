@@ -31,7 +31,9 @@ def browse(url: str, command: str = "") -> str:
     Raises CannotBrowse. `command` is words as a shell splits them; the address comes last.
     """
     if not is_browsable(url):
-        raise CannotBrowse(url or "This article", "it has no web address", "Its text is all there is")
+        raise CannotBrowse(
+            url or "This article", "it has no web address", "Its text is all there is"
+        )
     if command.strip():
         _start([*_words(command), url])
     else:

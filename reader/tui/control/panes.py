@@ -1,4 +1,4 @@
-"""Which pane has the focus and which panes are seen; the styles of each width follow from classes."""
+"""Which pane has the focus and which are seen; the styles of each width follow from classes."""
 
 from __future__ import annotations
 
@@ -51,15 +51,19 @@ class Panes:
 
     def cycle(self, step: int) -> None:
         """Focus the next pane, or the one before; after the last comes the first."""
-        order = (self.left, self.middle, "text")
+        order = self._order
         self.go(order[(order.index(self.current) + step) % len(order)])
 
     def back(self) -> None:
         """Focus the pane on the left, if there is one."""
-        order = (self.left, self.middle, "text")
+        order = self._order
         at = order.index(self.current)
         if at:
             self.go(order[at - 1])
+
+    @property
+    def _order(self) -> tuple[Pane, ...]:
+        return (self.left, self.middle, "text")
 
     @property
     def text_is_seen(self) -> bool:

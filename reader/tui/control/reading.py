@@ -1,4 +1,4 @@
-"""The text pane: previewing and opening articles, going on to the next unread, leaving the program."""
+"""The text pane: previewing and opening articles, and going on to the next unread."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from archive.models import Article, Mark, MarkChange, Summary
+from archive.models import Article, Mark, Summary
 from archive.query import Query
 from reader.tui.control import outside
 
@@ -102,12 +102,10 @@ class Reading:
                 self._mark.read, self._mark.starred, self._mark.tags, position, self._mark.note
             )
 
-    def browse(self, row: Summary) -> None:
-        """Open the article's page in a browser."""
+    def browse(self, url: str) -> None:
+        """Open an address in a browser."""
         command = self._desk.settings.browser
-        self._desk.background.ask(
-            "outside", partial(outside.browse, row.url, command), self._desk.say
-        )
+        self._desk.background.ask("outside", partial(outside.browse, url, command), self._desk.say)
 
     def _preview(self) -> None:
         row = self._desk.active_list.current
@@ -168,10 +166,11 @@ class Reading:
         """Look for an unread article beyond the loaded rows."""
         library = self._desk.library
         query = self._desk.listing.unread_query
-        bound = {"before": row.row_id} if step > 0 else {"after": row.row_id}
 
         def seek() -> list[Summary]:
-            return library.list(query, limit=1, **bound)
+            if step > 0:
+                return library.list(query, limit=1, before=row.row_id)
+            return library.list(query, limit=1, after=row.row_id)
 
         self._desk.background.ask("list", seek, partial(self._found, step))
 
@@ -187,5 +186,3 @@ class Reading:
         row = self._desk.widgets.articles.current
         if row is not None and self._desk.panes.current == "text":
             self.open(row)
-
-

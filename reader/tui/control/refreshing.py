@@ -6,10 +6,9 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reader.library import FeedRefreshed, RefreshProgress
     from reader.tui.control.desk import Desk
 
 PROGRESS_EVERY = 0.1
@@ -20,6 +19,54 @@ SHOWN_FOR = 10
 """Seconds that the outcome stays in the footer."""
 
 
+class Progress(Protocol):
+    """How far a run is (`RefreshProgress` of the library)."""
+
+    @property
+    def feeds_done(self) -> int:
+        """Feeds that are done."""
+
+    @property
+    def feeds_total(self) -> int:
+        """Feeds of the run."""
+
+    @property
+    def pages_done(self) -> int:
+        """Pages that are done."""
+
+    @property
+    def pages_total(self) -> int:
+        """Pages known to be wanted so far."""
+
+
+class Result(Protocol):
+    """What a run did for one feed (`FeedRefreshed` of the library)."""
+
+    @property
+    def feed_url(self) -> str:
+        """The feed's address."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def new_count(self) -> int:
+        """Entries it had not shown before."""
+
+    @property
+    def changed_count(self) -> int:
+        """Articles that have a new text."""
+
+    @property
+    def failed_pages(self) -> int:
+        """Pages that could not be read."""
+
+    @property
+    def error(self) -> str:
+        """What went wrong in a sentence; empty when nothing did."""
+
+
 @dataclass(slots=True)
 class _Outcome:
     new_count: int = 0
@@ -28,7 +75,7 @@ class _Outcome:
     failed_feeds: int = 0
     last_error: str = ""
 
-    def add(self, result: FeedRefreshed) -> None:
+    def add(self, result: Result) -> None:
         """Count one feed's result."""
         self.new_count += result.new_count
         self.changed_count += result.changed_count
@@ -56,7 +103,7 @@ class Refreshing:
         self._stop = threading.Event()
         self._waiting: list[tuple[str, ...]] = []
         self._outcome = _Outcome()
-        self._progress: RefreshProgress | None = None
+        self._progress: Progress | None = None
         self._arrived = False
         self.running = False
 
@@ -105,7 +152,7 @@ class Refreshing:
             )
         return outcome
 
-    def _note(self, progress: RefreshProgress) -> None:
+    def _note(self, progress: Progress) -> None:
         self._progress = progress
 
     def _follow(self, names: tuple[str, ...]) -> None:

@@ -13,14 +13,6 @@ from reader.tui.widgets.feed_tree import Counts
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
-NO_FEEDS = """No feeds yet.
-
-Press a and paste the address of a site or feed,
-or leave with Q and run  newsreader import FILE
-to take over the feeds of another reader.
-
-? shows all keys."""
-
 
 class Subscriptions:
     """What the feeds pane shows, and what is done there."""

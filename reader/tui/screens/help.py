@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -10,10 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.tui.actions import Action, Pane, help_groups, where
-from reader.tui.cells import fit
 from reader.tui.keys import press_name
-
-_KEYS_CELLS = 16
 
 
 class HelpScreen(ModalScreen[None]):
@@ -30,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(id="help"):
             yield Static(f"Keys in the pane: {self._pane}", id="help-title", markup=False)
             with VerticalScroll(id="help-page"):
-                yield Static(help_text(self._pane), markup=False)
+                yield Static(help_table(self._pane), markup=False)
             yield Static("j k scroll   q leave", id="help-hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -38,8 +36,19 @@ class HelpScreen(ModalScreen[None]):
         page = self.query_one("#help-page", VerticalScroll)
         name = press_name(event.key, event.character)
         half, whole = page.size.height // 2, page.size.height
-        steps = {"j": 1, "k": -1, "Down": 1, "Up": -1, "C-d": half, "C-u": -half, "Space": whole,
-                 "C-f": whole, "C-b": -whole, "PgDn": whole, "PgUp": -whole}
+        steps = {
+            "j": 1,
+            "k": -1,
+            "Down": 1,
+            "Up": -1,
+            "C-d": half,
+            "C-u": -half,
+            "Space": whole,
+            "C-f": whole,
+            "C-b": -whole,
+            "PgDn": whole,
+            "PgUp": -whole,
+        }
         event.stop()
         if name in {"?", "q", "Q", "Escape", "h"}:
             self.dismiss(None)
@@ -51,23 +60,24 @@ class HelpScreen(ModalScreen[None]):
             page.scroll_relative(y=steps[name], animate=False)
 
 
-def help_text(pane: Pane) -> Text:
-    """The page: groups of keys and what they do here, then what they do elsewhere."""
-    text = Text()
+def help_table(pane: Pane) -> Table:
+    """The page: groups of keys and what they do here, then what others do elsewhere."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
     for name, actions in help_groups(pane):
-        _append_group(text, name, actions)
+        _add_group(table, name, actions)
     elsewhere = [
         action for _, actions in help_groups() for action in actions if pane not in action.panes
     ]
     if elsewhere:
-        _append_group(text, "In other panes", elsewhere, named=True)
-    return text
+        _add_group(table, "Other panes", elsewhere, named=True)
+    return table
 
 
-def _append_group(text: Text, name: str, actions: list[Action], *, named: bool = False) -> None:
-    text.append(f"{name}\n", "bold")
+def _add_group(table: Table, name: str, actions: list[Action], *, named: bool = False) -> None:
+    table.add_row(Text(name, "bold"))
     for action in actions:
-        panes = f" ({where(action)})" if named else ""
-        text.append(f"  {fit(' '.join(action.keys), _KEYS_CELLS)}", "bold")
-        text.append(f"{action.description}{panes}\n")
-    text.append("\n")
+        panes = f" In {where(action)}." if named else ""
+        table.add_row(Text(f"  {'  '.join(action.keys)}"), Text(action.description + panes))
+    table.add_row()

@@ -69,7 +69,7 @@ class FeedTree(SideList):
             self._fill()
 
     def next_unread(self, step: int) -> int | None:
-        """The index of the nearest feed or folder with unread articles after or before the cursor."""
+        """The index of the nearest row with unread articles after or before the cursor."""
         index = self.cursor + step
         while 0 <= index < len(self.rows):
             if self.rows[index].look == "unread" and self.rows[index].key != UNREAD.key:

@@ -35,6 +35,8 @@ class Footer(Widget):
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """What the focused pane offers."""
+    pinned: reactive[Hint] = reactive(("", ""))
+    """The hint at the right end, which is always there."""
     status: reactive[str] = reactive("")
     """Progress, or what a run brought; empty at rest."""
 
@@ -50,17 +52,25 @@ class Footer(Widget):
     def render(self) -> Text:
         """The line as plain text: nothing in it is markup."""
         width = self.size.width
-        status = cut(clean_line(self.status), max(0, width * 2 // 3))
-        room = width - cell_len(status) - (3 if status else 1)
+        pinned = self._hint(self.pinned)
+        room = width - cell_len(pinned.plain)
+        status = cut(clean_line(self.status), max(0, room - 2))
+        room -= cell_len(status) + (2 if status else 0)
         line = Text(no_wrap=True, end="")
-        for key, label in _fitting(self.hints, room):
-            line.append(f" {key} ", self._style_of("key"))
-            line.append(f"{label} ", self._style_of("label"))
+        for hint in _fitting(self.hints, room):
+            line.append_text(self._hint(hint))
+        line.append(" " * max(0, room - cell_len(line.plain)))
         if status:
-            gap = max(0, width - cell_len(line.plain) - cell_len(status) - 1)
-            line.append(" " * gap)
-            line.append(status, self._style_of("status"))
-        return line
+            line.append(f" {status} ", self._style_of("status"))
+        return line.append_text(pinned)
+
+    def _hint(self, hint: Hint) -> Text:
+        key, label = hint
+        if not key:
+            return Text("")
+        return Text.assemble(
+            (f" {key} ", self._style_of("key")), (f"{label} ", self._style_of("label"))
+        )
 
 
 def _fitting(hints: Sequence[Hint], room: int) -> list[Hint]:

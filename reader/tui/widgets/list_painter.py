@@ -24,6 +24,40 @@ from reader.tui.widgets.rows import (
     row_title,
 )
 
+COMPONENTS = frozenset(
+    f"article-list--{name}"
+    for name in (
+        *("unread", "read", "title", "mark", "outlet", "age", "star", "selected"),
+        *("snippet", "hit", "placeholder", "empty", "selection", "cursor", "cursor-blurred"),
+    )
+)
+"""The parts of a row that have a style of their own."""
+
+CSS = """
+ArticleList {
+    background: $background;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    & > .article-list--unread { text-style: bold; }
+    & > .article-list--read { color: $foreground 68%; }
+    & > .article-list--mark { color: $accent; }
+    & > .article-list--outlet { color: $text-muted; text-style: not bold; }
+    & > .article-list--age { color: $text-muted; text-style: not bold; }
+    & > .article-list--star { color: $star; }
+    & > .article-list--selected { color: $accent; }
+    & > .article-list--snippet { color: $text-muted; text-style: not bold; }
+    & > .article-list--hit { color: $hit; text-style: bold; }
+    & > .article-list--placeholder { color: $rule; }
+    & > .article-list--empty { color: $text-muted; }
+    & > .article-list--selection { background: $accent 12%; }
+    & > .article-list--cursor { background: $cursor-bar; }
+    & > .article-list--cursor-blurred { background: $cursor-bar-blurred; }
+}
+"""
+"""Their looks; a row is its weight (`read` or `unread`), then its part, then its bar."""
+
 _KEPT_STRIPS = 2048
 
 
@@ -50,10 +84,11 @@ class ListPainter:
         self._strips: LRUCache[RowLook, Strip] = LRUCache(_KEPT_STRIPS)
         self._width = 0
 
-    def forget(self) -> None:
-        """Drop all strips and styles."""
+    def forget(self, *, styles: bool = False) -> None:
+        """Drop all strips, and the styles too when they changed."""
         self._strips.clear()
-        self._styles.clear()
+        if styles:
+            self._styles.clear()
 
     def row(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
         """One line of a row; None for the summary draws a placeholder."""
@@ -97,9 +132,7 @@ class ListPainter:
         hits = find_hits(row_title(summary), self.hits) if self.hits else ()
         return lay_row(summary, width, now, selected=look.selected, hits=hits)
 
-    def _strip(
-        self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int
-    ) -> Strip:
+    def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:
         over = (bar,) if bar else ()
         segments = [
             Segment(text, self._styles(*base, *((style,) if style else ()), *over))

@@ -12,7 +12,7 @@ from datetime import datetime
 from archive.characters import clean_line
 from archive.models import Summary
 from reader.tui.ages import AGE_CELLS, age
-from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes
+from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes, whole_graphemes
 
 Piece = tuple[str, str]
 """Text and the name of its style; an empty name is the row's own style."""
@@ -87,7 +87,7 @@ def emphasise(text: str, hits: Hits, width: int, style: str) -> list[Piece]:
     kept = len(shown) - 1 if shown != text else len(shown)
     pieces: list[Piece] = []
     at = 0
-    for first, last in hits:
+    for first, last in whole_graphemes(text, hits):
         first, last = max(first, at), min(last, kept)
         if first >= last:
             continue

@@ -14,6 +14,60 @@ from reader.tui.render_inline import NO_HIT, Run
 MEASURE = 80
 """The most cells of a line of text."""
 
+COMPONENTS = frozenset(
+    f"article-text--{name}"
+    for name in (
+        *("title", "meta", "star", "tag", "note", "rule", "message"),
+        *(f"heading-{level}" for level in range(1, 7)),
+        *("heading-rule", "strong", "emphasis", "strike", "code", "link", "image"),
+        *("quote", "quote-bar", "marker", "code-block", "code-wrap"),
+        *("table-line", "table-head", "hit", "hit-current"),
+    )
+)
+"""The styles that runs of text name."""
+
+CSS = """
+ArticleText {
+    background: $background;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    & > .article-text--title { text-style: bold; }
+    & > .article-text--meta { color: $text-muted; }
+    & > .article-text--star { color: $star; }
+    & > .article-text--tag { color: $accent; background: $accent 14%; }
+    & > .article-text--note { color: $text-muted; text-style: italic; }
+    & > .article-text--rule { color: $rule; }
+    & > .article-text--message { color: $text-muted; }
+    & > .article-text--heading-1 { color: $accent; text-style: bold; }
+    & > .article-text--heading-2 { color: $accent; text-style: bold; }
+    & > .article-text--heading-3 { color: $accent; text-style: bold; }
+    & > .article-text--heading-4 { text-style: bold italic; }
+    & > .article-text--heading-5 { text-style: italic; }
+    & > .article-text--heading-6 { color: $text-muted; text-style: italic; }
+    & > .article-text--heading-rule { color: $accent 45%; }
+    & > .article-text--strong { text-style: bold; }
+    & > .article-text--emphasis { text-style: italic; }
+    & > .article-text--strike { text-style: strike; }
+    & > .article-text--code { color: $secondary; background: $panel 70%; }
+    & > .article-text--link { color: $accent; text-style: underline; }
+    & > .article-text--image { color: $text-muted; text-style: italic; }
+    & > .article-text--quote { color: $foreground 80%; text-style: italic; }
+    & > .article-text--quote-bar { color: $accent 60%; }
+    & > .article-text--marker { color: $accent; }
+    & > .article-text--code-block { background: $panel 70%; }
+    & > .article-text--code-wrap { color: $text-muted; }
+    & > .article-text--table-line { color: $text-disabled; }
+    & > .article-text--table-head { text-style: bold; }
+    & > .article-text--hit { color: $hit; text-style: bold; }
+    & > .article-text--hit-current {
+        color: $background; background: $hit; text-style: bold;
+    }
+}
+"""
+"""Their looks. No level of heading, link or hit is told by its colour alone."""
+
 _KEPT_STRIPS = 1024
 _NARROW = 40
 

@@ -1,0 +1,317 @@
+"""Archive: the facade of this package, for both front ends and for a Python prompt.
+
+Nothing here does more than name what the parts do (`archive.opening` puts them together). Every
+method may be called from any thread. Writes are on disk when they return; errors are those of
+`archive.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from archive.catalogue import Progress
+from archive.changes import describe
+from archive.errors import ArchiveReadOnly, DamagedFile, NotFound
+from archive.index import Sort
+from archive.models import (
+    Article,
+    Feed,
+    FeedStatus,
+    FetchState,
+    Mark,
+    MarkChange,
+    Problem,
+    Summary,
+    TagCount,
+    Undone,
+)
+from archive.names import parse_article_id
+from archive.opening import Parts, open_parts, take_in_feeds
+from archive.pages import PageStore
+from archive.query import parse
+from archive.query_tree import Query
+from archive.snippets import snippet
+from archive.targets import find_article, tagged, targets, unknown
+from archive.urls import url_key
+from archive.verify import verify
+
+T = TypeVar("T")
+Summaries = list[Summary]  # `list` means a method inside the class
+Articles = list[Article]
+Statuses = list[FeedStatus]
+TagCounts = list[TagCount]
+Problems = list[Problem]
+Feeds = list[Feed]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Archive:
+    """An open archive. Made by `Archive.open`; close it, or use it as a context manager."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._index = parts.index
+        self._seen_version = parts.index.data_version()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        read_only: bool | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Opens or makes the archive in a folder, repairs it and brings its index in step.
+
+        `read_only` None opens for reading only what cannot be written. `progress` hears how many
+        files are taken in, of how many. ArchiveUnusable, ArchiveTooNew.
+        """
+        root = Path(path).expanduser().absolute()
+        return cls(open_parts(root, now, read_only, progress))
+
+    def close(self) -> None:
+        """Lets go of the files; a search that runs is interrupted."""
+        self._parts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The archive's folder."""
+        return self._parts.root
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._parts.read_only
+
+    @property
+    def recovered(self) -> Problems:
+        """What opening repaired, finished or lost."""
+        return self._parts.problems
+
+    @property
+    def pages(self) -> PageStore:
+        """The raw pages."""
+        return self._parts.pages
+
+    # Articles
+
+    def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> Articles:
+        """Saves articles; as they are stored, in the same order. One write a volume.
+
+        Those without an id are new and get one; the others replace what is stored, of which no
+        text is lost. A new one whose entry another process saved meanwhile comes back as that.
+        `marks`, one for each article or None for no change, are no step of undo.
+        """
+        self._check_writable()
+        return self._parts.saving.save(articles, marks)
+
+    def get(self, article_id: str) -> Article:
+        """An article with its text. NotFound, DamagedFile."""
+        return find_article(self._parts.volumes, article_id)
+
+    def mark_of(self, article_id: str) -> Mark:
+        """What the reader did with an article; an empty mark if nothing. NotFound."""
+        parsed = parse_article_id(article_id)
+        if parsed is None:
+            raise unknown(article_id)
+        return self._parts.volumes.mark(*parsed)
+
+    # Lists
+
+    def list(
+        self,
+        query: str = "",
+        *,
+        limit: int = 200,
+        before: int | None = None,
+        after: int | None = None,
+        offset: int = 0,
+        sort: Sort = "date",
+    ) -> Summaries:
+        """A window of the articles that match, newest first.
+
+        `before` a row_id: the rows below it; `after` a row_id: the `limit` nearest above it.
+        """
+        return self._index.list(
+            parse(query), limit=limit, before=before, after=after, offset=offset, sort=sort
+        )
+
+    def search(self, query: str, *, limit: int = 50, sort: Sort = "relevance") -> Summaries:
+        """The best matches, each with a snippet that shows the match."""
+        parsed = parse(query)
+        found = self._index.search(parsed, limit=limit, sort=sort)
+        return [replace(each, snippet=self._snippet(each, parsed)) for each in found]
+
+    def interrupt_search(self) -> None:
+        """Ends the search that runs: it raises SearchInterrupted."""
+        self._index.interrupt()
+
+    def count(self, query: str = "") -> int:
+        """How many articles match."""
+        return self._index.count(parse(query))
+
+    def position(self, query: str, row_id: int) -> int:
+        """How many articles that match are newer than that row."""
+        return self._index.position(parse(query), row_id)
+
+    def summaries(self, article_ids: Sequence[str]) -> Summaries:
+        """Those articles that are known, in the order asked for."""
+        return self._index.summaries(article_ids)
+
+    def totals(self) -> tuple[int, int, int]:
+        """How many articles there are, are unread, are starred."""
+        return self._index.totals()
+
+    # Marks
+
+    def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
+        """Changes marks, as one step of undo; how many articles really changed.
+
+        `target` is an article's id, several ids, or a query. A change of position alone is no
+        step of undo. NotFound for an id that is not there.
+        """
+        self._check_writable()
+        named = targets(self._index, self._parts.volumes, target)
+        return self._parts.marking.change(named, change, label or describe(change))
+
+    def tag(
+        self, target: str | Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> int:
+        """Adds tags, then takes tags away; how many articles changed."""
+        return self.mark(target, MarkChange(add_tags=tuple(add), remove_tags=tuple(remove)))
+
+    def tags(self) -> TagCounts:
+        """Every tag with its counts, by name."""
+        return self._index.tags()
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Gives a tag another name on every article; how many had it."""
+        return self.mark(
+            tagged(self._index, old),
+            MarkChange(add_tags=(new,), remove_tags=(old,)),
+            label=f"rename tag {old} to {new}",
+        )
+
+    def remove_tag(self, tag: str) -> int:
+        """Takes a tag off every article; how many had it."""
+        return self.mark(
+            tagged(self._index, tag), MarkChange(remove_tags=(tag,)), label=f"remove tag {tag}"
+        )
+
+    def undo(self) -> Undone | None:
+        """Takes back the last change of marks of any process; None when none is left."""
+        self._check_writable()
+        return self._parts.marking.undo()
+
+    # Feeds
+
+    def feeds(self) -> Statuses:
+        """The subscriptions with their counts and the outcome of their last refresh."""
+        states = self._parts.fetch.states()
+        counts = self._index.feed_counts()
+        return [
+            FeedStatus(
+                feed,
+                states.get(feed.feed_url, FetchState(feed.feed_url)),
+                *counts.get(feed.feed_url, (0, 0)),
+            )
+            for feed in self._parts.library.feeds()
+        ]
+
+    def add_feed(self, feed: Feed) -> Feed:
+        """Subscribes; the feed with its id. One of a known URL comes back as it is stored."""
+        return self.add_feeds([feed])[0]
+
+    def add_feeds(self, feeds: Iterable[Feed]) -> Feeds:
+        """Subscribes to several in one write; they come back as they are stored."""
+        return self._write_library(lambda: self._parts.library.add(feeds))
+
+    def update_feed(self, feed: Feed) -> None:
+        """Replaces the feed of that id. NotFound."""
+        self._write_library(lambda: self._parts.library.update(feed))
+
+    def remove_feed(self, feed_id: str) -> None:
+        """Unsubscribes; the articles stay. NotFound."""
+        self._write_library(lambda: self._parts.library.remove(feed_id))
+
+    def find_feed(self, name: str) -> Feed:
+        """The feed of that id, URL, or unambiguous part of a title. NotFound, AmbiguousName."""
+        return self._parts.library.find(name)
+
+    def fetch_states(self) -> dict[str, FetchState]:
+        """What the last refresh learned, by feed URL."""
+        return self._parts.fetch.states()
+
+    def save_fetch_states(self, states: Iterable[FetchState]) -> None:
+        """Writes these states over those of the same feeds, in one write."""
+        self._check_writable()
+        with self._parts.lock:
+            self._parts.fetch.save(states)
+
+    # What the pipeline asks
+
+    def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
+        """(article_id, entry_hash) by entry_id, of all that the feed ever stated."""
+        return self._index.known_entries(feed_url)
+
+    def find_url(self, url: str) -> str | None:
+        """The id of the article first archived from that address, or one that means the same."""
+        return self._index.find_url(url_key(url))
+
+    # Care
+
+    def changed(self) -> bool:
+        """Whether another process wrote since the last call."""
+        version = self._index.data_version()
+        changed, self._seen_version = version != self._seen_version, version
+        return changed
+
+    def verify(self, progress: Progress | None = None) -> Problems:
+        """Checks every file and the index against each other; what was repaired or is wrong."""
+        return verify(self._parts, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Builds the index anew from the files; how many articles it has."""
+        self._check_writable()
+        return self._parts.catalogue.rebuild(progress)
+
+    def _write_library(self, write: Callable[[], T]) -> T:
+        self._check_writable()
+        with self._parts.lock:
+            result = write()
+            take_in_feeds(self._parts)
+        return result
+
+    def _snippet(self, summary: Summary, query: Query) -> str:
+        try:
+            return snippet(self.get(summary.article_id).text, query).text
+        except (NotFound, DamagedFile):
+            return ""
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise ArchiveReadOnly(
+                str(self.path),
+                "the archive was opened for reading only",
+                "Make its folder writable, or name another with --archive DIR",
+            )

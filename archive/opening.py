@@ -1,0 +1,219 @@
+"""Opening an archive: what is checked, repaired and brought in step before the first use.
+
+Order matters: nothing is touched before it is known that no newer program wrote the archive; files
+are repaired before they are indexed; operations that a program died in are finished last.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archive.catalogue import READ_AROUND, Catalogue, Progress, file_stamp
+from archive.errors import ArchiveError, ArchiveUnusable
+from archive.index import Index
+from archive.journal import JOURNAL_FILE, Journal
+from archive.library_file import DECISIONS_FILE, FETCH_FILE, LIBRARY_FILE, FetchFile, LibraryFile
+from archive.locks import WriterLock
+from archive.marking import Marking
+from archive.models import Problem
+from archive.names import articles_file, marks_file
+from archive.pages import PageStore
+from archive.recovery import (
+    has_leftovers,
+    is_damaged,
+    refuse_newer,
+    remove_leftovers,
+    salvage_file,
+)
+from archive.saving import Saving
+from archive.storage import make_folder, write_error
+from archive.volumes import Volumes
+
+INDEX_FILE = "index.sqlite"
+LOCK_FILE = "lock"
+_ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE)
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an open archive consists of. `scratch` is removed when it is closed."""
+
+    root: Path
+    read_only: bool
+    now: Clock
+    lock: WriterLock
+    index: Index
+    volumes: Volumes
+    catalogue: Catalogue
+    library: LibraryFile
+    fetch: FetchFile
+    journal: Journal
+    marking: Marking
+    saving: Saving
+    pages: PageStore
+    problems: list[Problem]
+    scratch: Path | None
+
+    def close(self) -> None:
+        """Closes the index and the lock's file."""
+        self.index.close()
+        self.lock.close()
+        if self.scratch is not None:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progress | None) -> Parts:
+    """The parts of the archive at `root`, made, repaired and in step. ArchiveUnusable, TooNew."""
+    only_reading = _usable(root, read_only)
+    refuse_newer(root, _ROOT_FILES)
+    parts = _reading_parts(root, now) if only_reading else _writing_parts(root, now)
+    try:
+        behind = parts.catalogue.behind()
+        refuse_newer(root, (file(each) for each in behind for file in (articles_file, marks_file)))
+        if only_reading:
+            report_root_files(parts)
+            parts.catalogue.sync(progress)
+        else:
+            _bring_in_order(parts, progress)
+    except BaseException:
+        parts.close()
+        raise
+    parts.problems.extend(parts.catalogue.problems)
+    return parts
+
+
+def take_in_feeds(parts: Parts) -> None:
+    """Tells the index the subscriptions, if library.json is not as it took it in."""
+    stamp = file_stamp(parts.root / LIBRARY_FILE)
+    if stamp is not None and parts.index.files().get(LIBRARY_FILE) != stamp:
+        parts.index.set_feeds(parts.library.feeds())
+        parts.index.put_marks({}, files={LIBRARY_FILE: stamp})
+
+
+def _usable(root: Path, read_only: bool | None) -> bool:
+    """Whether the archive is opened for reading only; the folder of a new one is made."""
+    if root.exists() and not root.is_dir():
+        raise ArchiveUnusable(str(root), "it is not a folder", "Name a folder with --archive DIR")
+    if not root.exists():
+        if read_only:
+            raise ArchiveUnusable(str(root), "there is no archive there", "Check --archive DIR")
+        _make_root(root)
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise ArchiveUnusable(
+            str(root), "its folder may not be read", "Check the folder's permissions"
+        )
+    return not os.access(root, os.W_OK) if read_only is None else read_only
+
+
+def _make_root(root: Path) -> None:
+    try:
+        make_folder(root)
+    except ArchiveError as error:
+        raise ArchiveUnusable(error.what, error.why, error.remedy) from error
+
+
+def _writing_parts(root: Path, now: Clock) -> Parts:
+    _make_private(root / INDEX_FILE)
+    return _parts(root, now, Index(root / INDEX_FILE), WriterLock(root / LOCK_FILE))
+
+
+def _make_private(path: Path) -> None:
+    """Makes the index's file, empty, if it is not there: SQLite would let others read it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def _reading_parts(root: Path, now: Clock) -> Parts:
+    """Without a write to the archive: an index that is missing or behind is built elsewhere."""
+    index = Index(root / INDEX_FILE, read_only=True)
+    scratch = Path(tempfile.mkdtemp(prefix="newsreader-"))
+    lock = WriterLock(scratch / LOCK_FILE)
+    parts = _parts(root, now, index, lock, scratch)
+    if not index.fresh and not parts.catalogue.behind():
+        return parts
+    index.close()
+    _copy_index(root / INDEX_FILE, scratch / INDEX_FILE)
+    parts = _parts(root, now, Index(scratch / INDEX_FILE), lock, scratch)
+    parts.index.set_feeds(parts.library.feeds())
+    return parts
+
+
+def _copy_index(index: Path, copy: Path) -> None:
+    """A copy in one piece while others write; none of an index that cannot be used."""
+    for mode in ("mode=ro", "immutable=1"):
+        try:
+            with (
+                closing(sqlite3.connect(f"{index.as_uri()}?{mode}", uri=True)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+        except sqlite3.Error:
+            copy.unlink(missing_ok=True)
+        else:
+            return
+
+
+def _parts(
+    root: Path, now: Clock, index: Index, lock: WriterLock, scratch: Path | None = None
+) -> Parts:
+    volumes, journal = Volumes(root), Journal(root)
+    catalogue = Catalogue(root, volumes, index, lock, now, read_only=scratch is not None)
+    return Parts(
+        root=root,
+        read_only=scratch is not None,
+        now=now,
+        lock=lock,
+        index=index,
+        volumes=volumes,
+        catalogue=catalogue,
+        library=LibraryFile(root, tolerant=scratch is not None),
+        fetch=FetchFile(root, tolerant=scratch is not None),
+        journal=journal,
+        marking=Marking(root, volumes, journal, catalogue, lock),
+        saving=Saving(volumes, catalogue, index, lock, now),
+        pages=PageStore(root, lock),
+        problems=[],
+        scratch=scratch,
+    )
+
+
+def _bring_in_order(parts: Parts, progress: Progress | None) -> None:
+    if has_leftovers(parts.root):
+        with parts.lock:
+            remove_leftovers(parts.root)
+    repair_root_files(parts)
+    with parts.lock:
+        parts.library.create()
+    parts.catalogue.sync(progress)
+    with parts.lock:
+        take_in_feeds(parts)
+    parts.problems.extend(parts.marking.finish_pending())
+
+
+def repair_root_files(parts: Parts) -> None:
+    """Repairs the files beside the volumes that are damaged."""
+    for name in _ROOT_FILES:
+        if is_damaged(parts.root, name):
+            with parts.lock:
+                problem = salvage_file(parts.root, name, parts.now())
+            if problem:
+                parts.problems.append(problem)
+
+
+def report_root_files(parts: Parts) -> None:
+    """Names the damaged files beside the volumes, which cannot be repaired."""
+    for name in _ROOT_FILES:
+        if is_damaged(parts.root, name):
+            parts.problems.append(Problem(name, "damaged", READ_AROUND))

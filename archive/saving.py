@@ -1,0 +1,157 @@
+"""Saving: articles into their volumes, one write a volume, the index after each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import orjson
+
+from archive.catalogue import Catalogue
+from archive.documents import article_document, storable
+from archive.errors import DamagedFile, NotFound
+from archive.index import Index
+from archive.locks import WriterLock
+from archive.models import Article, Mark
+from archive.names import parse_article_id
+from archive.volumes import Volumes
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One call's articles by their place in it; `done` fills up as they reach their volumes."""
+
+    articles: list[Article]
+    marks: Sequence[Mark | None]
+    new: list[int] = field(default_factory=list)
+    known: dict[str, list[int]] = field(default_factory=dict)
+    done: dict[int, Article] = field(default_factory=dict)
+
+
+class Saving:
+    """Saves articles through the volumes and the catalogue of one archive."""
+
+    def __init__(
+        self,
+        volumes: Volumes,
+        catalogue: Catalogue,
+        index: Index,
+        lock: WriterLock,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._volumes = volumes
+        self._catalogue = catalogue
+        self._index = index
+        self._lock = lock
+        self._now = now
+
+    def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> list[Article]:
+        """Writes articles; as they are stored, in the same order. NotFound, WriteFailed.
+
+        A new article whose entry another process has saved meanwhile is not saved twice: the
+        stored one comes back. `marks` has one for each article, or None to leave its marks alone;
+        they are no step of undo.
+        """
+        batch = _sorted_out([storable(each) for each in articles], marks)
+        while batch.new:
+            self._save_new(batch)
+        for volume in list(batch.known):
+            self._save_known(batch, volume)
+        return [batch.done[place] for place in range(len(articles))]
+
+    def _save_new(self, batch: _Batch) -> None:
+        """Fills the day's volume, together with what is replaced in it."""
+        with self._lock:
+            volume, room = self._volumes.open_volume(self._now().astimezone(UTC).date())
+            self._repaired(volume, self._catalogue.bring_up)
+            self._drop_saved_meanwhile(batch)
+            places = _fitting(batch, room)
+            known = batch.known.pop(volume, [])
+            self._write(batch, volume, places, known)
+            del batch.new[: len(places)]
+
+    def _save_known(self, batch: _Batch, volume: str) -> None:
+        with self._lock:
+            self._repaired(volume, self._catalogue.bring_up)
+            self._write(batch, volume, [], batch.known.pop(volume))
+
+    def _write(self, batch: _Batch, volume: str, new: list[int], known: list[int]) -> None:
+        if not new and not known:
+            return
+        added, replaced = self._repaired(
+            volume,
+            lambda name: self._volumes.put_articles(
+                name,
+                [batch.articles[place] for place in new],
+                [batch.articles[place] for place in known],
+            ),
+        )
+        stored = dict(zip([*new, *known], [*added, *replaced], strict=True))
+        batch.done |= stored
+        marks = _marks_of(batch, stored)
+        if marks:
+            self._repaired(volume, lambda name: self._volumes.set_marks(name, marks))
+        self._catalogue.took_articles(volume, list(stored.values()))
+
+    def _drop_saved_meanwhile(self, batch: _Batch) -> None:
+        """Takes out of the new ones what the index, which is up to date here, already has."""
+        for place in list(batch.new):
+            saved = self._saved(batch.articles[place])
+            if saved is not None:
+                batch.done[place] = saved
+                batch.new.remove(place)
+
+    def _saved(self, article: Article) -> Article | None:
+        for origin in article.origins:
+            found = self._index.find_origin(origin.feed_url, origin.entry_id)
+            parsed = parse_article_id(found[0]) if found else None
+            if parsed:
+                return self._volumes.article(*parsed)
+        return None
+
+    def _repaired(self, volume: str, action: Callable[[str], T]) -> T:
+        """The action's result; a damaged volume is repaired and the action tried once more."""
+        try:
+            return action(volume)
+        except DamagedFile:
+            self._catalogue.salvage(volume)
+            return action(volume)
+
+
+def _sorted_out(articles: list[Article], marks: Sequence[Mark | None]) -> _Batch:
+    batch = _Batch(articles, marks)
+    for place, article in enumerate(articles):
+        if not article.article_id:
+            batch.new.append(place)
+            continue
+        parsed = parse_article_id(article.article_id)
+        if parsed is None:
+            raise NotFound(article.article_id, "it is not the id of an article")
+        batch.known.setdefault(parsed[0], []).append(place)
+    return batch
+
+
+def _fitting(batch: _Batch, room: int) -> list[int]:
+    """The next new articles that the volume takes: at least one, until its room is used up."""
+    places: list[int] = []
+    for place in batch.new:
+        if places and room <= 0:
+            break
+        places.append(place)
+        room -= len(orjson.dumps(article_document(batch.articles[place])))
+    return places
+
+
+def _marks_of(batch: _Batch, stored: Mapping[int, Article]) -> dict[int, Mark]:
+    """The marks that came along, by document number."""
+    found = {}
+    for place, article in stored.items():
+        mark = batch.marks[place] if batch.marks else None
+        parsed = parse_article_id(article.article_id)
+        if mark is not None and parsed:
+            found[parsed[1]] = mark
+    return found

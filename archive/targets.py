@@ -1,0 +1,61 @@
+"""Targets: which articles an id, several ids, a query or a tag names, by volume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archive.errors import NotFound
+from archive.index import Index
+from archive.models import Article
+from archive.names import parse_article_id
+from archive.query import parse
+from archive.query_tree import Query, Tagged
+from archive.text import tag_key
+from archive.volumes import Volumes
+
+Targets = dict[str, list[int]]
+"""Document numbers by volume."""
+
+
+def find_article(volumes: Volumes, article_id: str) -> Article:
+    """The article of an id. NotFound, DamagedFile."""
+    parsed = parse_article_id(article_id)
+    article = volumes.article(*parsed) if parsed else None
+    if article is None:
+        raise unknown(article_id)
+    return article
+
+
+def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targets:
+    """What is named by an id, several ids or a query. NotFound for an id that is not there."""
+    if isinstance(target, str):
+        if parse_article_id(target) is None:
+            return by_volume(index.article_ids(parse(target)))
+        target = [target]
+    known = {each.article_id for each in index.summaries(target)}
+    for article_id in target:
+        if article_id not in known:
+            find_article(volumes, article_id)
+    return by_volume(target)
+
+
+def tagged(index: Index, tag: str) -> list[str]:
+    """The ids of the articles with exactly that tag, not those with one below it."""
+    wanted = tag_key(tag)
+    found = index.summaries(index.article_ids(Query(Tagged(tag))))
+    return [each.article_id for each in found if wanted in {tag_key(own) for own in each.tags}]
+
+
+def by_volume(article_ids: Iterable[str]) -> Targets:
+    """Document numbers by volume; what is no id is passed over."""
+    found: Targets = {}
+    for text in article_ids:
+        parsed = parse_article_id(text)
+        if parsed:
+            found.setdefault(parsed[0], []).append(parsed[1])
+    return found
+
+
+def unknown(article_id: str) -> NotFound:
+    """The error for an id that no article has."""
+    return NotFound(article_id, "no article has that id", "See `newsreader list`")

@@ -1,0 +1,121 @@
+"""show: one article as text, Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.characters import clean_line, clean_text
+from archive.errors import NotFound
+from archive.models import Article, Feed, Mark
+from reader.cli.cells import wrap
+from reader.cli.dates import minute
+from reader.cli.session import open_library
+from reader.cli.terminal import Terminal
+from reader.fields import article_fields
+from reader.library import Library, article_id_in
+
+# Longer lines are hard to read.
+MEASURE = 80
+
+
+def show(arguments: Namespace, terminal: Terminal) -> int:
+    """Prints the article, or the section that `ID#n` names (JSON is always the whole article)."""
+    wanted = arguments.article.strip()
+    article_id = article_id_in(wanted)
+    if not article_id:
+        raise NotFound(
+            clean_line(wanted) or "the id", "is no article's id", "newsreader list prints them"
+        )
+    with open_library(arguments, terminal) as library:
+        article = library.get(article_id)
+        mark = library.mark_of(article_id)
+        feed = _feed_of(library, article)
+    if arguments.format == "json":
+        terminal.json(article_fields(article, mark, feed))
+        return 0
+    article = part_of(article, wanted.partition("#")[2])
+    if arguments.format == "markdown":
+        terminal.line(clean_text(article.text).rstrip("\n"))
+    elif arguments.format == "html":
+        from reader.cli.html import article_page
+
+        terminal.data(article_page(article, _outlet(article, feed)).encode("utf-8"))
+    else:
+        for line in _text_lines(article, mark, feed, terminal):
+            terminal.line(line)
+    return 0
+
+
+def part_of(article: Article, number: str) -> Article:
+    """The article with the text of its section `number` only; all of it for an empty number.
+
+    A section ends where the next of its level or above begins. Raises NotFound.
+    """
+    if not number:
+        return article
+    chosen = [one for one in article.sections if str(one.number) == number]
+    if not chosen:
+        known = f"It has {len(article.sections)}" if article.sections else "It has none"
+        raise NotFound(f"{article.article_id}#{clean_line(number)}", "no such section", known)
+    (section,) = chosen
+    ends = [
+        other.start
+        for other in article.sections
+        if other.start > section.start and other.level <= section.level
+    ]
+    end = min(ends, default=len(article.text))
+    return replace(article, text=article.text[section.start : end])
+
+
+def _feed_of(library: Library, article: Article) -> Feed | None:
+    feeds = (status.feed for status in library.feeds())
+    return next((feed for feed in feeds if feed.feed_url == article.feed_url), None)
+
+
+def _outlet(article: Article, feed: Feed | None) -> str:
+    return (feed.user_title if feed else "") or article.outlet
+
+
+def _text_lines(
+    article: Article, mark: Mark, feed: Feed | None, terminal: Terminal
+) -> Iterator[str]:
+    """A header, then the text, wrapped to the terminal."""
+    from reader.cli.markdown import terminal_lines
+
+    width = min(MEASURE, terminal.width or shutil.get_terminal_size((MEASURE, 24)).columns)
+    title = clean_line(article.title)
+    for start, end in wrap(title, width):
+        yield terminal.style(title[start:end], "bold")
+    for fact in (*_facts(article, feed), *_tags(mark)):
+        for start, end in wrap(fact, width):
+            yield terminal.style(fact[start:end], "dim")
+    yield terminal.style(clean_line(article.url), "dim")
+    for note in article.notes:
+        text = clean_line(note)
+        for start, end in wrap(text, width):
+            yield terminal.style(text[start:end], "dim", "italic")
+    yield ""
+    yield from terminal_lines(article.text, width, terminal)
+
+
+def _facts(article: Article, feed: Feed | None) -> Iterator[str]:
+    words = f"{article.word_count:,} words" if article.word_count else ""
+    language = article.language or ""
+    stated = (_outlet(article, feed), article.author, minute(article.published_at), words, language)
+    facts = " · ".join(clean_line(fact) for fact in stated if fact)
+    if facts:
+        yield facts
+    if article.changed_at:
+        yield f"changed {minute(article.changed_at)}"
+    if article.gone_at:
+        yield f"deleted from its site, found so {minute(article.gone_at)}"
+
+
+def _tags(mark: Mark) -> Iterator[str]:
+    signs = ["★"] if mark.starred else []
+    signs += [f"#{clean_line(tag)}" for tag in mark.tags]
+    if signs:
+        yield " ".join(signs)

@@ -1,0 +1,92 @@
+"""The app: its themes and styles, its one screen, and the way out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+import styles
+from reader.config import Settings
+from reader.tui.control.background import Answered, Background
+from reader.tui.screens.main import MainScreen
+from reader.tui.themes import FALLBACK_VARIABLES, THEMES
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
+
+
+class NewsreaderApp(App[None]):
+    """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used."""
+
+    TITLE = "newsreader"
+    CSS_PATH = STYLES
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self.background = Background(self.post_message, self._fault)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._main: MainScreen | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not set them."""
+        return FALLBACK_VARIABLES
+
+    def on_mount(self) -> None:
+        """Take the theme of the settings; an unknown one is told and not used."""
+        known = self._settings.theme in self.available_themes
+        self.theme = self._settings.theme if known else THEMES[0].name
+        if not known:
+            names = ", ".join(sorted(self.available_themes))
+            self.notify(
+                f"There is no theme {self._settings.theme}. Known are {names}.",
+                severity="warning",
+                timeout=12,
+                markup=False,
+            )
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen."""
+        self._main = MainScreen(self._library, self._settings, self.background)
+        return self._main
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen."""
+        if self._main is None:
+            raise RuntimeError("the app is not running")
+        return self._main
+
+    @on(Answered)
+    def deliver(self, message: Answered) -> None:
+        """Hand a job's answer to whoever asked."""
+        if self.is_running:
+            message.deliver()
+
+    async def action_quit(self) -> None:
+        """Quit as the registry's action does; Textual binds Ctrl+Q to this."""
+        self.main.desk.quit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say how to quit."""
+        self.notify("Press Q to quit.", markup=False)
+
+    def _fault(self, error: Exception) -> None:
+        """Tell a failure that nobody else took."""
+        self.main.desk.warn(error)
+
+
+def run(library: Library, settings: Settings) -> None:
+    """Run the app on an open library until the reader quits."""
+    NewsreaderApp(library, settings).run()

@@ -1,0 +1,243 @@
+"""What each action of the registry does, by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.prompts import Confirm, LinePrompt
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+Command = Callable[["Desk"], None]
+
+
+def _move(count: int, desk: Desk) -> None:
+    match desk.panes.current:
+        case "text":
+            desk.widgets.text.scroll_lines(count)
+        case "articles" | "search":
+            desk.active_list.move_by(count)
+        case "feeds":
+            desk.widgets.feeds.move_by(count)
+        case "tags":
+            desk.widgets.tags.move_by(count)
+
+
+def _page(count: float, desk: Desk) -> None:
+    match desk.panes.current:
+        case "text":
+            desk.widgets.text.page_down(count)
+        case "articles" | "search":
+            desk.active_list.page(count)
+        case "feeds":
+            desk.widgets.feeds.page(count)
+        case "tags":
+            desk.widgets.tags.page(count)
+
+
+def _top(desk: Desk) -> None:
+    if desk.panes.current == "text":
+        desk.widgets.text.to_top()
+    else:
+        _move_to(desk, 0)
+
+
+def _bottom(desk: Desk) -> None:
+    if desk.panes.current == "text":
+        desk.widgets.text.to_bottom()
+    elif desk.panes.current in {"articles", "search"}:
+        _move_to(desk, desk.active_list.total - 1)
+    else:
+        _move_to(desk, 1_000_000)
+
+
+def _move_to(desk: Desk, index: int) -> None:
+    match desk.panes.current:
+        case "articles" | "search":
+            desk.active_list.move_to(index)
+        case "feeds":
+            desk.widgets.feeds.move_to(index)
+        case "tags":
+            desk.widgets.tags.move_to(index)
+        case "text":
+            pass
+
+
+def _open(desk: Desk) -> None:
+    match desk.panes.current:
+        case "feeds":
+            view = desk.widgets.feeds.view
+            if view is not None and view.key != desk.listing.view.key:
+                desk.listing.show(view)
+            desk.panes.go("articles")
+        case "tags":
+            desk.tagging.list_articles()
+        case "articles" | "search":
+            row = desk.active_list.current
+            if row is not None:
+                desk.reading.open(row)
+        case "text":
+            pass
+
+
+def _close(desk: Desk) -> None:
+    match desk.panes.current:
+        case "feeds":
+            _ask_to_quit(desk)
+        case "tags":
+            desk.tagging.close()
+        case "search":
+            desk.finding.close()
+        case "articles" | "text":
+            desk.panes.back()
+
+
+def _leave(desk: Desk) -> None:
+    if desk.panes.current != "text" and desk.active_list.selected:
+        desk.marking.let_go()
+    elif desk.panes.current != "feeds":
+        _close(desk)
+
+
+def _ask_to_quit(desk: Desk) -> None:
+    def answered(yes: bool | None) -> None:
+        if yes:
+            desk.quit()
+
+    confirm = Confirm("Quit newsreader?", "Everything done is kept; Q quits without asking.")
+    desk.screen.app.push_screen(confirm, answered)
+
+
+def _step(step: int, desk: Desk) -> None:
+    if desk.panes.current != "feeds":
+        desk.reading.step(step)
+        return
+    index = desk.widgets.feeds.next_unread(step)
+    if index is None:
+        desk.say(f"No feed with unread articles {'below' if step > 0 else 'above'}.")
+    else:
+        desk.widgets.feeds.move_to(index)
+
+
+def _section(step: int, desk: Desk) -> None:
+    if not desk.widgets.text.next_section(step):
+        desk.say(f"No section {'below' if step > 0 else 'above'}.")
+
+
+def _browse(desk: Desk) -> None:
+    if desk.current is not None:
+        desk.reading.browse(desk.current.url)
+
+
+def _copy(desk: Desk) -> None:
+    status = desk.widgets.feeds.status
+    in_feeds = desk.panes.current == "feeds"
+    url = ""
+    if in_feeds and status is not None:
+        url = status.feed.feed_url
+    elif not in_feeds and desk.current is not None:
+        url = desk.current.url
+    if url:
+        desk.screen.app.copy_to_clipboard(url)
+        desk.say(f"Copied {url}")
+
+
+def _filter(desk: Desk) -> None:
+    def answered(text: str | None) -> None:
+        if text is not None:
+            desk.listing.set_filter(text)
+            desk.panes.go("articles")
+
+    name = desk.listing.view.name
+    prompt = LinePrompt(
+        f"Filter {name}",
+        hint='Words, "a phrase", -not, OR, tag: is:unread …  Enter filters, Escape leaves.',
+        value=desk.listing.filter,
+    )
+    desk.screen.app.push_screen(prompt, answered)
+
+
+def _unfilter(desk: Desk) -> None:
+    desk.listing.set_filter("")
+
+
+def _refresh(desk: Desk) -> None:
+    match desk.panes.current:
+        case "feeds":
+            view = desk.widgets.feeds.view
+            urls = view.feed_urls if view else ()
+        case "text" if desk.reading.summary is not None:
+            known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
+            urls = tuple({desk.reading.summary.feed_url} & known)
+        case _:
+            urls = desk.listing.view.feed_urls
+    desk.refreshing.start(urls)
+
+
+def _edit(desk: Desk) -> None:
+    if desk.panes.current == "tags":
+        desk.tagging.rename()
+    else:
+        desk.subscriptions.rename()
+
+
+def _remove(desk: Desk) -> None:
+    if desk.panes.current == "tags":
+        desk.tagging.remove()
+    else:
+        desk.subscriptions.remove()
+
+
+def _help(desk: Desk) -> None:
+    desk.screen.app.push_screen(HelpScreen(desk.panes.current))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "down": partial(_move, 1),
+    "up": partial(_move, -1),
+    "top": _top,
+    "bottom": _bottom,
+    "half_down": partial(_page, 0.5),
+    "half_up": partial(_page, -0.5),
+    "page_down": partial(_page, 1),
+    "page_up": partial(_page, -1),
+    "open": _open,
+    "back": lambda desk: desk.panes.back(),
+    "close": _close,
+    "leave": _leave,
+    "next_pane": lambda desk: desk.panes.cycle(1),
+    "previous_pane": lambda desk: desk.panes.cycle(-1),
+    "read_on": lambda desk: desk.reading.read_on(),
+    "next": partial(_step, 1),
+    "previous": partial(_step, -1),
+    "next_section": partial(_section, 1),
+    "previous_section": partial(_section, -1),
+    "browse": _browse,
+    "copy": _copy,
+    "toggle_read": lambda desk: desk.marking.toggle("read"),
+    "read_all": lambda desk: desk.marking.read_list(),
+    "star": lambda desk: desk.marking.toggle("starred"),
+    "tag": lambda desk: desk.tagging.add(),
+    "untag": lambda desk: desk.tagging.take_off(),
+    "select": lambda desk: desk.marking.select(),
+    "select_all": lambda desk: desk.marking.select_all(),
+    "undo": lambda desk: desk.marking.undo(),
+    "search": lambda desk: desk.finding.open(),
+    "sort": lambda desk: desk.finding.toggle_sort(),
+    "filter": _filter,
+    "unfilter": _unfilter,
+    "tags": lambda desk: desk.tagging.toggle_pane(),
+    "add_feed": lambda desk: desk.subscriptions.add(),
+    "refresh": _refresh,
+    "refresh_all": lambda desk: desk.refreshing.start(),
+    "fold": lambda desk: desk.widgets.feeds.fold(),
+    "edit": _edit,
+    "move_feed": lambda desk: desk.subscriptions.move(),
+    "remove": _remove,
+    "help": _help,
+    "quit": lambda desk: desk.quit(),
+}

@@ -1,0 +1,176 @@
+"""What the app's concerns share: the library, the widgets, and one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from archive.characters import clean_line
+from archive.models import Summary
+from reader.config import Settings
+from reader.tui.control.background import Background
+from reader.tui.control.finding import Finding
+from reader.tui.control.listing import Listing
+from reader.tui.control.marking import Marking
+from reader.tui.control.offers import hints
+from reader.tui.control.panes import Panes
+from reader.tui.control.pending import PendingMarks
+from reader.tui.control.reading import Reading
+from reader.tui.control.refreshing import Refreshing
+from reader.tui.control.subscriptions import Subscriptions
+from reader.tui.control.tagging import Tagging
+from reader.tui.control.titles import show_titles
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.tui.widgets.article_list import ArticleList
+    from reader.tui.widgets.article_text import ArticleText
+    from reader.tui.widgets.feed_tree import FeedTree
+    from reader.tui.widgets.footer import Footer
+    from reader.tui.widgets.note_line import NoteLine
+    from reader.tui.widgets.pane_title import PaneTitle
+    from reader.tui.widgets.search_pane import SearchLine
+    from reader.tui.widgets.tags_pane import TagsPane
+
+Severity = Literal["information", "warning", "error"]
+LONGEST_NOTICE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Widgets:
+    """The widgets of the main screen that are given values."""
+
+    feeds: FeedTree
+    feed_detail: NoteLine
+    tags: TagsPane
+    articles: ArticleList
+    results: ArticleList
+    search_line: SearchLine
+    search_hint: NoteLine
+    text: ArticleText
+    footer: Footer
+    titles: dict[str, PaneTitle]
+
+
+class Desk:
+    """The concerns of the app, and what each must tell all others."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        widgets: Widgets,
+        library: Library,
+        settings: Settings,
+        background: Background,
+    ) -> None:
+        self.screen = screen
+        self.widgets: Widgets = widgets
+        self.library = library
+        self.settings = settings
+        self.background = background
+        self.pending: PendingMarks = PendingMarks()
+        self.panes: Panes = Panes(self)
+        self.listing: Listing = Listing(self)
+        self.reading: Reading = Reading(self)
+        self.marking: Marking = Marking(self)
+        self.finding: Finding = Finding(self)
+        self.subscriptions: Subscriptions = Subscriptions(self)
+        self.refreshing: Refreshing = Refreshing(self)
+        self.tagging: Tagging = Tagging(self)
+        self._status_timer: Timer | None = None
+
+    @property
+    def active_list(self) -> ArticleList:
+        """The list in the middle: the articles or the results of a search."""
+        return self.widgets.results if self.panes.middle == "search" else self.widgets.articles
+
+    @property
+    def current(self) -> Summary | None:
+        """The article that a key means: the one being read, else the one under the cursor."""
+        if self.panes.current == "text" and self.reading.summary is not None:
+            return self.reading.summary
+        return self.active_list.current
+
+    def loaded_rows(self) -> list[Summary]:
+        """The rows of the list in the middle that are loaded."""
+        return self.active_list.loaded
+
+    def show_marks(self, rows: Sequence[Summary]) -> None:
+        """Show articles with new marks wherever they are on screen."""
+        self.widgets.articles.replace(rows)
+        self.widgets.results.replace(_with_snippets(rows, self.widgets.results))
+        for row in rows:
+            self.reading.refresh_marks(row)
+        self.title_changed()
+
+    def reread(self, article_ids: Sequence[str]) -> None:
+        """Show the marks of articles as they are on disk."""
+        library = self.library
+        self.background.ask("list", lambda: library.summaries(article_ids), self.show_marks)
+        self.counts_changed()
+
+    def archive_changed(self) -> None:
+        """The archive is another one than on screen: read again what is shown."""
+        self.counts_changed()
+        self.listing.take_in_changes()
+        self.finding.reread()
+        self.reading.reread()
+
+    def counts_changed(self) -> None:
+        """Read the counts of feeds and, where they are seen, of tags again."""
+        self.subscriptions.load_soon()
+        if self.panes.left == "tags":
+            self.tagging.load()
+
+    def feeds_loaded(self) -> None:
+        """The feeds and counts are new: titles and footer follow."""
+        self.title_changed()
+
+    def pane_changed(self) -> None:
+        """Another pane has the focus."""
+        self.title_changed()
+
+    def title_changed(self) -> None:
+        """Something that titles or the footer say is new."""
+        show_titles(self)
+        self.widgets.footer.hints = hints(self)
+
+    def quit(self) -> None:
+        """End the program as soon as every mark is on disk; a refresh stops where it is."""
+        self.refreshing.stop()
+        self.reading.save_place()
+        self.background.ask("write", lambda: None, lambda _: self.screen.app.exit())
+
+    def status(self, text: str, seconds: float | None = None) -> None:
+        """Say how something stands, at the right of the footer, for good or for some seconds."""
+        if self._status_timer:
+            self._status_timer.stop()
+            self._status_timer = None
+        self.widgets.footer.status = text
+        if seconds is not None:
+            self._status_timer = self.screen.set_timer(seconds, self._clear_status)
+
+    def _clear_status(self) -> None:
+        self.widgets.footer.status = ""
+
+    def say(self, text: str, *, severity: Severity = "information") -> None:
+        """Tell something in a notice, as plain text."""
+        shown = clean_line(text[: LONGEST_NOTICE * 4])
+        if len(shown) > LONGEST_NOTICE:
+            shown = shown[: LONGEST_NOTICE - 1] + "…"
+        timeout = 4 if severity == "information" else 12
+        self.screen.notify(shown, severity=severity, timeout=timeout, markup=False)
+
+    def warn(self, error: Exception) -> None:
+        """Tell an error that a person can act on."""
+        self.say(str(error), severity="error")
+
+
+def _with_snippets(rows: Sequence[Summary], results: ArticleList) -> list[Summary]:
+    """The rows with the snippets that the results have for them."""
+    known = {row.article_id: row.snippet for row in results.loaded}
+    return [replace(row, snippet=known.get(row.article_id, "")) for row in rows]

@@ -1,0 +1,138 @@
+"""What can act now: the footer offers it, and a key for what cannot act does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from reader.tui.actions import BINDINGS, Action, footer_actions
+from reader.tui.widgets.footer import Hint
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+Rule = Callable[["Desk"], bool]
+
+
+def _has_article(desk: Desk) -> bool:
+    return desk.current is not None
+
+
+def _has_rows(desk: Desk) -> bool:
+    return bool(desk.active_list.total)
+
+
+def _has_unread(desk: Desk) -> bool:
+    return desk.widgets.feeds.counts.unread_count > 0
+
+
+def _has_feeds(desk: Desk) -> bool:
+    return bool(desk.widgets.feeds.statuses)
+
+
+def _on_feed_or_tag(desk: Desk) -> bool:
+    if desk.panes.current == "tags":
+        return desk.widgets.tags.tag is not None
+    return desk.widgets.feeds.status is not None
+
+
+def _on_folder(desk: Desk) -> bool:
+    view = desk.widgets.feeds.view
+    return view is not None and view.kind == "folder"
+
+
+def _can_open(desk: Desk) -> bool:
+    if desk.panes.current == "tags":
+        return desk.widgets.tags.tag is not None
+    if desk.panes.current == "feeds":
+        return desk.widgets.feeds.counts.article_count > 0 or _has_feeds(desk)
+    return _has_article(desk)
+
+
+def _can_copy(desk: Desk) -> bool:
+    if desk.panes.current == "feeds":
+        return desk.widgets.feeds.status is not None
+    return _has_article(desk)
+
+
+def _can_step(desk: Desk) -> bool:
+    return _has_unread(desk) or desk.panes.middle == "search"
+
+
+def _can_undo(desk: Desk) -> bool:
+    return desk.marking.undoable
+
+
+def _is_filtered(desk: Desk) -> bool:
+    return bool(desk.listing.filter)
+
+
+def _can_filter(desk: Desk) -> bool:
+    return _has_rows(desk) or _is_filtered(desk)
+
+
+def _can_read_all(desk: Desk) -> bool:
+    return _has_rows(desk) and _has_unread(desk)
+
+
+def _on_feed(desk: Desk) -> bool:
+    return desk.widgets.feeds.status is not None
+
+
+RULES: Mapping[str, Rule] = {
+    "open": _can_open,
+    "read_on": _has_article,
+    "browse": _has_article,
+    "copy": _can_copy,
+    "toggle_read": _has_article,
+    "star": _has_article,
+    "tag": _has_article,
+    "untag": _has_article,
+    "select": _has_article,
+    "select_all": _has_rows,
+    "read_all": _can_read_all,
+    "next": _can_step,
+    "previous": _can_step,
+    "sort": _has_rows,
+    "undo": _can_undo,
+    "filter": _can_filter,
+    "unfilter": _is_filtered,
+    "refresh": _has_feeds,
+    "refresh_all": _has_feeds,
+    "fold": _on_folder,
+    "edit": _on_feed_or_tag,
+    "move_feed": _on_feed,
+    "remove": _on_feed_or_tag,
+}
+"""When an action can act; one that is not here always can."""
+LATENT = frozenset({"undo", "next", "previous", "untag"})
+"""Actions that are tried even when they look idle: they say themselves why nothing happens."""
+QUIET_WHILE_REFRESHING = frozenset({"refresh", "refresh_all"})
+
+
+def can_act(desk: Desk, action: Action) -> bool:
+    """Whether an action would do something now."""
+    rule = RULES.get(action.id)
+    return rule is None or rule(desk)
+
+
+def may_run(desk: Desk, action: Action) -> bool:
+    """Whether a key's action is run."""
+    return action.id in LATENT or can_act(desk, action)
+
+
+def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
+    """What the footer offers in the pane in use; after a first key, what may follow it."""
+    pane = desk.panes.current
+    if pending:
+        return tuple(
+            ("".join(presses), action.label)
+            for presses, action in BINDINGS[pane].items()
+            if presses[: len(pending)] == pending
+        )
+    offered = [action for action in footer_actions(pane) if can_act(desk, action)]
+    if desk.refreshing.running:
+        offered = [action for action in offered if action.id not in QUIET_WHILE_REFRESHING]
+    if not desk.widgets.feeds.statuses:
+        offered.sort(key=lambda action: action.id != "add_feed")
+    return tuple((action.keys[0], action.label) for action in offered)

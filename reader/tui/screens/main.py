@@ -1,0 +1,203 @@
+"""The screen of the app: it lays the panes out and carries what widgets report to the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from reader.config import Settings
+from reader.tui.actions import BINDINGS, BY_ID, Action
+from reader.tui.control.background import Background
+from reader.tui.control.commands import COMMANDS
+from reader.tui.control.desk import Desk, Widgets
+from reader.tui.control.offers import hints, may_run
+from reader.tui.keys import Sequence, press_name
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_text import ArticleText
+from reader.tui.widgets.feed_tree import FeedTree
+from reader.tui.widgets.footer import Footer
+from reader.tui.widgets.note_line import NoteLine
+from reader.tui.widgets.pane_title import PaneTitle
+from reader.tui.widgets.search_pane import SearchLine, SearchPane
+from reader.tui.widgets.side_list import SideList
+from reader.tui.widgets.tags_pane import TagsPane
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.library import Library
+
+WATCH_EVERY = 2.0
+"""Seconds between two looks for what another process wrote."""
+SETTLE = 0.06
+"""Seconds that the cursor must rest on a feed before its articles are listed."""
+
+
+class MainScreen(Screen[None]):
+    """Feeds or tags, articles or a search, and the text."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual has it
+        (0, "-narrow"),
+        (60, "-medium"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - the same
+        (0, "-short"),
+        (36, "-tall"),
+    ]
+
+    def __init__(self, library: Library, settings: Settings, background: Background) -> None:
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self._background = background
+        self._sequence: Sequence[Action] = Sequence()
+        self._settle: Timer | None = None
+        self.desk: Desk
+
+    def compose(self) -> ComposeResult:
+        """The panes, each under its title, and the footer."""
+        with Container(id="panes"):
+            with Vertical(id="left"):
+                yield PaneTitle(id="feeds-title")
+                yield FeedTree(id="feeds")
+                yield NoteLine(id="feed-detail")
+                yield PaneTitle(id="tags-title")
+                yield TagsPane(id="tags")
+            with Vertical(id="middle"):
+                with Vertical(id="article-pane"):
+                    yield PaneTitle(id="articles-title")
+                    yield ArticleList(id="articles")
+                yield SearchPane(id="search-pane")
+            with Vertical(id="right"):
+                yield PaneTitle(id="text-title")
+                yield ArticleText(id="text")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read what is shown first, and begin to watch."""
+        self.desk = Desk(self, self._widgets(), self._library, self._settings, self._background)
+        self.desk.widgets.footer.pinned = (BY_ID["help"].keys[0], BY_ID["help"].label)
+        self.desk.panes.go("feeds")
+        self.desk.subscriptions.load()
+        self.desk.tagging.load()
+        self.desk.listing.reload()
+        self.set_interval(WATCH_EVERY, self._watch)
+        self.set_interval(0.1, self.desk.refreshing.show_progress)
+        self.set_interval(0.5, self.desk.refreshing.show_results)
+        for problem in self._library.recovered:
+            self.desk.say(f"{problem.path}: {problem.detail}", severity="warning")
+        if self._library.read_only:
+            self.desk.say("The archive is read-only: marks and refreshes cannot be kept.")
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the action of a key, or wait for the rest of a sequence."""
+        if isinstance(self.focused, Input):
+            return
+        bindings = BINDINGS[self.desk.panes.current]
+        action = self._sequence.press(press_name(event.key, event.character), bindings)
+        if action is not None or self._sequence.pending:
+            event.stop()
+            event.prevent_default()
+        self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
+        if action is not None and may_run(self.desk, action):
+            COMMANDS[action.id](self.desk)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the pane in step with a focus that came by mouse."""
+        if hasattr(self, "desk"):
+            self.desk.panes.focused(event.widget)
+
+    def on_resize(self) -> None:
+        """A text pane that comes into sight shows the article under the cursor."""
+        if hasattr(self, "desk"):
+            self.call_after_refresh(self.desk.reading.highlighted)
+
+    @on(SideList.Highlighted, "#feeds")
+    def _feed_highlighted(self, event: SideList.Highlighted) -> None:
+        """List a feed's articles when the cursor rests on it."""
+        self.desk.subscriptions.tell_error()
+        self.desk.title_changed()
+        if self._settle:
+            self._settle.stop()
+        if event.key != self.desk.listing.view.key and self.desk.panes.current == "feeds":
+            self._settle = self.set_timer(SETTLE, self._list_feed)
+
+    def _list_feed(self) -> None:
+        view = self.desk.widgets.feeds.view
+        if view is not None and view.key != self.desk.listing.view.key:
+            self.desk.panes.show_middle("articles")
+            self.desk.listing.show(view)
+
+    @on(SideList.Opened)
+    def _side_opened(self) -> None:
+        """A feed or tag was clicked on."""
+        COMMANDS["open"](self.desk)
+
+    @on(ArticleList.Highlighted)
+    def _article_highlighted(self, event: ArticleList.Highlighted) -> None:
+        if event.article_list is self.desk.widgets.results:
+            self.desk.finding.highlighted()
+        if event.article_list is self.desk.active_list:
+            self.desk.reading.highlighted()
+        self.desk.title_changed()
+
+    @on(ArticleList.Opened)
+    def _article_opened(self, event: ArticleList.Opened) -> None:
+        row = event.article_list.current
+        if row is not None:
+            self.desk.reading.open(row)
+
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.desk.title_changed()
+
+    @on(ArticleList.RowsNeeded, "#articles")
+    def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
+        self.desk.listing.supply(event.first, event.count, event.above, event.generation)
+
+    @on(ArticleText.PositionChanged)
+    def _position_changed(self) -> None:
+        self.desk.title_changed()
+
+    @on(ArticleText.LinkClicked)
+    def _link_clicked(self, event: ArticleText.LinkClicked) -> None:
+        self.desk.reading.browse(event.url)
+
+    @on(Input.Changed, "#search-line")
+    def _query_typed(self, event: Input.Changed) -> None:
+        self.desk.finding.typed(event.value)
+
+    @on(SearchLine.Pressed)
+    def _search_line_pressed(self, event: SearchLine.Pressed) -> None:
+        self.desk.finding.pressed(event.act)
+
+    def _watch(self) -> None:
+        """Look whether another process wrote, unless a look is under way."""
+        if not self._background.pending("watch"):
+            self._background.ask("watch", self._library.changed, self._watched)
+
+    def _watched(self, changed: bool) -> None:
+        if changed:
+            self.desk.archive_changed()
+
+    def _widgets(self) -> Widgets:
+        panes = ("feeds", "tags", "articles", "search", "text")
+        return Widgets(
+            feeds=self.query_one(FeedTree),
+            feed_detail=self.query_one("#feed-detail", NoteLine),
+            tags=self.query_one(TagsPane),
+            articles=self.query_one("#articles", ArticleList),
+            results=self.query_one("#results", ArticleList),
+            search_line=self.query_one(SearchLine),
+            search_hint=self.query_one("#search-hint", NoteLine),
+            text=self.query_one(ArticleText),
+            footer=self.query_one(Footer),
+            titles={pane: self.query_one(f"#{pane}-title", PaneTitle) for pane in panes},
+        )

@@ -1,0 +1,212 @@
+"""Draws a list of any length from windows of rows, and asks for the windows it lacks.
+
+Only the rows on screen are drawn (Textual's Line API): the stock lists take seconds to open
+100,000 rows. What the cursor and the selection are is article_list.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from archive.models import Summary
+from archive.query import Query
+from reader.tui.component_styles import ComponentStyles
+from reader.tui.widgets.list_painter import ListPainter, RowLook
+from reader.tui.widgets.row_windows import Neighbour, Questions, RowWindows
+
+_MOST_ROWS = 8000
+"""Rows held in memory; the farthest from the screen are dropped beyond it."""
+_AHEAD = 60
+"""How many rows beyond the screen are asked for before they are needed."""
+_ASK_AFTER = 0.02
+"""Seconds from the first sight of a missing row to the question."""
+_GROW_OLDER_AFTER = 60
+"""Seconds after which ages are drawn anew."""
+
+
+def local_now() -> datetime:
+    """The time on this machine's clock, in its zone."""
+    return datetime.now().astimezone()
+
+
+class RowsView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of summaries, loaded or not, at one or two lines each."""
+
+    ALLOW_SELECT = False
+    empty_text: reactive[str] = reactive("")
+    """What a list without rows says, in the middle of the pane."""
+    show_snippets: reactive[bool] = reactive(False)
+    """Two lines a row: the second is the snippet, with the hits of the query emphasised."""
+
+    @dataclass
+    class RowsNeeded(Message, namespace="article_list"):
+        """Rows `first` to `first + count - 1` are not loaded and will soon be on screen.
+
+        `above` and `below` are index and row_id of the nearest loaded rows, from which the rows
+        between can be listed. `generation` goes back with `supply`: an answer to a question of an
+        earlier list is dropped.
+        """
+
+        view: RowsView
+        first: int
+        count: int
+        above: Neighbour | None
+        below: Neighbour | None
+        generation: int
+
+        @property
+        def control(self) -> RowsView:
+            """The list that asks, for Textual's `@on(..., selector)`."""
+            return self.view
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = local_now,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.now = now
+        self._windows = RowWindows()
+        self._generation = 0
+        self._questions = Questions()
+        self._ask_timer: Timer | None = None
+        self._painter = ListPainter(ComponentStyles(self, "article-list"))
+
+    @property
+    def total(self) -> int:
+        """How many rows the list has, loaded or not."""
+        return self._windows.total
+
+    @property
+    def loaded(self) -> list[Summary]:
+        """The loaded rows in the list's order."""
+        return list(self._windows)
+
+    def replace(self, rows: Iterable[Summary]) -> None:
+        """Show new marks of articles that are listed; others are passed over."""
+        if self._windows.replace(rows):
+            self.redraw()
+
+    def supply(self, first: int, rows: Sequence[Summary], generation: int | None = None) -> None:
+        """Answer `RowsNeeded`; no rows at all say that the list ends at `first`."""
+        if generation not in (None, self._generation):
+            return
+        self._questions.settle()
+        if rows:
+            self._windows.put(first, rows)
+            self._windows.keep_near(self.top_row, _MOST_ROWS)
+        else:
+            self._windows.shrink(first)
+            self.virtual_size = Size(0, self.total * self.row_height)
+        self.redraw()
+        self.ask_soon()
+
+    def relist(self, first: int, rows: Sequence[Summary], total: int, hits: Query | None) -> None:
+        """Begin another list; the view stays where it is if it can."""
+        self._generation += 1
+        self._questions.settle()
+        self._windows = RowWindows(total)
+        self._windows.put(first, rows)
+        self._painter.hits = hits
+        self.virtual_size = Size(0, total * self.row_height)
+        self.redraw()
+        self.ask_soon()
+
+    # What is on screen
+
+    @property
+    def row_height(self) -> int:
+        """Lines of a row."""
+        return 2 if self.show_snippets else 1
+
+    @property
+    def room(self) -> int:
+        """How many whole rows the screen has room for, at least one."""
+        return max(1, self.scrollable_content_region.height // self.row_height)
+
+    @property
+    def top_row(self) -> int:
+        """Index of the first row on screen."""
+        return self.scroll_offset.y // self.row_height
+
+    def scroll_to_row(self, index: int) -> None:
+        """Bring a row to the top, at once."""
+        line = max(0, index) * self.row_height
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def redraw(self) -> None:
+        """Draw all rows anew."""
+        self._painter.forget()
+        self.refresh()
+
+    def look(self, index: int, row: Summary | None, *, is_second_line: bool) -> RowLook:
+        """How the row at an index looks; the list with a cursor and a selection knows more."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        if not self.total:
+            return self._empty_line(y, width)
+        index, line = divmod(y + self.scroll_offset.y, self.row_height)
+        if index >= self.total:
+            return self._painter.blank(width)
+        row = self._windows.get(index)
+        look = self.look(index, row, is_second_line=bool(line))
+        return self._painter.row(look, row, width, self.now())
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty_text.splitlines()
+        top = max(0, (self.scrollable_content_region.height - len(lines)) * 2 // 5)
+        if top <= y < top + len(lines):
+            return self._painter.message(lines[y - top], width)
+        return self._painter.blank(width)
+
+    def notify_style_update(self) -> None:
+        """Drop what was drawn in the old styles."""
+        super().notify_style_update()
+        self._painter.forget(styles=True)
+
+    def on_mount(self) -> None:
+        """Let ages grow."""
+        self.set_interval(_GROW_OLDER_AFTER, self.redraw)
+
+    # Asking for rows
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the new place, and ask for rows that are missing there."""
+        super().watch_scroll_y(old_value, new_value)
+        self.ask_soon()
+
+    def ask_soon(self) -> None:
+        """Ask in a moment for rows that are missing on screen or near it."""
+        if self._ask_timer is None and self._gap() is not None:
+            self._ask_timer = self.set_timer(_ASK_AFTER, self._ask)
+
+    def _gap(self) -> tuple[int, int] | None:
+        first, last = self.top_row, self.top_row + self.room
+        missing = self._windows.missing
+        return missing(first, last) or missing(first - _AHEAD, last + _AHEAD)
+
+    def _ask(self) -> None:
+        self._ask_timer = None
+        gap = self._gap()
+        if gap is None:
+            return
+        if pause := self._questions.wait(gap):
+            self._ask_timer = self.set_timer(pause, self._ask)
+            return
+        above, below = self._windows.neighbours(*gap)
+        self.post_message(self.RowsNeeded(self, *gap, above, below, self._generation))

@@ -1,0 +1,57 @@
+"""What the tests of the archive are made of: articles, a clock, programs that run beside."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from archive import Article, Origin
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+FEED = "https://weekly.example/feed.xml"
+
+
+def clock() -> datetime:
+    """The day on which the tests' archives are written."""
+    return START
+
+
+def make_article(number: int = 1, *, text: str = "", **fields: object) -> Article:
+    """An article like others, told apart by its number."""
+    known: dict[str, object] = {
+        "url": f"https://weekly.example/{number}",
+        "title": f"Harvest report {number}",
+        "text": text or f"The harvest of field {number} came in early.",
+        "archived_at": START + timedelta(minutes=number),
+        "origins": (Origin(FEED, f"entry-{number}", "h1", f"https://weekly.example/{number}"),),
+        "word_count": 8,
+    }
+    return Article(**(known | fields))  # type: ignore[arg-type]
+
+
+def make_articles(count: int, first: int = 1) -> list[Article]:
+    """Several of them."""
+    return [make_article(number) for number in range(first, first + count)]
+
+
+def python(code: str, *arguments: object) -> subprocess.Popen[str]:
+    """Another process that runs `code` with the archive package at hand."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def output_of(code: str, *arguments: object) -> str:
+    """What `code` prints; its errors if it fails."""
+    process = python(code, *arguments)
+    out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 0, err
+    return out.strip()

@@ -1,0 +1,103 @@
+"""The settings file: what it may say, and what is said when it says something else."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from reader.config import Settings, load_settings, parse_settings
+from reader.errors import ConfigError
+from reader.paths import archive_path, config_path
+
+
+def wrong(content: bytes) -> str:
+    with pytest.raises(ConfigError) as caught:
+        parse_settings(content, "config.toml")
+    return str(caught.value)
+
+
+def test_an_empty_file_leaves_all_defaults() -> None:
+    assert parse_settings(b"", "config.toml") == Settings()
+
+
+def test_each_setting_is_read() -> None:
+    content = b'theme = "newsreader-light"\nconnections = 4\nkeep_pages = false\nbrowser = "lynx"\n'
+
+    assert parse_settings(content, "x") == Settings("newsreader-light", 4, False, "lynx")
+
+
+def test_a_byte_order_mark_is_no_error() -> None:
+    assert parse_settings(b"\xef\xbb\xbfconnections = 2", "x").connections == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (
+            b'\n# colours\nthem = "dark"\n',
+            "config.toml, line 3: there is no setting 'them'. Did you mean theme?",
+        ),
+        (
+            b"zebra = 1\n",
+            (
+                "config.toml, line 1: there is no setting 'zebra'. "
+                f"Known are {', '.join(asdict(Settings()))}."
+            ),
+        ),
+        (
+            b'connections = "many"\n',
+            "config.toml, line 1: connections is a whole number, not 'many'. The default is 16.",
+        ),
+        (
+            b"connections = true\n",
+            "config.toml, line 1: connections is a whole number, not True. The default is 16.",
+        ),
+        (
+            b"connections = 65\n",
+            "config.toml, line 1: connections is 65. Give a number from 1 to 64.",
+        ),
+        (
+            b"keep_pages = 1\n",
+            "config.toml, line 1: keep_pages is true or false, not 1. The default is true.",
+        ),
+        (b"\n\ntheme = '\xff'\n", "config.toml, line 3: is not UTF-8 text. Save it as UTF-8."),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_line_and_remedy(content: bytes, line: str) -> None:
+    assert wrong(content) == line
+
+
+def test_a_file_that_is_no_toml_says_where() -> None:
+    assert "line 2" in wrong(b"connections = 3\ntheme = \n")
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings(tmp_path)
+
+
+def test_the_users_own_file_need_not_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    assert load_settings() == Settings()
+
+    config_path().parent.mkdir()
+    config_path().write_text("connections = 7")
+
+    assert load_settings().connections == 7
+
+
+def test_the_archive_is_the_one_chosen_else_the_variables_else_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    assert archive_path("/a", {"NEWSREADER_ARCHIVE": "/b"}) == Path("/a")
+    assert archive_path("", {"NEWSREADER_ARCHIVE": "/b"}) == Path("/b")
+    assert archive_path("~/news", {}) == Path.home() / "news"
+    assert archive_path("", {}) == tmp_path / "newsreader"
