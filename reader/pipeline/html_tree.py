@@ -10,7 +10,8 @@ from reader.pipeline.clean import clean_markup, clean_url
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-DEEPEST = 120
+DEEPEST = 100
+_INLINE = {"a", "b", "big", "em", "font", "i", "small", "span", "strong", "u"}
 
 
 def parse_page(markup: str) -> HtmlElement | None:
@@ -34,21 +35,32 @@ def parse_fragment(markup: str) -> HtmlElement | None:
 
 
 def _flattened(tree: HtmlElement) -> HtmlElement:
-    """The tree with elements below a depth unwrapped, their text kept: walkers are recursive.
+    """The tree with wrappers below a depth taken away, their content kept: walkers are recursive.
 
     Unclosed tags nest pages hundreds deep, and libxml2 would drop all below 256 by default.
     """
     from lxml import etree
 
-    deep = []
-    depth = 0
+    dropped = []
+    kept = [0]  # for each open element, how many kept ones are around it
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "end" and depth > DEEPEST:
-            deep.append(element)
-    for element in deep:
+        if event == "end":
+            kept.pop()
+        elif kept[-1] >= 2 * DEEPEST or (kept[-1] >= DEEPEST and _is_wrapper(element)):
+            dropped.append(element)
+            kept.append(kept[-1])
+        else:
+            kept.append(kept[-1] + 1)
+    for element in dropped:
         element.drop_tag()
     return tree
+
+
+def _is_wrapper(element: HtmlElement) -> bool:
+    """Whether an element parts nothing: it is inline, or holds one other and no words."""
+    if element.tag in _INLINE:
+        return True
+    return len(element) == 1 and not (element.text or "").strip()
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

@@ -36,7 +36,7 @@ _SKIPPED = {
 _LANGUAGE_CLASS = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]{1,20})"
 )
-_LIST_START = re.compile(r"(?:- |\d{1,9}\. )")
+_LIST_START = re.compile(r" *(?:- |\d{1,9}\. )")
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -150,7 +150,7 @@ class _Writer:
         """A table of data as one; a table that only lays out a page as its cells in order."""
         rows = table_rows(element)
         if not is_data_table(element, rows):
-            return [block for row in rows for cell in row for block in self.flow(cell)]
+            return self.flow(element)
         caption = element.find("caption")
         before = self.flow(caption) if caption is not None else []
         cells = [[(" ".join(self.flow(cell)), column_span(cell)) for cell in row] for row in rows]

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 # Cells with one of these are a page's layout and no data.
 _LAYOUT = ("table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr")
+_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
+_INSIDE = {*_PARTS, "td", "th", "caption", "colgroup", "col", "script", "style"}
 _LONGEST_CELL = 600
 _WIDEST_SPAN = 50
 
@@ -27,9 +29,17 @@ def is_data_table(table: _Element, rows: list[list[_Element]]) -> bool:
     """Whether a table holds data: columns, and cells that fit a line."""
     if table.get("role") in ("presentation", "none") or len(rows) < 2:
         return False
-    if max(len(row) for row in rows) < 2:
+    if max(len(row) for row in rows) < 2 or _has_strays(table):
         return False
     return not any(_is_layout(cell) for row in rows for cell in row)
+
+
+def _has_strays(table: _Element) -> bool:
+    """Whether words stand in the table outside of its cells, which a table could not show."""
+    parts = list(table.iter(*_PARTS))
+    loose = [text for part in parts for text in (part.text, *(child.tail for child in part))]
+    other = [child for part in parts for child in part if child.tag not in _INSIDE]
+    return bool(other) or any(text and text.strip() for text in loose)
 
 
 def _is_layout(cell: _Element) -> bool:

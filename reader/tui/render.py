@@ -14,7 +14,7 @@ from datetime import datetime
 
 from archive.characters import clean_text
 from archive.models import Article, Mark
-from reader.tui.render_blocks import Block, block_parser, read_blocks
+from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
 from reader.tui.render_lines import FindHits, LineMaker, wrap_runs
@@ -54,7 +54,7 @@ class Document:
 def read_document(article: Article, mark: Mark, outlet: str) -> Document:
     """Read an article's Markdown; a first heading that repeats the title is left out."""
     text = clean_text(article.text)
-    blocks, references = read_blocks(text, block_parser())
+    blocks, references = read_blocks(text)
     if blocks and blocks[0].kind == "heading":
         heading = " ".join(blocks[0].content.split()).casefold()
         if heading == shown_title(article).casefold():
@@ -82,7 +82,7 @@ class Layout:
         self._document = document
         self._width = max(1, width)
         self._now = now
-        self._inline = InlineReader(document.text, block_parser(), document.references)
+        self._inline = InlineReader(document.text, document.references)
         self._maker = LineMaker(self._inline, self._width, find)
         self._at = 0
         self._steps = self._lay()

@@ -18,6 +18,8 @@ from reader.tui.cells import cell_len
 
 BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
 
+_DEEPEST = 150
+"""Quotes and list levels inside one another that are read; the parser recurses twice for each."""
 RULED_LEVELS = 2
 """Headings up to this level have a line under them, which is their distance from the text."""
 
@@ -203,20 +205,29 @@ class BlockReader:
         return Container(marker, " " * cell_len(marker), "marker", number, tight)
 
 
-def read_blocks(text: str, parser: MarkdownIt) -> tuple[list[Block], dict[str, object]]:
-    """The blocks of a Markdown text, and the references that its links may use."""
+def read_blocks(text: str) -> tuple[list[Block], dict[str, object]]:
+    """The blocks of a Markdown text, and the references that its links may use.
+
+    Markdown is CommonMark with tables and strikethrough; HTML is text.
+    """
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    parser.enable("table").disable(["inline", "text_join"])
     references: dict[str, object] = {}
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-    return BlockReader(starts).read(parser.parse(text, references)), references
+    tokens = parser.parse(text, references)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return _paragraphs(text, starts), references
+    return BlockReader(starts).read(tokens), references
 
 
-def block_parser() -> MarkdownIt:
-    """Markdown as articles have it: CommonMark, tables, strikethrough; HTML is text.
-
-    Inline content is left alone by its `parse`; `parser.inline` reads it.
-    """
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return parser.disable(["inline", "text_join"])
+def _paragraphs(text: str, starts: Sequence[int]) -> list[Block]:
+    """The blocks of a text nested so deep that the parser would drop what is inside."""
+    lines = text.split("\n")
+    return [
+        Block("paragraph", start, line, gap=at > 0 and not lines[at - 1].strip())
+        for at, (line, start) in enumerate(zip(lines, starts, strict=False))
+        if line.strip()
+    ]
 
 
 def _list_facts(tokens: Sequence[Token], index: int) -> tuple[bool, int]:

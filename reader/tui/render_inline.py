@@ -43,10 +43,10 @@ class Run:
 class InlineReader:
     """Reads the inline tokens of one article; collects the addresses of its links in order."""
 
-    def __init__(self, source: str, parser: MarkdownIt, references: dict[str, object]) -> None:
+    def __init__(self, source: str, references: dict[str, object]) -> None:
         self.addresses: list[str] = []
         self._source = source
-        self._parser = parser
+        self._parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
         self._references = references
 
     def read(self, content: str, start: int, styles: tuple[str, ...] = ()) -> list[Run]:

@@ -78,7 +78,8 @@ def test_a_snippet_of_chinese_shows_the_match() -> None:
 
 
 def test_a_snippet_has_no_markdown_and_nothing_harmful() -> None:
-    text = "## A *b* **c** `d` [e](https://n.example) \x1b[31m\n\n> - f\\_g snake_case 2*3*4\n| h | i |\n|---|---|\n"
+    text = "## A *b* **c** `d` [e](https://n.example) \x1b[31m\n\n> - f\\_g snake_case 2*3*4\n"
+    text += "| h | i |\n|---|---|\n"
 
     expected = "A b c d e [31m f_g snake_case 2*3*4 h i"
 

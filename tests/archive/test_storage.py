@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -186,7 +185,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_no_rest(tmp_path: Path) -> No
     assert "there is no room to write it" in said
     assert "Free some space" in said
     assert database(path).table("articles").all() == [{"text": "fits"}]
-    assert os.listdir(tmp_path) == ["day.json"]
+    assert [each.name for each in tmp_path.iterdir()] == ["day.json"]
 
 
 def test_one_document_is_found_in_its_own_table_only(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ class Finding:
         return f"{count} · {'newest first' if self.sort == 'date' else 'most relevant'}"
 
     def _search(self, *, more: bool = False) -> None:
-        text, limit, sort = self.text, self._limit, self.sort
+        text, limit, sort = as_typed(self.text), self._limit, self.sort
         if not text.strip():
             self._desk.background.ask("search", lambda: None, self._show_nothing, latest=True)
             return
@@ -147,11 +147,12 @@ class Finding:
         self.query, self.total = found.query, found.total
         rows = self._desk.pending.lay_over(found.rows, read)
         current = results.current.article_id if more and results.current else None
-        results.empty_text = self._why_empty(found.query)
+        results.empty_text = self._why_empty()
         results.load(rows, len(rows), cursor_id=current, hits=found.query)
         self._desk.widgets.search_hint.show(" ".join(found.query.hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()
+        self._desk.reading.show_hits(found.query)
 
     def _show_nothing(self, _: None) -> None:
         self.query, self.total = None, 0
@@ -160,11 +161,14 @@ class Finding:
         self._desk.widgets.search_hint.show("")
         self._desk.title_changed()
 
-    def _why_empty(self, query: Query) -> str:
+    def _why_empty(self) -> str:
         lines = ["Nothing found."]
         words = self.text.split()
         if len(words) > 1:
             lines.append("All words must match: try fewer, or OR between them.")
-        elif not query.hints:
-            lines.append(f"Try the beginning of the word: {self.text.strip()[:30]}*")
         return "\n\n".join(lines)
+
+
+def as_typed(text: str) -> str:
+    """The query with its last word, which may be unfinished, as the beginning of a word."""
+    return f"{text}*" if text[-1:].isalnum() else text

@@ -79,6 +79,14 @@ def _on_feed(desk: Desk) -> bool:
     return desk.widgets.feeds.status is not None
 
 
+SEARCH_LINE: tuple[Hint, ...] = (
+    ("Enter", "Open"),
+    ("Down", "Next"),
+    ("Tab", "To the results"),
+    ("Escape", "Close"),
+)
+"""What keys do while a search is typed; all others are letters of it."""
+
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
@@ -124,6 +132,8 @@ def may_run(desk: Desk, action: Action) -> bool:
 def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
     """What the footer offers in the pane in use; after a first key, what may follow it."""
     pane = desk.panes.current
+    if desk.widgets.search_line.has_focus:
+        return SEARCH_LINE
     if pending:
         return tuple(
             ("".join(presses), action.label)
@@ -135,4 +145,10 @@ def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
         offered = [action for action in offered if action.id not in QUIET_WHILE_REFRESHING]
     if not desk.widgets.feeds.statuses:
         offered.sort(key=lambda action: action.id != "add_feed")
-    return tuple((action.keys[0], action.label) for action in offered)
+    return tuple((action.keys[0], _label(desk, action)) for action in offered)
+
+
+def _label(desk: Desk, action: Action) -> str:
+    if action.id == "next" and desk.panes.middle == "search":
+        return "Next hit" if desk.panes.current == "text" else "Next"
+    return action.label

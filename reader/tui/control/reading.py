@@ -69,6 +69,13 @@ class Reading:
         if self.summary is not None:
             self._load(self.summary)
 
+    def show_hits(self, query: Query) -> None:
+        """The search changed while the article stays: show where its words are in the text."""
+        if self._article is not None and query != self.hits:
+            self.hits = query
+            self._draw()
+            self._desk.widgets.text.next_hit(1)
+
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
         row = self._desk.current

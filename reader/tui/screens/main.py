@@ -113,6 +113,7 @@ class MainScreen(Screen[None]):
         """Keep the pane in step with a focus that came by mouse."""
         if hasattr(self, "desk"):
             self.desk.panes.focused(event.widget)
+            self.desk.title_changed()
 
     def on_resize(self) -> None:
         """A text pane that comes into sight shows the article under the cursor."""
