@@ -1,8 +1,7 @@
 """Archive: the facade of this package, for both front ends and for a Python prompt.
 
-Nothing here does more than name what the parts do (`archive.opening` puts them together). Every
-method may be called from any thread. Writes are on disk when they return; errors are those of
-`archive.errors`.
+It names what the parts do (`archive.opening` puts them together). Every method may be called from
+any thread. Writes are on disk when they return; errors are those of `archive.errors`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
-from archive.errors import ArchiveReadOnly, DamagedFile, NotFound
+from archive.errors import DamagedFile, NotFound
 from archive.index import Sort
 from archive.models import (
     Article,
@@ -31,14 +30,14 @@ from archive.models import (
     Undone,
 )
 from archive.names import parse_article_id
-from archive.opening import Parts, open_parts, take_in_feeds
+from archive.opening import Parts, is_of_index, open_parts, take_in_feeds, without_index
 from archive.pages import PageStore
 from archive.query import parse
 from archive.query_tree import Query
 from archive.snippets import snippet
+from archive.storage import read_only_error
 from archive.targets import find_article, tagged, targets, unknown
 from archive.urls import url_key
-from archive.verify import verify
 
 T = TypeVar("T")
 Summaries = list[Summary]  # `list` means a method inside the class
@@ -131,8 +130,7 @@ class Archive:
 
     def mark_of(self, article_id: str) -> Mark:
         """What the reader did with an article; an empty mark if nothing. NotFound."""
-        parsed = parse_article_id(article_id)
-        if parsed is None:
+        if (parsed := parse_article_id(article_id)) is None:
             raise unknown(article_id)
         return self._parts.volumes.mark(*parsed)
 
@@ -288,12 +286,21 @@ class Archive:
 
     def verify(self, progress: Progress | None = None) -> Problems:
         """Checks every file and the index against each other; what was repaired or is wrong."""
+        from archive.verify import verify
+
         return verify(self._parts, progress)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""
         self._check_writable()
-        return self._parts.catalogue.rebuild(progress)
+        try:
+            return self._parts.catalogue.rebuild(progress)
+        except DamagedFile as error:
+            if not is_of_index(error, self.path):
+                raise
+        self._parts = without_index(self._parts, progress)
+        self._index = self._parts.index
+        return self._index.totals()[0]
 
     def _write_library(self, write: Callable[[], T]) -> T:
         self._check_writable()
@@ -310,8 +317,4 @@ class Archive:
 
     def _check_writable(self) -> None:
         if self.read_only:
-            raise ArchiveReadOnly(
-                str(self.path),
-                "the archive was opened for reading only",
-                "Make its folder writable, or name another with --archive DIR",
-            )
+            raise read_only_error(self.path)

@@ -94,7 +94,7 @@ class Catalogue:
 
     def took_articles(self, volume: str, articles: Sequence[Article]) -> None:
         """Indexes articles that were just written to a volume. The lock is held."""
-        marks = self._volumes.marks(volume)
+        marks = self._volumes.marks(volume, [_doc_id(each) for each in articles])
         rows = [(each, marks.get(_doc_id(each), Mark())) for each in articles]
         hashes = {each.article_id: document_hash(each) for each in articles}
         stamps = self._stamps(articles_file(volume), marks_file(volume))

@@ -8,7 +8,7 @@ nothing that somebody else changed since.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -95,7 +95,9 @@ def plan(
         if set(old.tags) == set(new.tags) and all(_same(old, new, name) for name in _FIELDS):
             continue
         alteration = _difference(old, new)
-        key = orjson.dumps(asdict(alteration))
+        key = orjson.dumps(
+            (alteration.before, alteration.after, alteration.added_tags, alteration.removed_tags)
+        )
         alike.setdefault(key, (alteration, []))[1].append(doc_id)
     return tuple(replace(each, doc_ids=tuple(ids)) for each, ids in alike.values())
 
@@ -164,6 +166,11 @@ def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration
 
 def _same(old: Mark, new: Mark, name: str) -> bool:
     return bool(getattr(old, name) == getattr(new, name))
+
+
+def altered_ids(alterations: Iterable[Alteration]) -> set[int]:
+    """The articles that are altered, by document number."""
+    return {doc_id for each in alterations for doc_id in each.doc_ids}
 
 
 def _difference(old: Mark, new: Mark) -> Alteration:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive import index_read, index_schema, index_write
+from archive.errors import DamagedFile
 from archive.index_check import check
 from archive.index_connections import Connections, SearchInterrupted
 from archive.index_operations import (
@@ -86,8 +87,9 @@ class Index:
     ) -> None:
         """Takes articles in, or anew when their id is known. `hashes`: document hash by id."""
         with self._writing(len(rows)) as db:
-            index_write.put_articles(db, rows, hashes)
+            words = index_write.put_articles(db, rows, hashes)
             index_write.set_files(db, files)
+            self.connections.put_words_last(words)
 
     def put_marks(self, marks: Mapping[str, Mark], files: Mapping[str, FileStamp] = {}) -> None:
         """Sets the marks of articles by id; an unknown id is passed over."""
@@ -119,9 +121,15 @@ class Index:
         self.change_count += 1
 
     def clear(self) -> None:
-        """Empties the index in place, also for other processes that have it open."""
-        with self._writing() as db:
-            index_schema.create(db)
+        """Empties the index in place, also for other processes that have it open.
+
+        A file too damaged for that is deleted.
+        """
+        try:
+            with self._writing() as db:
+                index_schema.create(db)
+        except DamagedFile:
+            self.connections.replace()
         self.fresh = True
 
     # Lists and searches

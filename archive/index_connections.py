@@ -8,13 +8,13 @@ lists). Each has a lock of its own, so that any thread may use any; readers neve
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
 
-from archive import index_schema
+from archive import index_schema, index_write
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
 
 ROWS_PER_TRANSACTION = 5_000
@@ -26,6 +26,7 @@ _PRAGMAS = (
     "PRAGMA cache_size = -16384",
     "PRAGMA mmap_size = 0",  # mapped, the first query costs half a second and 275 MB
     "PRAGMA temp_store = memory",
+    "PRAGMA journal_size_limit = 67108864",  # a rebuild's log does not stay on disk
 )
 
 
@@ -40,6 +41,7 @@ class Connections:
         self.path = path
         self._in_bulk = False
         self._bulk_rows = 0
+        self._waiting_words: list[tuple[int, index_write.Words]] = []
         self._seen_version = 0
         self._write_lock, self._read_lock, self._search_lock = RLock(), RLock(), RLock()
         with translated(path):
@@ -69,9 +71,10 @@ class Connections:
         try:
             db.execute("PRAGMA journal_mode = wal")
             if not index_schema.fits(db):
-                with _transaction(db):
-                    if not index_schema.fits(db):  # another process may have been faster
-                        index_schema.create(db)
+                db.execute("BEGIN IMMEDIATE")
+                if not index_schema.fits(db):  # another process may have been faster
+                    index_schema.create(db)
+                db.execute("COMMIT")
         except sqlite3.Error:
             db.close()
             raise
@@ -97,6 +100,14 @@ class Connections:
         ):
             with lock, translated(self.path):
                 db.close()
+
+    def replace(self) -> None:
+        """Deletes a damaged file and opens a new one; other processes keep the old one."""
+        with self._search_lock, self._read_lock, self._write_lock:
+            self.close()
+            with translated(self.path):
+                remove_files(self.path)
+                self._open_writable()
 
     def interrupt(self) -> None:
         """Ends the search that runs, if any."""
@@ -133,16 +144,21 @@ class Connections:
         """
         with self._write_lock, translated(self.path):
             db = self._writer
-            if self._in_bulk:
-                yield db
-                self._bulk_rows += row_count
-                if self._bulk_rows >= ROWS_PER_TRANSACTION:
-                    db.execute("COMMIT")
-                    db.execute("BEGIN IMMEDIATE")
-                    self._bulk_rows = 0
+            if not self._in_bulk:
+                with self._transaction():
+                    yield db
                 return
-            with _transaction(db):
-                yield db
+            yield db
+            self._bulk_rows += row_count
+            if self._bulk_rows >= ROWS_PER_TRANSACTION:
+                self._put_waiting_words()
+                db.execute("COMMIT")
+                db.execute("BEGIN IMMEDIATE")
+                self._bulk_rows = 0
+
+    def put_words_last(self, words: Iterable[tuple[int, index_write.Words]]) -> None:
+        """Puts words when all else of the running transaction is written."""
+        self._waiting_words += words
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
@@ -155,14 +171,33 @@ class Connections:
             index_schema.set_hash_bytes(db, index_schema.BULK_HASH_BYTES)
             self._in_bulk, self._bulk_rows = True, 0
             try:
-                with _transaction(db):
+                with self._transaction():
                     yield
                     index_schema.recount(db)
-                with _transaction(db):
+                with self._transaction():
                     index_schema.optimize(db)
             finally:
                 self._in_bulk = False
                 index_schema.set_hash_bytes(db, index_schema.DAILY_HASH_BYTES)
+            db.execute("PRAGMA wal_checkpoint (truncate)")  # merging wrote all of it to the log
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        db = self._writer
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._put_waiting_words()
+            db.execute("COMMIT")
+        except BaseException:
+            self._waiting_words = []
+            if db.in_transaction:  # SQLite itself undoes when the disk is full
+                db.execute("ROLLBACK")
+            raise
+
+    def _put_waiting_words(self) -> None:
+        index_write.put_words(self._writer, self._waiting_words)
+        self._waiting_words = []
 
 
 def remove_files(path: Path) -> None:
@@ -220,7 +255,7 @@ def _connect(uri: str) -> sqlite3.Connection:
 
 def _first_usable(path: Path) -> sqlite3.Connection | None:
     """A connection that only reads; `immutable` for folders where no lock file can be made."""
-    for mode in ("mode=ro", "immutable=1"):
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
         db = None
         try:
             db = _connect(f"file:{quote(str(path))}?{mode}")
@@ -231,15 +266,3 @@ def _first_usable(path: Path) -> sqlite3.Connection | None:
         if db is not None:
             db.close()
     return None
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:  # SQLite itself undoes when the disk is full
-            db.execute("ROLLBACK")
-        raise

@@ -16,7 +16,7 @@ from archive.index_schema import FEWEST_DEAD, MOST_DEAD
 from archive.index_write import FileStamp, storable
 from archive.models import Summary, TagCount
 from archive.query_sql import Arm, Condition, Planner
-from archive.query_tree import EVERYTHING, Is, Node
+from archive.query_tree import And, InFeed, Is, Node
 
 Sort = Literal["date", "relevance"]
 
@@ -244,18 +244,29 @@ def _counted(arm: Arm, bounds: Sequence[Condition]) -> tuple[str, Condition]:
 
 
 def _kept_count(db: sqlite3.Connection, tree: Node) -> int | None:
-    """The count if it is one that is kept."""
-    article_count, unread_count, starred_count = totals(db)
-    if tree == EVERYTHING:
-        return article_count
-    if isinstance(tree, Is):
-        kept = {
-            "unread": unread_count,
-            "starred": starred_count,
-            "read": article_count - unread_count,
-        }
-        return kept[tree.flag]
-    return None
+    """The count if it is one that is kept: of all articles, of a mark, of one feed."""
+    match tree:
+        case And(()):
+            return totals(db)[0]
+        case Is(flag):
+            article_count, unread_count, starred_count = totals(db)
+            read_count = article_count - unread_count
+            return {"unread": unread_count, "starred": starred_count, "read": read_count}[flag]
+        case InFeed(name):
+            return _feed_count(db, name, "article_count")
+        case And((InFeed(name), Is("unread"))) | And((Is("unread"), InFeed(name))):
+            return _feed_count(db, name, "unread_count")
+        case _:
+            return None
+
+
+def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
+    """A kept count of the feed; None where the name means several (they may share articles)."""
+    feed_keys = FeedNames(db).named(name)
+    if len(feed_keys) != 1:
+        return None
+    found = db.execute(f"SELECT {column} FROM feeds WHERE feed_key = ?", feed_keys).fetchone()
+    return int(found[0])
 
 
 def _summary(row: Sequence[Any]) -> Summary:

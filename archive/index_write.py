@@ -31,8 +31,8 @@ class FileStamp:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    """What the searches see of an article."""
+class Words:
+    """What the searches see of an article, folded."""
 
     title: str
     text: str
@@ -40,18 +40,42 @@ class _Content:
 
     @property
     def hash(self) -> bytes:
+        """Tells whether the searches would see anything new."""
         whole = "\0".join((self.title, self.text, self.keys))
         return blake2b(whole.encode(), digest_size=8).digest()
 
 
 def put_articles(
     db: sqlite3.Connection, rows: Iterable[tuple[Article, Mark]], hashes: Mapping[str, str]
-) -> None:
-    """Takes articles in, in the order of their rows (FTS5 writes out for each step back)."""
+) -> list[tuple[int, Words]]:
+    """Takes articles in, and returns the words that `put_words` has to put before the commit.
+
+    They wait so that FTS5 gathers them in memory: it writes out at each step back in row_id, and
+    whenever another statement of the transaction opens a savepoint, as every trigger makes it do.
+    """
     free_rows = FreeRows(db)
-    for article, mark in sorted(rows, key=lambda row: _sort_at(row[0])):
-        _put_article(db, article, mark, hashes.get(article.article_id, ""), free_rows)
+    new_words: list[tuple[int, Words]] = []
+    for article, mark in rows:
+        row_id, words = _put_article(
+            db, article, mark, hashes.get(article.article_id, ""), free_rows
+        )
+        if words:
+            new_words.append((row_id, words))
     free_rows.note_largest_shift()
+    return new_words
+
+
+def put_words(db: sqlite3.Connection, words: Iterable[tuple[int, Words]]) -> None:
+    """Makes words searchable under their rows."""
+    ordered = sorted(words, key=lambda each: each[0])
+    db.executemany(
+        "INSERT INTO fts (rowid, title, text, keys) VALUES (?, ?, ?, ?)",
+        [(row_id, each.title, each.text, each.keys) for row_id, each in ordered],
+    )
+    db.executemany(
+        "INSERT INTO titles (rowid, title) VALUES (?, ?)",
+        [(row_id, each.title) for row_id, each in ordered],
+    )
 
 
 def put_marks(db: sqlite3.Connection, marks: Mapping[str, Mark]) -> None:
@@ -113,13 +137,14 @@ def storable(text: str) -> str:
 
 def _put_article(
     db: sqlite3.Connection, article: Article, mark: Mark, doc_hash: str, free_rows: FreeRows
-) -> None:
+) -> tuple[int, Words | None]:
+    """Puts the row and what leads to it; returns the row_id, and the words if they are new."""
     feed_keys = {
         origin.feed_url: _feed_key(db, origin.feed_url, article)
         for origin in article.origins
         if origin.feed_url
     }
-    content = _Content(
+    words = Words(
         fold(unlink(article.title)),
         fold(unlink(article.text)),
         article_keys(article, feed_keys.values()),
@@ -127,28 +152,21 @@ def _put_article(
     known = db.execute(
         "SELECT row_id, fold_hash FROM articles WHERE article_id = ?", (article.article_id,)
     ).fetchone()
+    is_new = known is None or known[1] != words.hash
+    row_id = free_rows.take(row_of(_sort_at(article))) if is_new else int(known[0])
     if known:
         _remove_links(db, article.article_id, known[0])
-    if known and known[1] == content.hash:
-        row_id = known[0]
-    else:
-        row_id = free_rows.take(row_of(_sort_at(article)))
-        _put_words(db, row_id, content)
-    if known and known[0] != row_id:
-        db.execute("UPDATE articles SET row_id = ? WHERE row_id = ?", (row_id, known[0]))
-        db.execute("INSERT INTO dead VALUES (?)", (known[0],))
-    _put_row(
-        db, row_id, article, mark, (doc_hash, content.hash, next(iter(feed_keys.values()), None))
-    )
+        _move_row(db, known[0], row_id)
+    derived = (doc_hash, words.hash, next(iter(feed_keys.values()), None))
+    _put_row(db, row_id, article, mark, derived)
     _put_links(db, row_id, article, mark, feed_keys)
+    return row_id, words if is_new else None
 
 
-def _put_words(db: sqlite3.Connection, row_id: int, content: _Content) -> None:
-    db.execute(
-        "INSERT INTO fts (rowid, title, text, keys) VALUES (?, ?, ?, ?)",
-        (row_id, content.title, content.text, content.keys),
-    )
-    db.execute("INSERT INTO titles (rowid, title) VALUES (?, ?)", (row_id, content.title))
+def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
+    if row_id != new_row_id:
+        db.execute("UPDATE articles SET row_id = ? WHERE row_id = ?", (new_row_id, row_id))
+        db.execute("INSERT INTO dead VALUES (?)", (row_id,))
 
 
 _COLUMNS = (

@@ -64,7 +64,8 @@ def encode(tables: Tables, meta: Meta) -> bytes:
         "next_id": meta.next_id,
         "schema": meta.schema,
     }
-    return b'{"%s": {"1": %s},\n%s' % (META.encode(), orjson.dumps(head), body)
+    comma = b"," if blocks else b""
+    return b'{"%s": {"1": %s}%s\n%s' % (META.encode(), orjson.dumps(head), comma, body)
 
 
 def decode(data: bytes, name: str) -> Tables:

@@ -20,10 +20,11 @@ class WriterLock:
     """`with lock:` keeps other processes and this process's other threads from writing.
 
     The thread that holds it may enter it again. ArchiveReadOnly or WriteFailed where the lock's
-    file cannot be made.
+    file cannot be made. Without a path it keeps only this process's threads apart, for an archive
+    that is only read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
         self._threads = threading.RLock()
         self._depth = 0
@@ -60,6 +61,8 @@ class WriterLock:
                 self._file = None
 
     def _lock_file(self) -> None:
+        if self._path is None:
+            return
         if self._file is None:
             make_folder(self._path.parent)
             try:

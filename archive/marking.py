@@ -7,7 +7,7 @@ an operation that a dying program left half done is finished by whoever opens th
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +22,9 @@ from archive.names import marks_file, volume_of_file
 from archive.undo import UndoRecord, record_from
 from archive.volumes import Volumes, scan_volumes
 
+JOURNAL_LOCK = "journal.lock"
+"""Held while an operation goes over several files; the archive's lock only for each file."""
+
 _CLOCK_SLACK_NS = 1_000_000_000
 
 Alterations = dict[str, tuple[Alteration, ...]]
@@ -33,6 +36,7 @@ class Marking:
     def __init__(
         self, root: Path, volumes: Volumes, journal: Journal, catalogue: Catalogue, lock: WriterLock
     ) -> None:
+        self._operating = WriterLock(root / JOURNAL_LOCK)
         self._root = root
         self._volumes = volumes
         self._journal = journal
@@ -41,17 +45,23 @@ class Marking:
 
     def change(self, targets: Mapping[str, Sequence[int]], change: MarkChange, label: str) -> int:
         """Changes the marks of these documents by volume; how many really changed."""
-        planned = self._plan(targets, change)
         undoable = not is_position_only(change)
-        if len(planned) > 1 and undoable:
-            return self._change_several(Operation(_new_id(), label, time.time_ns(), planned))
-        count = 0
-        for volume in planned:
-            count += self._change_one(volume, targets[volume], change, label, undoable=undoable)
-        return count
+        if undoable and len(targets) > 1:
+            planned = self._plan(targets, change)
+            if len(planned) > 1:
+                return self._change_several(Operation(_new_id(), label, time.time_ns(), planned))
+            targets = {volume: targets[volume] for volume in planned}
+        return sum(
+            self._change_one(volume, doc_ids, change, label, undoable=undoable)
+            for volume, doc_ids in targets.items()
+        )
 
     def undo(self) -> Undone | None:
         """Takes back the newest operation of any process; None when there is none left."""
+        with self._operating:
+            return self._undo_newest()
+
+    def _undo_newest(self) -> Undone | None:
         newest = self._newest()
         if newest is None:
             return None
@@ -64,31 +74,43 @@ class Marking:
         return Undone(record.label, count)
 
     def finish_pending(self) -> list[Problem]:
-        """Finishes, forward, the operations that a program died in; what was finished."""
-        finished = []
-        for operation in self._journal.operations():
-            if operation.state == State.BEGUN:
-                self._carry_out(operation)
-                finished.append(_finished(operation, "finished"))
-            elif operation.state == State.UNDOING:
-                self._take_back(operation)
-                finished.append(_finished(operation, "taken back"))
-        return finished
+        """Finishes, forward, the operations that a program died in; what was finished.
+
+        Waits for an operation that another process is busy with.
+        """
+        if not self._pending():
+            return []
+        with self._operating:
+            return [self._finish(operation) for operation in self._pending()]
+
+    def close(self) -> None:
+        """Lets go of the lock's file."""
+        self._operating.close()
+
+    def _pending(self) -> list[Operation]:
+        return [each for each in self._journal.operations() if each.state != State.DONE]
+
+    def _finish(self, operation: Operation) -> Problem:
+        if operation.state == State.BEGUN:
+            self._carry_out(operation)
+            return _finished(operation, "finished")
+        self._take_back(operation)
+        return _finished(operation, "taken back")
 
     def _plan(self, targets: Mapping[str, Sequence[int]], change: MarkChange) -> Alterations:
         planned = {
-            volume: plan(self._marks(volume), doc_ids, change)
+            volume: plan(self._marks(volume, doc_ids), doc_ids, change)
             for volume, doc_ids in targets.items()
         }
         return {volume: alterations for volume, alterations in planned.items() if alterations}
 
-    def _marks(self, volume: str) -> dict[int, Mark]:
+    def _marks(self, volume: str, doc_ids: Sequence[int]) -> dict[int, Mark]:
         try:
-            return self._volumes.marks(volume)
+            return self._volumes.marks(volume, doc_ids)
         except DamagedFile:
             with self._lock:
                 self._catalogue.salvage(volume)
-            return self._volumes.marks(volume)
+            return self._volumes.marks(volume, doc_ids)
 
     def _change_one(
         self, volume: str, doc_ids: Sequence[int], change: MarkChange, label: str, *, undoable: bool
@@ -96,7 +118,7 @@ class Marking:
         """Plans again under the lock, so that what the undo record says is what was altered."""
         with self._lock:
             self._catalogue.bring_up(volume)
-            alterations = plan(self._volumes.marks(volume), doc_ids, change)
+            alterations = plan(self._marks(volume, doc_ids), doc_ids, change)
             if not alterations:
                 return 0
             record = UndoRecord(_new_id(), label, time.time_ns(), alterations)
@@ -105,9 +127,10 @@ class Marking:
         return len(changed)
 
     def _change_several(self, operation: Operation) -> int:
-        with self._lock:
-            self._journal.begin(operation)
-        self._carry_out(operation)
+        with self._operating:
+            with self._lock:
+                self._journal.begin(operation)
+            self._carry_out(operation)
         return operation.article_count
 
     def _carry_out(self, operation: Operation) -> None:
@@ -115,25 +138,35 @@ class Marking:
         for volume, alterations in operation.volumes.items():
             with self._lock:
                 self._catalogue.bring_up(volume)
-                changed = self._volumes.change_marks(volume, alterations, record)
+                changed = self._volumes.change_marks(volume, alterations, record, sync_name=False)
                 self._catalogue.took_marks(volume, changed)
+        self._volumes.sync_names(operation.volumes)
         with self._lock:
             self._journal.set_state(operation.operation_id, State.DONE)
 
     def _take_back(self, operation: Operation) -> int:
         count = 0
         for volume, alterations in operation.volumes.items():
-            count += self._drop_record(volume, operation.operation_id, inverse(alterations))
+            backwards = inverse(alterations)
+            count += self._drop_record(volume, operation.operation_id, backwards, sync_name=False)
+        self._volumes.sync_names(operation.volumes)
         with self._lock:
             self._journal.drop(operation.operation_id)
         return count
 
     def _drop_record(
-        self, volume: str, operation_id: str, alterations: Sequence[Alteration]
+        self,
+        volume: str,
+        operation_id: str,
+        alterations: Sequence[Alteration],
+        *,
+        sync_name: bool = True,
     ) -> int:
         with self._lock:
             self._catalogue.bring_up(volume)
-            changed = self._volumes.drop_record(volume, operation_id, alterations)
+            changed = self._volumes.drop_record(
+                volume, operation_id, alterations, sync_name=sync_name
+            )
             self._catalogue.took_marks(volume, changed)
         return len(changed)
 
@@ -173,7 +206,7 @@ class Marking:
 
 
 def _new_id() -> str:
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def _finished(operation: Operation, what: str) -> Problem:

@@ -7,9 +7,7 @@ are repaired before they are indexed; operations that a program died in are fini
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,8 +15,15 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.catalogue import READ_AROUND, Catalogue, Progress, file_stamp
-from archive.errors import ArchiveError, ArchiveUnusable
+from archive.errors import (
+    ArchiveError,
+    ArchiveReadOnly,
+    ArchiveUnusable,
+    DamagedFile,
+    WriteFailed,
+)
 from archive.index import Index
+from archive.index_connections import remove_files
 from archive.journal import JOURNAL_FILE, Journal
 from archive.library_file import DECISIONS_FILE, FETCH_FILE, LIBRARY_FILE, FetchFile, LibraryFile
 from archive.locks import WriterLock
@@ -68,19 +73,71 @@ class Parts:
         """Closes the index and the lock's file."""
         self.index.close()
         self.lock.close()
+        self.marking.close()
         if self.scratch is not None:
+            import shutil
+
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progress | None) -> Parts:
-    """The parts of the archive at `root`, made, repaired and in step. ArchiveUnusable, TooNew."""
+    """The parts of the archive at `root`, made, repaired and in step. ArchiveUnusable, TooNew.
+
+    With `read_only` None, what cannot be written (a full disk) is opened for reading.
+    """
     only_reading = _usable(root, read_only)
     refuse_newer(root, _ROOT_FILES)
-    parts = _reading_parts(root, now) if only_reading else _writing_parts(root, now)
+    if only_reading:
+        return _in_order(_reading_parts(root, now), progress)
+    try:
+        return _open_writable(root, now, progress)
+    except (WriteFailed, ArchiveReadOnly) as error:
+        if read_only is None and (root / LIBRARY_FILE).exists():
+            return _open_in_spite_of(error, root, now, progress)
+        raise ArchiveUnusable(error.what, error.why, error.remedy) from error
+
+
+def without_index(parts: Parts, progress: Progress | None) -> Parts:
+    """Closes an archive whose index is damaged and opens it with a new one."""
+    parts.close()
+    remove_files(parts.root / INDEX_FILE)
+    return open_parts(parts.root, parts.now, False, progress)
+
+
+def is_of_index(error: DamagedFile, root: Path) -> bool:
+    """Whether it is the index that is damaged, which can be built anew."""
+    return error.what == str(root / INDEX_FILE)
+
+
+def _open_writable(root: Path, now: Clock, progress: Progress | None) -> Parts:
+    try:
+        return _in_order(_writing_parts(root, now), progress)
+    except DamagedFile as error:
+        if not is_of_index(error, root):
+            raise
+    remove_files(root / INDEX_FILE)
+    return _in_order(_writing_parts(root, now), progress)
+
+
+def _open_in_spite_of(
+    error: ArchiveError, root: Path, now: Clock, progress: Progress | None
+) -> Parts:
+    try:
+        parts = _in_order(_reading_parts(root, now), progress)
+    except ArchiveError as second:
+        raise ArchiveUnusable(error.what, error.why, error.remedy) from second
+    what = Path(error.what).name
+    parts.problems.append(Problem(what, "read-only", f"opened for reading only: {error.why}"))
+    return parts
+
+
+def _in_order(parts: Parts, progress: Progress | None) -> Parts:
+    """The parts, repaired as far as they may be and with the index in step."""
     try:
         behind = parts.catalogue.behind()
-        refuse_newer(root, (file(each) for each in behind for file in (articles_file, marks_file)))
-        if only_reading:
+        files = (file(each) for each in behind for file in (articles_file, marks_file))
+        refuse_newer(parts.root, files)
+        if parts.read_only:
             report_root_files(parts)
             parts.catalogue.sync(progress)
         else:
@@ -88,7 +145,6 @@ def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progres
     except BaseException:
         parts.close()
         raise
-    parts.problems.extend(parts.catalogue.problems)
     return parts
 
 
@@ -138,16 +194,25 @@ def _make_private(path: Path) -> None:
 def _reading_parts(root: Path, now: Clock) -> Parts:
     """Without a write to the archive: an index that is missing or behind is built elsewhere."""
     index = Index(root / INDEX_FILE, read_only=True)
-    scratch = Path(tempfile.mkdtemp(prefix="newsreader-"))
-    lock = WriterLock(scratch / LOCK_FILE)
-    parts = _parts(root, now, index, lock, scratch)
+    parts = _parts(root, now, index, WriterLock(None), read_only=True)
     if not index.fresh and not parts.catalogue.behind():
         return parts
-    index.close()
+    parts.close()
+    scratch = _scratch_folder()
     _copy_index(root / INDEX_FILE, scratch / INDEX_FILE)
-    parts = _parts(root, now, Index(scratch / INDEX_FILE), lock, scratch)
+    index = Index(scratch / INDEX_FILE)
+    parts = _parts(root, now, index, WriterLock(None), read_only=True, scratch=scratch)
     parts.index.set_feeds(parts.library.feeds())
     return parts
+
+
+def _scratch_folder() -> Path:
+    import tempfile
+
+    try:
+        return Path(tempfile.mkdtemp(prefix="newsreader-"))
+    except OSError as error:
+        raise write_error(Path("the temporary folder"), error) from error
 
 
 def _copy_index(index: Path, copy: Path) -> None:
@@ -166,25 +231,31 @@ def _copy_index(index: Path, copy: Path) -> None:
 
 
 def _parts(
-    root: Path, now: Clock, index: Index, lock: WriterLock, scratch: Path | None = None
+    root: Path,
+    now: Clock,
+    index: Index,
+    lock: WriterLock,
+    *,
+    read_only: bool = False,
+    scratch: Path | None = None,
 ) -> Parts:
     volumes, journal = Volumes(root), Journal(root)
-    catalogue = Catalogue(root, volumes, index, lock, now, read_only=scratch is not None)
+    catalogue = Catalogue(root, volumes, index, lock, now, read_only=read_only)
     return Parts(
         root=root,
-        read_only=scratch is not None,
+        read_only=read_only,
         now=now,
         lock=lock,
         index=index,
         volumes=volumes,
         catalogue=catalogue,
-        library=LibraryFile(root, tolerant=scratch is not None),
-        fetch=FetchFile(root, tolerant=scratch is not None),
+        library=LibraryFile(root, tolerant=read_only),
+        fetch=FetchFile(root, tolerant=read_only),
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),
         saving=Saving(volumes, catalogue, index, lock, now),
-        pages=PageStore(root, lock),
-        problems=[],
+        pages=PageStore(root, lock, read_only=read_only),
+        problems=catalogue.problems,
         scratch=scratch,
     )
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from archive.errors import DamagedFile, NotFound
 from archive.fields import instant_from, instant_text
 from archive.locks import WriterLock
 from archive.models import PageRef
-from archive.storage import make_folder, sync_folder, write_error
+from archive.storage import make_folder, read_only_error, sync_folder, write_error
 
 _MEMBER = b"\x1f\x8b\x08"
 _GZIP = zlib.MAX_WBITS + 16
 _HIGHEST_STATUS = 999
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")
 
 
@@ -43,8 +44,9 @@ class StoredPage:
 class PageStore:
     """The raw pages of the archive at `root`; `lock` is the archive's."""
 
-    def __init__(self, root: Path, lock: WriterLock) -> None:
+    def __init__(self, root: Path, lock: WriterLock, *, read_only: bool = False) -> None:
         self._root = root
+        self._read_only = read_only
         self._lock = lock
         self._sound: dict[Path, int] = {}
 
@@ -52,6 +54,8 @@ class PageStore:
         self, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
     ) -> PageRef:
         """Keeps a page; it is on disk when this returns. WriteFailed, ArchiveReadOnly."""
+        if self._read_only:
+            raise read_only_error(self._root)
         day = fetched_at.astimezone(UTC).date().isoformat()
         name = f"pages/{day[:4]}/{day}.warc.gz"
         member = _record_bytes(StoredPage(url, status, headers, body, fetched_at))
@@ -245,10 +249,12 @@ def _page_of(record_bytes: bytes, name: str) -> StoredPage:
 
 
 def _header_lines(headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The headers that have a name as RFC 9110, section 5.6.2 allows it."""
     lines = []
     for name, value in headers.items():
-        prefix = "X-Archive-Orig-" if name.lower() in _ENCODINGS else ""
-        lines.append((prefix + _one_line(name), _one_line(value)))
+        if _TOKEN.fullmatch(name):
+            prefix = "X-Archive-Orig-" if name.lower() in _ENCODINGS else ""
+            lines.append((prefix + name, _one_line(value)))
     return lines
 
 
@@ -258,6 +264,8 @@ def _one_line(text: str) -> str:
 
 
 def _reason(status: int) -> str:
+    from http import HTTPStatus
+
     try:
         return HTTPStatus(status).phrase
     except ValueError:

@@ -41,7 +41,7 @@ MAX_TERMS = 100
 """Terms of a query that are used; a pasted page must not become a search of a thousand words."""
 MAX_PHRASE = 200
 """Tokens of one phrase that are used."""
-MAX_DEPTH = 15
+MAX_DEPTH = 10
 """Groups inside groups that are used; SQLite's own parsers have limits not far above."""
 
 DateResolver = Callable[[str], datetime | None]

@@ -27,6 +27,7 @@ from archive.query_tree import (
     Since,
     Tagged,
     Until,
+    phrases,
 )
 from archive.text import tag_key
 
@@ -126,7 +127,8 @@ class Planner:
             excluded = [match(node, self._feeds) for node in parts.excluded]
             return without(joined("AND", wanted), excluded)
 
-        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title"))
+        ranks = any(True for node in words for _ in phrases(node))
+        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title") if ranks else "")
 
     def _short_arms(
         self, parts: _Parts, short: Phrase, conditions: tuple[Condition, ...]

@@ -7,7 +7,6 @@ A damaged file is never thrown away: it stays beside the repaired one as
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -145,6 +144,8 @@ def _set_aside(path: Path, at: datetime) -> Path:
 
 def _copy(path: Path, aside: Path) -> None:
     """For file systems without hard links."""
+    import shutil
+
     try:
         shutil.copy2(path, aside)
     except OSError as error:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.characters import clean_line
 from archive.query_tree import Phrase, Query, phrases
-from archive.text import UNSPACED, folded_pieces, is_unspaced, unlink
+from archive.text import folded_pieces, is_unspaced, unlink
 
 Span = tuple[int, int]
 """Start and end of a slice, in characters."""
@@ -64,12 +64,16 @@ _HAS_SIGNS = re.compile(r"[*`_|~]")
 _SIGNS = re.compile(r"`+|~~|\*\*|__|(?<![\w*\\])[*_](?=\S)|(?<=[^\s\\])[*_](?![\w*])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
-_OF_TOKENS = r"0-9a-z\x80-\U0010ffff"
-_LETTER = r"a-z\x80-\U0010ffff"
-_BETWEEN = f"[^{_OF_TOKENS}]*"
-# A word ends where no letter follows, or where writing without spaces or a number begins.
-_WORD_END = rf"(?:(?![{_LETTER}])|(?=[{UNSPACED}\d]))"
-_RUN_END = f"(?![{UNSPACED}])"
+_SEPARATORS = r"[\x00-/:-`{-\x7f]*"  # folded text has no other signs than ASCII's
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """A word, a number or a run without spaces, and at which ends nothing may go on."""
+
+    literal: str
+    closed_start: bool
+    closed_end: bool
 
 
 def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
@@ -79,9 +83,7 @@ def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
         return []
     folded, pieces = folded_pieces(text)
     hits = [
-        (number, match.span())
-        for number, phrase in enumerate(wanted)
-        for match in _pattern(phrase).finditer(folded)
+        (number, span) for number, phrase in enumerate(wanted) for span in _matches(phrase, folded)
     ]
     if pieces:
         starts = [piece[2] for piece in pieces]
@@ -106,36 +108,59 @@ def _unfold(
     return stop if end else min(start + place - folded_start, stop - 1)
 
 
+def _matches(phrase: Phrase, folded: str) -> Iterator[Span]:
+    """Where the phrase stands in folded text."""
+    elements, pattern = _compiled(phrase)
+    at = 0
+    while match := pattern.search(folded, at):
+        if all(_stands_alone(each, match.span(n), folded) for n, each in enumerate(elements, 1)):
+            yield match.span()
+            at = match.end()
+        else:
+            at = match.start() + 1
+
+
+def _stands_alone(element: _Element, span: Span, folded: str) -> bool:
+    start, end = span
+    if element.closed_start and start and _goes_on(folded[start - 1], element.literal[0]):
+        return False
+    return not (
+        element.closed_end and end < len(folded) and _goes_on(element.literal[-1], folded[end])
+    )
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether two neighbouring characters are of one token: both letters, digits or unspaced."""
+    kinds = {_kind(one), _kind(other)}
+    return len(kinds) == 1 and "sign" not in kinds
+
+
+def _kind(character: str) -> str:
+    if character.isdecimal():
+        return "digit"
+    if is_unspaced(character):
+        return "unspaced"
+    return "letter" if character.isalnum() or not character.isascii() else "sign"
+
+
 @lru_cache(maxsize=256)
-def _pattern(phrase: Phrase) -> re.Pattern[str]:
-    """What a phrase looks like in folded text."""
-    elements: list[str] = []
+def _compiled(phrase: Phrase) -> tuple[tuple[_Element, ...], re.Pattern[str]]:
+    """The elements of a phrase, and a pattern with a group for each."""
+    elements: list[_Element] = []
     previous = ""
-    last = len(phrase.tokens) - 1
-    for place, token in enumerate(phrase.tokens):
-        elements.append(_element(token, previous, place == last and phrase.prefix))
+    for token in phrase.tokens:
+        if not is_unspaced(token):
+            elements.append(_Element(token, closed_start=True, closed_end=True))
+        elif len(previous) == 2 and is_unspaced(previous) and previous[1] == token[0]:
+            run = elements[-1].literal + token[1:]  # a closing single ends the run
+            elements[-1] = _Element(run, closed_start=False, closed_end=len(token) == 1)
+        else:
+            elements.append(_Element(token, closed_start=False, closed_end=len(token) == 1))
         previous = token
-    if is_unspaced(previous) and len(previous) == 1 and not phrase.prefix:
-        elements.append(_RUN_END)
-    return re.compile("".join(elements))
-
-
-def _element(token: str, previous: str, open_end: bool) -> str:
-    """The pattern of one token after another: pairs overlap, words stand by themselves."""
-    if is_unspaced(token):
-        if len(previous) == 2 and is_unspaced(previous) and previous[1] == token[0]:
-            return re.escape(token[1:]) or _RUN_END
-        return (_BETWEEN if previous else "") + re.escape(token)
-    before = (_RUN_END if is_unspaced(previous) else "") + _BETWEEN if previous else ""
-    literal = re.escape(token)
-    if token.isdecimal():
-        return before + literal + rf"(?<!\d{literal})" + ("" if open_end else r"(?!\d)")
-    return before + literal + _begins_word(literal) + ("" if open_end else _WORD_END)
-
-
-def _begins_word(literal: str) -> str:
-    """Whether what was just matched begins a word; looked at afterwards, for speed."""
-    return rf"(?:(?<![{_LETTER}]{literal})|(?<=[{UNSPACED}\d]{literal}))"
+    if phrase.prefix:
+        elements[-1] = replace(elements[-1], closed_end=False)
+    groups = [f"({re.escape(element.literal)})" for element in elements]
+    return tuple(elements), re.compile(_SEPARATORS.join(groups))
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

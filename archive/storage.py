@@ -24,6 +24,7 @@ from archive.layout import META, Document, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
 _META_BYTES = 512
+_ELSEWHERE = "writable, or name another with --archive DIR"
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -66,11 +67,12 @@ class VolumeStorage(Storage):
             self._changed = True
 
     @contextmanager
-    def batch(self) -> Iterator[TinyDB]:
+    def batch(self, *, sync_name: bool = True) -> Iterator[TinyDB]:
         """Holds all writes inside for one atomic write at its end; an exception drops them.
 
         Gives a TinyDB over this storage. It is a new one each time, as TinyDB's tables remember
-        the next id and query results while another process may have written.
+        the next id and query results while another process may have written. Without `sync_name`
+        a power cut may still bring the old content back until somebody calls `sync_folder`.
         """
         if self._held is not None:
             yield self._database()
@@ -80,7 +82,7 @@ class VolumeStorage(Storage):
         try:
             yield self._database()
             if self._changed:
-                self._commit(self._held)
+                self._commit(self._held, sync_name=sync_name)
         except BaseException:
             self._kept = None
             raise
@@ -109,10 +111,10 @@ class VolumeStorage(Storage):
                 raise
             return layout.salvage(read_bytes(self.path) or b"", str(self.path)).tables
 
-    def _commit(self, tables: Tables) -> None:
+    def _commit(self, tables: Tables, *, sync_name: bool = True) -> None:
         meta = self._next_meta(tables)
         tables.setdefault(self._table, {})
-        written = replace_file(self.path, layout.encode(tables, meta))
+        written = replace_file(self.path, layout.encode(tables, meta), sync_name=sync_name)
         tables[META] = {"1": _meta_document(meta)}
         self._kept = (key_of(written), tables) if self._held is not None else None
 
@@ -185,18 +187,20 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
     except OSError as error:
         raise write_error(folder, error) from error
 
 
-def replace_file(path: Path, data: bytes) -> os.stat_result:
+def replace_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_result:
     """Puts `data` at `path`: wholly, or the old content stays. WriteFailed, ArchiveReadOnly."""
     make_folder(path.parent)
     temp = path.with_name(f".{path.name}.{os.getpid()}{TEMP_SUFFIX}")
     try:
         written = _write_synced(temp, data, stat_key(path))
         temp.replace(path)
-        sync_folder(path.parent)
+        if sync_name:
+            sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temp.unlink(missing_ok=True)
@@ -213,6 +217,13 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def read_only_error(root: Path) -> ArchiveReadOnly:
+    """The error for a write to an archive that was opened for reading."""
+    return ArchiveReadOnly(
+        str(root), "the archive was opened for reading only", f"Make its folder {_ELSEWHERE}"
+    )
+
+
 def write_error(path: Path, error: OSError) -> ArchiveError:
     """The error of the archive that tells what an OSError of a write means."""
     why = error.strerror or str(error)
@@ -220,7 +231,7 @@ def write_error(path: Path, error: OSError) -> ArchiveError:
         return ArchiveReadOnly(
             str(path),
             f"it cannot be written ({why})",
-            "Make the archive's folder writable, or name another with --archive DIR",
+            f"Make the archive's folder {_ELSEWHERE}",
         )
     if error.errno in _FULL:
         return WriteFailed(

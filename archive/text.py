@@ -31,14 +31,12 @@ _STABLE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"  # Han, Hangul syllables
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
-UNSPACED = _STABLE + "\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-"""What is written without spaces, as it may stand in folded text: the inside of a regex class."""
-
+# Classes this large take milliseconds to compile: these two are all there are.
 _RARE_RUN = re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)  # with the base of a first mark
-_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
-_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+UNSPACED_RUN = re.compile(f"[{_STABLE}\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff]+")
+"""A run of characters of scripts written without spaces, as it may stand in folded text."""
 _DIGITS = re.compile(r"\d+")
-_TOKEN = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
+_TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 
 _OTHER_LETTERS = re.compile(
     "([иу]\u0306|і\u0308)"  # й ў ї are letters of their own, not accented ones
@@ -52,7 +50,7 @@ _LETTERS = str.maketrans(
 )
 _LONGEST_CACHED_RUN = 40
 
-_COUNTED_WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:['’.,\-‐‑][^\W_{UNSPACED}]+)*")
+_COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\]"
     r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
@@ -63,7 +61,7 @@ _EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
 def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
     folded = _DIGITS.sub(r" \g<0> ", fold_characters(text))
-    return folded if folded.isascii() else _UNSPACED_RUN.sub(_bigrams, folded)
+    return folded if folded.isascii() else UNSPACED_RUN.sub(_bigrams, folded)
 
 
 def fold_tokens(text: str) -> list[str]:
@@ -114,7 +112,7 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
 
 def is_unspaced(token: str) -> bool:
     """Whether the token begins with a character of a script written without spaces."""
-    return _UNSPACED_CHARACTER.match(token) is not None
+    return UNSPACED_RUN.match(token) is not None
 
 
 def is_lone(token: str) -> bool:
@@ -129,8 +127,11 @@ def _is_bigram(token: str) -> bool:
 def count_words(text: str) -> int:
     """How many words a Markdown text has; scripts without spaces count by character."""
     text = unlink(text)
-    words = sum(1 for _ in _COUNTED_WORD.finditer(text))
-    return words if text.isascii() else words + len(_UNSPACED_CHARACTER.findall(text))
+    character_count = 0
+    if not text.isascii():
+        character_count = sum(map(len, UNSPACED_RUN.findall(text)))
+        text = UNSPACED_RUN.sub(" ", text)
+    return character_count + sum(1 for _ in _COUNTED_WORD.finditer(text))
 
 
 def unlink(markdown: str) -> str:

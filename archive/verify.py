@@ -20,7 +20,7 @@ from archive.volumes import scan_volumes
 
 def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
     """What was repaired and what is wrong, in the order found; none means sound."""
-    parts.problems.clear()
+    before = len(parts.problems)
     if parts.read_only:
         report_root_files(parts)
     else:
@@ -36,9 +36,10 @@ def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
         _report(progress, done, len(volumes) + len(warcs))
         found += _check_pages(parts, warc, refs)
     found += _missing_pages(refs, warcs)
-    found += [Problem("index.sqlite", "index", each) for each in parts.index.check()]
+    if not parts.read_only:  # checking a full-text index counts as a write
+        found += [Problem("index.sqlite", "index", each) for each in parts.index.check()]
     _report(progress, len(volumes) + len(warcs), len(volumes) + len(warcs))
-    return [*parts.problems, *found]
+    return [*parts.problems[before:], *found]
 
 
 def _report(progress: Progress | None, done: int, total: int) -> None:
@@ -70,9 +71,7 @@ def _repair(parts: Parts, volume: str) -> Iterator[Problem]:
     if damaged and parts.read_only:
         yield from (Problem(name, "damaged", READ_AROUND) for name in damaged)
     elif damaged:
-        before = len(parts.catalogue.problems)
         parts.catalogue.salvage(volume)
-        yield from parts.catalogue.problems[before:]
     elif not parts.read_only:
         parts.catalogue.bring_up(volume)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from tinydb.table import Document, Table
 
 from archive import layout
-from archive.changes import Alteration, apply
+from archive.changes import Alteration, altered_ids, apply
 from archive.documents import (
     article_document,
     article_from,
@@ -44,6 +44,8 @@ from archive.storage import (
     read_bytes,
     read_document,
     read_tables,
+    sync_folder,
+    write_error,
 )
 from archive.undo import UndoRecord, keep_record
 
@@ -84,10 +86,16 @@ class Volumes:
         document = read_document(self._path(marks_file(volume)), MARKS, doc_id)
         return Mark() if document is None else mark_from(document)
 
-    def marks(self, volume: str) -> dict[int, Mark]:
-        """The marks of a volume by document number, only those that say something."""
-        tables = self._tables(volume, marks_file(volume))
-        return _marks_of(tables.get(MARKS, {}))
+    def marks(self, volume: str, doc_ids: Collection[int] | None = None) -> dict[int, Mark]:
+        """The marks of a volume by document number, only those that say something.
+
+        `doc_ids` asks for those alone.
+        """
+        table = self._tables(volume, marks_file(volume)).get(MARKS, {})
+        if doc_ids is None:
+            return _marks_of(table)
+        wanted = {str(doc_id): table.get(str(doc_id)) for doc_id in doc_ids}
+        return _marks_of({key: each for key, each in wanted.items() if each})
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
@@ -119,20 +127,22 @@ class Volumes:
         return added, replaced
 
     def change_marks(
-        self, volume: str, alterations: Iterable[Alteration], record: UndoRecord | None = None
+        self,
+        volume: str,
+        alterations: Sequence[Alteration],
+        record: UndoRecord | None = None,
+        *,
+        sync_name: bool = True,
     ) -> dict[int, Mark]:
         """Applies alterations and keeps the undo record in one write; the marks they changed.
 
-        Does nothing where the record is there: the operation reached this file already.
+        Does nothing where the record is there: the operation reached this file already. Who turns
+        `sync_name` off calls `sync_names` before saying that it is done.
         """
-        with self._storage(marks_file(volume), MARKS).batch() as database:
+        with self._storage(marks_file(volume), MARKS).batch(sync_name=sync_name) as database:
             if record is not None and _record_ids(database.table(UNDO), record.operation_id):
                 return {}
-            table = database.table(MARKS)
-            stored = _marks_of({str(each.doc_id): each for each in table})
-            changed = apply(stored, alterations)
-            if changed:
-                _put(table, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
+            changed = _alter(database.table(MARKS), alterations)
             if record is not None:
                 keep_record(database.table(UNDO), record)
         return changed
@@ -144,23 +154,33 @@ class Volumes:
             _put(database.table(MARKS), documents)
 
     def drop_record(
-        self, volume: str, operation_id: str, alterations: Iterable[Alteration]
+        self,
+        volume: str,
+        operation_id: str,
+        alterations: Sequence[Alteration],
+        *,
+        sync_name: bool = True,
     ) -> dict[int, Mark]:
         """Applies alterations and drops an operation's undo record, in one write.
 
         Does nothing where the record is not there: that undo reached this file already.
         """
-        with self._storage(marks_file(volume), MARKS).batch() as database:
+        with self._storage(marks_file(volume), MARKS).batch(sync_name=sync_name) as database:
             undo = database.table(UNDO)
             found = _record_ids(undo, operation_id)
             if not found:
                 return {}
-            table = database.table(MARKS)
-            stored = _marks_of({str(each.doc_id): each for each in table})
-            changed = apply(stored, alterations)
-            _put(table, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
+            changed = _alter(database.table(MARKS), alterations)
             undo.remove(doc_ids=found)
         return changed
+
+    def sync_names(self, volumes: Iterable[str]) -> None:
+        """Makes durable that these volumes' files were replaced. WriteFailed."""
+        for folder in {self._path(marks_file(volume)).parent for volume in volumes}:
+            try:
+                sync_folder(folder)
+            except OSError as error:
+                raise write_error(folder, error) from error
 
     def undo_documents(self, volume: str) -> list[dict[str, object]]:
         """The undo records of a volume's marks file, as stored."""
@@ -246,6 +266,16 @@ def _put(table: Table, documents: Mapping[int, Mapping[str, object]]) -> None:
     table.insert_multiple(
         Document(document, doc_id) for doc_id, document in documents.items() if document
     )
+
+
+def _alter(marks: Table, alterations: Sequence[Alteration]) -> dict[int, Mark]:
+    """Applies alterations to a table of marks; the marks that they changed."""
+    touched = marks.get(doc_ids=list(altered_ids(alterations)))
+    stored = {each.doc_id: mark_from(each) for each in touched if isinstance(each, Document)}
+    changed = apply(stored, alterations)
+    if changed:
+        _put(marks, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
+    return changed
 
 
 def _record_ids(undo: Table, operation_id: str) -> list[int]:

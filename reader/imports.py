@@ -70,7 +70,7 @@ def open_import(path: str) -> Iterator[tuple[BufferedReader, ImportFormat, int]]
     file = Path(path).expanduser()
     kind = import_format(file)
     with file.open("rb") as opened:
-        yield cast("BufferedReader", opened), kind, file.stat().st_size
+        yield opened, kind, file.stat().st_size
 
 
 def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> ImportReport:

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive
+from archive.index import Sort
 from archive.models import (
     Article,
     Feed,
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     from reader.pipeline.save_page import PageSaved
 
 Progress = Callable[[int, int], None]
+Summaries = list[Summary]  # `list` means a method inside the class
+Problems = list[Problem]
+Statuses = list[FeedStatus]
+TagCounts = list[TagCount]
+Feeds = list[Feed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,13 @@ class Library:
         return self._archive.read_only
 
     @property
-    def recovered(self) -> list[Problem]:
+    def recovered(self) -> Problems:
         """What opening the archive repaired or lost."""
         return self._archive.recovered
 
     # Feeds
 
-    def feeds(self) -> list[FeedStatus]:
+    def feeds(self) -> Statuses:
         """All feeds with their counts and the outcome of their last refresh."""
         return self._archive.feeds()
 
@@ -127,19 +133,7 @@ class Library:
 
         Raises FeedUnusable. A feed that is known already is returned as it is.
         """
-        from reader.pipeline.subscribe import find_feed
-
-        network = self._open_network()
-        found = find_feed(url, network.fetcher, network.workers)
-        feed = Feed(
-            found.feed_url,
-            title=found.parsed.title,
-            site_url=found.parsed.site_url,
-            folder=folder,
-            tags=tuple(tags),
-            added_at=self._now(),
-        )
-        return self._archive.add_feed(feed)
+        return self._archive.add_feed(self._open_network().find_feed(url, folder, tags))
 
     def unsubscribe(self, name: str) -> Feed:
         """Give up a feed; its articles stay."""
@@ -162,37 +156,17 @@ class Library:
 
         Yields each feed's outcome as it ends. `stop` ends the run at its next safe point.
         """
-        from reader.pipeline.refresh import refresh
         from reader.pipeline.run import Options
 
-        network = self._open_network()
         chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
-        return refresh(
-            self._archive,
-            network.fetcher,
-            network.workers,
-            chosen,
-            options=Options(pages, recheck, jobs or self.settings.connections),
-            keep_pages=self.settings.keep_pages,
-            now=self._now,
-            stop=stop or threading.Event(),
-            progress=progress,
-        )
+        options = Options(pages, recheck, jobs or self.settings.connections)
+        return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
 
     def save_pages(
         self, urls: Sequence[str], tags: Sequence[str] = (), stop: threading.Event | None = None
     ) -> Iterator[PageSaved]:
         """Archive single pages that come from no feed; yields each one's outcome."""
-        from reader.pipeline.pages import PageTaker
-        from reader.pipeline.save_page import save_page
-
-        network = self._open_network()
-        store = self._archive.pages if self.settings.keep_pages else None
-        taker = PageTaker(network.fetcher, network.workers, store, self._now)
-        for url in urls:
-            if stop and stop.is_set():
-                return
-            yield save_page(self._archive, taker, url, tuple(tags), self._now())
+        return self._open_network().save_pages(urls, tuple(tags), stop or threading.Event())
 
     # Articles
 
@@ -204,14 +178,14 @@ class Library:
         before: int | None = None,
         after: int | None = None,
         offset: int = 0,
-        sort: str = "date",
-    ) -> list[Summary]:
+        sort: Sort = "date",
+    ) -> Summaries:
         """Articles that match a query, newest first, in the window that the bounds give."""
         return self._archive.list(
             query, limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
-    def search(self, query: str, *, limit: int = 50, sort: str = "relevance") -> list[Summary]:
+    def search(self, query: str, *, limit: int = 50, sort: Sort = "relevance") -> Summaries:
         """Articles that match a query, each with a snippet that shows the match."""
         return self._archive.search(query, limit=limit, sort=sort)
 
@@ -239,7 +213,7 @@ class Library:
         """What the reader did with an article."""
         return self._archive.mark_of(article_id)
 
-    def summaries(self, article_ids: Sequence[str]) -> list[Summary]:
+    def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Articles as lists show them, in the order asked; unknown ids are left out."""
         return self._archive.summaries(article_ids)
 
@@ -266,7 +240,7 @@ class Library:
         """Add tags, then take tags away; returns how many articles changed."""
         return self.mark(target, MarkChange(add_tags=tuple(add), remove_tags=tuple(remove)))
 
-    def tags(self) -> list[TagCount]:
+    def tags(self) -> TagCounts:
         """All tags with their counts, by name."""
         return self._archive.tags()
 
@@ -288,7 +262,10 @@ class Library:
         """Take in an OPML or JSON Lines file, told apart by content; `-` is standard input."""
         from reader.imports import import_file
 
-        return import_file(self._archive, path, self._now, self._to_markdown, progress)
+        def to_markdown(html: str, base_url: str) -> str:
+            return self._open_network().to_markdown(html, base_url)
+
+        return import_file(self._archive, path, self._now, to_markdown, progress)
 
     def export_opml(self) -> str:
         """The subscriptions as an OPML document."""
@@ -302,7 +279,7 @@ class Library:
 
         return export_jsonl(self._archive, query)
 
-    def verify(self, progress: Progress | None = None) -> list[Problem]:
+    def verify(self, progress: Progress | None = None) -> Problems:
         """Check every file and the index against each other; returns what is wrong."""
         return self._archive.verify(progress)
 
@@ -314,7 +291,7 @@ class Library:
         """Whether another process wrote to the archive since the last call."""
         return self._archive.changed()
 
-    def _all_feeds(self, due: bool) -> list[Feed]:
+    def _all_feeds(self, due: bool) -> Feeds:
         now = self._now()
         return [
             status.feed
@@ -324,16 +301,12 @@ class Library:
             or status.state.next_refresh_at <= now
         ]
 
-    def _to_markdown(self, html: str, base_url: str) -> str:
-        text: str = self._open_network().workers.run("html_to_markdown", html, base_url)
-        return text
-
     def _open_network(self) -> Network:
         from reader.network import Network
 
         with self._network_lock:
             if self._network is None:
-                self._network = Network(self.settings.connections)
+                self._network = Network(self._archive, self.settings, self._now)
             return self._network
 
 

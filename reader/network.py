@@ -1,20 +1,83 @@
-"""The network side of a library: connections and worker processes, opened and closed together."""
+"""The network side of a library: what fills its archive, opened and closed together."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from archive.archive import Archive
+from archive.models import Feed
+from reader.config import Settings
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.pages import PageTaker
+from reader.pipeline.refresh import refresh
+from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress
+from reader.pipeline.save_page import PageSaved, save_page
+from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import Workers
 
 
 class Network:
-    """Everything that fetching needs; `connections` bounds the requests at one time."""
+    """Connections and worker processes, and what is done with them for one archive."""
 
-    def __init__(self, connections: int) -> None:
-        self.fetcher = Fetcher(connections=connections)
-        self.workers = Workers(log_path=log_path())
+    def __init__(self, archive: Archive, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._now = now
+        self._fetcher = Fetcher(connections=settings.connections)
+        self._workers = Workers(log_path=log_path())
 
     def close(self) -> None:
         """Break off requests under way and end the worker processes."""
-        self.fetcher.close()
-        self.workers.close()
+        self._fetcher.close()
+        self._workers.close()
+
+    def find_feed(self, url: str, folder: str, tags: Sequence[str]) -> Feed:
+        """The feed at an address, or the one that a site announces; raises FeedUnusable."""
+        found = find_feed(url, self._fetcher, self._workers)
+        return Feed(
+            found.feed_url,
+            title=found.parsed.title,
+            site_url=found.parsed.site_url,
+            folder=folder,
+            tags=tuple(tags),
+            added_at=self._now(),
+        )
+
+    def refresh(
+        self,
+        feeds: Sequence[Feed],
+        options: Options,
+        stop: threading.Event,
+        progress: Callable[[RefreshProgress], None] | None,
+    ) -> Iterator[FeedRefreshed]:
+        """Refresh feeds; yields each one's outcome as it ends."""
+        return refresh(
+            self._archive,
+            self._fetcher,
+            self._workers,
+            feeds,
+            options=options,
+            keep_pages=self._settings.keep_pages,
+            now=self._now,
+            stop=stop,
+            progress=progress,
+        )
+
+    def save_pages(
+        self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event
+    ) -> Iterator[PageSaved]:
+        """Archive single pages; yields each one's outcome."""
+        store = self._archive.pages if self._settings.keep_pages else None
+        taker = PageTaker(self._fetcher, self._workers, store, self._now)
+        for url in urls:
+            if stop.is_set():
+                return
+            yield save_page(self._archive, taker, url, tags, self._now())
+
+    def to_markdown(self, html: str, base_url: str) -> str:
+        """The Markdown of HTML from outside."""
+        text: str = self._workers.run("html_to_markdown", html, base_url)
+        return text

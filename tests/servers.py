@@ -19,6 +19,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Self
 
 Piece = bytes | float
 
@@ -55,7 +56,7 @@ class Server:
         )
         self._thread.start()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -117,6 +118,9 @@ class Server:
             self._sockets.add(connection)
         try:
             with contextlib.suppress(OSError), connection.makefile("rb") as stream:
+                if stream.peek(1)[:1] == b"\x16":  # TLS, which is answered as web servers do
+                    connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                    return
                 while (request := _read_request(stream)) and self._answer(connection, request):
                     pass
         finally:
@@ -172,7 +176,7 @@ def _read_request(stream) -> Request | None:
     if len(line) < 2:
         return None
     headers = {}
-    while (header := stream.readline(65536).decode("latin-1").strip()):
+    while header := stream.readline(65536).decode("latin-1").strip():
         name, _, value = header.partition(":")
         headers[name.strip().lower()] = value.strip()
     return Request(line[1], headers)
@@ -219,7 +223,7 @@ FERRY = Story(
         "After eleven years without a night boat, the ferry to the northern islands sails again.",
         "The harbour master counted ninety passengers on the first evening, most of them islanders "
         "who had come to the mainland for the market and wanted to sleep in their own beds.",
-        "The company runs one boat, three nights a week, and keeps the old timetable from the wall.",
+        "The company runs one boat, three nights a week, and keeps the old timetable on the wall.",
     )
     + "<h2>What it costs</h2>"
     + _paragraphs("A cabin costs as much as a room in the town, and the deck is free for walkers.")
@@ -232,7 +236,7 @@ BRIDGE = Story(
     "Engineers find a 200-year-old beam inside the town bridge",
     _paragraphs(
         "Workers who opened the railing of the town bridge found an oak beam that nobody knew of.",
-        "The beam carries a carpenter's mark and a date, and it is as dry as on the day it was set.",
+        "The beam carries a carpenter's mark and a date, and is as dry as on the day it was set.",
         "Engineers will leave it where it is. It holds nothing up, one of them said, but it has "
         "been there longer than anything that does.",
     ),
@@ -245,7 +249,7 @@ LIBRARY = Story(
     "Library lends seeds in spring",
     _paragraphs(
         "The public library lends seeds from March on: beans, peas, and a tomato from the valley.",
-        "Readers bring back seeds of their harvest in autumn, in the envelope that they were given.",
+        "Readers bring back seeds of their harvest in autumn, in the envelope they were given.",
     ),
     published=datetime(2026, 3, 1, 17, 30, tzinfo=UTC),
     summary="Beans, peas, and a tomato from the valley.",
@@ -308,7 +312,7 @@ class NewsSite:
 <li><a href="/sport">Sport</a></li><li><a href="/login">Sign in</a></li></ul></nav></header>
 <main><article><h1>{html.escape(story.title)}</h1>{story.body}</article></main>
 <div class="share-buttons"><a href="#">Share</a> <a href="#">Copy link</a></div>
-<aside class="related"><h3>Related</h3><ul><li><a href="/news/1">Something else</a></li></ul></aside>
+<aside class="related"><h3>Related</h3><ul><li><a href="/news/1">Other news</a></li></ul></aside>
 <footer>Copyright. All rights reserved. <a href="/terms">Terms</a></footer></body></html>"""
 
     def home(self) -> str:

@@ -85,6 +85,7 @@ def test_a_refresh_archives_the_text_of_every_page(
     article = library.get(row.article_id)
     assert "three nights a week" in article.text
     assert "## What it costs" in article.text
+    assert FERRY.title not in article.text
     assert "- Cabin: forty crowns" in article.text
     assert "Sign in" not in article.text
     assert (article.text_from, article.published_at) == ("page", FERRY.published)

@@ -11,10 +11,11 @@ import sys
 from collections.abc import Sequence
 
 from archive.errors import AmbiguousName, ArchiveError, ArchiveUnusable
+from reader.cli.session import INTERRUPTED
 from reader.cli.terminal import Terminal
 from reader.errors import ImportProblem, ReaderError, UsageProblem
 
-DONE, PARTLY, WRONG_USAGE, NO_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, PARTLY, WRONG_USAGE, NO_ARCHIVE = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _to_null_device(sys.stdout)
         return DONE
     except KeyboardInterrupt:
+        terminal.error("stopped: what was done so far is kept.")
         return INTERRUPTED
     except (ArchiveError, ReaderError) as error:
         terminal.error(str(error))

@@ -7,6 +7,7 @@ from argparse import Namespace
 from archive.characters import clean_line
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
+from reader.cli.wording import counted
 from reader.fields import problem_fields
 
 
@@ -24,7 +25,7 @@ def verify(arguments: Namespace, terminal: Terminal) -> int:
         for problem in problems:
             terminal.line(f"{problem.path}: {clean_line(problem.detail)}")
         if not problems:
-            terminal.line(f"All is sound: {count:,} articles.")
+            terminal.line(f"All is sound: {counted(count, 'article')}.")
     return 1 if problems else 0
 
 
@@ -35,5 +36,5 @@ def rebuild(arguments: Namespace, terminal: Terminal) -> int:
         stoppable_progress(terminal, "Building the index") as progress,
     ):
         count = library.rebuild(progress)
-    terminal.line(f"{count:,} articles indexed")
+    terminal.line(f"{counted(count, 'article')} indexed")
     return 0

@@ -36,7 +36,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
 
 def cell_len(text: str) -> int:
     """How many cells the text takes."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return len(text)
     return sum(width for _, width in clusters(text))
 

@@ -18,6 +18,7 @@ from archive.errors import ArchiveError
 from reader import log
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
+from reader.cli.wording import counted
 from reader.errors import ConfigError
 from reader.library import Library
 from reader.paths import archive_path, config_path
@@ -128,7 +129,7 @@ def _archive(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
 
 def _contents(library: Library) -> Finding:
     articles, feeds = library.totals().article_count, len(library.feeds())
-    fact = f"{library.path}, {articles:,} articles, {feeds:,} feeds"
+    fact = f"{library.path}, {counted(articles, 'article')}, {counted(feeds, 'feed')}"
     if library.read_only:
         remedy = "Make the folder writable, or choose another with --archive"
         return Finding("archive", f"{fact}, read-only", remedy, wrong=True)

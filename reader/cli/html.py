@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from archive.characters import clean_line, clean_text
 from archive.models import Article
-from reader.cli.dates import minute
-from reader.cli.markdown import SAFE_SCHEMES
+from reader.cli.markdown import EXTENSIONS, OPTIONS, SAFE_SCHEMES
+from reader.cli.wording import minute
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -59,7 +59,7 @@ def is_safe(address: str) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = _SafeMarkdown("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = _SafeMarkdown("commonmark", OPTIONS).enable(EXTENSIONS)
     parser.add_render_rule("image", _image)
     return parser
 

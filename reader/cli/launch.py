@@ -16,7 +16,7 @@ def launch(arguments: Namespace, terminal: Terminal) -> int:
         raise UsageProblem(
             "the app", "needs a terminal", "Use a command, for example newsreader list"
         )
-    with open_library(arguments, terminal) as library:
+    with open_library(arguments, terminal, logged=True) as library:
         from reader.tui.app import run
 
         run(library, settings_of(arguments))

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from archive.characters import clean_line
 from archive.models import Summary
 from reader.cli.cells import wrap
-from reader.cli.dates import day, minute
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table
 from reader.cli.terminal import Terminal
+from reader.cli.wording import day, minute
 from reader.fields import summary_fields
 from reader.library import Library
 
@@ -71,8 +71,8 @@ def _lines(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:
     columns = (
         Column(limit=16),
         Column(limit=2),
-        Column(limit=16),
-        Column(limit=18),
+        Column(limit=16, from_width=50),
+        Column(limit=18, from_width=70),
         Column(flexible=True),
     )
     yield from table(columns, (_row(summary, terminal) for summary in found), terminal)

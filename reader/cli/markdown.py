@@ -18,6 +18,9 @@ from reader.cli.terminal import Terminal
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+# HTML in a text is text. Text nested deeper than this is left out, so it lies beyond all use.
+OPTIONS = {"html": False, "maxNesting": 100}
+EXTENSIONS = ["table", "strikethrough"]
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 NARROWEST = 20
 
@@ -44,7 +47,7 @@ def terminal_lines(text: str, width: int, terminal: Terminal) -> list[str]:
     """The Markdown text as lines of at most `width` cells (code and addresses may be longer)."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", OPTIONS).enable(EXTENSIONS)
     page = _Page(terminal, width)
     page.read(parser.parse(clean_text(text)))
     return page.finished()

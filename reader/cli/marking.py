@@ -9,6 +9,7 @@ from archive.characters import clean_line
 from archive.models import MarkChange
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
+from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.library import article_id_in
 
@@ -48,7 +49,7 @@ def undo(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note("There is nothing to take back.")
         return 1
     label = clean_line(undone.label) or "the last change"
-    terminal.line(f"{_articles(undone.article_count)} changed back: {label}")
+    terminal.line(f"{counted(undone.article_count, 'article')} changed back: {label}")
     return 0
 
 
@@ -60,13 +61,13 @@ def _change(
         if isinstance(target, str) and not article_id_in(target):
             count = library.match_count(target)
             if not count:
-                terminal.line(f"{_articles(0)} changed")
+                terminal.line(f"{counted(0, 'article')} changed")
                 terminal.note(f"Nothing matches {clean_line(target)}.")
                 return 1
             if not _agreed(count, arguments, terminal):
                 terminal.note("Nothing was changed.")
                 return 1
-        terminal.line(f"{_articles(library.mark(target, change))} changed")
+        terminal.line(f"{counted(library.mark(target, change), 'article')} changed")
     return 0
 
 
@@ -82,7 +83,9 @@ def _agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:
     if count <= ASKED_ABOVE or arguments.yes:
         return True
     if not terminal.can_ask:
-        raise UsageProblem(f"{count:,} articles", "match the query", "Add --yes to change them all")
+        raise UsageProblem(
+            counted(count, "article"), "match the query", "Add --yes to change them all"
+        )
     return terminal.ask(f"This changes {count:,} articles. Go on?")
 
 
@@ -97,7 +100,3 @@ def _names(signed: Sequence[str], sign: str) -> tuple[str, ...]:
     if not all(names):
         raise UsageProblem(sign, "has no tag after it", f"Write {sign}TAG without a space")
     return tuple(names)
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

@@ -131,7 +131,7 @@ def _export(parser: Parser) -> None:
     parser.add_argument(
         "--format", type=one_of("opml", "jsonl"), required=True, metavar="opml/jsonl"
     )
-    parser.add_argument("-o", "--output", metavar="PATH", help="a file (default: stdout)")
+    parser.add_argument("-o", dest="output", metavar="PATH", help="a file (default: stdout)")
 
 
 COMMANDS = {

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive.characters import clean_line
 from reader.cli.progress import Bar
-from reader.cli.session import open_library, stoppable
+from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.terminal import Terminal
+from reader.cli.wording import counted
 from reader.fields import refreshed_fields
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ BAR_DELAY = 0.3
 
 def refresh(arguments: Namespace, terminal: Terminal) -> int:
     """Refreshes the named feeds, all, or those that are due."""
-    with open_library(arguments, terminal) as library:
+    with open_library(arguments, terminal, logged=True) as library:
         if not library.feeds():
             terminal.note("No feeds yet. Subscribe with: newsreader add URL")
         return run_refresh(
@@ -48,7 +49,7 @@ def run_refresh(
     `choices` are those of `Library.refresh`. Ctrl+C ends it at the next safe point.
     """
     outcomes: list[dict[str, Any]] = []
-    with stoppable() as stop, Bar(terminal, "Refreshing", delay=BAR_DELAY) as bar:
+    with stoppable(terminal) as stop, Bar(terminal, "Refreshing", delay=BAR_DELAY) as bar:
         run = library.refresh(
             names,
             stop=stop,
@@ -70,13 +71,13 @@ def run_refresh(
         terminal.json_list(outcomes)
     else:
         _print_sum(outcomes, terminal)
-    return 130 if stopped else int(any(outcome["error"] for outcome in outcomes))
+    return INTERRUPTED if stopped else int(any(outcome["error"] for outcome in outcomes))
 
 
 def save(arguments: Namespace, terminal: Terminal) -> int:
     """Archives each page; prints its id and title."""
     failed = False
-    with open_library(arguments, terminal) as library, stoppable() as stop:
+    with open_library(arguments, terminal, logged=True) as library, stoppable(terminal) as stop:
         with Bar(terminal, "Saving pages") as bar:
             for done, saved in enumerate(library.save_pages(arguments.urls, arguments.tag, stop)):
                 bar.clear()
@@ -87,7 +88,7 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
                     terminal.line(f"{saved.article_id}  {clean_line(saved.title)}")
                     terminal.flush()
                 bar.update(done + 1, len(arguments.urls))
-        return 130 if stop.is_set() else int(failed)
+        return INTERRUPTED if stop.is_set() else int(failed)
 
 
 def _print_outcome(title: str, outcome: dict[str, Any], terminal: Terminal) -> None:
@@ -117,6 +118,5 @@ def _print_sum(outcomes: list[dict[str, Any]], terminal: Terminal) -> None:
     new = sum(outcome["new_count"] for outcome in outcomes)
     failed = sum(1 for outcome in outcomes if outcome["error"])
     trouble = f", {failed} failed" if failed else ""
-    terminal.line(
-        terminal.style(f"{new:,} new articles from {len(outcomes):,} feeds{trouble}", "dim")
-    )
+    total = f"{counted(new, 'new article')} from {counted(len(outcomes), 'feed')}{trouble}"
+    terminal.line(terminal.style(total, "dim"))

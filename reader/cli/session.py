@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from argparse import Namespace
@@ -19,6 +20,8 @@ from reader.paths import archive_path
 if TYPE_CHECKING:
     from reader.library import Library
 
+INTERRUPTED = 130
+
 Progress = Callable[[int, int], None]
 
 
@@ -28,12 +31,19 @@ def settings_of(arguments: Namespace) -> Settings:
 
 
 @contextlib.contextmanager
-def open_library(arguments: Namespace, terminal: Terminal) -> Iterator[Library]:
-    """The library, opened; what opening repaired or lost is said on stderr."""
-    from reader import log
+def open_library(
+    arguments: Namespace, terminal: Terminal, *, logged: bool = False
+) -> Iterator[Library]:
+    """The library, opened; what opening repaired or lost is said on stderr.
+
+    `logged` is for work that writes to the log; a listing does without, to start at once.
+    """
     from reader.library import Library
 
-    log.set_up(verbose=arguments.verbose)
+    if logged or arguments.verbose:
+        from reader import log
+
+        log.set_up(verbose=arguments.verbose)
     settings = settings_of(arguments)
     with Bar(terminal, "Building the index") as bar:
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
@@ -44,17 +54,21 @@ def open_library(arguments: Namespace, terminal: Terminal) -> Iterator[Library]:
 
 
 @contextlib.contextmanager
-def stoppable() -> Iterator[threading.Event]:
-    """An event that the first Ctrl+C sets; a second one interrupts at once.
+def stoppable(terminal: Terminal) -> Iterator[threading.Event]:
+    """An event that the first Ctrl+C sets; a second one ends the process where it is.
 
-    Work that looks at it ends at its next safe point, with everything done so far kept.
+    Work that looks at it ends at its next safe point, with everything done so far kept. The
+    archive bears being ended at any moment, so impatience costs only what was not yet saved.
     """
     stop = threading.Event()
 
     def interrupted(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
-            raise KeyboardInterrupt
+            os._exit(INTERRUPTED)
         stop.set()
+        if terminal.err_is_terminal:
+            # Not through the stream: the signal may have come while that was being written to.
+            os.write(2, b"\r\x1b[KStopping; Ctrl+C again stops at once.\n")
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
@@ -66,7 +80,7 @@ def stoppable() -> Iterator[threading.Event]:
 @contextlib.contextmanager
 def stoppable_progress(terminal: Terminal, label: str) -> Iterator[Progress]:
     """A progress bar whose every step is a safe point: Ctrl+C raises KeyboardInterrupt there."""
-    with stoppable() as stop, Bar(terminal, label) as bar:
+    with stoppable(terminal) as stop, Bar(terminal, label) as bar:
 
         def step(done: int, total: int) -> None:
             if stop.is_set():

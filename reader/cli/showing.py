@@ -11,9 +11,9 @@ from archive.characters import clean_line, clean_text
 from archive.errors import NotFound
 from archive.models import Article, Feed, Mark
 from reader.cli.cells import wrap
-from reader.cli.dates import minute
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
+from reader.cli.wording import minute
 from reader.fields import article_fields
 from reader.library import Library, article_id_in
 

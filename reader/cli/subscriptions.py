@@ -8,11 +8,11 @@ from dataclasses import replace
 from archive.characters import clean_line
 from archive.errors import ArchiveError
 from archive.models import Feed, FeedStatus
-from reader.cli.dates import minute
 from reader.cli.refreshing import run_refresh
-from reader.cli.session import open_library, stoppable
+from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
+from reader.cli.wording import minute
 from reader.errors import ReaderError
 from reader.fields import feed_fields
 from reader.library import Library
@@ -20,14 +20,14 @@ from reader.library import Library
 
 def add(arguments: Namespace, terminal: Terminal) -> int:
     """Subscribes to each address, then refreshes what was added."""
-    with open_library(arguments, terminal) as library:
+    with open_library(arguments, terminal, logged=True) as library:
         known = {status.feed.feed_url for status in library.feeds()}
         added: list[Feed] = []
         failed = False
-        with stoppable() as stop:
+        with stoppable(terminal) as stop:
             for url in arguments.urls:
                 if stop.is_set():
-                    return 130
+                    return INTERRUPTED
                 try:
                     feed = library.subscribe(url, arguments.folder, arguments.tag)
                 except ReaderError as error:
@@ -35,6 +35,7 @@ def add(arguments: Namespace, terminal: Terminal) -> int:
                     failed = True
                     continue
                 is_new = feed.feed_url not in known
+                known.add(feed.feed_url)
                 feed = feed if is_new else _updated(library, feed, arguments)
                 terminal.line(_subscribed(feed, is_new=is_new))
                 terminal.flush()
@@ -97,11 +98,11 @@ def _place(status: FeedStatus) -> tuple[str, str]:
 def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
     columns = (
         Column(limit=8),
-        Column(limit=8, right=True),
-        Column(limit=20),
+        Column(limit=24, right=True, from_width=50),
+        Column(limit=16, from_width=70),
         Column(flexible=True),
-        Column(limit=16),
-        Column(limit=22),
+        Column(limit=16, from_width=70),
+        Column(limit=22, from_width=100),
     )
     rows = [_row(status) for status in statuses]
     for status, line in zip(statuses, table(columns, rows, terminal), strict=True):
@@ -112,7 +113,7 @@ def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
 
 def _row(status: FeedStatus) -> list[Cell]:
     feed, state = status.feed, status.state
-    unread = f"{status.unread_count}/{status.article_count}"
+    unread = f"{status.unread_count:,} of {status.article_count:,} unread"
     return [
         Cell(feed.feed_id, ("accent",)),
         Cell(unread, ("bold",) if status.unread_count else ("dim",)),

@@ -6,13 +6,15 @@ import contextlib
 import os
 import secrets
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.characters import clean_line
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
+from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.library import Library
 
@@ -21,18 +23,18 @@ def import_file(arguments: Namespace, terminal: Terminal) -> int:
     """Takes in a file; bad lines are named on stderr, the rest is kept."""
     name = "standard input" if arguments.file == "-" else arguments.file
     with (
-        open_library(arguments, terminal) as library,
+        open_library(arguments, terminal, logged=True) as library,
         stoppable_progress(terminal, "Importing") as progress,
     ):
         report = library.import_file(arguments.file, progress)
     for problem in report.problems:
         terminal.error(f"{name}, {problem.rstrip('.')}.")
     counts = (
-        (report.feed_count, "feeds added"),
-        (report.article_count, "articles added"),
-        (report.changed_count, "articles updated"),
+        (report.feed_count, "feed", "added"),
+        (report.article_count, "article", "added"),
+        (report.changed_count, "article", "updated"),
     )
-    said = [f"{count:,} {word}" for count, word in counts if count]
+    said = [f"{counted(count, noun)} {done}" for count, noun, done in counts if count]
     terminal.line(", ".join(said) or "nothing new")
     return 1 if report.problems else 0
 
@@ -44,14 +46,15 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
         raise UsageProblem("opml", "has feeds, not articles", "Leave out the query")
     with open_library(arguments, terminal) as library:
         pieces = _pieces(library, arguments.format, query)
-        if not arguments.output or arguments.output == "-":
-            count = _written(pieces, terminal.data)
-        else:
-            with replaced_file(Path(arguments.output).expanduser()) as stream:
-                count = _written(pieces, stream.write)
-        if not count:
+        first = next(pieces, None)
+        if first is None:
+            # A file that exists already is left alone.
             terminal.note(f"Nothing matches {clean_line(query)}." if query else "No articles yet.")
-        return 0 if count else 1
+            return 1
+        with _destination(arguments.output, terminal) as write:
+            for piece in chain((first,), pieces):
+                write(piece)
+    return 0
 
 
 def _pieces(library: Library, form: str, query: str) -> Iterator[bytes]:
@@ -60,13 +63,14 @@ def _pieces(library: Library, form: str, query: str) -> Iterator[bytes]:
     return library.export_jsonl(query)
 
 
-def _written(pieces: Iterable[bytes], write: Callable[[bytes], object]) -> int:
-    """How many pieces there were to write."""
-    count = 0
-    for piece in pieces:
-        write(piece)
-        count += 1
-    return count
+@contextlib.contextmanager
+def _destination(output: str | None, terminal: Terminal) -> Iterator[Callable[[bytes], object]]:
+    """What takes the bytes: stdout, or a file that appears when it is whole."""
+    if not output or output == "-":
+        yield terminal.data
+        return
+    with replaced_file(Path(output).expanduser()) as stream:
+        yield stream.write
 
 
 @contextlib.contextmanager

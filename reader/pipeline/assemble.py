@@ -8,7 +8,7 @@ from datetime import datetime
 from archive.models import Article, Origin, TextFrom
 from archive.revisions import revise
 from archive.text import count_words
-from reader.pipeline.identify import believable, choose_title
+from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 
@@ -69,13 +69,14 @@ def assemble(
     title = choose_title(entry.title, heading, choice.text)
     if not title and not choice.text:
         return None
+    text, removed = drop_title(choice.text, title)
     published = believable(entry.published_at, now)
     if published is None and page:
         published = believable(page.published_at, now)
     return Article(
         url=entry.url,
         title=title,
-        text=choice.text,
+        text=text,
         archived_at=now,
         origins=(origin,),
         canonical_url=page.canonical_url if page else "",
@@ -86,8 +87,9 @@ def assemble(
         updated_at=believable(entry.updated_at, now),
         fetched_at=taken.fetched_at,
         language=(page.language if page else None) or entry.language or None,
-        word_count=count_words(choice.text),
+        word_count=count_words(text),
         text_from=choice.text_from,
+        removed=removed,
         notes=choice.notes,
         page=taken.ref,
     )
@@ -115,6 +117,7 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         merged = replace(
             merged,
             text_from=fresh.text_from,
+            removed=fresh.removed,
             notes=fresh.notes,
             word_count=fresh.word_count,
             page=fresh.page or known.page,

@@ -16,7 +16,7 @@ _RAW_CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
-_ALLOWED_CONTROLS = frozenset({9, 10, 13, 0x85})
+_ALLOWED_CONTROLS = frozenset({9, 10, 13})
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
@@ -48,8 +48,9 @@ def clean_url(url: str, base: str = "") -> str:
     White space at the ends and line breaks within are dropped as browsers do (WHATWG URL, 4.4);
     other characters that no address may hold are percent-encoded, so that an address is one word.
     """
+    url = _WHITE_SPACE_IN_URL.sub("", url.strip())
     try:
-        joined = urljoin(base, _WHITE_SPACE_IN_URL.sub("", url.strip()))
+        joined = urljoin(base, url) if url else ""
         parts = urlsplit(joined)
         port = parts.port
     except ValueError:

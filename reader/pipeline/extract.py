@@ -87,6 +87,7 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     from reader.pipeline.markdown import write_markdown
 
     _make_links_absolute(tree, base)
+    _mark_code(tree)
     document = trafilatura.bare_extraction(
         tree,
         url=base,
@@ -114,6 +115,19 @@ def _make_links_absolute(tree: HtmlElement, base: str) -> None:
         href = (link.get("href") or "").strip()
         if target := clean_url(href, base):
             link.set("href", target)
+
+
+def _mark_code(tree: HtmlElement) -> None:
+    """Preformatted text as plain `<code>`: most of it trafilatura takes for quotes and reflows."""
+    from reader.pipeline.markdown import code_language, verbatim
+
+    for block in list(tree.iter("pre")):
+        language = code_language(block)
+        text = verbatim(block)
+        block.clear(keep_tail=True)
+        block.tag, block.text = "code", text
+        if language:
+            block.set("class", f"language-{language}")
 
 
 def _as_html(body: _Element) -> _Element:

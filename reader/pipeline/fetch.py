@@ -11,15 +11,23 @@ import email.utils
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Self
-from urllib.parse import urljoin, urlsplit
-
-import urllib3
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
-from reader.pipeline.fetch_network import Connections, Watch
-from reader.pipeline.fetch_words import error_words, late_words, size_words, status_words
+from reader.pipeline.fetch_words import (
+    error_words,
+    is_read_timeout,
+    late_words,
+    size_words,
+    status_words,
+)
+
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse
+
+    from reader.pipeline.fetch_network import Watch
 
 FEED_LIMIT_BYTES = 15_000_000
 PAGE_LIMIT_BYTES = 5_000_000
@@ -109,6 +117,9 @@ class Fetcher:
         total_timeout: float = 30.0,
         user_agent: str = USER_AGENT,
     ) -> None:
+        # Here and not above: a listing imports this module for its values and must start fast.
+        from reader.pipeline.fetch_network import Connections
+
         self._connections = Connections(connections, per_host, connect_timeout)
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
@@ -157,7 +168,7 @@ class Fetcher:
         hop = clean_url(url)
         if not hop:
             return FetchFailed(url, "is not an http or https address")
-        watch = Watch(self._total_timeout)
+        watch = self._connections.watch(self._total_timeout)
         lasting = True
         seen: set[str] = set()
         while len(seen) <= REDIRECT_LIMIT:
@@ -177,6 +188,8 @@ class Fetcher:
         self, url: str, hop: str, headers: dict[str, str], watch: Watch, limit: int, page: bool
     ) -> Fetched | NotModified | FetchFailed | _Redirect:
         """One request of one address, when it is this host's turn."""
+        from urllib3.exceptions import HTTPError
+
         place = _place(hop)
         try:
             with self._connections.turn(place, watch):
@@ -190,7 +203,7 @@ class Fetcher:
         except BodyBroken as broken:
             words = self._late_words(place) if watch.expired else str(broken)
             return FetchFailed(url, words)
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        except (HTTPError, OSError, ValueError) as error:
             return FetchFailed(url, self._words(error, place, watch))
         if watch.expired:
             # The watch ended the connection, which looks like the end of an unmeasured body.
@@ -200,7 +213,7 @@ class Fetcher:
     def _words(self, error: Exception, place: str, watch: Watch) -> str:
         if self._connections.closed:
             return "was stopped"
-        if watch.expired or isinstance(error, urllib3.exceptions.ReadTimeoutError):
+        if watch.expired or is_read_timeout(error):
             return self._late_words(place)
         return error_words(error, place, self._connect_timeout)
 
@@ -217,13 +230,13 @@ class _Redirect:
 
 
 def _judge(
-    url: str, hop: str, answer: urllib3.BaseHTTPResponse, limit: int, page: bool
+    url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool
 ) -> Fetched | NotModified | FetchFailed | _Redirect:
     """What an answer means; reads its body only if it counts."""
     headers = {name.lower(): value for name, value in answer.headers.items()}
     status = answer.status
     if status in _REDIRECTS and headers.get("location"):
-        return _Redirect(clean_url(urljoin(hop, headers["location"])), status in _LASTING)
+        return _Redirect(clean_url(_as_utf8(headers["location"]), hop), status in _LASTING)
     if status == 304:
         answer.drain_conn()
         return NotModified(url, headers)
@@ -280,4 +293,13 @@ def _place(url: str) -> str:
     """Host and port, as messages name a server; the port only where it is unusual."""
     parts = urlsplit(url)
     host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
     return f"{host}:{parts.port}" if parts.port else host
+
+
+def _as_utf8(header: str) -> str:
+    """A header's value as its sender meant it: http.client reads every byte as a character."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return header

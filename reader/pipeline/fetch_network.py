@@ -124,6 +124,10 @@ class Connections:
         self._tls: ssl.SSLContext | None = None
         self.closed = False
 
+    def watch(self, seconds: float) -> Watch:
+        """The clock of one request."""
+        return Watch(seconds)
+
     @contextlib.contextmanager
     def turn(self, place: str, watch: Watch) -> Iterator[None]:
         """Waits until that host and port may be asked, then runs the watch for what is inside."""

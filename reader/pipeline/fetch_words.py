@@ -11,8 +11,6 @@ import http.client
 import socket
 import ssl
 
-import urllib3.exceptions as errors
-
 
 def status_words(status: int) -> str:
     """What an answer of that HTTP status says: `answered 404 Not Found`."""
@@ -30,8 +28,17 @@ def late_words(place: str, seconds: float) -> str:
     return f"{place} did not answer within {seconds:g} second{'' if seconds == 1 else 's'}"
 
 
+def is_read_timeout(error: BaseException) -> bool:
+    """Whether a server that was connected sent nothing for too long."""
+    from urllib3.exceptions import ReadTimeoutError
+
+    return isinstance(error, ReadTimeoutError)
+
+
 def error_words(error: BaseException, place: str, connect_timeout: float) -> str:
     """Why a request to `place` (a host with its port) failed."""
+    from urllib3 import exceptions as errors
+
     root = _root_cause(error)
     if isinstance(error, errors.NameResolutionError) or isinstance(root, socket.gaierror):
         return f"the name {place.rsplit(':', 1)[0]} is not known"

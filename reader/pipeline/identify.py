@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from archive.characters import clean_line
-from archive.text import unlink
+from archive.text import fold_tokens, unlink
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
@@ -19,7 +19,7 @@ _NO_SENTENCE = re.compile(r"^\s*(?:\||```|~~~|!\[|---|\*\*\*|$)")
 # A full stop ends a sentence before white space; the stops of Chinese and Japanese end it at once.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？]+[”」』）]*|[۔।](?=\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$"
+    r"(?:^\d+|\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$"
 )
 
 
@@ -73,18 +73,30 @@ def cut_to_cells(line: str, cells: int) -> str:
 
 
 def _cell_count(text: str) -> int:
-    """Terminal cells: two for wide characters, none for marks (Unicode TR11)."""
+    """Terminal cells, or a little more: two for wide characters, none for marks (Unicode TR11)."""
     if text.isascii():
         return len(text)
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def language_code(stated: str) -> str:
     """The main part of a language tag (RFC 5646) in lower case: `en` of `en-US`; else empty."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_,;\s]|$)", stated)
     return "" if not match or match[1].lower() == "und" else match[1].lower()
+
+
+def drop_title(text: str, title: str) -> tuple[str, tuple[str, ...]]:
+    """A Markdown text without a first heading that repeats its title, and the line dropped.
+
+    Only if more follows: a text that is its heading stays.
+    """
+    first, _, rest = text.partition("\n")
+    if first.startswith("#") and rest.strip() and fold_tokens(first) == fold_tokens(title):
+        return rest.lstrip("\n"), (first,)
+    return text, ()

@@ -139,12 +139,12 @@ class _Writer:
 
     def _code(self, element: _Element) -> list[str]:
         """A fenced block, its text as it is."""
-        text = _verbatim(element).strip("\n").rstrip()
+        text = verbatim(element).strip("\n").rstrip()
         if not text.strip():
             return []
         longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
         fence = "`" * max(3, longest + 1)
-        return [f"{fence}{_code_language(element)}\n{text}\n{fence}"]
+        return [f"{fence}{code_language(element)}\n{text}\n{fence}"]
 
     def _table(self, element: _Element) -> list[str]:
         """A table of data as one; a table that only lays out a page as its cells in order."""
@@ -183,18 +183,18 @@ def _start_number(element: _Element) -> int:
     return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 9 else 1
 
 
-def _verbatim(element: _Element) -> str:
+def verbatim(element: _Element) -> str:
     """The text of preformatted markup; `<br>` is a line break there too."""
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
-            parts.append("\n" if child.tag == "br" else _verbatim(child))
+            parts.append("\n" if child.tag == "br" else verbatim(child))
         parts.append(child.tail or "")
     return "".join(parts)
 
 
-def _code_language(element: _Element) -> str:
-    """The language that highlighters' classes name, for the fence."""
+def code_language(element: _Element) -> str:
+    """The programming language that the classes of highlighters name; empty if they name none."""
     for part in element.iter("pre", "code", "div"):
         if match := _LANGUAGE_CLASS.search(part.get("class") or ""):
             return match[1]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued",
-    "dc.date.created", "dcterms.date", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+    "dc.date.created", "dcterms.date", "dcterms.created", "dcterms.issued", "parsely-pub-date",
+    "sailthru.date",
     "citation_publication_date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl")

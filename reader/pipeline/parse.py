@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as its document states it; `notes` say, a sentence each, what was left out or broken."""
+    """A feed as its document states it; `notes` say in sentences what is missing or broken."""
 
     title: str = ""
     site_url: str = ""

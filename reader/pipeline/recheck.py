@@ -10,6 +10,7 @@ from archive.models import Article, Feed
 from archive.revisions import revise
 from archive.text import count_words
 from reader.pipeline.assemble import CUT_SHORT, with_notes
+from reader.pipeline.identify import drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.run import FeedRefreshed, Run
 
@@ -70,7 +71,7 @@ def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
             return known
         note = f"Gone from the web on {now:%Y-%m-%d}; this is your copy."
         return replace(known, gone_at=now, notes=with_notes(known.notes, (note,)))
-    text = taken.page.text if taken.page else ""
+    text, _ = drop_title(taken.page.text if taken.page else "", known.title)
     word_count = count_words(text)
     too_short = word_count < known.word_count * CUT_SHORT
     if not text or too_short or known.text_from not in ("page", "title", "summary"):

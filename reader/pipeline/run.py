@@ -107,4 +107,4 @@ class Run:
 
 def back_off(failure_count: int) -> timedelta:
     """How long to leave a feed alone after that many failures in a row: doubling, at most a day."""
-    return min(INTERVAL * 2 ** min(failure_count, 10), LONGEST_BACK_OFF)
+    return min(INTERVAL * (1 << min(failure_count, 10)), LONGEST_BACK_OFF)

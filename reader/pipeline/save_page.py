@@ -11,7 +11,7 @@ from archive.models import Article, MarkChange
 from archive.text import count_words
 from reader.errors import FeedUnusable
 from reader.pipeline.assemble import renew
-from reader.pipeline.identify import believable, choose_title
+from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 from reader.pipeline.subscribe import complete_address
 
@@ -51,10 +51,12 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
     page = taken.page
     if page is None or not page.text:
         return None
+    title = choose_title("", page.heading or page.title, page.text)
+    text, removed = drop_title(page.text, title)
     return Article(
         url=url,
-        title=choose_title("", page.heading or page.title, page.text),
-        text=page.text,
+        title=title,
+        text=text,
         archived_at=now,
         canonical_url=page.canonical_url,
         site_name=page.site_name,
@@ -62,7 +64,8 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         published_at=believable(page.published_at, now),
         fetched_at=taken.fetched_at,
         language=page.language or None,
-        word_count=count_words(page.text),
+        word_count=count_words(text),
+        removed=removed,
         notes=("Saved by its address.",),
         page=taken.ref,
     )

@@ -30,6 +30,7 @@ from typing import IO, Any, Literal, Self
 MEMORY_BYTES = 1 << 30
 RETIRE_BYTES = 400_000_000
 START_SECONDS = 60.0
+_CLOSING_SECONDS = 5.0
 _ENDING = "was not read: the program is ending"
 
 # The parent's module path goes along, so that the worker finds what the parent runs. `-I` keeps
@@ -73,6 +74,7 @@ class Workers:
     """Up to `count` processes, started when first needed, that run named tasks.
 
     deadline: seconds for one task. memory_bytes: the address space a worker may have.
+    retire_bytes: after a task that took its memory past this a worker is replaced.
     log_path: where workers' own messages and tracebacks go; None drops them.
     """
 
@@ -82,8 +84,10 @@ class Workers:
         deadline: float = 20.0,
         memory_bytes: int = MEMORY_BYTES,
         *,
+        retire_bytes: int = RETIRE_BYTES,
         log_path: Path | None = None,
     ) -> None:
+        self._retire_bytes = retire_bytes
         self._count = count
         self._deadline = deadline
         self._memory_bytes = memory_bytes
@@ -123,11 +127,13 @@ class Workers:
         """Ends every worker; tasks under way fail with WorkerDied."""
         with self._changed:
             self._closed = True
-            workers = [*self._idle, *self._busy]
-            self._idle.clear()
+            idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.end()
             self._changed.notify_all()
-        for worker in workers:
-            worker.kill()
+            self._changed.wait_for(lambda: not self._busy, _CLOSING_SECONDS)
+        for worker in idle:
+            worker.discard()
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[_Worker]:
@@ -138,12 +144,11 @@ class Workers:
         finally:
             with self._changed:
                 self._busy.discard(worker)
-                keep = worker.usable and not self._closed
-                if keep:
+                if worker.usable and not self._closed:
                     self._idle.append(worker)
-                self._changed.notify()
-            if not keep:
-                worker.kill()
+                else:
+                    worker.discard()
+                self._changed.notify_all()
 
     def _take(self) -> _Worker:
         with self._changed:
@@ -153,7 +158,7 @@ class Workers:
                     if worker.alive:
                         self._busy.add(worker)
                         return worker
-                    worker.kill()
+                    worker.discard()
                 if len(self._busy) + self._starting < self._count:
                     self._starting += 1
                     break
@@ -165,7 +170,7 @@ class Workers:
     def _start(self) -> _Worker:
         worker = None
         try:
-            worker = _Worker(self._memory_bytes, self._log_path)
+            worker = _Worker(self._memory_bytes, self._retire_bytes, self._log_path)
         finally:
             with self._changed:
                 self._starting -= 1
@@ -173,15 +178,16 @@ class Workers:
                     self._busy.add(worker)
                 self._changed.notify()
         if self._closed:
-            worker.kill()
+            worker.discard()
             raise WorkerDied(_ENDING)
         return worker
 
 
 class _Worker:
-    """One process and our end of its pipe. Used by one thread at a time, but for `kill`."""
+    """One process and our end of its pipe. Used by one thread at a time, but for `end`."""
 
-    def __init__(self, memory_bytes: int, log_path: Path | None) -> None:
+    def __init__(self, memory_bytes: int, retire_bytes: int, log_path: Path | None) -> None:
+        self._retire_bytes = retire_bytes
         ours, theirs = socket.socketpair()
         with ours, theirs, _log(log_path) as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
@@ -220,19 +226,22 @@ class _Worker:
         raise WorkerDied("was answered out of turn")
 
     def _take(self, answer: Answer) -> Any:
-        self.usable = answer.memory_bytes < RETIRE_BYTES
+        self.usable = answer.memory_bytes < self._retire_bytes
         if answer.kind == "refused":
             raise InputRefused(answer.value)
         if answer.kind == "failed":
             raise WorkerFailed(answer.value)
         return answer.value
 
-    def kill(self) -> None:
-        """Ends the process at once; safe from any thread and more than once."""
+    def end(self) -> None:
+        """Kills the process; whoever waits for its answer learns it by the end of the pipe."""
         self._process.kill()
+
+    def discard(self) -> None:
+        """Kills the process and lets go of its pipe, which nobody may be reading."""
+        self.end()
         self._process.wait()
-        if not self._pipe.closed:
-            self._pipe.close()
+        self._pipe.close()
 
 
 def _command(descriptor: int, memory_bytes: int) -> list[str]:

@@ -11,7 +11,6 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from archive.characters import clean_line
 from reader.pipeline.charset import drop_declaration
@@ -32,24 +31,18 @@ from reader.pipeline.trim import trim_entries
 
 def parse_xml_feed(text: str, url: str) -> ParsedFeed:
     """The feed in a decoded document. Raises FeedParseError if nothing of it can be read."""
-    import feedparser
-
     data = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
     data, entry_count = trim_entries(data, ENTRY_LIMIT)
-    parsed = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.entries and (parsed.bozo or not parsed.version):
+    parsed = _read(data)
+    version = parsed.get("version") or ""
+    if not parsed.entries and (parsed.bozo or not version):
         raise FeedParseError("is broken XML" if parsed.bozo else "is not a feed")
     notes = ["The feed is broken XML; what could be read of it was kept."] if parsed.bozo else []
     if entry_count > ENTRY_LIMIT:
         notes.append(cut_note(entry_count))
     stated = parsed.feed
     language = language_code(stated.get("language") or "")
-    authors = _authors(stated) if parsed.version.startswith("atom") else ""
+    authors = _authors(stated) if version.startswith("atom") else ""
     return ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
@@ -57,6 +50,21 @@ def parse_xml_feed(text: str, url: str) -> ParsedFeed:
         entries=tuple(_entry(item, url, language, authors) for item in parsed.entries),
         notes=tuple(notes),
     )
+
+
+def _read(data: bytes) -> Any:
+    """What feedparser makes of a document; its own crashes mean that the document is broken."""
+    import feedparser
+
+    try:
+        return feedparser.parse(
+            io.BytesIO(data),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError):
+        raise FeedParseError("is broken XML") from None
 
 
 def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) -> Entry:
@@ -91,7 +99,7 @@ def _link(item: Mapping[str, Any], url: str) -> str:
     link = original or item.get("link") or ""
     if link == item.get("id"):
         return clean_url(link)
-    base = urljoin(url, (item.get("title_detail") or {}).get("base") or "")
+    base = clean_url((item.get("title_detail") or {}).get("base") or "", url)
     return clean_url(link, base or url)
 
 

@@ -130,6 +130,12 @@ class Layout:
             texts += [*found, " "]
         return " ".join("".join(texts).split())
 
+    def part_seen(self, line: int) -> float:
+        """The part of the text, 0 to 1, that stands above a line."""
+        if line >= len(self.lines):
+            return 1.0 if self.is_done else self._at / max(1, len(self._document.text))
+        return min(1.0, self.lines[line].start / max(1, len(self._document.text)))
+
     def guess_height(self) -> int:
         """The number of lines, guessed from the length of what is not laid out yet."""
         if self.is_done:
@@ -163,9 +169,8 @@ class Layout:
         return True
 
     def _lay_footer(self) -> bool:
-        address = self._document.article.url
-        runs = self._inline.plain(address, NOWHERE, ("meta",))
-        if runs:
+        if address := self._document.article.url:
+            runs = self._inline.plain(address, NOWHERE, ("meta",))
             self._blank(2)
             for line in wrap_runs(runs, self._width):
                 self._add(line)

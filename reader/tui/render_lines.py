@@ -18,7 +18,7 @@ FilledLine = tuple[list[Run], str]
 
 _HEADING_RULES = {1: "━", 2: "─"}
 _BREAK_CELLS = 24
-_LEAST_TEXT_CELLS = 12
+_LEAST_TEXT_CELLS = 8
 """Cells that nested quotes and lists leave to the text in them."""
 _CODE_INDENT, _CODE_GOES_ON = "  ", "↪ "
 

@@ -38,7 +38,7 @@ _IN_WORD = re.compile(r"(?<=\w\w[-–—])(?=\w\w)")
 _SPACE_SET = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 )
-_BREAK_AFTER = frozenset("/?&=#._-–—,;:+")
+_BREAK_AFTER = frozenset("/?&=#._-–—;+")
 
 
 def wrap_text(text: str, width: int) -> list[Range]:
@@ -57,11 +57,11 @@ def wrap_text(text: str, width: int) -> list[Range]:
             start = end = last
             used = pending = 0
         elif kind == " ":
-            if used:
+            if end > start:
                 pending += cells
             else:
                 start = end = last
-        elif used + pending + cells <= width or not used:
+        elif used + pending + cells <= width or end == start:
             used += pending + cells
             pending = 0
             end = last

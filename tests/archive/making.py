@@ -51,7 +51,7 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
 def output_of(code: str, *arguments: object) -> str:
     """What `code` prints; its errors if it fails."""
     process = python(code, *arguments)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=180)
 
     assert process.returncode == 0, err
     return out.strip()

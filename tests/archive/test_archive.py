@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -239,9 +238,7 @@ def test_a_volume_changed_by_another_program_is_taken_in_on_opening(tmp_path: Pa
         one.save(make_articles(3))
         one.mark("261122a2", MarkChange(read=True))
         assert two.count() == 0
-    os.rename(tmp_path / "a" / "volumes", tmp_path / "volumes")
-    (tmp_path / "b" / "volumes").mkdir(exist_ok=True)
-    os.rename(tmp_path / "volumes" / "2026", tmp_path / "b" / "volumes" / "2026")
+    (tmp_path / "a" / "volumes").rename(tmp_path / "b" / "volumes")
 
     with Archive.open(tmp_path / "a") as one, Archive.open(tmp_path / "b") as two:
         assert one.totals() == (0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -54,7 +55,9 @@ def test_an_unchanged_feed_is_not_modified_by_its_hash(fetcher: Fetcher, site: N
 
 def test_validators_are_sent_as_they_came(fetcher: Fetcher, server: Server):
     url = server.put("/f", RSS)
-    fetcher.fetch_feed(FeedRequest(url, etag='W/"x"', last_modified="Wed, 04 Mar 2026 11:10:00 GMT"))
+    fetcher.fetch_feed(
+        FeedRequest(url, etag='W/"x"', last_modified="Wed, 04 Mar 2026 11:10:00 GMT")
+    )
 
     sent = server.requests[-1].headers
     assert sent["if-none-match"] == 'W/"x"'
@@ -85,7 +88,9 @@ def test_retry_after_is_read_in_seconds_and_as_a_date(fetcher: Fetcher, server: 
     server.put("/d", "", status=503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
     server.put("/x", "", status=503, headers={"Retry-After": "soon"})
 
-    waits = [fetcher.fetch_feed(FeedRequest(server.url(path))).retry_after for path in ("/s", "/d", "/x")]
+    waits = [
+        fetcher.fetch_feed(FeedRequest(server.url(path))).retry_after for path in ("/s", "/d", "/x")
+    ]
     assert waits == [120.0, 86400.0, None]
 
 
@@ -113,6 +118,20 @@ def test_a_host_that_accepts_and_says_nothing_is_left_after_the_total_time(
 
     assert answer.error == f"127.0.0.1:{server.port} did not answer within 1 second"
     assert time.monotonic() - started < 3
+
+
+def test_a_host_that_takes_no_connection_is_left_after_the_connect_time(hasty_fetcher: Fetcher):
+    with contextlib.ExitStack() as open_sockets:
+        deaf = open_sockets.enter_context(socket.socket())
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(3):  # its queue is full now, and nobody accepts
+            waiting = open_sockets.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+        answer = hasty_fetcher.fetch_page(f"http://127.0.0.1:{deaf.getsockname()[1]}/")
+
+    assert answer.error.endswith(" did not answer within 0.5 seconds")
 
 
 @pytest.mark.parametrize("part", ["headers", "body", "body without a length"])
@@ -163,7 +182,9 @@ def test_a_decompression_bomb_is_stopped(fetcher: Fetcher, server: Server):
     assert fetcher.fetch_page(url).error == "is larger than 5 MB"
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare deflate", "none stated", "two members"])
+@pytest.mark.parametrize(
+    "encoding", ["gzip", "deflate", "bare deflate", "none stated", "two members"]
+)
 def test_compressed_answers_are_read(fetcher: Fetcher, server: Server, encoding: str):
     bare = zlib.compressobj(wbits=-15)
     body, stated = {
@@ -241,7 +262,10 @@ def test_a_whole_body_with_too_great_a_length_is_kept(fetcher: Fetcher, server: 
             raw(b"5\r\nhello\r\nzz\r\n", "Transfer-Encoding: chunked"),
             "did not answer as a web server does",
         ),
-        (b"HTTP/1.1 200 OK\r\nA: " + b"x" * 100_000 + b"\r\n\r\n", "did not answer as a web server does"),
+        (
+            b"HTTP/1.1 200 OK\r\nA: " + b"x" * 100_000 + b"\r\n\r\n",
+            "did not answer as a web server does",
+        ),
     ],
 )
 def test_what_is_no_http_fails_in_words(
@@ -305,7 +329,16 @@ def test_a_lasting_move_is_seen_on_an_unchanged_feed_too(fetcher: Fetcher, serve
     assert answer.moved_to == url
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:alert(1)"])
+def test_a_redirect_to_an_address_in_other_letters_is_followed(fetcher: Fetcher, server: Server):
+    server.put("/%C3%BCber", HTML)
+    server.put_raw("/", raw(b"", "Location: /\xc3\xbcber", "Content-Length: 0", status="302 Found"))
+
+    assert isinstance(fetcher.fetch_page(server.url("/")), Fetched)
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:alert(1)"]
+)
 def test_redirects_leave_the_web_never(fetcher: Fetcher, server: Server, target: str):
     answer = fetcher.fetch_page(server.redirect("/", target))
 
@@ -328,19 +361,38 @@ def test_redirects_without_end_end(fetcher: Fetcher, server: Server):
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/", "/relative", "", "http://", "http://h:99999/", "http://[::1"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "/relative",
+        "",
+        "http://",
+        "http://h:99999/",
+        "http://[::1",
+    ],
 )
 def test_what_is_no_web_address_is_not_asked(fetcher: Fetcher, url: str):
     assert fetcher.fetch_page(url).error == "is not an http or https address"
 
 
-@pytest.mark.parametrize("url", ["http://exa mple.org/", "http://" + "a" * 300 + "/", "http://ex..ample/", "http://ü" + "x" * 80])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://exa mple.org/",
+        "http://" + "a" * 300 + "/",
+        "http://ex..ample/",
+        "http://ü" + "x" * 80,
+    ],
+)
 def test_a_strange_host_fails_as_a_value(hasty_fetcher: Fetcher, url: str):
     assert isinstance(hasty_fetcher.fetch_page(url), FetchFailed)
 
 
 def test_one_host_is_asked_at_most_twice_at_once(fetcher: Fetcher, server: Server):
-    url = server.put_raw("/", 0.1, raw(HTML, "Content-Type: text/html", f"Content-Length: {len(HTML)}"))
+    url = server.put_raw(
+        "/", 0.1, raw(HTML, "Content-Type: text/html", f"Content-Length: {len(HTML)}")
+    )
     threads = [threading.Thread(target=fetcher.fetch_page, args=(url,)) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -368,11 +420,14 @@ def test_two_servers_are_asked_side_by_side(fetcher: Fetcher, server: Server):
 
 
 def test_waiting_for_a_turn_is_no_part_of_the_time(server: Server):
-    url = server.put_raw("/", 0.6, raw(HTML, "Content-Type: text/html", f"Content-Length: {len(HTML)}"))
+    url = server.put_raw(
+        "/", 0.6, raw(HTML, "Content-Type: text/html", f"Content-Length: {len(HTML)}")
+    )
     answers = []
     with Fetcher(total_timeout=1.0, per_host=1) as fetcher:
         threads = [
-            threading.Thread(target=lambda: answers.append(fetcher.fetch_page(url))) for _ in range(3)
+            threading.Thread(target=lambda: answers.append(fetcher.fetch_page(url)))
+            for _ in range(3)
         ]
         for thread in threads:
             thread.start()

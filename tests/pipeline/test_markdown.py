@@ -74,7 +74,10 @@ def shown(markdown: str) -> str:
         ('<base href="http://o.example/p/"><a href="q">l</a>', "[l](http://o.example/p/q)"),
         ("", ""),
         ("   ", ""),
-        ("<img src='/c.png' alt='A comic' title='The joke'>", "[A comic The joke](http://h.example/c.png)"),
+        (
+            "<img src='/c.png' alt='A comic' title='The joke'>",
+            "[A comic The joke](http://h.example/c.png)",
+        ),
     ],
 )
 def test_html_as_markdown(markup: str, expected: str):
@@ -82,7 +85,9 @@ def test_html_as_markdown(markup: str, expected: str):
 
 
 def test_code_keeps_its_lines_its_blanks_and_its_language():
-    markup = '<pre><code class="language-python">def f():\n    return 1\n\n\n# [x](y) *a*\n</code></pre>'
+    markup = (
+        '<pre><code class="language-python">def f():\n    return 1\n\n\n# [x](y) *a*\n</code></pre>'
+    )
 
     assert convert(markup) == "```python\ndef f():\n    return 1\n\n\n# [x](y) *a*\n```"
 
@@ -125,12 +130,39 @@ def test_a_big_table_survives():
 @pytest.mark.parametrize(
     "text",
     [
-        "# not a heading", "> not a quote", "- not a list", "+ not a list", "1. not a list", "7) no",
-        "---", "===", "* * *", "___", "```", "~~~", "| a | b |", "[x]: http://evil.example",
-        "[words](http://evil.example)", "![words](http://evil.example)", "<http://evil.example>",
-        "<b>tags</b>", "&lt; stays &amp; so", "*stars* and **more**", "_under_ and snake_case",
-        "2 * 3 * 4", "~~struck~~", "`code`", r"back\slash \* \[", "[sic] [1]", "a\n# b", "    indented",
-        "Setext\n---", "Setext\n===", "a | b\n--- | ---", "https://x.example/a_b_c*d*", "[@click=app.quit]",
+        "# not a heading",
+        "> not a quote",
+        "- not a list",
+        "+ not a list",
+        "1. not a list",
+        "7) no",
+        "---",
+        "===",
+        "* * *",
+        "___",
+        "```",
+        "~~~",
+        "| a | b |",
+        "[x]: http://evil.example",
+        "[words](http://evil.example)",
+        "![words](http://evil.example)",
+        "<http://evil.example>",
+        "<b>tags</b>",
+        "&lt; stays &amp; so",
+        "*stars* and **more**",
+        "_under_ and snake_case",
+        "2 * 3 * 4",
+        "~~struck~~",
+        "`code`",
+        r"back\slash \* \[",
+        "[sic] [1]",
+        "a\n# b",
+        "    indented",
+        "Setext\n---",
+        "Setext\n===",
+        "a | b\n--- | ---",
+        "https://x.example/a_b_c*d*",
+        "[@click=app.quit]",
     ],
 )
 def test_text_that_looks_like_markdown_stays_text(text: str):
@@ -151,9 +183,10 @@ def test_any_text_is_shown_as_it_is(text: str):
 @given(
     st.lists(
         st.sampled_from(
-            ["<b>", "</b>", "<i>", "</i>", "<a href='/x'>", "</a>", "<ul>", "<li>", "</ul>", "<p>", "</p>",
-             "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<br>", "<h2>", "</h2>", "<code>",
-             "</code>", "<blockquote>", "</blockquote>", "<ol>", "</ol>", "word", " ", "*", "[x]", "“q”"]
+            ["<b>", "</b>", "<i>", "</i>", "<a href='/x'>", "</a>", "<ul>", "<li>", "</ul>", "<p>",
+             "</p>", "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<br>", "<h2>",
+             "</h2>", "<code>", "</code>", "<blockquote>", "</blockquote>", "<ol>", "</ol>", "word",
+             " ", "*", "[x]", "“q”"]
         ),
         max_size=30,
     )

@@ -15,7 +15,9 @@ import pytest
 from reader.pipeline.workers import InputRefused, WorkerDied, WorkerFailed, Workers, WorkerTimeout
 from tests.servers import wait_until
 
-FEED = b'<rss version="2.0"><channel><title>T</title><item><title>One</title></item></channel></rss>'
+FEED = (
+    b'<rss version="2.0"><channel><title>T</title><item><title>One</title></item></channel></rss>'
+)
 # feedparser holds the interpreter over it for minutes.
 POISON = b'<rss version="2.0"><channel><title>T</title><item><description>' + b"<a " * 300_000
 ROOT = Path(__file__).parents[2]
@@ -38,7 +40,7 @@ def test_a_task_gives_its_result(workers: Workers):
 def test_a_refused_document_is_told_in_words_and_the_worker_stays(workers: Workers):
     workers.run("parse_feed", FEED, "", "http://a.example/")
     before = workers.pids
-    with pytest.raises(InputRefused, match="^is a web page, not a feed$"):
+    with pytest.raises(InputRefused, match=r"^is a web page, not a feed$"):
         workers.run("parse_feed", b"<!DOCTYPE html><title>x", "", "http://a.example/")
 
     assert workers.pids == before
@@ -48,7 +50,7 @@ def test_a_task_that_hangs_ends_at_the_deadline_and_the_next_one_runs():
     with Workers(count=1, deadline=1.5) as workers:
         workers.run("parse_feed", FEED, "", "http://a.example/")
         started = time.monotonic()
-        with pytest.raises(WorkerTimeout, match="^could not be read within 1.5 seconds$"):
+        with pytest.raises(WorkerTimeout, match=r"^could not be read within 1\.5 seconds$"):
             workers.run("parse_feed", POISON, "", "http://a.example/")
         spent = time.monotonic() - started
 
@@ -57,7 +59,12 @@ def test_a_task_that_hangs_ends_at_the_deadline_and_the_next_one_runs():
 
 
 def test_a_task_that_needs_too_much_memory_fails_alone():
-    deep = b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 900 + b"<!--" + b"x" * 14_000_000
+    deep = (
+        b"<rss version='2.0'><channel>"
+        + b"<item><title>x</title></item>" * 900
+        + b"<!--"
+        + b"x" * 14_000_000
+    )
     with Workers(count=1, memory_bytes=90_000_000) as workers:
         with pytest.raises(WorkerFailed):
             workers.run("parse_feed", deep, "", "http://a.example/")
@@ -107,12 +114,21 @@ def swallow(workers: Workers, body: bytes) -> None:
         workers.run("parse_feed", body, "", "http://a.example/")
 
 
+def test_a_worker_that_has_grown_is_replaced_after_its_task():
+    with Workers(count=1, retire_bytes=1) as workers:
+        assert workers.run("parse_feed", FEED, "", "http://a.example/").title == "T"
+        assert workers.pids == ()
+        assert workers.run("parse_feed", FEED, "", "http://a.example/").title == "T"
+
+
 def test_many_threads_share_two_workers(workers: Workers):
     titles: list[str] = []
     with Workers(count=2) as pair:
         threads = [
             threading.Thread(
-                target=lambda: titles.append(pair.run("parse_feed", FEED, "", "http://a.example/").title)
+                target=lambda: titles.append(
+                    pair.run("parse_feed", FEED, "", "http://a.example/").title
+                )
             )
             for _ in range(12)
         ]
@@ -157,7 +173,7 @@ def test_a_worker_has_the_null_device_and_the_log_and_no_other_file(tmp_path: Pa
     with Workers(count=1, log_path=log) as workers:
         workers.run("parse_feed", FEED, "", "http://a.example/")
         (pid,) = workers.pids
-        files = {fd.name: os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+        files = {fd.name: str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
 
     sockets = [name for name, target in files.items() if target.startswith("socket:")]
     assert files["0"] == files["1"] == "/dev/null"
@@ -192,9 +208,13 @@ time.sleep(60)
 
 @pytest.mark.parametrize("state", ["idle", "busy"])
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path, state: str):
-    then = "None" if state == "idle" else (
-        "workers.run('parse_feed', b'<rss version=\"2.0\"><channel><item><description>'"
-        " + b'<a ' * 300_000, '', 'http://a.example/')"
+    then = (
+        "None"
+        if state == "idle"
+        else (
+            "workers.run('parse_feed', b'<rss version=\"2.0\"><channel><item><description>'"
+            " + b'<a ' * 300_000, '', 'http://a.example/')"
+        )
     )
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(feed=FEED, then=then))
@@ -212,7 +232,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path, state: str):
         parent.kill()
         rest = parent.stdout.read()
 
-    assert lines[0] == "main of the script runs".split()
+    assert lines[0] == ["main", "of", "the", "script", "runs"]
     assert rest == ""
     assert wait_until(lambda: not is_alive(pid), 2 if state == "idle" else 15)
 

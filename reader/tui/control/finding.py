@@ -58,7 +58,7 @@ class Finding:
         widgets = self._desk.widgets
         widgets.results.show_snippets = True
         self._desk.panes.go("search")
-        widgets.search_line.focus()
+        self._desk.screen.set_focus(widgets.search_line)
         widgets.search_line.action_select_all()
         self._search()
 
@@ -108,7 +108,7 @@ class Finding:
             case "down" | "up":
                 results.move_by(1 if act == "down" else -1)
             case "results":
-                results.focus()
+                self._desk.screen.set_focus(results)
             case _:
                 self.close()
 

@@ -143,7 +143,7 @@ def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
     offered = [action for action in footer_actions(pane) if can_act(desk, action)]
     if desk.refreshing.running:
         offered = [action for action in offered if action.id not in QUIET_WHILE_REFRESHING]
-    if not desk.widgets.feeds.statuses:
+    if desk.subscriptions.loaded and not desk.widgets.feeds.statuses:
         offered.sort(key=lambda action: action.id != "add_feed")
     return tuple((action.keys[0], _label(desk, action)) for action in offered)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import threading
 import webbrowser
 from urllib.parse import urlsplit
 
@@ -52,7 +53,7 @@ def _words(command: str) -> list[str]:
 
 def _start(arguments: list[str]) -> None:
     try:
-        subprocess.Popen(  # noqa: S603 - the command is the user's own setting, no shell reads it
+        process = subprocess.Popen(  # noqa: S603 - the command is the user's own setting, no shell reads it
             arguments,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -63,6 +64,8 @@ def _start(arguments: list[str]) -> None:
         raise CannotBrowse(
             arguments[0], error.strerror or "cannot be started", "Check the setting browser"
         ) from error
+    # Somebody must take note of its end, or it stays a zombie as long as the app runs.
+    threading.Thread(target=process.wait, name="newsreader-browser", daemon=True).start()
 
 
 def _open_in_system_browser(url: str) -> None:

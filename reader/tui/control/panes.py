@@ -33,7 +33,7 @@ class Panes:
             self.middle = pane
         self.current = pane
         self._set_classes()
-        self._widget(pane).focus(scroll_visible=False)
+        self._desk.screen.set_focus(self._widget(pane), scroll_visible=False)
         self._desk.pane_changed()
 
     def show_middle(self, pane: Pane) -> None:

@@ -74,7 +74,7 @@ class Reading:
         if self._article is not None and query != self.hits:
             self.hits = query
             self._draw()
-            self._desk.widgets.text.next_hit(1)
+            self._desk.screen.call_after_refresh(self._desk.widgets.text.next_hit, 1)
 
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
@@ -154,7 +154,8 @@ class Reading:
         self.hits = hits
         self._draw()
         if hits is not None and not same and not mark.position:
-            self._desk.widgets.text.next_hit(1)
+            # The pane may have come into sight only now, and has no lines before its layout.
+            self._desk.screen.call_after_refresh(self._desk.widgets.text.next_hit, 1)
 
     def _draw(self) -> None:
         if self._article is not None and self.summary is not None:

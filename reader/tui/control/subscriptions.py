@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Subscriptions:
-    """What the feeds pane shows, and what is done there."""
+    """What the feeds pane shows, and what is done there; `loaded` once feeds are known."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._timer_set = False
+        self.loaded: bool = False
 
     def load(self) -> None:
         """Read feeds and counts."""
@@ -95,6 +96,7 @@ class Subscriptions:
 
     def _show(self, found: tuple[list[FeedStatus], Counts]) -> None:
         statuses, counts = found
+        self.loaded = True
         tree = self._desk.widgets.feeds
         tree.show(statuses, counts)
         self.tell_error()

@@ -73,6 +73,8 @@ def _text_note(desk: Desk) -> str:
 
 def _why_empty(desk: Desk) -> str:
     listing = desk.listing
+    if not desk.subscriptions.loaded:
+        return ""
     if not desk.widgets.feeds.statuses and not desk.widgets.feeds.counts.article_count:
         return NO_FEEDS
     if listing.filter:

@@ -17,6 +17,7 @@ from reader.tui.control.commands import COMMANDS
 from reader.tui.control.desk import Desk, Widgets
 from reader.tui.control.offers import hints, may_run
 from reader.tui.keys import Sequence, press_name
+from reader.tui.screens.typing_ahead import hand_on, hand_on_to_screen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.feed_tree import FeedTree
@@ -98,7 +99,12 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or wait for the rest of a sequence."""
+        if self.app.screen is not self:
+            hand_on_to_screen(event, self.app.screen)
+            return
         if isinstance(self.focused, Input):
+            if event.is_printable or event.key in SearchLine.BEYOND:
+                hand_on(event, self.focused)
             return
         bindings = BINDINGS[self.desk.panes.current]
         action = self._sequence.press(press_name(event.key, event.character), bindings)

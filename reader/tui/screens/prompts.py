@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from archive.characters import clean_line
+from reader.tui.screens.typing_ahead import hand_on
+from reader.tui.widgets.clean_input import CleanInput
 
 MOST_SHOWN = 12
 """Completions offered at once."""
@@ -24,8 +27,8 @@ def plain(text: str) -> Text:
     return Text(clean_line(text[:2000]), no_wrap=True, overflow="ellipsis")
 
 
-class PromptLine(Input):
-    """The line of a prompt: Tab completes instead of leaving it."""
+class PromptLine(CleanInput):
+    """The line of a prompt: Tab completes instead of leaving it, Enter hands it over."""
 
     async def _on_key(self, event: events.Key) -> None:
         prompt = self.screen
@@ -33,6 +36,11 @@ class PromptLine(Input):
             event.stop()
             event.prevent_default()
             prompt.complete(-1 if event.key == "shift+tab" else 1)
+            return
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
             return
         await super()._on_key(event)
 
@@ -65,6 +73,8 @@ class LinePrompt(ModalScreen[str | None]):
         self._value = value
         self._submit = submit
         self._cycle: tuple[str, list[str], int] | None = None
+        self._early: list[events.Key] = []
+        self._waits = False
         self.wants_tags = many
         self.set_reactive(LinePrompt.candidates, tuple(candidates))
 
@@ -72,7 +82,7 @@ class LinePrompt(ModalScreen[str | None]):
         """The parts, from above."""
         with Vertical(id="prompt"):
             yield Static(plain(self._title), id="prompt-title", markup=False)
-            yield PromptLine(self._value, id="prompt-line", compact=True)
+            yield PromptLine(self._value, id="prompt-line", compact=True, select_on_focus=False)
             yield Static("", id="prompt-choices", markup=False)
             yield Static(plain(self._hint), id="prompt-hint", markup=False)
 
@@ -105,10 +115,23 @@ class LinePrompt(ModalScreen[str | None]):
             self.dismiss(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        """Leave by Escape."""
+        """Leave by Escape; keep what is typed before the line can take it."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
+        elif (event.is_printable or event.key == "enter") and not self._waits:
+            # The line takes these itself: this one came before it had the focus.
+            if self.focused is None:
+                self._early.append(copy(event))
+                event.stop()
+            else:
+                hand_on(event, self.query_one(PromptLine))
+
+    def on_descendant_focus(self) -> None:
+        """The line is ready: give it what was typed before."""
+        early, self._early = self._early, []
+        for event in early:
+            hand_on(event, self.query_one(PromptLine))
 
     def complete(self, step: int) -> None:
         """Put the next completion into the line; again: the one after it."""
@@ -127,12 +150,14 @@ class LinePrompt(ModalScreen[str | None]):
 
     def wait(self, what: str) -> None:
         """Say what is under way; the line takes no keys meanwhile."""
+        self._waits = True
         self.query_one(PromptLine).disabled = True
         self._say(what)
 
     def refuse(self, why: str) -> None:
         """Say why the line cannot be taken, and let it be mended."""
         line = self.query_one(PromptLine)
+        self._waits = False
         line.disabled = False
         line.focus()
         self._say(why, refused=True)

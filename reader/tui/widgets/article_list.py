@@ -91,11 +91,12 @@ class ArticleList(RowsView):
         """List `total` rows, of which `rows` are known from index `first` on.
 
         Without `cursor_id` it is a new list: cursor on `first`, nothing selected. With it, it is
-        the same list again: the cursor stays on that article at the same height of the screen, or
-        at its index when the article is no longer among the rows. `hits` emphasises what a query
-        finds in titles and snippets.
+        the same list again: the cursor stays on that article and the article at its height of the
+        screen; when it is no longer among the rows, the cursor stays at its index. `hits`
+        emphasises what a query finds in titles and snippets.
         """
         height_on_screen = self.cursor - self.top_row
+        is_in_sight = 0 <= height_on_screen < self.room
         self.relist(first, rows, total, hits)
         index = first
         if cursor_id is None:
@@ -106,13 +107,16 @@ class ArticleList(RowsView):
             index = self.cursor if found is None else found
         self.set_reactive(ArticleList.cursor, self.validate_cursor(index))
         self.scroll_to_row(self.cursor - height_on_screen)
-        self._reveal(0)
+        if is_in_sight or cursor_id is None:
+            self._reveal(0)
         self._announce()
 
     def supply(self, first: int, rows: Sequence[Summary], generation: int | None = None) -> None:
         """Answer `RowsNeeded`; no rows at all say that the list ends at `first`."""
+        total = self.total
         super().supply(first, rows, generation)
-        self.cursor = self.cursor
+        if self.total < total:
+            self.move_to(self.cursor)
         self._announce()
 
     # The cursor
@@ -159,8 +163,9 @@ class ArticleList(RowsView):
             self.refresh_lines(index * self.row_height, self.row_height)
         self._announce()
 
-    def watch_has_focus(self, _focused: bool) -> None:
+    def watch_has_focus(self, focused: bool) -> None:
         """Fill the cursor's bar, or dim it."""
+        super().watch_has_focus(focused)
         self.refresh_lines(self.cursor * self.row_height, self.row_height)
 
     def watch_show_snippets(self) -> None:

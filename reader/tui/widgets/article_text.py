@@ -40,6 +40,8 @@ class ArticleText(TextView):
 
     article: Article | None = None
     """The article that is shown."""
+    hits: Query | None = None
+    """The query whose hits are emphasised in it."""
 
     @dataclass
     class PositionChanged(TextMessage):
@@ -74,9 +76,12 @@ class ArticleText(TextView):
         """
         same = self.article is not None and self.article.article_id == article.article_id
         anchor = self.position if same else mark.position
+        current_hit = self.painter.current_hit if same and hits == self.hits else NO_HIT
         self.article = article
+        self.hits = hits
         find = (lambda text: find_hits(text, hits)) if hits else None
         self.show_document(document or read_document(article, mark, outlet), find, anchor)
+        self.painter.current_hit = current_hit
 
     def clear(self, message: str = "") -> None:
         """Show no article, but a message in the middle of the pane."""

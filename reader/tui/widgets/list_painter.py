@@ -76,12 +76,12 @@ class RowLook:
 
 
 class ListPainter:
-    """Strips of rows at one width, kept until the width, the styles or the rows change."""
+    """Strips of rows at one width, kept until the width, the styles or the row's value change."""
 
     def __init__(self, styles: ComponentStyles) -> None:
         self.hits: Query | None = None
         self._styles = styles
-        self._strips: LRUCache[RowLook, Strip] = LRUCache(_KEPT_STRIPS)
+        self._strips: LRUCache[RowLook, tuple[Summary, Strip]] = LRUCache(_KEPT_STRIPS)
         self._width = 0
 
     def forget(self, *, styles: bool = False) -> None:
@@ -95,10 +95,14 @@ class ListPainter:
         if width != self._width:
             self._strips.clear()
             self._width = width
-        strip = self._strips.get(look)
-        if strip is None:
-            strip = self._paint(look, summary, width, now)
-            self._strips[look] = strip
+        if summary is None:
+            return self._paint_placeholder(look, width)
+        kept = self._strips.get(look)
+        if kept is not None and kept[0] is summary:
+            return kept[1]
+        weight = "read" if summary.read else "unread"
+        strip = self._strip(self._lay(look, summary, width, now), (weight,), look.bar, width)
+        self._strips[look] = (summary, strip)
         return strip
 
     def blank(self, width: int) -> Strip:
@@ -117,13 +121,10 @@ class ListPainter:
         ]
         return Strip(segments, width)
 
-    def _paint(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
-        if summary is None:
-            blank = [(" " * width, "")]
-            pieces = blank if look.snippet else lay_placeholder(look.index, width)
-            return self._strip(pieces, (), look.bar, width)
-        weight = "read" if summary.read else "unread"
-        return self._strip(self._lay(look, summary, width, now), (weight,), look.bar, width)
+    def _paint_placeholder(self, look: RowLook, width: int) -> Strip:
+        blank = [(" " * width, "")]
+        pieces = blank if look.snippet else lay_placeholder(look.index, width)
+        return self._strip(pieces, (), look.bar, width)
 
     def _lay(self, look: RowLook, summary: Summary, width: int, now: datetime) -> Sequence[Piece]:
         if look.snippet:
@@ -138,4 +139,4 @@ class ListPainter:
             Segment(text, self._styles(*base, *((style,) if style else ()), *over))
             for text, style in pieces
         ]
-        return Strip(segments, width)
+        return Strip(segments, width).simplify()

@@ -96,8 +96,9 @@ class RowsView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def replace(self, rows: Iterable[Summary]) -> None:
         """Show new marks of articles that are listed; others are passed over."""
-        if self._windows.replace(rows):
-            self.redraw()
+        height = self.row_height
+        for index in self._windows.replace(rows):
+            self.refresh_lines(index * height, height)
 
     def supply(self, first: int, rows: Sequence[Summary], generation: int | None = None) -> None:
         """Answer `RowsNeeded`; no rows at all say that the list ends at `first`."""
@@ -107,10 +108,12 @@ class RowsView(ScrollView, can_focus=True, inherit_bindings=False):
         if rows:
             self._windows.put(first, rows)
             self._windows.keep_near(self.top_row, _MOST_ROWS)
+            if first <= self.top_row + self.room and first + len(rows) > self.top_row:
+                self.refresh()
         else:
             self._windows.shrink(first)
             self.virtual_size = Size(0, self.total * self.row_height)
-        self.redraw()
+            self.refresh()
         self.ask_soon()
 
     def relist(self, first: int, rows: Sequence[Summary], total: int, hits: Query | None) -> None:

@@ -9,14 +9,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.note_line import NoteLine
 from reader.tui.widgets.pane_title import PaneTitle
 
 
-class SearchLine(Input):
+class SearchLine(CleanInput):
     """The query. Keys that mean something beyond the line become `Pressed` messages."""
 
     BEYOND: ClassVar[dict[str, str]] = {

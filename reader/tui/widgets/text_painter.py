@@ -144,9 +144,8 @@ class TextPainter:
         segments.append(Segment(" " * filled, self._styles(line.fill) if line.fill else plain))
         rest = max(0, self.width - self.margin - used - filled)
         segments.append(Segment(" " * rest, plain))
-        return Strip([segment for segment in segments if segment.text]).adjust_cell_length(
-            self.width, plain
-        )
+        shown = [segment for segment in segments if segment.text]
+        return Strip(shown).simplify().adjust_cell_length(self.width, plain)
 
     def _hit_style(self, run: Run) -> tuple[str, ...]:
         if run.hit == NO_HIT:

@@ -88,9 +88,9 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def progress(self) -> float:
         """The part of the document that has been on screen, 0 to 1; 1 at its end."""
-        seen = self.scroll_offset.y + self.height_shown
-        height = self.virtual_size.height
-        return 1.0 if seen >= height else seen / height
+        if self.layout_shown is None:
+            return 1.0
+        return self.layout_shown.part_seen(self.scroll_offset.y + self.height_shown)
 
     # Moving
 

@@ -1,4 +1,4 @@
-"""Instants as a person reads them: local time, the same shape everywhere."""
+"""Instants and counts as a person reads them, the same everywhere; instants in local time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ def day(at: datetime | None) -> str:
 def minute(at: datetime | None) -> str:
     """`2026-03-04 11:10`, empty where there is none."""
     return _local(at, "%Y-%m-%d %H:%M")
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _local(at: datetime | None, form: str) -> str:

@@ -1,0 +1,77 @@
+"""verify, rebuild and doctor: what is wrong, a line each, with a remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.servers import NewsSite
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_sound_archive_verifies(run: Run) -> None:
+    as_text, as_json = run("verify"), run("verify", "--json")
+
+    assert (as_text.code, as_text.out) == (0, "All is sound: 3 articles.\n")
+    assert (as_json.code, as_json.out) == (0, "[]\n")
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_cut_volume_is_named_and_what_is_whole_is_kept(run: Run, archive: Path) -> None:
+    (volume,) = [path for path in archive.rglob("volumes/*/*.json") if "marks" not in path.name]
+    content = volume.read_bytes()
+    volume.write_bytes(content[: content.rindex(b'"3"') + 40])
+
+    verified = run("verify")
+
+    assert verified.code == 1
+    assert volume.name in verified.out + verified.err
+    assert "Traceback" not in verified.err
+    assert len(run("list", "--json").json) == 2
+
+
+@pytest.mark.usefixtures("articles")
+def test_the_index_may_be_deleted_and_rebuilt(run: Run, archive: Path) -> None:
+    (archive / "index.sqlite").unlink()
+
+    assert len(run("list", "--json").json) == 3
+    assert run("rebuild").out == "3 articles indexed\n"
+
+
+def test_a_healthy_doctor_names_versions_folders_and_log(run: Run, archive: Path) -> None:
+    result = run("doctor")
+
+    assert result.code == 0, result.out
+    assert all(line.startswith("ok ") for line in result.lines)
+    for word in ("python", "sqlite", "textual", "configuration", "newsreader.log", str(archive)):
+        assert word in result.out
+
+
+def test_a_feed_in_trouble_has_a_line_with_a_remedy(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh")
+    outlet.server.stop()
+    run("refresh")
+
+    result = run("doctor")
+
+    (line,) = [line for line in result.lines if line.startswith("trouble")]
+    assert result.code == 1
+    assert "feed f1" in line
+    assert "refused the connection" in line
+    assert f"Look at {outlet.rss_url}" in line
+
+
+def test_a_wrong_setting_and_archive_are_lines_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("colour = 1")
+    (tmp_path / "file").write_text("words")
+
+    result = run(
+        "doctor", "--config", str(tmp_path / "config.toml"), "--archive", str(tmp_path / "file")
+    )
+
+    assert result.code == 1
+    assert [line.split()[1] for line in result.lines if line.startswith("trouble")] == [
+        "configuration",
+        "archive",
+    ]
+    assert result.err == ""

@@ -1,0 +1,133 @@
+"""list and search: for scripts as JSON, for people as a table that fits."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.cli.cells import cell_len
+from tests.cli.conftest import FERRY, Run
+
+LIST_FIELDS = {
+    "id", "title", "url", "feed_url", "outlet", "author", "published_at", "archived_at", "language",
+    "read", "starred", "tags", "word_count", "text_from", "story_id", "changed_at", "gone_at",
+    "copy_of",
+}  # fmt: skip
+
+
+def test_the_fields_are_those_of_the_contract(run: Run, articles: dict[str, str]) -> None:
+    (row,) = run("list", "ferry", "--json").json
+
+    assert row.keys() == LIST_FIELDS
+    assert row["id"] == articles["ferry"]
+    assert row["archived_at"].endswith("Z")
+    assert {key: row[key] for key in FERRY if key != "text"} == {
+        key: value for key, value in FERRY.items() if key != "text"
+    }
+    assert (row["story_id"], row["changed_at"], row["gone_at"], row["copy_of"]) == (None,) * 4
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_search_adds_a_snippet_that_shows_the_match(run: Run) -> None:
+    (row,) = run("search", "crowns", "--json").json
+
+    assert row.keys() == LIST_FIELDS | {"snippet"}
+    assert "forty crowns" in row["snippet"]
+
+
+def test_newest_come_first_and_the_limit_holds(run: Run, articles: dict[str, str]) -> None:
+    listed = [row["id"] for row in run("list", "--json").json]
+
+    assert listed == [articles["ferry"], articles["bridge"], articles["paper"]]
+    assert [row["id"] for row in run("list", "--limit", "2", "--json").json] == listed[:2]
+    assert len(run("list", "beam", "OR", "ferry", "--sort", "relevance", "--json").json) == 2
+
+
+def test_words_with_a_dash_exclude(run: Run, articles: dict[str, str]) -> None:
+    listed = [row["id"] for row in run("list", "-ferry", "-評価", "--json").json]
+
+    assert listed == [articles["bridge"]]
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("command", ["list", "search"])
+def test_no_match_prints_an_empty_list_and_exits_1(run: Run, command: str) -> None:
+    as_json, as_text = run(command, "zebra", "--json"), run(command, "zebra")
+
+    assert (as_json.code, as_json.out, as_json.err) == (1, "[]\n", "")
+    assert (as_text.code, as_text.out, as_text.err) == (1, "", "Nothing matches zebra.\n")
+
+
+def test_an_empty_archive_lists_nothing(run: Run) -> None:
+    assert run("list", "--json").out == "[]\n"
+    assert run("list").err == "No articles yet.\n"
+
+
+def test_a_table_begins_with_ids_and_is_whole_in_a_pipe(run: Run, articles: dict[str, str]) -> None:
+    lines = run("list").lines
+
+    assert [line.split()[0] for line in lines] == list(articles.values())
+    assert lines[0].endswith("Harbour Post  The night ferry sails again #sea")
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_a_table_fits_the_terminal_whatever_the_script(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    lines = run("list", columns=columns).lines
+
+    assert len(lines) == 3
+    assert all(cell_len(line) <= columns for line in lines)
+    starts = {
+        cell_len(line[: line.index(word)])
+        for line, word in zip(lines, ("The", "An", "大"), strict=True)
+    }
+    assert len(starts) == 1, "the titles stand under each other"
+
+
+@pytest.mark.usefixtures("articles")
+def test_colours_are_for_terminals_without_no_color(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\x1b[1m" in run("list", columns=80).out
+
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert "\x1b" not in run("list", columns=80).out
+
+
+@pytest.mark.usefixtures("articles")
+def test_hits_are_emphasised_in_snippets(run: Run) -> None:
+    assert "\x1b[1;36mcrowns\x1b[0m" in run("search", "crowns", columns=80).out
+
+
+def test_a_terminal_gets_50_and_a_pipe_all(run: Run, tmp_path: Path) -> None:
+    rows = [{"url": f"https://a.example/{n}", "title": f"Number {n}"} for n in range(60)]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run("import", str(tmp_path / "x.jsonl"))
+
+    assert len(run("list", columns=80).lines) == 50
+    assert len(run("list").lines) == 60
+    assert len(run("list", "--json", columns=80).json) == 60
+
+
+def test_hostile_titles_are_shown_as_text(run: Run, tmp_path: Path) -> None:
+    title = "[bold]x[/foo] \x1b]0;owned\x07 \u202eabc 👩‍👩‍👧 " + "z" * 10_000
+    (tmp_path / "x.jsonl").write_text(json.dumps({"url": "https://a.example/", "title": title}))
+    run("import", str(tmp_path / "x.jsonl"))
+
+    shown = run("list", columns=80).out
+
+    assert "[bold]x[/foo]" in shown
+    assert not {"\x07", "\u202e", "\x1b]"} & set(shown)
+    assert "\x1b]" not in shown
+
+
+@pytest.mark.usefixtures("articles")
+def test_what_an_encoding_cannot_say_is_replaced_and_json_is_utf_8(run: Run) -> None:
+    assert "??????" in run("list", encoding="ascii").out
+    assert run("list", "--json", encoding="ascii").code == 0

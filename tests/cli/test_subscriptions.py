@@ -1,0 +1,145 @@
+"""add, remove, feeds, refresh, save: over real outlets on loopback."""
+
+from tests.cli.conftest import Run
+from tests.servers import BRIDGE, FERRY, NewsSite
+
+FEED_FIELDS = {
+    "id", "title", "feed_url", "site_url", "folder", "tags", "article_count", "unread_count",
+    "refreshed_at", "next_refresh_at", "error", "http_status",
+}  # fmt: skip
+REFRESH_FIELDS = {
+    "feed_url", "new_count", "changed_count", "unchanged_count", "failed_pages", "http_status",
+    "error", "seconds",
+}  # fmt: skip
+
+
+def test_a_site_is_added_and_refreshed_at_once(run: Run, outlet: NewsSite) -> None:
+    result = run("add", outlet.server.url("/"), "--folder", "Coast/North", "--tag", "sea")
+
+    assert (result.code, result.err) == (0, "")
+    assert result.lines == [
+        f"f1  The Harbour Post  {outlet.rss_url}",
+        "The Harbour Post: 3 new",
+    ]
+    (feed,) = run("feeds", "--json").json
+    assert feed.keys() == FEED_FIELDS
+    assert (feed["folder"], feed["tags"], feed["unread_count"]) == ("Coast/North", ["sea"], 3)
+    assert feed["refreshed_at"].endswith("Z")
+    assert all(row["tags"] == ["sea"] for row in run("list", "--json").json)
+
+
+def test_adding_again_says_so_and_may_move_the_feed(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh", "--tag", "sea")
+
+    again = run("add", outlet.rss_url, "--no-refresh", "--folder", "Coast", "--tag", "north")
+
+    assert again.lines == [f"f1  The Harbour Post  {outlet.rss_url}  (already subscribed)"]
+    (feed,) = run("feeds", "--json").json
+    assert (feed["folder"], feed["tags"]) == ("Coast", ["sea", "north"])
+
+
+def test_one_bad_address_does_not_stop_the_others(run: Run, outlet: NewsSite) -> None:
+    page = outlet.server.put("/page", "<p>Nothing here</p>")
+    for path in ("/rss.xml", "/feed.json"):
+        outlet.server.remove(path)
+
+    result = run("add", "no address", page, outlet.atom_url, "--no-refresh")
+
+    assert result.code == 1
+    assert len(result.lines) == 1 or "f1" in result.out
+    assert result.err.startswith("newsreader: no address: is not a web address.")
+    assert "Traceback" not in result.err
+
+
+def test_a_feed_is_removed_by_part_of_its_title_and_its_articles_stay(
+    run: Run, outlet: NewsSite
+) -> None:
+    run("add", outlet.rss_url)
+
+    removed = run("remove", "harbour")
+
+    assert (removed.code, removed.out) == (0, "f1  The Harbour Post: unsubscribed, articles kept\n")
+    assert run("feeds", "--json").out == "[]\n"
+    assert len(run("list", "--json").json) == 3
+    again = run("remove", "harbour")
+    assert again.code == 1
+    assert again.err.startswith("newsreader: harbour: ")
+
+
+def test_a_name_that_means_several_feeds_is_wrong_usage(
+    run: Run, outlet: NewsSite, second_outlet: NewsSite
+) -> None:
+    run("add", outlet.rss_url, outlet.atom_url, second_outlet.rss_url, "--no-refresh")
+
+    result = run("refresh", "harbour")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.count("\n") == 1
+
+
+def test_a_refresh_reports_each_feed_and_fails_in_part(
+    run: Run, outlet: NewsSite, second_outlet: NewsSite
+) -> None:
+    run("add", outlet.rss_url, second_outlet.rss_url, "--no-refresh")
+    second_outlet.server.stop()
+
+    refreshed = run("refresh", "--json", "--jobs", "2")
+
+    assert refreshed.code == 1
+    rows = {row["feed_url"]: row for row in refreshed.json}
+    assert all(row.keys() == REFRESH_FIELDS for row in rows.values())
+    assert rows[outlet.rss_url]["new_count"] == 3
+    assert rows[outlet.rss_url]["error"] is None
+    assert "refused" in rows[second_outlet.rss_url]["error"]
+    shown = run("feeds")
+    assert "refused the connection" in shown.out
+    assert run("feeds", columns=80).code == 0
+
+
+def test_only_feeds_that_are_due_are_asked(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url)
+
+    assert run("refresh", "--due", "--json").json == []
+    assert run("refresh", "--due").code == 0
+    assert run("refresh", "f1", "--json").json[0]["http_status"] == 304
+
+
+def test_without_pages_the_feeds_own_words_are_archived(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh")
+
+    run("refresh", "--no-pages")
+
+    assert {row["text_from"] for row in run("list", "--json").json} == {"feed", "summary"}
+    assert not [path for path in outlet.server.paths() if path.startswith("/news/")]
+
+
+def test_a_library_without_feeds_says_how_to_begin(run: Run) -> None:
+    listed, refreshed = run("feeds"), run("refresh")
+
+    assert (listed.code, refreshed.code) == (1, 0)
+    assert "newsreader add URL" in listed.err
+    assert "newsreader add URL" in refreshed.err
+
+
+def test_single_pages_are_saved_and_failures_named(run: Run, outlet: NewsSite) -> None:
+    saved = run("save", outlet.url_of(BRIDGE), outlet.server.url("/gone"), "--tag", "later")
+
+    assert saved.code == 1
+    (row,) = run("list", "--json").json
+    assert (row["title"], row["tags"], row["feed_url"]) == (BRIDGE.title, ["later"], None)
+    assert saved.out == f"{row['id']}  {BRIDGE.title}\n"
+    assert saved.err == f"newsreader: {outlet.server.url('/gone')}: answered 404 Not Found.\n"
+
+
+def test_a_person_sees_news_and_a_sum(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh")
+
+    first = run("refresh", columns=80)
+    second = run("refresh", columns=80)
+
+    assert first.lines == [
+        "\x1b[1mThe Harbour Post\x1b[0m: 3 new",
+        "\x1b[2m3 new articles from 1 feed\x1b[0m",
+    ]
+    assert second.lines == ["\x1b[2m0 new articles from 1 feed\x1b[0m"]
+    assert FERRY.title in run("list", columns=120).out

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reader.pipeline.dates import parse_date
+from reader.pipeline.identify import believable
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-04T12:00:00Z", NOON),
+        ("2026-03-04T13:00:00+01:00", NOON),
+        ("2026-03-04T13:00:00+0100", NOON),
+        ("2026-03-04T13:00+01", NOON),
+        ("2026-03-04t12:00:00.5z", NOON + timedelta(seconds=0.5)),
+        ("2026-03-04 12:00:00 UTC", NOON),
+        ("20260304T120000Z", NOON),
+        ("2026-03-04", NOON - timedelta(hours=12)),
+        ("2026-03-04T12:00:00", NOON),
+        ("Wed, 04 Mar 2026 12:00:00 GMT", NOON),
+        ("Wed, 4 Mar 2026 12:00 +0000", NOON),
+        ("4 Mar 2026 07:00:00 EST", NOON),
+        ("Wed, 04 Mar 2026 13:00:00 CET", NOON),
+        ("Wed, 04 Mar 2026 21:00:00 JST", NOON),
+        ("Wednesday, 04 March 2026 12:00:00 GMT", NOON),
+        ("  Wed,\n04 Mar 2026   12:00:00 GMT ", NOON),
+        ("March 4, 2026 12:00", NOON),
+        ("4 de marzo de 2026 12:00", NOON),
+        ("4. März 2026 12:00", NOON),
+        ("4 марта 2026 г. 12:00", NOON),
+        ("2026年3月4日 12:00", NOON),
+    ],
+)
+def test_what_states_a_day_is_read(text: str, expected: datetime):
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "now", "3 hours ago", "11:10", "marsbit03/04 11:10", "Wed, 04 Mar 26 12:00:00 GMT",
+     "March 2026",     "2026",
+     "2026-13-45", "2026-02-30T00:00:00Z", "1772622600", "x" * 10_000, "2026" * 5000,
+     "9999-12-31T23:59:59-23:59",
+     "0001-01-01T00:00:00Z"],
+)  # fmt: skip
+def test_what_states_no_day_is_not_invented(text: str):
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "believed"),
+    [
+        (NOON, True),
+        (datetime(1990, 1, 1, tzinfo=UTC), True),
+        (datetime(1989, 12, 31, tzinfo=UTC), False),
+        (datetime(1970, 1, 1, tzinfo=UTC), False),
+        (NOON + timedelta(days=2), True),
+        (NOON + timedelta(days=2, seconds=1), False),
+        (datetime(2099, 1, 1, tzinfo=UTC), False),
+        (None, False),
+    ],
+)
+def test_dates_are_believed_from_1990_to_two_days_ahead(moment: datetime | None, believed: bool):
+    assert believable(moment, NOON) == (moment if believed else None)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from reader.pipeline.identify import (
+    choose_title,
+    cut_to_cells,
+    drop_title,
+    first_sentence,
+    language_code,
+)
+
+
+def test_the_entrys_own_title_comes_first_then_the_heading_then_the_first_sentence():
+    assert choose_title(" Own\ntitle ", "Heading", "Text. More.") == "Own title"
+    assert choose_title("", "Heading", "Text. More.") == "Heading"
+    assert choose_title("", "", "Text. More.") == "Text."
+    assert choose_title("", "", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One sentence. Another.", "One sentence."),
+        ("Is it? Yes.", "Is it?"),
+        ("“So it is.” She left.", "“So it is.”"),
+        ("# A heading\n\ntext", "A heading"),
+        ("- an item\n- another", "an item"),
+        ("> quoted words. More.", "quoted words."),
+        ("![alt](x.png)\n\n| a | b |\n\nReal text here.", "Real text here."),
+        ("```\ncode\n```", "code"),
+        ("A [link](http://x.example/) and **bold**. More.", "A link and bold."),
+        (r"1\. not a list \[x\]", "1. not a list [x]"),
+        (
+            "Dr. Who met Mr. J. Smith in the U.S. today. Then left.",
+            "Dr. Who met Mr. J. Smith in the U.S. today.",
+        ),
+        ("It cost 3.50 crowns. Much.", "It cost 3.50 crowns."),
+        ("今天天气很好。我们去公园。", "今天天气很好。"),
+        ("no end at all", "no end at all"),
+        ("", ""),
+        ("\n\n---\n\n", ""),
+    ],
+)
+def test_the_first_sentence_is_plain_words(text: str, expected: str):
+    assert first_sentence(text) == expected
+
+
+@pytest.mark.parametrize("text", ["word " * 50, "字" * 100, "x" * 200, "👨‍👩‍👧 " * 60])
+def test_a_long_first_sentence_is_cut_at_80_cells(text: str):
+    cut = first_sentence(text)
+
+    assert cut.endswith("…")
+    assert 20 < cell_len(cut) <= 80
+
+
+def test_a_line_that_fits_is_left_alone():
+    assert cut_to_cells("x" * 80, 80) == "x" * 80
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# The ferry returns\n\nText.", "Text."),
+        ("## the Ferry  returns\n\nText.", "Text."),
+        ("# The *ferry* returns\n\nText.", "Text."),
+        ("# Another heading\n\nText.", "# Another heading\n\nText."),
+        ("The ferry returns\n\nText.", "The ferry returns\n\nText."),
+        ("# The ferry returns", "# The ferry returns"),
+        ("", ""),
+    ],
+)
+def test_a_heading_that_repeats_the_title_is_dropped(text: str, expected: str):
+    assert drop_title(text, "The ferry returns")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ("en", "en"),
+        ("en-US", "en"),
+        ("zh_Hans_CN", "zh"),
+        ("DE", "de"),
+        ("gsw", "gsw"),
+        ("", ""),
+        ("und", ""),
+        ("english", ""),
+        ("1", ""),
+    ],
+)
+def test_a_language_is_its_main_part(stated: str, code: str):
+    assert language_code(stated) == code

@@ -1,0 +1,100 @@
+"""Driving the app as a person does: keys in the registry's spelling, and what the screen shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.library import Library
+from reader.tui.app import NewsreaderApp
+from reader.tui.control.desk import Desk
+from reader.tui.keys import NAMED, presses_of
+
+SETTLED = 0.12
+"""Seconds without work after which nothing more comes; longer than the app's own pauses."""
+
+
+class Driver:
+    def __init__(self, app: NewsreaderApp, pilot: Pilot[None], library: Library) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.library = library
+
+    @property
+    def desk(self) -> Desk:
+        return self.app.main.desk
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, waiting after each for what it starts."""
+        for key in keys:
+            for press in presses_of(key):
+                await self.pilot.press(textual_key(press))
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text as fast as a program."""
+        await self.pilot.press(*(textual_key(letter) for letter in text))
+        await self.settle()
+
+    async def erase(self, count: int) -> None:
+        """Take back letters of a line."""
+        await self.pilot.press(*["backspace"] * count)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the app has had nothing to do for a while."""
+        quiet_since = monotonic()
+        while monotonic() - quiet_since < SETTLED:
+            await self.pilot.pause()
+            await asyncio.sleep(0.005)
+            if self.app.background.pending("list", "text", "search", "counts", "tags", "write"):
+                quiet_since = monotonic()
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 15.0) -> bool:
+        """Wait for a condition; False when it does not come true."""
+        end = monotonic() + seconds
+        while monotonic() < end:
+            if condition():
+                return True
+            await self.pilot.pause(0.02)
+        return condition()
+
+    def lines(self) -> list[str]:
+        """What is on the screen, as a person reads it."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        assert len(strips) == height
+        texts = ["".join(segment.text for segment in strip) for strip in strips]
+        return [text.replace("\xa0", " ").rstrip() for text in texts]
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+
+def textual_key(press: str) -> str:
+    """Textual's name of a press in the registry's spelling."""
+    if press == " ":
+        return "space"
+    if press.startswith("C-"):
+        return f"ctrl+{press[2:]}"
+    return next((theirs for theirs, ours in NAMED.items() if ours == press), press)
+
+
+@asynccontextmanager
+async def running(
+    library: Library, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Driver]:
+    """The app on a library, past its first reading of the archive."""
+    app = NewsreaderApp(library, settings or Settings())
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot, library)
+        await driver.settle()
+        yield driver

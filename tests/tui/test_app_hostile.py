@@ -1,0 +1,155 @@
+"""Foreign text is text: in every pane, prompt, notice and title, whatever it is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.models import FetchState
+from reader.config import Settings
+from reader.library import Library
+from tests.tui.driving import Driver, running
+
+NASTY = {
+    "markup": "[bold]Qwen[/bold] [/foo] [Qwen] [link=x]y",
+    "click": "[@click=app.quit]press me[/]",
+    "escapes": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b2J \x07 \r\n next",
+    "bidi": "left \u202eright\u202c \u2067over\u2069 \u200f",
+    "hidden": "a\u200bb\u2060c\ufeffd\u2028e \U000e0041\U000e0042",
+    "emoji": "👩‍👩‍👧‍👦 🇪🇸 ❤️ 👍🏽 ①",
+    "stacked": "Z" + "\u0301" * 40 + "algo",
+    "wide": "新一代开源模型在数学竞赛中超过人类选手 한국어 日本語",
+    "long": "word " * 2000,
+    "unbroken": "w" * 10_000,
+    "brackets": "]]]][[[[ \\[ $text {x} %s",
+    "quotes": "\"'`<b>&amp;</b>",
+}
+WIDE = {NASTY[name] for name in ("click", "hidden", "long", "emoji")}
+"""These are looked at in three panes, the others in two."""
+HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@pytest.fixture(params=NASTY)
+def nasty(request: pytest.FixtureRequest) -> str:
+    return NASTY[request.param]
+
+
+@pytest.fixture
+def infested(archive_folder: Path, settings: Settings, nasty: str) -> Iterator[Library]:
+    """Every foreign word of the archive is the nasty one."""
+    with Archive.open(archive_folder) as archive:
+        for status in archive.feeds():
+            archive.update_feed(replace(status.feed, title=nasty, folder=nasty.replace("/", "|")))
+        archive.save_fetch_states(
+            FetchState(status.feed.feed_url, error=nasty) for status in archive.feeds()
+        )
+        rows = archive.list(limit=100)
+        archive.save(
+            [
+                replace(
+                    archive.get(row.article_id),
+                    title=nasty,
+                    author=nasty,
+                    site_name=nasty,
+                    notes=(nasty,),
+                    text=f"{nasty}\n\n## {nasty}\n\n{nasty}",
+                    url=f"https://example.org/{row.row_id}?{nasty}",
+                )
+                for row in rows
+            ]
+        )
+        archive.tag([row.article_id for row in rows[:3]], add=[nasty[:200]])
+    with Library.open(archive_folder, settings) as library:
+        yield library
+
+
+def assert_harmless(driver: Driver) -> None:
+    """The app runs, its lines fit, and nothing on screen can act on a terminal."""
+    assert driver.app.is_running
+    text = driver.text().replace("\n", "")
+    allowed = {"\u200d", "\u200c", "\ufe0f"}
+    bad = {char for char in text if unicodedata.category(char) in HARMFUL} - allowed
+    assert bad == set()
+
+
+async def test_no_pane_prompt_or_notice_takes_foreign_text_for_anything_else(
+    infested: Library, nasty: str
+) -> None:
+    size = (160, 48) if nasty in WIDE else (80, 24)
+    async with running(infested, size) as driver:
+        assert_harmless(driver)
+        for keys in (
+            ("G",),
+            ("e",),
+            ("Escape",),
+            ("d",),
+            ("n",),
+            ("y",),
+            ("gg", "Enter", "y", "o"),
+            ("+", "Tab"),
+            ("Escape", "f"),
+            ("Escape", "Enter"),
+            ("m", "u"),
+            ("+",),
+            ("Escape", "-"),
+            ("Escape", "q", "t", "e"),
+            ("Escape", "d"),
+            ("n", "Enter"),
+            ("/", "w", "o", "r"),
+            ("Enter",),
+            ("?",),
+        ):
+            await driver.press(*keys)
+            assert_harmless(driver)
+
+
+@pytest.mark.parametrize("name", ["markup", "click", "wide", "emoji", "brackets", "quotes"])
+async def test_a_title_is_shown_as_it_is(
+    archive_folder: Path, settings: Settings, name: str
+) -> None:
+    title = NASTY[name]
+    with Archive.open(archive_folder) as archive:
+        newest = archive.get(archive.list(limit=1)[0].article_id)
+        archive.save([replace(newest, title=title)])
+    with Library.open(archive_folder, settings) as library:
+        async with running(library, (160, 48)) as driver:
+            await driver.press("Enter", "Enter")
+            assert title in driver.text()
+            await driver.press("+")
+
+            assert f"Tag “{title}”" in driver.text()
+
+
+async def test_a_query_or_tag_that_a_person_types_is_shown_as_it_is(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("Enter", "f")
+        await driver.type("[red]x[/red]")
+        await driver.press("Enter")
+        assert "[red]x[/red]" in driver.lines()[0]
+        await driver.press("F", "+")
+        await driver.type("[b]tag[/b]")
+        await driver.press("Enter", "t")
+
+        assert "# [b]tag[/b]" in driver.text()
+
+
+async def test_a_click_on_a_title_with_an_action_in_it_does_not_act(
+    archive_folder: Path, settings: Settings
+) -> None:
+    with Archive.open(archive_folder) as archive:
+        newest = archive.get(archive.list(limit=1)[0].article_id)
+        archive.save([replace(newest, title="[@click=app.quit]press me[/]")])
+    with Library.open(archive_folder, settings) as library:
+        async with running(library, (160, 48)) as driver:
+            await driver.press("Enter", "Enter")
+            for selector in ("#text", "#articles"):
+                for x in range(2, 40, 3):
+                    await driver.pilot.click(selector, offset=(x, 2))
+            await driver.settle()
+
+            assert driver.app.is_running

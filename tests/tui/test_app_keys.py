@@ -1,0 +1,320 @@
+"""Every key of the registry, pressed in the app on a real archive; and the registry itself."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from archive.models import Feed
+from reader.config import Settings
+from reader.library import Library
+from reader.tui.actions import (
+    BINDINGS,
+    BY_ID,
+    PANES,
+    REGISTRY,
+    Action,
+    KeyClash,
+    bindings,
+    footer_actions,
+    readme_table,
+)
+from reader.tui.control.commands import COMMANDS
+from reader.tui.control.offers import RULES
+from reader.tui.keys import Sequence, presses_of
+from reader.tui.screens.help import HelpScreen
+from tests.servers import NewsSite
+from tests.tui.driving import Driver, running
+
+Value = Callable[[Driver], object]
+Holds = Callable[[object, object], bool]
+
+
+@dataclass(frozen=True)
+class Case:
+    """How an action is seen to work: keys before, what to look at, and how it must have changed."""
+
+    value: Value
+    holds: Holds
+    before: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+
+
+def pane(driver: Driver) -> object:
+    return driver.desk.panes.current
+
+
+def cursor(driver: Driver) -> object:
+    return driver.desk.active_list.cursor
+
+
+def place(driver: Driver) -> object:
+    return driver.desk.widgets.text.scroll_offset.y
+
+
+def first_mark(driver: Driver) -> object:
+    newest = driver.library.list(limit=1)[0]
+    return newest.read, newest.starred, newest.tags
+
+
+def unread(driver: Driver) -> object:
+    return driver.library.totals().unread_count
+
+
+def selected(driver: Driver) -> object:
+    return len(driver.desk.active_list.selected)
+
+
+def feed_names(driver: Driver) -> object:
+    return [(status.feed.name, status.feed.folder) for status in driver.library.feeds()]
+
+
+def articles(driver: Driver) -> object:
+    return driver.library.totals().article_count
+
+
+def becomes(wanted: object) -> Holds:
+    return lambda before, now: before != wanted and now == wanted
+
+
+def grows(before: object, now: object) -> bool:
+    return now > before
+
+
+def shrinks(before: object, now: object) -> bool:
+    return now < before
+
+
+def changes(before: object, now: object) -> bool:
+    return now != before
+
+
+IN_LIST = ("Enter",)
+IN_TEXT = ("Enter", "Enter")
+ON_FEED = ("G",)
+CASES: dict[str, Case] = {
+    "down": Case(cursor, becomes(1), IN_LIST),
+    "up": Case(cursor, becomes(1), (*IN_LIST, "j", "j")),
+    "top": Case(cursor, becomes(0), (*IN_LIST, "G")),
+    "bottom": Case(cursor, becomes(31), IN_LIST),
+    "half_down": Case(cursor, lambda _, now: 5 <= now <= 15, IN_LIST),
+    "half_up": Case(cursor, lambda _, now: 15 <= now <= 26, (*IN_LIST, "G")),
+    "page_down": Case(cursor, lambda _, now: 15 < now < 31, IN_LIST),
+    "page_up": Case(cursor, lambda _, now: 0 < now < 15, (*IN_LIST, "G")),
+    "open": Case(pane, becomes("articles")),
+    "back": Case(pane, becomes("feeds"), IN_LIST),
+    "close": Case(pane, becomes("feeds"), IN_LIST),
+    "leave": Case(selected, becomes(0), (*IN_LIST, "v", "v")),
+    "next_pane": Case(pane, becomes("articles")),
+    "previous_pane": Case(pane, becomes("text")),
+    "read_on": Case(pane, becomes("text"), IN_LIST),
+    "next": Case(cursor, becomes(1), IN_LIST),
+    "previous": Case(cursor, shrinks, (*IN_LIST, "G")),
+    "next_section": Case(place, grows, IN_TEXT),
+    "previous_section": Case(place, shrinks, (*IN_TEXT, "G")),
+    "browse": Case(
+        lambda driver: browsed(driver), becomes("https://post.example.org/ferry/0"), IN_LIST
+    ),
+    "copy": Case(
+        lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST
+    ),
+    "toggle_read": Case(first_mark, lambda _, now: now[0], IN_LIST),
+    "read_all": Case(unread, becomes(0), IN_LIST),
+    "star": Case(first_mark, lambda _, now: now[1], IN_LIST),
+    "tag": Case(first_mark, lambda _, now: "seaside" in now[2], IN_LIST, (*"seaside", "Enter")),
+    "untag": Case(first_mark, lambda _, now: now[2] == ("coast",), IN_LIST, (*"boats", "Enter")),
+    "select": Case(selected, becomes(1), IN_LIST),
+    "select_all": Case(selected, becomes(32), IN_LIST),
+    "undo": Case(first_mark, lambda before, now: before[1] and not now[1], (*IN_LIST, "m")),
+    "search": Case(
+        lambda driver: driver.app.focused is driver.desk.widgets.search_line, becomes(True)
+    ),
+    "sort": Case(
+        lambda driver: driver.desk.finding.note.endswith("relevant"),
+        becomes(True),
+        ("/", *"ferry", "Tab"),
+    ),
+    "filter": Case(
+        lambda driver: driver.desk.active_list.total, becomes(4), IN_LIST, (*"ferry", "Enter")
+    ),
+    "unfilter": Case(
+        lambda driver: driver.desk.active_list.total,
+        becomes(32),
+        (*IN_LIST, "f", *"ferry", "Enter"),
+    ),
+    "tags": Case(pane, becomes("tags")),
+    "add_feed": Case(lambda driver: len(driver.library.feeds()), becomes(4), (), ("ADDRESS",)),
+    "refresh": Case(articles, grows, ("ONE FEED", "G")),
+    "refresh_all": Case(articles, grows, ("ONE FEED",)),
+    "fold": Case(lambda driver: len(driver.desk.widgets.feeds.rows), shrinks, ("j", "j", "j")),
+    "edit": Case(
+        feed_names,
+        lambda _, now: ("Plain Letters!", "") in now,
+        ON_FEED,
+        ("!", "Enter"),
+    ),
+    "move_feed": Case(
+        feed_names, lambda _, now: ("Plain Letters", "Post") in now, ON_FEED, (*"Post", "Enter")
+    ),
+    "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
+    "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
+    "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
+}
+KEYS = [(action.id, key) for action in REGISTRY for key in action.keys]
+
+
+def browsed(driver: Driver) -> str:
+    """What the browser of the tests was started with."""
+    note = driver.library.path / "browsed"
+    return note.read_text().strip() if note.exists() else ""
+
+
+@pytest.fixture
+def settings(archive_folder: Path) -> Settings:
+    """A browser that writes down what it is given."""
+    script = archive_folder / "browser.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"pathlib.Path({str(archive_folder / 'browsed')!r}).write_text('\\n'.join(sys.argv[1:]))\n"
+    )
+    return Settings(browser=f"{sys.executable} {script}", connections=4)
+
+
+@pytest.mark.parametrize(("name", "key"), KEYS)
+async def test_a_key_does_what_the_registry_says(
+    name: str, key: str, stocked: Library, settings: Settings, request: pytest.FixtureRequest
+) -> None:
+    case = CASES[name]
+    outlet = None
+    if "ADDRESS" in case.then or "ONE FEED" in case.before:
+        outlet = request.getfixturevalue("outlet")
+    if "ONE FEED" in case.before:
+        leave_one_feed(stocked, outlet)
+    async with running(stocked, settings=settings) as driver:
+        await driver.press(*(step for step in case.before if step != "ONE FEED"))
+        before = case.value(driver)
+        await driver.press(key)
+        for step in case.then:
+            if step == "ADDRESS":
+                await driver.type(outlet.rss_url)
+                await driver.press("Enter")
+            else:
+                await driver.press(step)
+
+        assert await driver.until(lambda: case.holds(before, case.value(driver)), 30), (
+            before,
+            case.value(driver),
+            driver.text(),
+        )
+
+
+def leave_one_feed(library: Library, outlet: NewsSite) -> None:
+    for status in library.feeds():
+        library.unsubscribe(status.feed.feed_id)
+    library._archive.add_feed(Feed(outlet.rss_url, title=outlet.name))
+
+
+def test_every_action_of_the_registry_is_driven_by_a_test() -> None:
+    assert set(CASES) == {action.id for action in REGISTRY}
+
+
+def test_every_action_has_a_command_and_every_command_an_action() -> None:
+    assert set(COMMANDS) == set(BY_ID)
+    assert set(RULES) <= set(BY_ID)
+
+
+@pytest.mark.parametrize("pane_name", PANES)
+def test_the_footer_offers_only_what_its_pane_can_do(pane_name: str) -> None:
+    offered = footer_actions(pane_name)
+
+    assert [action.id for action in offered if pane_name not in action.panes] == []
+
+
+def test_two_actions_on_one_key_in_one_pane_are_refused() -> None:
+    twice = [
+        Action("one", ("x",), "One", "One.", "Move", ("text",)),
+        Action("two", ("x",), "Two", "Two.", "Move", ("text",)),
+    ]
+
+    with pytest.raises(KeyClash, match="'x' of two meets 'x' of one"):
+        bindings("text", twice)
+
+
+def test_a_key_that_begins_the_sequence_of_another_is_refused() -> None:
+    both = [
+        Action("one", ("gg",), "One", "One.", "Move", ("text",)),
+        Action("two", ("g",), "Two", "Two.", "Move", ("text",)),
+    ]
+
+    with pytest.raises(KeyClash):
+        bindings("text", both)
+
+
+def test_the_same_key_may_mean_different_things_in_different_panes() -> None:
+    both = [
+        Action("one", ("x",), "One", "One.", "Move", ("text",)),
+        Action("two", ("x",), "Two", "Two.", "Move", ("feeds",)),
+    ]
+
+    assert bindings("feeds", both)["x",].id == "two"
+
+
+def test_the_table_for_the_readme_has_every_key() -> None:
+    keys = {key for action in REGISTRY for key in action.keys}
+
+    assert set(re.findall(r"`([^`]+)`", readme_table())) == keys
+
+
+def test_a_key_that_fits_nothing_ends_a_sequence_and_acts_by_itself() -> None:
+    sequence: Sequence[Action] = Sequence()
+
+    assert sequence.press("g", BINDINGS["text"]) is None
+    assert sequence.pending == ("g",)
+    found = sequence.press("j", BINDINGS["text"])
+    assert found is not None
+    assert (found.id, sequence.pending) == ("down", ())
+
+
+def test_a_key_is_spelled_as_people_write_it() -> None:
+    spelled = [presses_of(key) for key in ("gg", "]s", "C-d", "Enter", "PgDn", "G")]
+
+    assert spelled == [("g", "g"), ("]", "s"), ("C-d",), ("Enter",), ("PgDn",), ("G",)]
+
+
+async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("Enter", "Enter", "]")
+
+        assert "]s Next section" in driver.lines()[-1]
+
+
+async def test_help_names_every_key(stocked: Library) -> None:
+    async with running(stocked, (100, 90)) as driver:
+        await driver.press("?")
+        page = driver.text()
+
+        missing = [a.description for a in REGISTRY if a.description.split(",")[0] not in page]
+        assert missing == []
+
+
+@pytest.mark.parametrize("key", ["?", "q", "Escape"])
+async def test_help_is_left_by_its_key(stocked: Library, key: str) -> None:
+    async with running(stocked) as driver:
+        await driver.press("?", "j", "C-d", "G", "g", key)
+
+        assert driver.app.screen is driver.app.main
+
+
+async def test_keys_typed_at_once_after_a_prompts_key_reach_its_line(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("Enter")
+        await driver.type("+xyz")
+        line = driver.app.screen.query_one(Input).value
+
+        assert line == "xyz"

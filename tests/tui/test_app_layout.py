@@ -1,0 +1,123 @@
+"""How the app looks at each size, and that resizing keeps place and focus."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.config import Settings
+from reader.library import Library
+from tests.tui.driving import Driver, running
+
+
+def panes_seen(driver: Driver) -> list[str]:
+    widgets = driver.desk.widgets
+    found = {
+        "feeds": widgets.feeds,
+        "tags": widgets.tags,
+        "articles": widgets.articles,
+        "search": widgets.results,
+        "text": widgets.text,
+    }
+    return [name for name, widget in found.items() if widget.region.area]
+
+
+@pytest.mark.parametrize(
+    ("size", "keys", "seen"),
+    [
+        ((160, 48), (), ["feeds", "articles", "text"]),
+        ((120, 30), ("Enter", "Enter"), ["feeds", "articles", "text"]),
+        ((80, 24), (), ["feeds", "articles"]),
+        ((80, 24), ("Enter", "Enter"), ["text"]),
+        ((80, 24), ("t",), ["tags", "articles"]),
+        ((80, 24), ("/",), ["feeds", "search"]),
+        ((90, 44), (), ["feeds", "articles", "text"]),
+        ((90, 44), ("Enter", "Enter"), ["feeds", "articles", "text"]),
+        ((50, 20), (), ["feeds"]),
+        ((50, 20), ("Enter",), ["articles"]),
+        ((50, 20), ("Enter", "Enter"), ["text"]),
+        ((50, 20), ("/",), ["search"]),
+        ((40, 12), ("t",), ["tags"]),
+    ],
+)
+async def test_as_many_panes_are_seen_as_have_room(
+    stocked: Library, size: tuple[int, int], keys: tuple[str, ...], seen: list[str]
+) -> None:
+    async with running(stocked, size) as driver:
+        await driver.press(*keys)
+
+        assert panes_seen(driver) == seen
+
+
+async def test_resizing_keeps_the_place_and_the_focus(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("Enter", "j", "j", "Enter", "C-d")
+        title = driver.desk.reading.summary.title
+        position = driver.desk.widgets.text.position
+        for size in ((50, 20), (80, 24), (100, 44), (160, 48)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.settle()
+
+            assert driver.desk.panes.current == "text"
+            assert driver.app.focused is driver.desk.widgets.text
+            assert driver.desk.reading.summary.title == title
+        assert abs(driver.desk.widgets.text.position - position) < 300
+        assert driver.desk.active_list.cursor == 2
+
+
+async def test_where_text_is_seen_the_article_under_the_cursor_is_previewed_and_stays_unread(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("Enter", "j")
+        await driver.settle()
+
+        assert "What is new about the bridge" in driver.text()
+        assert stocked.totals().unread_count == 32
+
+
+async def test_widening_shows_the_text_of_the_article_under_the_cursor(stocked: Library) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        await driver.press("Enter", "j")
+        await driver.pilot.resize_terminal(160, 48)
+        await driver.settle()
+
+        assert "What is new about the bridge" in driver.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48), (40, 12), (20, 6)])
+async def test_every_screen_fits_its_terminal(stocked: Library, size: tuple[int, int]) -> None:
+    async with running(stocked, size) as driver:
+        for keys in (("Enter", "Enter"), ("q", "t"), ("/",), ("Escape", "?"), ("q", "a")):
+            await driver.press(*keys)
+
+            assert len(driver.lines()) == size[1]
+
+
+@pytest.mark.parametrize("theme", ["newsreader-dark", "newsreader-light", "gruvbox"])
+async def test_the_app_takes_the_theme_of_the_settings(stocked: Library, theme: str) -> None:
+    settings = Settings(theme=theme)
+    async with running(stocked, settings=settings) as driver:
+        await driver.press("Enter", "v", "m")
+
+        assert driver.app.theme == theme
+        assert driver.notices() == []
+
+
+async def test_an_unknown_theme_is_told_and_the_dark_one_taken(stocked: Library) -> None:
+    async with running(stocked, settings=Settings(theme="[red]mauve")) as driver:
+        assert driver.app.theme == "newsreader-dark"
+        assert driver.notices()[0].startswith("There is no theme [red]mauve. Known are")
+
+
+async def test_a_click_opens_what_it_hits(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.pilot.click("#articles", offset=(5, 3))
+        await driver.settle()
+        assert (driver.desk.panes.current, driver.desk.active_list.cursor) == ("articles", 3)
+        await driver.pilot.click("#articles", offset=(5, 3))
+        await driver.settle()
+        assert driver.desk.panes.current == "text"
+        await driver.pilot.click("#feeds", offset=(5, 1))
+        await driver.settle()
+
+        assert driver.desk.listing.view.name == "Starred"
