@@ -45,10 +45,11 @@ class FeedNames:
         by_id = tuple(f.feed_key for f in self._feeds if f.feed_id.casefold() == wanted)
         if by_id:
             return by_id
-        key = url_key(name)
-        by_url = tuple(f.feed_key for f in self._feeds if url_key(f.feed_url) == key)
-        if by_url:
-            return by_url
+        if "/" in name:
+            key = url_key(name)
+            by_url = tuple(f.feed_key for f in self._feeds if url_key(f.feed_url) == key)
+            if by_url:
+                return by_url
         part = fold_characters(name)
         return tuple(
             f.feed_key

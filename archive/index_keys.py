@@ -9,6 +9,7 @@ a feed changes, and is looked up when asked (feed_names.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from archive.models import Article
@@ -28,7 +29,7 @@ def article_keys(article: Article, feed_keys: Iterable[int]) -> str:
         ("author", article.author),
         ("author", article.byline),
     ):
-        keys += ["x", *(_LETTERS[field] + token for token in fold_tokens(name))]
+        keys.append(_name_keys(field, name))
     return " ".join(keys)
 
 
@@ -45,6 +46,12 @@ def language_token(code: str) -> str:
 def language_parts(code: str) -> list[str]:
     """The letters and digits of a language tag (BCP 47), in lower case."""
     return [part for part in code.lower().replace("_", "-").split("-") if part.isalnum()]
+
+
+@lru_cache(maxsize=2048)
+def _name_keys(field: str, name: str) -> str:
+    """The tokens of a name; an import meets the same few thousands of times."""
+    return " ".join(["x", *(_LETTERS[field] + token for token in fold_tokens(name))])
 
 
 def name_tokens(field: Literal["author", "outlet"], tokens: Iterable[str]) -> list[str]:

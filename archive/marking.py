@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from archive.catalogue import Catalogue
 from archive.changes import Alteration, article_count, inverse, is_position_only, plan
-from archive.errors import DamagedFile
+from archive.errors import ArchiveError, DamagedFile
 from archive.journal import Journal, Operation, State
 from archive.locks import WriterLock
 from archive.models import Mark, MarkChange, Problem, Undone
@@ -130,8 +131,19 @@ class Marking:
         with self._operating:
             with self._lock:
                 self._journal.begin(operation)
-            self._carry_out(operation)
+            try:
+                self._carry_out(operation)
+            except ArchiveError:
+                self._give_up(operation)
+                raise
         return operation.article_count
+
+    def _give_up(self, operation: Operation) -> None:
+        """Takes back what an operation did before it failed; if that fails too, opening does it."""
+        with suppress(ArchiveError):
+            with self._lock:
+                self._journal.set_state(operation.operation_id, State.UNDOING)
+            self._take_back(operation)
 
     def _carry_out(self, operation: Operation) -> None:
         record = UndoRecord(operation.operation_id, operation.label, operation.at_ns)

@@ -10,14 +10,19 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.fields import problem_fields
 
+DAMAGED = "damaged"
+
 
 def verify(arguments: Namespace, terminal: Terminal) -> int:
-    """Names all damage; exit 0 when there is none."""
+    """Names all damage, what opening has just repaired included; exit 0 when there is none."""
     with (
-        open_library(arguments, terminal) as library,
+        open_library(
+            arguments, terminal, announce=lambda problem: problem.kind != DAMAGED
+        ) as library,
         stoppable_progress(terminal, "Verifying") as progress,
     ):
-        problems = library.verify(progress)
+        problems = [problem for problem in library.recovered if problem.kind == DAMAGED]
+        problems += library.verify(progress)
         count = library.count()
     if arguments.json:
         terminal.json_list(map(problem_fields, problems))

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from archive.models import Problem
 from reader.cli.progress import Bar
 from reader.cli.terminal import Terminal
 from reader.config import Settings, load_settings
@@ -32,9 +33,13 @@ def settings_of(arguments: Namespace) -> Settings:
 
 @contextlib.contextmanager
 def open_library(
-    arguments: Namespace, terminal: Terminal, *, logged: bool = False
+    arguments: Namespace,
+    terminal: Terminal,
+    *,
+    logged: bool = False,
+    announce: Callable[[Problem], bool] = lambda _: True,
 ) -> Iterator[Library]:
-    """The library, opened; what opening repaired or lost is said on stderr.
+    """The library, opened; what opening repaired or lost is said on stderr if `announce`d.
 
     `logged` is for work that writes to the log; a listing does without, to start at once.
     """
@@ -48,7 +53,7 @@ def open_library(
     with Bar(terminal, "Building the index") as bar:
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
     with library:
-        for problem in library.recovered:
+        for problem in filter(announce, library.recovered):
             terminal.error(f"{problem.path}: {problem.detail.rstrip('.')}.")
         yield library
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from archive.models import Article, Origin, TextFrom
 from archive.revisions import revise
 from archive.text import count_words
-from reader.pipeline.identify import believable, choose_title, drop_title
+from reader.pipeline.identify import believable, choose_title, drop_title, language_code
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 
@@ -86,7 +86,7 @@ def assemble(
         published_at=published,
         updated_at=believable(entry.updated_at, now),
         fetched_at=taken.fetched_at,
-        language=(page.language if page else None) or entry.language or None,
+        language=(page.language if page else "") or language_code(entry.language) or None,
         word_count=count_words(text),
         text_from=choice.text_from,
         removed=removed,

@@ -9,7 +9,7 @@ import pytest
 
 from archive import Archive, Mark, MarkChange, Undone
 from archive.journal import Journal, State
-from tests.archive.making import make_article, make_articles
+from tests.archive.making import make_article, make_articles, output_of
 
 
 class Days:
@@ -208,6 +208,41 @@ def test_two_undos_at_once_take_back_one_operation_once(archive: Archive, tmp_pa
         assert other.undo() is None
 
     assert archive.totals() == (12, 12, 0)
+
+
+HALF_WRITABLE = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from archive import Archive, ArchiveReadOnly, MarkChange
+from tests.archive.making import make_articles
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+year = 2025
+root = Path(sys.argv[1])
+with Archive.open(root, now=lambda: datetime(year, 6, 1, tzinfo=UTC)) as archive:
+    archive.save(make_articles(3, first=1))
+    year = 2026
+    archive.save(make_articles(3, first=10))
+    (root / "volumes" / "2026").chmod(0o500)
+    try:
+        archive.mark("", MarkChange(read=True))
+    except ArchiveReadOnly:
+        print("refused", archive.totals(), archive.undo())
+    (root / "volumes" / "2026").chmod(0o700)
+with Archive.open(root) as archive:
+    print(archive.recovered, archive.totals(), archive.verify())
+"""
+
+
+def test_an_operation_that_fails_half_way_is_taken_back(tmp_path: Path) -> None:
+    for path in (tmp_path, *tmp_path.parents[:2]):
+        path.chmod(0o777)
+
+    said = output_of(HALF_WRITABLE, tmp_path / "news")
+
+    assert said.splitlines() == ["refused (6, 6, 0) None", "[] (6, 6, 0) []"]
 
 
 def test_an_operation_of_one_article_does_not_use_the_journal(tmp_path: Path) -> None:
