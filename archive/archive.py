@@ -121,7 +121,7 @@ class Archive:
         text is lost. A new one whose entry another process saved meanwhile comes back as that.
         `marks`, one for each article or None for no change, are no step of undo.
         """
-        self._check_writable()
+        self.check_writable()
         return self._parts.saving.save(articles, marks)
 
     def get(self, article_id: str) -> Article:
@@ -188,7 +188,7 @@ class Archive:
         `target` is an article's id, several ids, or a query. A change of position alone is no
         step of undo. NotFound for an id that is not there.
         """
-        self._check_writable()
+        self.check_writable()
         named = targets(self._index, self._parts.volumes, target)
         return self._parts.marking.change(named, change, label or describe(change))
 
@@ -218,7 +218,7 @@ class Archive:
 
     def undo(self) -> Undone | None:
         """Takes back the last change of marks of any process; None when none is left."""
-        self._check_writable()
+        self.check_writable()
         return self._parts.marking.undo()
 
     # Feeds
@@ -262,7 +262,7 @@ class Archive:
 
     def save_fetch_states(self, states: Iterable[FetchState]) -> None:
         """Writes these states over those of the same feeds, in one write."""
-        self._check_writable()
+        self.check_writable()
         with self._parts.lock:
             self._parts.fetch.save(states)
 
@@ -292,7 +292,7 @@ class Archive:
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""
-        self._check_writable()
+        self.check_writable()
         try:
             return self._parts.catalogue.rebuild(progress)
         except DamagedFile as error:
@@ -303,7 +303,7 @@ class Archive:
         return self._index.totals()[0]
 
     def _write_library(self, write: Callable[[], T]) -> T:
-        self._check_writable()
+        self.check_writable()
         with self._parts.lock:
             result = write()
             take_in_feeds(self._parts)
@@ -315,6 +315,7 @@ class Archive:
         except (NotFound, DamagedFile):
             return ""
 
-    def _check_writable(self) -> None:
+    def check_writable(self) -> None:
+        """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
         if self.read_only:
             raise read_only_error(self.path)

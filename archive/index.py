@@ -19,19 +19,12 @@ from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
 from archive.index_check import check
 from archive.index_connections import Connections, SearchInterrupted
-from archive.index_operations import (
-    Operation,
-    forget_operations,
-    newest_operation,
-    pop_operation,
-    put_operation,
-)
 from archive.index_read import Sort
 from archive.index_write import FileStamp
 from archive.models import Article, Feed, Mark, Summary, TagCount
 from archive.query_tree import EVERYTHING, Query
 
-__all__ = ["FileStamp", "Index", "Operation", "SearchInterrupted", "Sort"]
+__all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 
 ALL = Query(EVERYTHING)
 
@@ -217,28 +210,6 @@ class Index:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
-
-    # Undo
-
-    def put_operation(self, operation: Operation) -> None:
-        """Notes an operation that can be undone; the same op_id replaces."""
-        with self._writing() as db:
-            put_operation(db, operation)
-
-    def newest_operation(self) -> Operation | None:
-        """The operation that an undo takes back next."""
-        with self.connections.reading() as db:
-            return newest_operation(db)
-
-    def forget_operations(self, file: str) -> None:
-        """Forgets the operations whose records lie in that file, before they are noted anew."""
-        with self._writing() as db:
-            forget_operations(db, file)
-
-    def pop_operation(self, op_id: str) -> None:
-        """Forgets an operation, taken back or too old; an unknown one is passed over."""
-        with self._writing() as db:
-            pop_operation(db, op_id)
 
     # Health
 

@@ -76,11 +76,6 @@ CREATE TABLE urls (
     PRIMARY KEY (url_key, article_id)
 ) WITHOUT ROWID;
 CREATE INDEX urls_article ON urls (article_id);
-CREATE TABLE operations (
-    op_id TEXT PRIMARY KEY, at INTEGER NOT NULL, label TEXT NOT NULL, file TEXT NOT NULL,
-    article_count INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX operations_at ON operations (at);
 CREATE TABLE totals (
     article_count INTEGER NOT NULL, unread_count INTEGER NOT NULL, starred_count INTEGER NOT NULL
 );

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from archive.models import Article, Revision
+from archive.models import Article, Origin, Revision
 from archive.text import count_words
 
 
@@ -46,3 +46,10 @@ def keep_texts(stored: Article, given: Article) -> Article:
         return replace(given, sort_at=sort_at)
     revisions = sorted((*given.revisions, *missing), key=lambda each: each.archived_at)
     return replace(given, sort_at=sort_at, revisions=tuple(revisions))
+
+
+def merge_origins(known: tuple[Origin, ...], more: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """Known origins with newer statements in their place, and new ones behind."""
+    by_key = {(origin.feed_url, origin.entry_id): origin for origin in known}
+    by_key |= {(origin.feed_url, origin.entry_id): origin for origin in more}
+    return tuple(by_key.values())

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, cast
 
 from archive.archive import Archive
 from archive.models import Article, Feed, Mark
-from archive.revisions import revise
+from archive.revisions import merge_origins, revise
 from archive.text import count_words
 from archive.urls import url_key
 from reader.import_format import HEAD_SIZE, ImportFormat, format_of, import_format
-from reader.pipeline.assemble import merge_origins
 
 if TYPE_CHECKING:
     from reader.jsonl import ImportedArticle

@@ -31,9 +31,9 @@ from archive.models import (
 from archive.names import parse_article_id
 from archive.pages import StoredPage
 from reader.config import Settings
-from reader.imports import ImportReport
 
 if TYPE_CHECKING:
+    from reader.imports import ImportReport
     from reader.network import Network
     from reader.pipeline.run import FeedRefreshed, RefreshProgress
     from reader.pipeline.save_page import PageSaved
@@ -133,6 +133,7 @@ class Library:
 
         Raises FeedUnusable. A feed that is known already is returned as it is.
         """
+        self._archive.check_writable()
         return self._archive.add_feed(self._open_network().find_feed(url, folder, tags))
 
     def unsubscribe(self, name: str) -> Feed:
@@ -158,6 +159,7 @@ class Library:
         """
         from reader.pipeline.run import Options
 
+        self._archive.check_writable()
         chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
         options = Options(pages, recheck, jobs or self.settings.connections)
         return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
@@ -166,6 +168,7 @@ class Library:
         self, urls: Sequence[str], tags: Sequence[str] = (), stop: threading.Event | None = None
     ) -> Iterator[PageSaved]:
         """Archive single pages that come from no feed; yields each one's outcome."""
+        self._archive.check_writable()
         return self._open_network().save_pages(urls, tuple(tags), stop or threading.Event())
 
     # Articles
@@ -261,6 +264,8 @@ class Library:
     def import_file(self, path: str, progress: Progress | None = None) -> ImportReport:
         """Take in an OPML or JSON Lines file, told apart by content; `-` is standard input."""
         from reader.imports import import_file
+
+        self._archive.check_writable()
 
         def to_markdown(html: str, base_url: str) -> str:
             return self._open_network().to_markdown(html, base_url)

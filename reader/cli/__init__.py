@@ -6,6 +6,8 @@ at most one line on stderr.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,14 +22,23 @@ DONE, PARTLY, WRONG_USAGE, NO_ARCHIVE = 0, 1, 2, 3
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code (0, 1, 2, 3 or 130)."""
+    # What starting makes is no garbage; looking for some costs a listing a tenth of its CPU.
+    gc.disable()
     terminal = Terminal.of_process()
     try:
-        code = _run(sys.argv[1:] if argv is None else argv, terminal)
+        return _guarded(sys.argv[1:] if argv is None else argv, terminal)
+    finally:
+        gc.enable()
+        _settle(terminal)
+
+
+def _guarded(argv: Sequence[str], terminal: Terminal) -> int:
+    """Runs one command; what goes wrong becomes a line on stderr and an exit code."""
+    try:
+        code = _run(argv, terminal)
         terminal.flush()
     except BrokenPipeError:
-        # Whoever read the output has enough. The interpreter flushes once more when it ends.
-        _to_null_device(sys.stdout)
-        return DONE
+        return DONE  # whoever read the output has enough
     except KeyboardInterrupt:
         terminal.error("stopped: what was done so far is kept.")
         return INTERRUPTED
@@ -36,7 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exit_code(error)
     except OSError as error:
         _log_crash(error)
-        _to_null_device(sys.stdout)
         what = error.filename or "standard output"
         terminal.error(f"{what}: {error.strerror or error}. Check the disk and permissions.")
         return PARTLY
@@ -78,9 +88,10 @@ def _log_crash(error: Exception) -> str:
     return str(path)
 
 
-def _to_null_device(stream: object) -> None:
-    """Sends what a stream still holds nowhere, so that no later flush can fail."""
+def _settle(terminal: Terminal) -> None:
+    """Leaves nothing in stdout that the interpreter's own last flush could fail on."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
-    except (OSError, AttributeError, ValueError):
-        return
+        terminal.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())

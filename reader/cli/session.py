@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -52,6 +53,7 @@ def open_library(
     settings = settings_of(arguments)
     with Bar(terminal, "Building the index") as bar:
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
+    gc.enable()  # main() holds it back while the program starts
     with library:
         for problem in filter(announce, library.recovered):
             terminal.error(f"{problem.path}: {problem.detail.rstrip('.')}.")

@@ -6,6 +6,7 @@ bytes whatever the locale says.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -104,16 +105,15 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """Writes a line for the person, not for scripts."""
-        self.flush()
+        with contextlib.suppress(OSError):
+            self.flush()  # where that fails, the command's own last flush says so
         self.err.write(text + "\n")
         self.err.flush()
 
     def error(self, text: str) -> None:
         """Writes a failure in the contract's form, as one line."""
-        try:
+        with contextlib.suppress(OSError):  # where nobody listens, the exit code still tells
             self.note(f"newsreader: {clean_line(text)}")
-        except OSError:
-            return  # nobody listens on stderr; the exit code still tells
 
     def flush(self) -> None:
         """Hands on what was written."""

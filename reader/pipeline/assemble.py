@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.models import Article, Origin, TextFrom
-from archive.revisions import revise
+from archive.revisions import merge_origins, revise
 from archive.text import count_words
 from reader.pipeline.identify import believable, choose_title, drop_title, language_code
 from reader.pipeline.pages import TakenPage
@@ -136,13 +136,6 @@ def reason_to_keep(known: Article, fresh: Article) -> str:
     if fresh.word_count < known.word_count * CUT_SHORT:
         return f"it gave only {fresh.word_count} words in place of {known.word_count}"
     return ""
-
-
-def merge_origins(known: tuple[Origin, ...], more: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """Known origins with newer statements in their place, and new ones behind."""
-    by_key = {(origin.feed_url, origin.entry_id): origin for origin in known}
-    by_key |= {(origin.feed_url, origin.entry_id): origin for origin in more}
-    return tuple(by_key.values())
 
 
 def with_notes(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archive.models import Article, Feed, FetchState, Mark, Origin
+from archive.revisions import merge_origins
 from archive.urls import url_key
-from reader.pipeline.assemble import FeedTexts, assemble, merge_origins, renew
+from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import decide
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.pages import TakenPage

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.index import FileStamp, Index, Operation
+from archive.index import FileStamp, Index
 from archive.models import Article, Feed, Mark, Origin, TagCount
 from archive.query import parse
 
@@ -339,20 +339,6 @@ def test_lone_surrogates_and_nul_are_no_obstacle(index: Index) -> None:
 
     assert found(index, "text nul") == ["1"]
     assert index.find_origin(ALPHA, "e\ud800") == ("260301a1", "")
-
-
-def test_operations_are_found_newest_first(index: Index) -> None:
-    first = Operation("one", 10, "read 3", "volumes/2026/a.marks.json", 3)
-    second = Operation("two", 20, "tag x", "journal.json", 5)
-    index.put_operation(first)
-    index.put_operation(second)
-    index.put_operation(replace(second, article_count=6))
-
-    assert index.newest_operation() == replace(second, article_count=6)
-    index.pop_operation("two")
-    assert index.newest_operation() == first
-    index.forget_operations("volumes/2026/a.marks.json")
-    assert index.newest_operation() is None
 
 
 def test_many_replaced_texts_ask_for_a_rebuild(index: Index) -> None:

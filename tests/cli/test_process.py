@@ -19,7 +19,7 @@ from tests.servers import FERRY, NewsSite, Server
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
-HEAVY = {"textual", "rich", "trafilatura", "feedparser", "urllib3", "lxml", "dateparser", "argon2"}
+HEAVY = {"textual", "rich", "trafilatura", "feedparser", "urllib3", "lxml", "dateparser", "ssl"}
 
 
 @pytest.fixture

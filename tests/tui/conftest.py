@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.models import Article, Feed, MarkChange, Origin, Section
 from reader.config import Settings
 from reader.library import Library
+from tests.tui.driving import PAUSES
 
 FEEDS = (
     Feed("https://post.example.org/rss", title="The Harbour Post", folder="Coast"),
@@ -77,6 +78,12 @@ def archive_folder(stock: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "stocked"
     shutil.copytree(stock, folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in PAUSES.items():
+        monkeypatch.setattr(name, seconds)
 
 
 @pytest.fixture

@@ -15,8 +15,15 @@ from reader.tui.app import NewsreaderApp
 from reader.tui.control.desk import Desk
 from reader.tui.keys import NAMED, presses_of
 
-SETTLED = 0.12
-"""Seconds without work after which nothing more comes; longer than the app's own pauses."""
+PAUSES = {
+    "reader.tui.control.reading.SETTLE": 0.01,
+    "reader.tui.control.finding.PAUSE": 0.01,
+    "reader.tui.control.subscriptions.TOGETHER": 0.01,
+    "reader.tui.screens.main.SETTLE": 0.01,
+}
+"""The pauses that the app makes for a person's sake, shorter."""
+SETTLED = 0.03
+"""Seconds without work after which nothing more comes; longer than those pauses."""
 
 
 class Driver:
@@ -66,7 +73,7 @@ class Driver:
 
     def lines(self) -> list[str]:
         """What is on the screen, as a person reads it."""
-        width, height = self.app.size
+        height = self.app.size.height
         strips = self.app.screen._compositor.render_strips()
         assert len(strips) == height
         texts = ["".join(segment.text for segment in strip) for strip in strips]

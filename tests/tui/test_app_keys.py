@@ -119,7 +119,9 @@ CASES: dict[str, Case] = {
     "next_section": Case(place, grows, IN_TEXT),
     "previous_section": Case(place, shrinks, (*IN_TEXT, "G")),
     "browse": Case(
-        lambda driver: browsed(driver), becomes("https://post.example.org/ferry/0"), IN_LIST
+        lambda driver: browsed(driver),  # noqa: PLW0108 - defined below
+        becomes("https://post.example.org/ferry/0"),
+        IN_LIST,
     ),
     "copy": Case(
         lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST

@@ -13,6 +13,9 @@ from reader.tui.widgets.feed_tree import Counts
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
+TOGETHER = 0.1
+"""Seconds in which changes of the counts are taken as one."""
+
 
 class Subscriptions:
     """What the feeds pane shows, and what is done there; `loaded` once feeds are known."""
@@ -37,7 +40,7 @@ class Subscriptions:
         """Read them once for many changes that come together."""
         if not self._timer_set:
             self._timer_set = True
-            self._desk.screen.set_timer(0.1, self._load_now)
+            self._desk.screen.set_timer(TOGETHER, self._load_now)
 
     def add(self) -> None:
         """Ask for an address and subscribe to it; errors are told in the prompt."""
