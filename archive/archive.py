@@ -154,9 +154,14 @@ class Archive:
             parse(query), limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
-    def search(self, query: str, *, limit: int = 50, sort: Sort = "relevance") -> Summaries:
-        """The best matches, each with a snippet that shows the match."""
-        parsed = parse(query)
+    def search(
+        self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
+    ) -> Summaries:
+        """The best matches, each with a snippet that shows the match.
+
+        `typing` takes the last word as the beginning of one.
+        """
+        parsed = parse(query, typing=typing)
         found = self._index.search(parsed, limit=limit, sort=sort)
         return [replace(each, snippet=self._snippet(each, parsed)) for each in found]
 
@@ -164,9 +169,9 @@ class Archive:
         """Ends the search that runs: it raises SearchInterrupted."""
         self._index.interrupt()
 
-    def count(self, query: str = "") -> int:
-        """How many articles match."""
-        return self._index.count(parse(query))
+    def count(self, query: str = "", *, typing: bool = False) -> int:
+        """How many articles match; `typing` as in `search`."""
+        return self._index.count(parse(query, typing=typing))
 
     def position(self, query: str, row_id: int) -> int:
         """How many articles that match are newer than that row."""

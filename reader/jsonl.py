@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast, get_args
-from urllib.parse import urlsplit
 
 import orjson
 
 from archive.models import Article, Feed, Mark, Origin, Revision, Section, TextFrom
 from archive.text import count_words
+from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
 from reader.jsonl_fields import BadLine, LineFields
 
@@ -122,7 +122,7 @@ def _object(line: bytes) -> Mapping[str, Any]:
 
 def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
     url = fields.required("url")
-    if not _is_web_address(url):
+    if not is_web_address(url):
         raise BadLine("url is no http or https address")
     title = fields.required("title")
     text = fields.text("text")
@@ -216,11 +216,3 @@ def _revisions(
     if stated and (stated[-1].title, stated[-1].text) == (title, text):
         stated.pop()
     return tuple(stated)
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)

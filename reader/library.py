@@ -188,17 +188,19 @@ class Library:
             query, limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
-    def search(self, query: str, *, limit: int = 50, sort: Sort = "relevance") -> Summaries:
-        """Articles that match a query, each with a snippet that shows the match."""
-        return self._archive.search(query, limit=limit, sort=sort)
+    def search(
+        self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
+    ) -> Summaries:
+        """Articles that match, each with a snippet; `typing`: the last word may be unfinished."""
+        return self._archive.search(query, limit=limit, sort=sort, typing=typing)
 
     def interrupt_search(self) -> None:
         """Give up the search that is under way in another thread."""
         self._archive.interrupt_search()
 
-    def count(self, query: str = "") -> int:
+    def count(self, query: str = "", *, typing: bool = False) -> int:
         """How many articles match."""
-        return self._archive.count(query)
+        return self._archive.count(query, typing=typing)
 
     def position(self, query: str, row_id: int) -> int:
         """How many articles that match stand above a row."""

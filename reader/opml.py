@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from archive.characters import clean_line
 from archive.models import Feed
+from reader.addresses import is_web_address
 from reader.errors import ImportProblem
 
 REMEDY = "Give an OPML file: a list of subscriptions, as other readers export it"
@@ -118,11 +118,7 @@ def _web_address(text: str) -> str:
         address = address[5:]
     elif address.lower().startswith("feed://"):
         address = "http" + address[4:]
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+    return address if is_web_address(address) else ""
 
 
 def _name(element: etree._Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from archive.characters import clean_line
 from archive.errors import ArchiveError
@@ -12,7 +13,7 @@ from reader.cli.refreshing import run_refresh
 from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
-from reader.cli.wording import minute
+from reader.cli.wording import span
 from reader.errors import ReaderError
 from reader.fields import feed_fields
 from reader.library import Library
@@ -101,17 +102,18 @@ def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
         Column(limit=24, right=True, from_width=50),
         Column(limit=16, from_width=70),
         Column(flexible=True),
-        Column(limit=16, from_width=70),
-        Column(limit=22, from_width=100),
+        Column(limit=8, right=True, from_width=70),
+        Column(limit=8, right=True, from_width=70),
     )
-    rows = [_row(status) for status in statuses]
+    now = datetime.now(UTC)
+    rows = [_row(status, now) for status in statuses]
     for status, line in zip(statuses, table(columns, rows, terminal), strict=True):
         terminal.line(line)
         if status.state.error:
             terminal.line("    " + terminal.style(clean_line(status.state.error), "bad"))
 
 
-def _row(status: FeedStatus) -> list[Cell]:
+def _row(status: FeedStatus, now: datetime) -> list[Cell]:
     feed, state = status.feed, status.state
     unread = f"{status.unread_count:,} of {status.article_count:,} unread"
     return [
@@ -119,6 +121,19 @@ def _row(status: FeedStatus) -> list[Cell]:
         Cell(unread, ("bold",) if status.unread_count else ("dim",)),
         Cell(feed.folder, ("dim",)),
         Cell(feed.name),
-        Cell(minute(state.refreshed_at) or "never refreshed", ("dim",)),
-        Cell(f"next {minute(state.next_refresh_at)}" if state.next_refresh_at else "", ("dim",)),
+        Cell(_ago(state.refreshed_at, now), ("dim",)),
+        Cell(_until(state.next_refresh_at, now), ("dim",)),
     ]
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "never"
+    length = span((now - at).total_seconds())
+    return length if length == "now" else f"{length} ago"
+
+
+def _until(at: datetime | None, now: datetime) -> str:
+    if at is None or at <= now:
+        return "due"
+    return f"in {span((at - now).total_seconds())}".replace("in now", "in 1m")

@@ -15,6 +15,14 @@ def minute(at: datetime | None) -> str:
     return _local(at, "%Y-%m-%d %H:%M")
 
 
+def span(seconds: float) -> str:
+    """A length of time in its largest unit: `now` (under a minute), `5m`, `3h`, `2d`, `9w`."""
+    for size, letter in ((604_800 * 2, "w"), (86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{int(seconds // min(size, 604_800))}{letter}"
+    return "now"
+
+
 def counted(count: int, noun: str) -> str:
     """`1 article`, `1,204 articles`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -93,6 +93,8 @@ def test_a_refresh_reports_each_feed_and_fails_in_part(
     assert "refused" in rows[second_outlet.rss_url]["error"]
     shown = run("feeds")
     assert "refused the connection" in shown.out
+    assert "3 of 3 unread" in shown.out
+    assert "now" in shown.out
     assert run("feeds", columns=80).code == 0
 
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from reader.config import Settings
 from reader.library import Library
 from reader.tui.app import NewsreaderApp
+from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
 from reader.tui.keys import NAMED, presses_of
 
@@ -24,6 +25,9 @@ PAUSES = {
 """The pauses that the app makes for a person's sake, shorter."""
 SETTLED = 0.03
 """Seconds without work after which nothing more comes; longer than those pauses."""
+
+AT_ONCE: tuple[Lane, ...] = ("list", "text", "search", "counts", "tags", "write")
+"""Lanes whose work is short; a refresh is waited for by what it shows."""
 
 
 class Driver:
@@ -55,12 +59,13 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until the app has had nothing to do for a while."""
-        quiet_since = monotonic()
-        while monotonic() - quiet_since < SETTLED:
-            await self.pilot.pause()
+        quiet_since, looks = monotonic(), 0
+        while monotonic() - quiet_since < SETTLED or looks < 6:
             await asyncio.sleep(0.005)
-            if self.app.background.pending("list", "text", "search", "counts", "tags", "write"):
-                quiet_since = monotonic()
+            looks += 1
+            if self.app.background.pending(*AT_ONCE):
+                quiet_since, looks = monotonic(), 0
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool], seconds: float = 15.0) -> bool:
         """Wait for a condition; False when it does not come true."""

@@ -127,7 +127,7 @@ class Finding:
         return f"{count} · {'newest first' if self.sort == 'date' else 'most relevant'}"
 
     def _search(self, *, more: bool = False) -> None:
-        text, limit, sort = as_typed(self.text), self._limit, self.sort
+        text, limit, sort = self.text, self._limit, self.sort
         if not text.strip():
             self._desk.background.ask("search", lambda: None, self._show_nothing, latest=True)
             return
@@ -135,9 +135,9 @@ class Finding:
         read = self._desk.pending.begin_read()
 
         def search() -> _Found:
-            rows = library.search(text, limit=limit, sort=sort)
-            total = len(rows) if len(rows) < limit else library.count(text)
-            return _Found(parse(text), tuple(rows), total)
+            rows = library.search(text, limit=limit, sort=sort, typing=True)
+            total = len(rows) if len(rows) < limit else library.count(text, typing=True)
+            return _Found(parse(text, typing=True), tuple(rows), total)
 
         library.interrupt_search()
         self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)
@@ -167,8 +167,3 @@ class Finding:
         if len(words) > 1:
             lines.append("All words must match: try fewer, or OR between them.")
         return "\n\n".join(lines)
-
-
-def as_typed(text: str) -> str:
-    """The query with its last word, which may be unfinished, as the beginning of a word."""
-    return f"{text}*" if text[-1:].isalnum() else text
