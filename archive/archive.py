@@ -27,6 +27,7 @@ from archive.models import (
     Problem,
     Summary,
     TagCount,
+    Totals,
     Undone,
 )
 from archive.names import parse_article_id
@@ -181,9 +182,9 @@ class Archive:
         """Those articles that are known, in the order asked for."""
         return self._index.summaries(article_ids)
 
-    def totals(self) -> tuple[int, int, int]:
-        """How many articles there are, are unread, are starred."""
-        return self._index.totals()
+    def totals(self) -> Totals:
+        """How many articles there are."""
+        return Totals(*self._index.totals())
 
     # Marks
 

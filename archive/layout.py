@@ -29,8 +29,10 @@ META = "meta"
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
+Places = dict[int, tuple[int, int]]
 
 _TABLE_LINE = re.compile(rb'"((?:[^"\\]|\\.)*)": \{')
+_DOCUMENT_START = re.compile(rb'"(\d+)": ')
 _DOCUMENT_LINE = re.compile(rb'"(\d+)": (\{.*\}),?')
 _HIGHEST_CRC = 0xFFFFFFFF
 
@@ -100,19 +102,23 @@ def decode_meta(data: bytes, name: str) -> Meta:
     return meta
 
 
-def find_document(data: bytes, table: str, doc_id: int) -> bytes | None:
-    """The JSON of one document, found without parsing the others; None if it is not there."""
-    start = data.find(b"\n%s: {\n" % orjson.dumps(table))
+def document_places(data: bytes, table: str) -> Places:
+    """Where the JSON of each document of a table lies: start and end in bytes, by number.
+
+    The end is that of the line, so that a comma may stand before it.
+    """
+    header = b"\n%s: {\n" % orjson.dumps(table)
+    start = data.find(header)
+    places: Places = {}
     if start < 0:
-        return None
-    key = b'\n"%d": ' % doc_id
-    found = data.find(key, start)
-    end_of_table = data.find(b"\n}", start)
-    if found < 0 or (0 <= end_of_table < found):
-        return None
-    end = data.find(b"\n", found + 1)
-    line = data[found + len(key) : end if end >= 0 else len(data)]
-    return line.removesuffix(b",")
+        return places
+    start += len(header)
+    while match := _DOCUMENT_START.match(data, start):
+        end = data.find(b"\n", start)
+        end = end if end >= 0 else len(data)
+        places[int(match[1])] = (match.end(), end)
+        start = end + 1
+    return places
 
 
 def is_laid_out(data: bytes) -> bool:

@@ -223,6 +223,15 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How many articles an archive holds, and how many of them are unread, are starred."""
+
+    article_count: int
+    unread_count: int
+    starred_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """What an undo took back: the label of the operation and how many articles it touched."""
 

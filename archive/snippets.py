@@ -159,8 +159,16 @@ def _compiled(phrase: Phrase) -> tuple[tuple[_Element, ...], re.Pattern[str]]:
         previous = token
     if phrase.prefix:
         elements[-1] = replace(elements[-1], closed_end=False)
-    groups = [f"({re.escape(element.literal)})" for element in elements]
+    groups = [f"({_bounded(element)})" for element in elements]
     return tuple(elements), re.compile(_SEPARATORS.join(groups))
+
+
+def _bounded(element: _Element) -> str:
+    """A pattern of the element that passes over most places inside longer words at once."""
+    start, end = element.literal[0], element.literal[-1]
+    before = "(?<![a-z])" if element.closed_start and "a" <= start <= "z" else ""
+    after = "(?![a-z])" if element.closed_end and "a" <= end <= "z" else ""
+    return before + re.escape(element.literal) + after
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

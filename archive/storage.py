@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
@@ -153,23 +152,6 @@ def read_meta(path: Path) -> Meta | None:
     if layout.is_laid_out(head):
         return layout.decode_meta(head, str(path))
     return layout.decode_meta(read_bytes(path) or b"", str(path))
-
-
-def read_document(path: Path, table: str, doc_id: int) -> Document | None:
-    """One document of a file, parsed alone; None where it or the file is not there."""
-    data = read_bytes(path)
-    if data is None:
-        return None
-    if not layout.is_laid_out(data):
-        return layout.decode(data, str(path)).get(table, {}).get(str(doc_id))
-    line = layout.find_document(data, table, doc_id)
-    if line is None:
-        return None
-    try:
-        document: Document = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise DamagedFile(str(path), f"record {doc_id} is cut or altered", layout.REPAIR) from error
-    return document
 
 
 def stat_key(path: Path) -> StatKey | None:

@@ -17,6 +17,7 @@ from tinydb.table import Document, Table
 
 from archive import layout
 from archive.changes import Alteration, altered_ids, apply
+from archive.document_reader import DocumentReader
 from archive.documents import (
     article_document,
     article_from,
@@ -42,7 +43,6 @@ from archive.storage import (
     VolumeStorage,
     key_of,
     read_bytes,
-    read_document,
     read_tables,
     sync_folder,
     write_error,
@@ -64,13 +64,14 @@ class Volumes:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._reader = DocumentReader()
         self._storages: OrderedDict[str, VolumeStorage] = OrderedDict()
         self._numbers: dict[date, int] = {}
         self._tolerated: set[str] = set()
 
     def article(self, volume: str, doc_id: int) -> Article | None:
         """One article, found without parsing the others of its volume. DamagedFile."""
-        document = read_document(self._path(articles_file(volume)), ARTICLES, doc_id)
+        document = self._reader.read(self._path(articles_file(volume)), ARTICLES, doc_id)
         return None if document is None else article_from(document, article_id(volume, doc_id))
 
     def articles(self, volume: str) -> dict[int, Article]:
@@ -83,7 +84,7 @@ class Volumes:
 
     def mark(self, volume: str, doc_id: int) -> Mark:
         """The mark of one article; an empty one where it has none. DamagedFile."""
-        document = read_document(self._path(marks_file(volume)), MARKS, doc_id)
+        document = self._reader.read(self._path(marks_file(volume)), MARKS, doc_id)
         return Mark() if document is None else mark_from(document)
 
     def marks(self, volume: str, doc_ids: Collection[int] | None = None) -> dict[int, Mark]:

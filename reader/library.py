@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +25,7 @@ from archive.models import (
     Problem,
     Summary,
     TagCount,
+    Totals,
     Undone,
 )
 from archive.names import parse_article_id
@@ -44,15 +44,6 @@ Problems = list[Problem]
 Statuses = list[FeedStatus]
 TagCounts = list[TagCount]
 Feeds = list[Feed]
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many articles the archive holds."""
-
-    article_count: int
-    unread_count: int
-    starred_count: int
 
 
 def utc_now() -> datetime:
@@ -208,7 +199,7 @@ class Library:
 
     def totals(self) -> Totals:
         """How many articles there are, unread and starred."""
-        return Totals(*self._archive.totals())
+        return self._archive.totals()
 
     def get(self, article_id: str) -> Article:
         """One article with its text; raises NotFound."""

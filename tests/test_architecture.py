@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 STDLIB = sys.stdlib_module_names
-MODULE_LINES = 320
+MODULE_LINES = 330
 APP_LINES, SCREEN_LINES, CLASS_METHODS = 150, 250, 15
 HEAVY = ("trafilatura", "feedparser", "urllib3", "lxml", "dateparser")
 FACADES = {"Library", "Archive", "Index"}

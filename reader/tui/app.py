@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -88,5 +89,11 @@ class NewsreaderApp(App[None]):
 
 
 def run(library: Library, settings: Settings) -> None:
-    """Run the app on an open library until the reader quits."""
-    NewsreaderApp(library, settings).run()
+    """Run the app on an open library until the reader quits; every mark is on disk then."""
+    # The command line collects no garbage, for the sake of a listing's start; this runs for hours.
+    gc.enable()
+    app = NewsreaderApp(library, settings)
+    try:
+        app.run()
+    finally:
+        app.background.close()

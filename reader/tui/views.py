@@ -8,6 +8,9 @@ from typing import Literal
 
 from archive.models import Feed
 
+MOST_NAMED = 80
+"""Feeds of a folder that are named one by one in its query."""
+
 ViewKind = Literal["smart", "folder", "feed", "tag"]
 
 
@@ -44,6 +47,10 @@ def folder_view(folder: str, feeds: Iterable[Feed]) -> View:
     """The articles of a folder's feeds; `feeds` are those in it and in folders below it."""
     inside = list(feeds)
     query = " OR ".join(f"feed:{feed.feed_id}" for feed in inside)
+    if len(inside) > MOST_NAMED:
+        # A query has room for a hundred terms; by its name a folder is found with its namesakes.
+        bare = folder.replace('"', "")
+        query = f'feed:"{bare}"'
     name = folder.rsplit("/", maxsplit=1)[-1]
     return View(f"folder {folder}", name, query, "folder", tuple(feed.feed_url for feed in inside))
 

@@ -110,3 +110,4 @@ async def running(
         driver = Driver(app, pilot, library)
         await driver.settle()
         yield driver
+    app.background.close()

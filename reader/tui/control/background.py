@@ -24,6 +24,9 @@ Lane = Literal[
     "list", "text", "search", "counts", "tags", "watch", "write", "network", "refresh", "outside"
 ]
 
+WRITES_TAKE = 30.0
+"""Seconds that marks may need to reach the disk, behind another process that is writing."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -63,6 +66,7 @@ class Background:
         self._post = post
         self._fault = fault
         self._lanes: dict[Lane, _LaneThread] = {}
+        self._closed = False
 
     def ask(
         self,
@@ -78,6 +82,8 @@ class Background:
         With `latest` the jobs before it in the lane are of no more interest: those that wait are
         dropped, and the answer of the one at work is not delivered.
         """
+        if self._closed:
+            return
         if lane not in self._lanes:
             self._lanes[lane] = _LaneThread(lane, self._post)
         self._lanes[lane].put(_Job(job, then or _ignore, failed or self._fault), latest)
@@ -88,6 +94,14 @@ class Background:
             thread.busy for name, thread in self._lanes.items() if not lanes or name in lanes
         )
 
+    def close(self) -> None:
+        """Take no more jobs, drop those that wait, but for marks: wait until those are written."""
+        self._closed = True
+        for lane, thread in self._lanes.items():
+            thread.end(drop=lane != "write")
+        if "write" in self._lanes:
+            self._lanes["write"].join(WRITES_TAKE)
+
 
 class _LaneThread:
     """One thread that works through its jobs in order."""
@@ -97,7 +111,9 @@ class _LaneThread:
         self._jobs: deque[_Job] = deque()
         self._current: _Job | None = None
         self._wake = threading.Condition()
-        threading.Thread(target=self._work, name=f"newsreader-{name}", daemon=True).start()
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, name=f"newsreader-{name}", daemon=True)
+        self._thread.start()
 
     @property
     def busy(self) -> bool:
@@ -113,10 +129,24 @@ class _LaneThread:
             self._jobs.append(job)
             self._wake.notify()
 
+    def end(self, *, drop: bool) -> None:
+        """End when the jobs are done, or with `drop` after the one at work."""
+        with self._wake:
+            if drop:
+                self._jobs.clear()
+            self._ended = True
+            self._wake.notify()
+
+    def join(self, seconds: float) -> None:
+        """Wait for the end."""
+        self._thread.join(seconds)
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: bool(self._jobs))
+                self._wake.wait_for(lambda: bool(self._jobs) or self._ended)
+                if not self._jobs:
+                    return
                 job = self._current = self._jobs.popleft()
             deliver = _outcome(job)
             self._post(Answered(deliver))

@@ -1,0 +1,137 @@
+"""The program in a terminal of its own: start, quit, and what reaches the terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from archive.archive import Archive
+from archive.models import Feed
+from tests.servers import Server
+
+COMMAND = [sys.executable, "-c", "import sys; from reader.cli import main; sys.exit(main())"]
+
+
+@dataclass
+class Terminal:
+    """A pseudo-terminal of 80 by 24 with the program in it."""
+
+    process: subprocess.Popen[bytes]
+    descriptor: int
+    output: bytes = b""
+
+    def shows(self, words: bytes, seconds: float = 20) -> bool:
+        """Whether these words come to be written to the terminal."""
+        end = monotonic() + seconds
+        while words not in self.output and monotonic() < end:
+            self._read(0.1)
+        return words in self.output
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.descriptor, keys)
+
+    def ends(self, seconds: float) -> float | None:
+        """Seconds until the program ends; None if it does not."""
+        start = monotonic()
+        while monotonic() < start + seconds:
+            self._read(0.02)
+            if self.process.poll() is not None:
+                return monotonic() - start
+        return None
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self.descriptor], [], [], seconds)[0]:
+            try:
+                self.output += os.read(self.descriptor, 65536)
+            except OSError:
+                return
+
+
+@pytest.fixture
+def terminal(archive_folder: Path) -> Iterator[Terminal]:
+    outer, inner = pty.openpty()
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    process = subprocess.Popen(
+        [*COMMAND, "--archive", str(archive_folder)],
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        env=environment,
+        start_new_session=True,
+    )
+    os.close(inner)
+    yield Terminal(process, outer)
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    os.close(outer)
+
+
+def test_the_program_starts_marks_and_quits(terminal: Terminal, archive_folder: Path) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\r")
+    assert terminal.shows(b"Filter")
+    terminal.type(b"mQ")
+
+    assert terminal.ends(5) is not None
+    assert terminal.process.returncode == 0
+    with Archive.open(archive_folder) as archive:
+        assert archive.list(limit=1)[0].starred
+
+
+def test_quitting_during_a_refresh_ends_the_program_within_a_second(
+    archive_folder: Path, terminal: Terminal
+) -> None:
+    with Server("127.0.0.6") as slow:
+        slow.put_raw("/slow.xml", 25.0, b"")
+        with Archive.open(archive_folder) as archive:
+            for status in archive.feeds():
+                archive.remove_feed(status.feed.feed_id)
+            archive.add_feed(Feed(slow.url("/slow.xml"), title="Slow"))
+        assert terminal.shows(b"Slow")
+        terminal.type(b"R")
+        assert terminal.shows(b"Refreshing 0 of 1 feed")
+        terminal.type(b"Q")
+        seconds = terminal.ends(10)
+
+        assert seconds is not None
+        assert seconds < 1.5
+
+
+@pytest.mark.parametrize("archive_folder", ["hostile"], indirect=True)
+def test_no_title_reaches_the_terminal_as_an_order(terminal: Terminal) -> None:
+    assert terminal.shows(b"EVIL")
+    terminal.type(b"\r\r")
+    assert terminal.shows(b"Read on")
+    terminal.type(b"Q")
+    assert terminal.ends(5) is not None
+
+    text = terminal.output.decode("utf-8", "replace")
+    orders = re.findall(r"\x1b\][^\x07\x1b]*", text)
+    assert [order for order in orders if "EVIL" in order] == []
+    assert "\u202e" not in text
+    assert "\x9b" not in text
+    assert "\x1b[31mEVIL" not in text
+
+
+@pytest.fixture
+def archive_folder(archive_folder: Path, request: pytest.FixtureRequest) -> Path:
+    """The stocked archive; asked for as `hostile`, with a title full of orders."""
+    if getattr(request, "param", "") == "hostile":
+        from dataclasses import replace
+
+        with Archive.open(archive_folder) as archive:
+            newest = archive.get(archive.list(limit=1)[0].article_id)
+            title = "\x1b]0;EVIL\x07 \x1b[31mEVIL \x9b31m \u202eEVIL"
+            archive.save([replace(newest, title=title)])
+    return archive_folder
