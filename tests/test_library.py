@@ -12,7 +12,7 @@ from archive.models import Summary
 from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.pipeline.run import FeedRefreshed
-from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Server, Story
+from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Server, Story, wait_until
 
 
 def refresh(library: Library, *names: str, **options: object) -> dict[str, FeedRefreshed]:
@@ -256,6 +256,25 @@ def test_a_stopped_refresh_keeps_what_it_has_and_the_next_one_gets_the_rest(
 
     assert 20 <= kept < 63
     assert library.count() == 63
+
+
+def test_a_stop_breaks_off_requests_that_hang_and_blames_no_feed(
+    library: Library, outlet: NewsSite
+) -> None:
+    library.subscribe(outlet.rss_url)
+    refresh(library)
+    hanging = outlet.server.put_raw("/rss.xml", b"HTTP/1.1 200 OK\r\n", 60.0)
+    stop = threading.Event()
+
+    run = threading.Thread(target=refresh, args=(library,), kwargs={"stop": stop})
+    run.start()
+    assert wait_until(lambda: outlet.server.paths()[-1] == "/rss.xml" and outlet.server.open_count)
+    stop.set()
+    run.join(20)
+
+    assert not run.is_alive()
+    (status,) = library.feeds()
+    assert (status.feed.feed_url, status.state.error) == (hanging, "")
 
 
 def test_recheck_finds_silent_edits_and_deleted_pages(library: Library, outlet: NewsSite) -> None:

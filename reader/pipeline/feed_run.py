@@ -32,10 +32,8 @@ class Taken:
     article_id: str = ""
 
 
-def refresh_feed(
-    run: Run, feed: Feed, before: FetchState
-) -> tuple[FeedRefreshed, FetchState | None]:
-    """One feed's outcome, and what was learned of it; None when a stop left it unfinished."""
+def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
+    """One feed's outcome, and what was learned of it."""
     request = FeedRequest(feed.feed_url, before.etag, before.last_modified, before.body_hash)
     answer = run.fetcher.fetch_feed(request)
     now = run.now()
@@ -66,8 +64,7 @@ def refresh_feed(
         )
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
-    # An unfinished feed must be read again: it may not remember that it has seen this body.
-    return outcome, None if run.stop.is_set() else learned
+    return outcome, learned
 
 
 def failure(
@@ -146,6 +143,9 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
         page = TakenPage(problem="the entry has no link")
     else:
         page = run.taker.take(entry.url)
+    if run.stop.is_set():
+        # The stop may have broken off this very page: it is read whole the next time.
+        return None
     texts = FeedTexts(
         to_markdown(run, entry.content_html, entry.url or feed.site_url),
         to_markdown(run, entry.summary_html, entry.url or feed.site_url),

@@ -125,6 +125,10 @@ class Fetcher:
         self._total_timeout = total_timeout
         self._user_agent = user_agent
 
+    def break_off(self) -> None:
+        """Ends the requests under way (as FetchFailed); later ones are served as ever."""
+        self._connections.break_off()
+
     def close(self) -> None:
         """Breaks off what is under way (as FetchFailed) and closes every connection."""
         self._connections.close()

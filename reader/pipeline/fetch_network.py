@@ -173,12 +173,18 @@ class Connections:
     def close(self) -> None:
         """Ends every request under way and closes every connection."""
         self.closed = True
+        self.break_off()
         with self._lock:
-            watches, managers = list(self._watches), list(self._managers.values())
-        for watch in watches:
-            watch.stop()
+            managers = list(self._managers.values())
         for manager in managers:
             manager.clear()
+
+    def break_off(self) -> None:
+        """Ends every request under way."""
+        with self._lock:
+            watches = list(self._watches)
+        for watch in watches:
+            watch.stop()
 
     def _manager(self, url: str) -> urllib3.PoolManager:
         """The pools for that address: direct, or through the environment's proxy for it."""

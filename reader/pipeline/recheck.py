@@ -61,7 +61,7 @@ def look_again(run: Run, article_id: str, started: datetime) -> tuple[str, Taken
         return article_id, None
     taken = run.taker.take(article.url)
     run.tally.add(pages=1)
-    return article_id, taken
+    return article_id, None if run.stop.is_set() else taken
 
 
 def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:

@@ -20,6 +20,9 @@ from reader.pipeline.pages import PageTaker
 from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress, Run, Tally, back_off
 from reader.pipeline.workers import Workers
 
+# How often a run looks whether it is to stop, while nothing ends.
+LOOK_SECONDS = 0.2
+
 log = logging.getLogger(__name__)
 
 
@@ -57,13 +60,17 @@ def refresh(
             except Exception as error:
                 log.exception("refresh of %s", feed.feed_url)
                 outcome, state = failed(feed, before, error, run.now())
-            if state is not None:
+            if stop.is_set():
+                # Its requests were broken off: it did not fail, and it must be read again.
+                outcome = replace(outcome, error="")
+            else:
                 learned[feed.feed_url] = state
             tally.add(feeds=1)
             return replace(outcome, seconds=round(monotonic() - started, 3))
 
         try:
-            yield from as_they_end([feeds_pool.submit(one, feed) for feed in feeds])
+            futures = [feeds_pool.submit(one, feed) for feed in feeds]
+            yield from as_they_end(futures, stop, fetcher)
         finally:
             stop_unfinished(feeds_pool)
             if learned:
@@ -71,13 +78,14 @@ def refresh(
 
 
 def as_they_end(
-    futures: Sequence[Future[FeedRefreshed | None]],
+    futures: Sequence[Future[FeedRefreshed | None]], stop: threading.Event, fetcher: Fetcher
 ) -> Iterator[FeedRefreshed]:
-    """The outcomes of feeds in the order in which they end."""
+    """The outcomes of feeds in the order in which they end; a stop breaks off their requests."""
     pending = set(futures)
     while pending:
-        # A wait without a limit would hold back Ctrl+C on some platforms.
-        done, pending = wait(pending, timeout=0.5, return_when=FIRST_COMPLETED)
+        done, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        if stop.is_set():
+            fetcher.break_off()
         for future in done:
             outcome = future.result()
             if outcome is not None:

@@ -106,7 +106,7 @@ async def running(
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive."""
     app = NewsreaderApp(library, settings or Settings())
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)
         await driver.settle()
         yield driver

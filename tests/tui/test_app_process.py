@@ -17,7 +17,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Feed
-from tests.servers import Server
+from tests.servers import Server, wait_until
 
 COMMAND = [sys.executable, "-c", "import sys; from reader.cli import main; sys.exit(main())"]
 
@@ -100,7 +100,8 @@ def test_quitting_during_a_refresh_ends_the_program_within_a_second(
             archive.add_feed(Feed(slow.url("/slow.xml"), title="Slow"))
         assert terminal.shows(b"Slow")
         terminal.type(b"R")
-        assert terminal.shows(b"Refreshing 0 of 1 feed")
+        assert terminal.shows(b"Refreshing 1 feed")
+        assert wait_until(slow.paths)
         terminal.type(b"Q")
         seconds = terminal.ends(10)
 

@@ -117,6 +117,16 @@ async def test_undo_says_what_was_undone(stocked: Library) -> None:
         assert stocked.totals().starred_count == 1
 
 
+async def test_undo_shows_in_the_text_that_is_open(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("Enter", "Enter", "m")
+        assert "★" in driver.text()
+        await driver.press("u")
+
+        assert "★" not in driver.text()
+        assert "Undone: starring (1 article)." in driver.text()
+
+
 async def test_marking_a_list_as_read_is_undone_as_one(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("Enter", "A")

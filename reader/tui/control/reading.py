@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class Reading:
         if self.summary is None or row.article_id != self.summary.article_id:
             return
         self.summary = row
-        self._mark = Mark(row.read, row.starred, row.tags, self._mark.position, self._mark.note)
+        self._mark = _mark_of(row, self._mark)
         if self._article is not None:
             self._draw()
 
@@ -105,9 +106,7 @@ class Reading:
         position = self._desk.widgets.text.position
         if position != self._mark.position:
             self._desk.marking.remember_place(self._article.article_id, position)
-            self._mark = Mark(
-                self._mark.read, self._mark.starred, self._mark.tags, position, self._mark.note
-            )
+            self._mark = replace(self._mark, position=position)
 
     def browse(self, url: str) -> None:
         """Open an address in a browser."""
@@ -135,25 +134,34 @@ class Reading:
     def _load(self, row: Summary) -> None:
         library = self._desk.library
         hits = self._desk.finding.query if self._desk.panes.middle == "search" else None
+        read = self._desk.pending.begin_read()
 
         def load() -> tuple[Article, Mark]:
             return library.get(row.article_id), library.mark_of(row.article_id)
 
-        self._desk.background.ask("text", load, partial(self._loaded, row, hits), latest=True)
+        show = partial(self._loaded, row, read, hits)
+        self._desk.background.ask("text", load, show, latest=True)
 
-    def _loaded(self, row: Summary, hits: Query | None, found: tuple[Article, Mark]) -> None:
+    def _loaded(
+        self, row: Summary, read: int, hits: Query | None, found: tuple[Article, Mark]
+    ) -> None:
+        """Show what was loaded; the article that is shown already keeps its place."""
         article, mark = found
+        before = self._article, self._mark
         same = self._article is not None and self._article.article_id == article.article_id
-        if same and self._article == article:
-            return
-        shown = self.summary or row
-        if same:
-            mark = Mark(mark.read, mark.starred, mark.tags, self._desk.widgets.text.position)
+        marked = replace(row, read=mark.read, starred=mark.starred, tags=mark.tags)
+        self.summary = self._desk.pending.lay_over([marked], read)[0]
+        position = self._mark.position if same else mark.position
         self._article = article
-        self._mark = Mark(shown.read, shown.starred, shown.tags, mark.position, mark.note)
+        self._mark = _mark_of(self.summary, replace(mark, position=position))
+        if (self._article, self._mark) == before:
+            return
+        if same:
+            self._draw()
+            return
         self.hits = hits
         self._draw()
-        if hits is not None and not same and not mark.position:
+        if hits is not None and not mark.position:
             # The pane may have come into sight only now, and has no lines before its layout.
             self._desk.screen.call_after_refresh(self._desk.widgets.text.next_hit, 1)
 
@@ -194,3 +202,8 @@ class Reading:
         row = self._desk.widgets.articles.current
         if row is not None and self._desk.panes.current == "text":
             self.open(row)
+
+
+def _mark_of(row: Summary, mark: Mark) -> Mark:
+    """The mark as a row shows it, with what only the mark itself has."""
+    return replace(mark, read=row.read, starred=row.starred, tags=row.tags)

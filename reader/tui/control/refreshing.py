@@ -116,7 +116,8 @@ class Refreshing:
         self._stop.clear()
         self._outcome = _Outcome()
         self._progress = None
-        self._desk.status("Refreshing …")
+        count = len(names) or len(self._desk.widgets.feeds.statuses)
+        self._desk.status(f"Refreshing {_counted(count, 'feed')} …")
         self._desk.background.ask(
             "refresh", partial(self._run, tuple(names)), self._ended, failed=self._failed
         )
