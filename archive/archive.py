@@ -284,6 +284,11 @@ class Archive:
 
     # Care
 
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether so many replaced texts lie about in the index that a rebuild pays."""
+        return self._index.needs_rebuild
+
     def changed(self) -> bool:
         """Whether another process wrote since the last call."""
         version = self._index.data_version()

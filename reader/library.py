@@ -285,6 +285,11 @@ class Library:
         """Build the index anew from the volumes; returns how many articles it holds."""
         return self._archive.rebuild(progress)
 
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether a rebuild of the index pays."""
+        return self._archive.needs_rebuild
+
     def changed(self) -> bool:
         """Whether another process wrote to the archive since the last call."""
         return self._archive.changed()

@@ -34,7 +34,7 @@ def list_articles(arguments: Namespace, terminal: Terminal) -> int:
             found = iter(library.list(query, limit=min(limit, 2**31), sort="relevance"))
         if arguments.json:
             return 0 if terminal.json_list(map(summary_fields, found)) else 1
-        count = terminal.lines(_lines(found, terminal))
+        count = terminal.lines(lines_of(found, terminal))
         _remark(library, query, count, terminal)
     return 0 if count else 1
 
@@ -47,7 +47,7 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.json:
             terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
         else:
-            for summary, line in zip(found, _lines(iter(found), terminal), strict=True):
+            for summary, line in zip(found, lines_of(iter(found), terminal), strict=True):
                 terminal.line(line)
                 for snippet_line in _snippet(summary, query, terminal):
                     terminal.line(snippet_line)
@@ -67,7 +67,8 @@ def _newest(library: Library, query: str, limit: int) -> Iterator[Summary]:
         before = rows[-1].row_id
 
 
-def _lines(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:
+def lines_of(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:
+    """Articles a line each, in columns that fit the terminal."""
     columns = (
         Column(limit=16),
         Column(limit=2),

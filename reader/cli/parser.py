@@ -39,6 +39,10 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
+def _demo(parser: Parser) -> None:
+    parser.add_argument("--no-app", action="store_true", help="only list what was archived")
+
+
 def _add(parser: Parser) -> None:
     parser.add_argument("urls", metavar="URL", nargs="+", help="a feed, or a site that has one")
     parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
@@ -137,6 +141,8 @@ def _export(parser: Parser) -> None:
 COMMANDS = {
     command.name: command
     for command in (
+        Command("demo", "demo", "demo", "show three sample outlets, without feeds or network",
+                "newsreader demo", _demo),
         Command("add", "subscriptions", "add", "subscribe to a feed, or to the feed of a site",
                 "newsreader add https://example.org --folder Science --tag space", _add),
         Command("remove", "subscriptions", "remove", "unsubscribe; the articles stay",
