@@ -30,14 +30,13 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.names import parse_article_id
 from archive.opening import Parts, is_of_index, open_parts, take_in_feeds, without_index
 from archive.pages import PageStore
 from archive.query import parse
 from archive.query_tree import Query
 from archive.snippets import snippet
 from archive.storage import read_only_error
-from archive.targets import find_article, tagged, targets, unknown
+from archive.targets import find_article, find_mark, tagged, targets
 from archive.urls import url_key
 
 T = TypeVar("T")
@@ -131,9 +130,7 @@ class Archive:
 
     def mark_of(self, article_id: str) -> Mark:
         """What the reader did with an article; an empty mark if nothing. NotFound."""
-        if (parsed := parse_article_id(article_id)) is None:
-            raise unknown(article_id)
-        return self._parts.volumes.mark(*parsed)
+        return find_mark(self._parts.volumes, article_id)
 
     # Lists
 

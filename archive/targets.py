@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.errors import NotFound
 from archive.index import Index
-from archive.models import Article
+from archive.models import Article, Mark
 from archive.names import parse_article_id
 from archive.query import parse
 from archive.query_tree import Query, Tagged
@@ -24,6 +24,14 @@ def find_article(volumes: Volumes, article_id: str) -> Article:
     if article is None:
         raise unknown(article_id)
     return article
+
+
+def find_mark(volumes: Volumes, article_id: str) -> Mark:
+    """What the reader did with the article of an id. NotFound, DamagedFile."""
+    parsed = parse_article_id(article_id)
+    if parsed is None:
+        raise unknown(article_id)
+    return volumes.mark(*parsed)
 
 
 def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targets:
