@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TextFrom = Literal["page", "feed", "summary", "title"]
 
@@ -222,8 +222,7 @@ class TagCount:
     unread_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """How many articles an archive holds, and how many of them are unread, are starred."""
 
     article_count: int

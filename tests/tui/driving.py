@@ -23,7 +23,7 @@ PAUSES = {
     "reader.tui.screens.main.SETTLE": 0.01,
 }
 """The pauses that the app makes for a person's sake, shorter."""
-SETTLED = 0.03
+SETTLED = 0.06
 """Seconds without work after which nothing more comes; longer than those pauses."""
 
 AT_ONCE: tuple[Lane, ...] = ("list", "text", "search", "counts", "tags", "write")
@@ -60,7 +60,7 @@ class Driver:
     async def settle(self) -> None:
         """Wait until the app has had nothing to do for a while."""
         quiet_since, looks = monotonic(), 0
-        while monotonic() - quiet_since < SETTLED or looks < 6:
+        while monotonic() - quiet_since < SETTLED or looks < 10:
             await asyncio.sleep(0.005)
             looks += 1
             if self.app.background.pending(*AT_ONCE):
