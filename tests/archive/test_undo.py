@@ -229,10 +229,10 @@ with Archive.open(root, now=lambda: datetime(year, 6, 1, tzinfo=UTC)) as archive
     try:
         archive.mark("", MarkChange(read=True))
     except ArchiveReadOnly:
-        print("refused", archive.totals(), archive.undo())
+        print("refused", *archive.totals(), archive.undo())
     (root / "volumes" / "2026").chmod(0o700)
 with Archive.open(root) as archive:
-    print(archive.recovered, archive.totals(), archive.verify())
+    print(archive.recovered, *archive.totals(), archive.verify())
 """
 
 
@@ -242,7 +242,7 @@ def test_an_operation_that_fails_half_way_is_taken_back(tmp_path: Path) -> None:
 
     said = output_of(HALF_WRITABLE, tmp_path / "news")
 
-    assert said.splitlines() == ["refused (6, 6, 0) None", "[] (6, 6, 0) []"]
+    assert said.splitlines() == ["refused 6 6 0 None", "[] 6 6 0 []"]
 
 
 def test_an_operation_of_one_article_does_not_use_the_journal(tmp_path: Path) -> None:
