@@ -6,7 +6,8 @@ any thread. Writes are on disk when they return; errors are those of `archive.er
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
-from archive.errors import DamagedFile, NotFound
 from archive.index import Sort
+from archive.library_file import statuses
 from archive.models import (
     Article,
     Feed,
@@ -30,13 +31,11 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.opening import Parts, is_of_index, open_parts, take_in_feeds, without_index
+from archive.opening import Parts, open_parts, rebuilt, take_in_feeds
 from archive.pages import PageStore
 from archive.query import parse
-from archive.query_tree import Query
-from archive.snippets import snippet
 from archive.storage import read_only_error
-from archive.targets import find_article, find_mark, tagged, targets
+from archive.targets import find_article, find_mark, find_snippet, tagged, targets
 from archive.urls import url_key
 
 T = TypeVar("T")
@@ -46,6 +45,7 @@ Statuses = list[FeedStatus]
 TagCounts = list[TagCount]
 Problems = list[Problem]
 Feeds = list[Feed]
+Names = list[str]
 
 
 def _utc_now() -> datetime:
@@ -112,6 +112,17 @@ class Archive:
         """The raw pages."""
         return self._parts.pages
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the writer lock, so that what is read inside is still so when it is written.
+
+        It may be entered again. All other writers wait, of every process: keep it short, without
+        network or extraction inside.
+        """
+        self.check_writable()
+        with self._parts.lock:
+            yield
+
     # Articles
 
     def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> Articles:
@@ -161,7 +172,9 @@ class Archive:
         """
         parsed = parse(query, typing=typing)
         found = self._index.search(parsed, limit=limit, sort=sort)
-        return [replace(each, snippet=self._snippet(each, parsed)) for each in found]
+        return [
+            replace(each, snippet=find_snippet(self._parts.volumes, each, parsed)) for each in found
+        ]
 
     def interrupt_search(self) -> None:
         """Ends the search that runs: it raises SearchInterrupted."""
@@ -228,16 +241,7 @@ class Archive:
 
     def feeds(self) -> Statuses:
         """The subscriptions with their counts and the outcome of their last refresh."""
-        states = self._parts.fetch.states()
-        counts = self._index.feed_counts()
-        return [
-            FeedStatus(
-                feed,
-                states.get(feed.feed_url, FetchState(feed.feed_url)),
-                *counts.get(feed.feed_url, (0, 0)),
-            )
-            for feed in self._parts.library.feeds()
-        ]
+        return statuses(self._parts.library, self._parts.fetch, self._index.feed_counts())
 
     def add_feed(self, feed: Feed) -> Feed:
         """Subscribes; the feed with its id. One of a known URL comes back as it is stored."""
@@ -250,6 +254,10 @@ class Archive:
     def update_feed(self, feed: Feed) -> None:
         """Replaces the feed of that id. NotFound."""
         self._write_library(lambda: self._parts.library.update(feed))
+
+    def note_feed_facts(self, feed_id: str, title: str, site_url: str) -> Feed:
+        """Writes what a feed says of itself, leaving what the reader chose; NotFound if gone."""
+        return self._write_library(lambda: self._parts.library.note(feed_id, title, site_url))
 
     def remove_feed(self, feed_id: str) -> None:
         """Unsubscribes; the articles stay. NotFound."""
@@ -277,7 +285,11 @@ class Archive:
 
     def find_url(self, url: str) -> str | None:
         """The id of the article first archived from that address, or one that means the same."""
-        return self._index.find_url(url_key(url))
+        return next(iter(self.find_urls(url)), None)
+
+    def find_urls(self, url: str) -> Names:
+        """The ids of all articles archived from that address, the first archived first."""
+        return self._index.find_urls(url_key(url))
 
     # Care
 
@@ -301,12 +313,7 @@ class Archive:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""
         self.check_writable()
-        try:
-            return self._parts.catalogue.rebuild(progress)
-        except DamagedFile as error:
-            if not is_of_index(error, self.path):
-                raise
-        self._parts = without_index(self._parts, progress)
+        self._parts = rebuilt(self._parts, progress)
         self._index = self._parts.index
         return self._index.totals()[0]
 
@@ -316,12 +323,6 @@ class Archive:
             result = write()
             take_in_feeds(self._parts)
         return result
-
-    def _snippet(self, summary: Summary, query: Query) -> str:
-        try:
-            return snippet(self.get(summary.article_id).text, query).text
-        except (NotFound, DamagedFile):
-            return ""
 
     def check_writable(self) -> None:
         """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""

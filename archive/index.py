@@ -201,10 +201,10 @@ class Index:
         with self.connections.reading() as db:
             return index_read.known_entries(db, feed_url)
 
-    def find_url(self, key: str) -> str | None:
-        """The id of the article first archived whose `url` or `canonical_url` has that url_key."""
+    def find_urls(self, key: str) -> Names:
+        """The ids of articles whose `url` or `canonical_url` has that url_key, oldest first."""
         with self.connections.reading() as db:
-            return index_read.find_url(db, key)
+            return index_read.find_urls(db, key)
 
     def article_hashes(self, volume: str) -> dict[int, str]:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""

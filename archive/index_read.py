@@ -143,14 +143,14 @@ def known_entries(db: sqlite3.Connection, feed_url: str) -> dict[str, tuple[str,
     return {entry_id: (article_id, entry_hash) for entry_id, article_id, entry_hash in rows}
 
 
-def find_url(db: sqlite3.Connection, key: str) -> str | None:
-    """The article with that address that was archived first."""
+def find_urls(db: sqlite3.Connection, key: str) -> list[str]:
+    """The articles with that address, the first archived first."""
     found = db.execute(
         "SELECT article_id FROM urls JOIN articles USING (article_id) WHERE url_key = ?"
-        " ORDER BY archived_at, row_id LIMIT 1",
+        " ORDER BY archived_at, row_id",
         (storable(key),),
-    ).fetchone()
-    return found[0] if found else None
+    )
+    return [article_id for (article_id,) in found]
 
 
 def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:

@@ -6,7 +6,7 @@ is never given twice. Whoever calls a writing method holds the archive's lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tinydb.table import Document
 
 from archive.documents import feed_document, feed_from, fetch_state_document, fetch_state_from
 from archive.errors import AmbiguousName, NotFound
-from archive.models import Feed, FetchState
+from archive.models import Feed, FeedStatus, FetchState
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 LIBRARY_FILE = "library.json"
@@ -85,15 +85,27 @@ class LibraryFile:
             table = database.table(FEEDS)
             number = _number(feed.feed_id)
             if table.get(doc_id=number) is None:
-                raise NotFound(feed.feed_id, "no feed has that id", "See `newsreader feeds`")
+                raise _unknown(feed.feed_id)
             table.remove(doc_ids=[number])
             table.insert(Document(feed_document(feed), number))
+
+    def note(self, feed_id: str, title: str, site_url: str) -> Feed:
+        """Replaces these two fields alone; the feed as it is then stored. NotFound."""
+        with self._storage.batch() as database:
+            stored = database.table(FEEDS).get(doc_id=_number(feed_id))
+            if not isinstance(stored, Document):
+                raise _unknown(feed_id)
+            before = feed_from(stored, feed_id)
+            noted = replace(before, title=title, site_url=site_url)
+            if noted != before:
+                self.update(noted)
+        return noted
 
     def remove(self, feed_id: str) -> None:
         """Unsubscribes. NotFound."""
         with self._storage.batch() as database:
             if not database.table(FEEDS).remove(doc_ids=[_number(feed_id)]):
-                raise NotFound(feed_id, "no feed has that id", "See `newsreader feeds`")
+                raise _unknown(feed_id)
 
 
 class FetchFile:
@@ -123,6 +135,25 @@ class FetchFile:
             table.insert_multiple(
                 Document(fetch_state_document(state), numbers[url]) for url, state in given.items()
             )
+
+
+def statuses(
+    library: LibraryFile, fetch: FetchFile, counts: Mapping[str, tuple[int, int]]
+) -> list[FeedStatus]:
+    """Each subscription with its last refresh and its counts, (articles, unread) by feed URL."""
+    states = fetch.states()
+    return [
+        FeedStatus(
+            feed,
+            states.get(feed.feed_url, FetchState(feed.feed_url)),
+            *counts.get(feed.feed_url, (0, 0)),
+        )
+        for feed in library.feeds()
+    ]
+
+
+def _unknown(feed_id: str) -> NotFound:
+    return NotFound(feed_id, "no feed has that id", "See `newsreader feeds`")
 
 
 def _titles(feed: Feed) -> tuple[str, ...]:

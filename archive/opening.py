@@ -97,14 +97,20 @@ def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progres
         raise ArchiveUnusable(error.what, error.why, error.remedy) from error
 
 
-def without_index(parts: Parts, progress: Progress | None) -> Parts:
-    """Closes an archive whose index is damaged and opens it with a new one."""
-    parts.close()
-    remove_files(parts.root / INDEX_FILE)
-    return open_parts(parts.root, parts.now, False, progress)
+def rebuilt(parts: Parts, progress: Progress | None) -> Parts:
+    """The parts with an index built anew; opened again if the old one is too damaged for it."""
+    try:
+        parts.catalogue.rebuild(progress)
+    except DamagedFile as error:
+        if not _is_of_index(error, parts.root):
+            raise
+        parts.close()
+        remove_files(parts.root / INDEX_FILE)
+        return open_parts(parts.root, parts.now, False, progress)
+    return parts
 
 
-def is_of_index(error: DamagedFile, root: Path) -> bool:
+def _is_of_index(error: DamagedFile, root: Path) -> bool:
     """Whether it is the index that is damaged, which can be built anew."""
     return error.what == str(root / INDEX_FILE)
 
@@ -113,7 +119,7 @@ def _open_writable(root: Path, now: Clock, progress: Progress | None) -> Parts:
     try:
         return _in_order(_writing_parts(root, now), progress)
     except DamagedFile as error:
-        if not is_of_index(error, root):
+        if not _is_of_index(error, root):
             raise
     remove_files(root / INDEX_FILE)
     return _in_order(_writing_parts(root, now), progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,6 +47,15 @@ def keep_texts(stored: Article, given: Article) -> Article:
         return replace(given, sort_at=sort_at)
     revisions = sorted((*given.revisions, *missing), key=lambda each: each.archived_at)
     return replace(given, sort_at=sort_at, revisions=tuple(revisions))
+
+
+def merge_revisions(known: Article, more: Iterable[Revision]) -> tuple[Revision, ...]:
+    """An article's revisions with others it had elsewhere, oldest first, each text once."""
+    had = {(one.title, one.text) for one in known.revisions} | {(known.title, known.text)}
+    missing = [one for one in more if (one.title, one.text) not in had]
+    if not missing:
+        return known.revisions
+    return tuple(sorted([*known.revisions, *missing], key=lambda one: one.archived_at))
 
 
 def merge_origins(known: tuple[Origin, ...], more: tuple[Origin, ...]) -> tuple[Origin, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from archive.errors import NotFound
+from archive.errors import DamagedFile, NotFound
 from archive.index import Index
-from archive.models import Article, Mark
+from archive.models import Article, Mark, Summary
 from archive.names import parse_article_id
 from archive.query import parse
 from archive.query_tree import Query, Tagged
+from archive.snippets import snippet
 from archive.text import tag_key
 from archive.volumes import Volumes
 
@@ -32,6 +33,14 @@ def find_mark(volumes: Volumes, article_id: str) -> Mark:
     if parsed is None:
         raise unknown(article_id)
     return volumes.mark(*parsed)
+
+
+def find_snippet(volumes: Volumes, summary: Summary, query: Query) -> str:
+    """A piece of the article that shows the match; empty where the text cannot be read."""
+    try:
+        return snippet(find_article(volumes, summary.article_id).text, query).text
+    except (NotFound, DamagedFile):
+        return ""
 
 
 def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targets:

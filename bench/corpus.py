@@ -101,7 +101,7 @@ class Corpus:
         text, title = self._chinese_text(dice) if kind == 0 else self._latin_text(dice, kind == 1)
         archived = LAST - SPAN * (1 - number / self.count)
         # Most come within hours of their publication, some much later: out of order.
-        published = archived - timedelta(hours=dice.paretovariate(0.6))
+        published = archived - timedelta(hours=min(dice.paretovariate(0.6), 10_000))
         published = max(published, LAST - SPAN)
         feed = f"https://outlet{dice.randrange(FEED_COUNT)}.example/feed.xml"
         url = f"https://example.org/{number}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BufferedReader
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from archive.archive import Archive
-from archive.models import Article, Feed, Mark
-from archive.revisions import merge_origins, revise
+from archive.errors import ArchiveError
+from archive.models import Article, Feed, MarkChange
+from archive.revisions import merge_origins, merge_revisions, revise
 from archive.text import count_words
 from archive.urls import url_key
+from reader.errors import ReaderError
 from reader.import_format import HEAD_SIZE, ImportFormat, format_of, import_format
 
 if TYPE_CHECKING:
@@ -100,56 +102,88 @@ def import_articles(
     report = ImportReport()
     lines = read_articles(stream, now=now())
     while batch := list(islice(lines, BATCH)):
-        report.problems += [f"line {n}: {one}" for n, one in batch if isinstance(one, str)]
-        articles = [one for _, one in batch if not isinstance(one, str)]
-        save_batch(archive, articles, now(), to_markdown, report)
+        stated = []
+        for number, one in batch:
+            read = one if isinstance(one, str) else with_text(one, to_markdown)
+            if isinstance(read, str):
+                report.problems.append(f"line {number}: {read}")
+            else:
+                stated.append(read)
+        save_batch(archive, stated, now(), report)
         if progress:
             progress(stream.tell() if size else report.article_count, size)
     return report
 
 
+def with_text(one: ImportedArticle, to_markdown: ToMarkdown) -> ImportedArticle | str:
+    """The article with the Markdown of its HTML, where it came with only that; or what is wrong."""
+    if not one.html:
+        return one
+    try:
+        text = to_markdown(one.html, one.article.url)
+    except ReaderError as error:
+        return f"html {error.why}"
+    article = replace(one.article, text=text, word_count=count_words(text))
+    return replace(one, article=article, html="")
+
+
 def save_batch(
-    archive: Archive,
-    imported: list[ImportedArticle],
-    now: datetime,
-    to_markdown: ToMarkdown,
-    report: ImportReport,
+    archive: Archive, stated: Sequence[ImportedArticle], now: datetime, report: ImportReport
 ) -> None:
     """Save a batch: new articles with their marks, known ones updated and not doubled."""
-    pending: dict[str, tuple[Article, Mark | None]] = {}
-    for one in imported:
-        fresh = with_text(one, to_markdown)
-        key = url_key(fresh.url)
-        if key in pending:
-            known, mark = pending[key]
-            pending[key] = merged(known, fresh, now), one.mark or mark
-            continue
-        known_id = archive.find_url(fresh.url)
-        if known_id is None:
-            report.article_count += 1
-            pending[key] = fresh, one.mark
-            continue
-        known = archive.get(known_id)
-        updated = merged(known, fresh, now)
-        marked = one.mark is not None and one.mark != archive.mark_of(known_id)
-        if updated != known or marked:
-            report.changed_count += 1
-            pending[key] = updated, one.mark
-    archive.save(
-        [article for article, _ in pending.values()], [mark for _, mark in pending.values()]
-    )
+    last = {key_of(one.article): one for one in stated}
+    new: list[ImportedArticle] = []
+    updated: list[Article] = []
+    changes: dict[MarkChange, list[str]] = {}
+    with archive.writing():
+        for one in last.values():
+            known = known_article(archive, one.article)
+            if known is None:
+                new.append(one)
+                continue
+            article = merged(known, one.article, now)
+            if article != known:
+                updated.append(article)
+            if one.change:
+                changes.setdefault(one.change, []).append(known.article_id)
+        archive.save(
+            [*(one.article for one in new), *updated],
+            [*(one.mark for one in new), *[None] * len(updated)],
+        )
+    marked = sum(archive.mark(ids, change, label="import") for change, ids in changes.items())
+    report.article_count += len(new)
+    report.changed_count += max(len(updated), marked)
 
 
-def with_text(one: ImportedArticle, to_markdown: ToMarkdown) -> Article:
-    """The article with the Markdown of its HTML, where it came with only that."""
-    if not one.html:
-        return one.article
-    text = to_markdown(one.html, one.article.url)
-    return replace(one.article, text=text, word_count=count_words(text))
+def key_of(article: Article) -> tuple[str, str]:
+    """What tells a line's article from the others of its file: address, and entry where stated."""
+    origin = article.origins[0] if article.origins else None
+    stated = origin is not None and origin.entry_id != article.url
+    return url_key(article.url), origin.entry_id if origin and stated else ""
+
+
+def known_article(archive: Archive, fresh: Article) -> Article | None:
+    """The archived article that a line is about: of the same entry, else of the same address.
+
+    Entries of one feed may share an address; a line that states another entry is another article.
+    """
+    found = [archive.get(article_id) for article_id in archive.find_urls(fresh.url)]
+    stated = {(origin.feed_url, origin.entry_id) for origin in fresh.origins}
+    for known in found:
+        if stated & {(origin.feed_url, origin.entry_id) for origin in known.origins}:
+            return known
+    if not key_of(fresh)[1]:
+        return found[0] if found else None
+    feeds = {feed_url for feed_url, _ in stated}
+    apart = (one for one in found if not feeds & {origin.feed_url for origin in one.origins})
+    return next(apart, None)
 
 
 def merged(known: Article, fresh: Article, now: datetime) -> Article:
-    """A known article with what a file says of it: another text or title becomes a revision."""
+    """A known article with what a file says of it; another text or title becomes a revision.
+
+    A title and text that the article had before change nothing: the file is the older one.
+    """
     stated = replace(
         known,
         origins=merge_origins(known.origins, fresh.origins),
@@ -158,14 +192,18 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
         language=fresh.language or known.language,
         site_name=known.site_name or fresh.site_name,
         feed_title=known.feed_title or fresh.feed_title,
+        revisions=merge_revisions(known, fresh.revisions),
     )
-    if not fresh.text or fresh.text_from == "title":
-        return revise(stated, fresh.title, known.text, now)
-    return revise(stated, fresh.title, fresh.text, now)
+    text = known.text if fresh.text_from == "title" else fresh.text or known.text
+    had = {(revision.title, revision.text) for revision in stated.revisions}
+    return stated if (fresh.title, text) in had else revise(stated, fresh.title, text, now)
 
 
-def export_jsonl(archive: Archive, query: str) -> Iterator[bytes]:
-    """The articles that match, newest first, a JSON line each; memory does not grow with them."""
+def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[bytes]:
+    """The articles that match, newest first, a JSON line each; memory does not grow with them.
+
+    An article that cannot be read is passed over, and why goes into `skipped`.
+    """
     from reader.jsonl import write_article
 
     feeds = {status.feed.feed_url: status.feed for status in archive.feeds()}
@@ -173,8 +211,12 @@ def export_jsonl(archive: Archive, query: str) -> Iterator[bytes]:
     while True:
         rows = archive.list(query, limit=WINDOW, before=before)
         for row in rows:
-            article = archive.get(row.article_id)
-            yield write_article(article, archive.mark_of(row.article_id), feeds.get(row.feed_url))
+            try:
+                article, mark = archive.get(row.article_id), archive.mark_of(row.article_id)
+            except ArchiveError as error:
+                skipped.append(f"{row.article_id}: {error}")
+                continue
+            yield write_article(article, mark, feeds.get(row.feed_url))
         if len(rows) < WINDOW:
             return
         before = rows[-1].row_id

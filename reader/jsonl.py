@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast, get_args
 
 import orjson
 
-from archive.models import Article, Feed, Mark, Origin, Revision, Section, TextFrom
+from archive.models import Article, Feed, Mark, MarkChange, Origin, Revision, Section, TextFrom
 from archive.text import count_words
 from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
@@ -31,13 +31,26 @@ class ImportedArticle:
     """An article as a line states it, with its marks; its `article_id` is empty.
 
     `html` is set instead of the article's text where the line has only that: the caller turns
-    it into Markdown. `mark` is None where the line says nothing about marks, so that an import
-    over a known article leaves them alone.
+    it into Markdown. `change` is what the line says about marks and no more, None where it says
+    nothing, so that an import over a known article leaves the rest alone.
     """
 
     article: Article
-    mark: Mark | None
+    change: MarkChange | None
     html: str = ""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The marks of an article that is new here; None where the line says nothing."""
+        if self.change is None:
+            return None
+        return Mark(
+            read=bool(self.change.read),
+            starred=bool(self.change.starred),
+            tags=self.change.add_tags,
+            position=self.change.position or 0,
+            note=self.change.note or "",
+        )
 
 
 def read_articles(
@@ -153,18 +166,18 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         notes=fields.texts("notes"),
         revisions=_revisions(fields, title, text, arrived),
     )
-    return ImportedArticle(article, _mark(fields), html)
+    return ImportedArticle(article, _change(fields), html)
 
 
-def _mark(fields: LineFields) -> Mark | None:
+def _change(fields: LineFields) -> MarkChange | None:
     if not fields.has("read", "starred", "tags", "position", "note"):
         return None
-    return Mark(
-        read=fields.flag("read"),
-        starred=fields.flag("starred"),
-        tags=tuple(dict.fromkeys(fields.texts("tags"))),
-        position=fields.number("position"),
-        note=fields.text("note"),
+    return MarkChange(
+        read=fields.flag("read") if fields.has("read") else None,
+        starred=fields.flag("starred") if fields.has("starred") else None,
+        add_tags=tuple(dict.fromkeys(fields.texts("tags"))),
+        position=fields.number("position") if fields.has("position") else None,
+        note=fields.text("note") if fields.has("note") else None,
     )
 
 

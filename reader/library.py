@@ -44,6 +44,7 @@ Problems = list[Problem]
 Statuses = list[FeedStatus]
 TagCounts = list[TagCount]
 Feeds = list[Feed]
+Names = list[str]
 
 
 def utc_now() -> datetime:
@@ -152,7 +153,8 @@ class Library:
 
         self._archive.check_writable()
         chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
-        options = Options(pages, recheck, jobs or self.settings.connections)
+        everything = not names and not due
+        options = Options(pages, recheck, jobs or self.settings.connections, everything)
         return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
 
     def save_pages(
@@ -271,11 +273,14 @@ class Library:
 
         return write_opml([status.feed for status in self.feeds()])
 
-    def export_jsonl(self, query: str = "") -> Iterator[bytes]:
-        """The articles that match, with their marks and revisions, a JSON line each."""
+    def export_jsonl(self, query: str = "", skipped: Names | None = None) -> Iterator[bytes]:
+        """The articles that match, with their marks and revisions, a JSON line each.
+
+        What cannot be read is passed over, and why goes into `skipped`.
+        """
         from reader.imports import export_jsonl
 
-        return export_jsonl(self._archive, query)
+        return export_jsonl(self._archive, query, [] if skipped is None else skipped)
 
     def verify(self, progress: Progress | None = None) -> Problems:
         """Check every file and the index against each other; returns what is wrong."""

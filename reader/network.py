@@ -9,6 +9,7 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.models import Feed
 from reader.config import Settings
+from reader.errors import ReaderError
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
@@ -16,7 +17,7 @@ from reader.pipeline.refresh import refresh
 from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress
 from reader.pipeline.save_page import PageSaved, save_page
 from reader.pipeline.subscribe import find_feed
-from reader.pipeline.workers import Workers
+from reader.pipeline.workers import WorkerFailed, Workers
 
 
 class Network:
@@ -78,6 +79,9 @@ class Network:
             yield save_page(self._archive, taker, url, tags, self._now())
 
     def to_markdown(self, html: str, base_url: str) -> str:
-        """The Markdown of HTML from outside."""
-        text: str = self._workers.run("html_to_markdown", html, base_url)
+        """The Markdown of HTML from outside; raises ReaderError when it cannot be read."""
+        try:
+            text: str = self._workers.run("html_to_markdown", html, base_url)
+        except WorkerFailed as error:
+            raise ReaderError(base_url, str(error)) from error
         return text

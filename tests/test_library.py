@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.models import Summary
+from archive.models import Mark, MarkChange, Summary, Undone
 from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.pipeline.run import FeedRefreshed
@@ -192,7 +192,7 @@ def test_a_page_that_gives_much_less_than_before_replaces_nothing(
 
     article = library.get(first.article_id)
     assert (article.text, article.revisions) == (first.text, ())
-    assert "Kept the text" in " ".join(article.notes)
+    assert "Kept the earlier text" in " ".join(article.notes)
 
 
 def test_one_page_in_two_feeds_is_one_article_with_two_feeds(
@@ -312,6 +312,130 @@ def test_entries_of_one_feed_with_one_address_are_one_article(
     assert refresh(library)[url].new_count == 0
 
 
+def changelog(server: Server, *releases: str) -> str:
+    """A feed whose entries all link to one page; each has a text of its own."""
+    items = "".join(
+        f"<item><title>Release {name}</title><link>{server.url('/log')}#{name}</link>"
+        f"<guid>{name}</guid><description>What release {name} brings to the harbour.</description>"
+        "</item>"
+        for name in releases
+    )
+    return server.put(
+        "/log.xml",
+        f'<rss version="2.0"><channel><title>Log</title>{items}</channel></rss>',
+        "application/rss+xml",
+    )
+
+
+def test_entries_that_share_an_address_are_articles_of_their_own(library: Library) -> None:
+    with Server() as server:
+        url = changelog(server, "one", "two")
+        library.subscribe(url)
+        refresh(library)
+        changelog(server, "two", "three")
+
+        outcome = refresh(library)[url]
+
+    assert (outcome.new_count, outcome.unchanged_count) == (1, 1)
+    assert rows_by_title(library).keys() == {"Release one", "Release two", "Release three"}
+    assert rows_by_title(library, '"release two brings"').keys() == {"Release two"}
+
+
+def test_a_feed_that_changes_its_ids_does_not_double_its_articles(
+    library: Library, outlet: NewsSite
+) -> None:
+    library.subscribe(outlet.rss_url)
+    refresh(library)
+    outlet.server.put("/rss.xml", outlet.rss().replace('Link="false">', 'Link="false">new-'))
+
+    refresh(library)
+
+    assert library.count() == 3
+
+
+def test_a_page_cannot_take_the_place_of_another_sites_article(
+    library: Library, outlet: NewsSite, second_outlet: NewsSite
+) -> None:
+    stolen = outlet.page(FERRY).replace("ferry", "barge").replace("three nights", "no nights")
+    stolen = stolen.replace("/news/barge", "/news/ferry")
+    second_outlet.server.put(f"/news/{LIBRARY.slug}", stolen)
+    library.subscribe(second_outlet.rss_url)
+    refresh(library)
+    library.subscribe(outlet.rss_url)
+
+    refresh(library)
+
+    assert rows_by_title(library, '"three nights a week"').keys() == {FERRY.title}
+    assert library.count() == 4
+
+
+def test_what_the_user_changes_during_a_refresh_stays(library: Library, outlet: NewsSite) -> None:
+    feed = library.subscribe(outlet.rss_url)
+    outlet.name = "The Harbour Post and Pilot"
+    outlet.publish()
+    edit = replace(feed, user_title="Mine", folder="Sea", tags=("x",))
+
+    refresh(library, progress=lambda _: library.edit_feed(edit))
+
+    (status,) = library.feeds()
+    assert (status.feed.user_title, status.feed.folder) == ("Mine", "Sea")
+
+
+def test_leaving_a_refresh_half_way_stops_it(
+    library: Library, outlet: NewsSite, second_outlet: NewsSite
+) -> None:
+    outlet.publish(
+        *(replace(BRIDGE, slug=f"bridge-{n}", title=f"Bridge number {n}") for n in range(200))
+    )
+    for url in (outlet.rss_url, second_outlet.rss_url):
+        library.subscribe(url)
+    outcomes = library.refresh()
+
+    first = next(outcomes)
+    outcomes.close()
+
+    assert first.feed_url == second_outlet.rss_url
+    assert library.count() < 204
+
+
+def test_a_recheck_looks_once_at_each_page_and_also_at_saved_ones(
+    library: Library, outlet: NewsSite
+) -> None:
+    library.subscribe(outlet.rss_url)
+    essay = outlet.page(BRIDGE).replace('rel="canonical"', 'rel="other"')
+    saved = outlet.server.put("/essay", essay)
+    list(library.save_pages([saved]))
+
+    refresh(library, recheck=True)
+    once = [path for path in outlet.server.paths() if path.startswith("/news/")]
+    outlet.server.put("/essay", essay.replace("oak", "ash"))
+    refresh(library, recheck=True)
+
+    assert sorted(once) == ["/news/bridge", "/news/ferry", "/news/library"]
+    (row,) = (row for row in library.list() if row.url == saved)
+    assert "ash beam" in library.get(row.article_id).text
+
+
+def test_a_page_that_was_gone_and_comes_back_loses_its_note(
+    library: Library, outlet: NewsSite
+) -> None:
+    library.subscribe(outlet.rss_url)
+    refresh(library)
+    article_id = rows_by_title(library)[BRIDGE.title].article_id
+    outlet.server.put("/news/bridge", "gone", status=404)
+    refresh(library, recheck=True)
+    assert "Gone from the web" in " ".join(library.get(article_id).notes)
+    outlet.server.put("/news/bridge", "trouble", status=500)
+    refresh(library, recheck=True)
+    assert "500" in " ".join(library.get(article_id).notes)
+    outlet.publish()
+
+    refresh(library, recheck=True)
+
+    article = library.get(article_id)
+    assert (article.gone_at, article.revisions) == (None, ())
+
+
 def test_the_raw_page_is_kept_as_it_was_fetched(library: Library, outlet: NewsSite) -> None:
     library.subscribe(outlet.rss_url)
     refresh(library)
@@ -350,6 +474,51 @@ def test_importing_articles_twice_updates_and_does_not_double_them(
     assert [problem.split(":")[0] for problem in first.problems] == ["line 3"]
     assert library.get(rows_by_title(library)["Two"].article_id).text == "Second **text**."
     assert rows_by_title(library, "tag:x").keys() == {"One"}
+
+
+def test_an_import_changes_only_the_marks_that_its_lines_state(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "articles.jsonl"
+    line = {"url": "https://a.example/1", "title": "One", "text": "Text."}
+    file.write_text(json.dumps(line), encoding="utf-8")
+    library.import_file(str(file))
+    (row,) = library.list()
+    library.mark([row.article_id], MarkChange(read=True, starred=True, note="mine", position=3))
+    file.write_text(json.dumps(line | {"tags": ["x"]}), encoding="utf-8")
+
+    library.import_file(str(file))
+
+    assert library.mark_of(row.article_id) == Mark(True, True, ("x",), 3, "mine")
+    assert library.undo() == Undone("import", 1)
+    assert library.mark_of(row.article_id) == Mark(True, True, (), 3, "mine")
+
+
+def test_a_file_that_states_an_article_twice_is_imported_alike_each_time(
+    library: Library, tmp_path: Path
+) -> None:
+    lines = [{"url": "https://a.example/1", "title": "One", "text": text} for text in "AB"]
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    reports = [library.import_file(str(file)) for _ in range(3)]
+
+    assert [report.changed_count for report in reports] == [0, 0, 0]
+    (row,) = library.list()
+    assert library.get(row.article_id).text == "B"
+
+
+def test_one_bad_line_of_html_costs_that_line_alone(library: Library, tmp_path: Path) -> None:
+    lines = [
+        {"url": "https://a.example/1", "title": "One", "html": "<p>a &#&#4;4; b</p>"},
+        {"url": "https://a.example/2", "title": "Two", "text": "Good."},
+    ]
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    library.import_file(str(file))
+
+    assert "Two" in rows_by_title(library)
 
 
 def test_an_export_read_back_elsewhere_is_the_same(

@@ -45,7 +45,8 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.format == "opml" and query:
         raise UsageProblem("opml", "has feeds, not articles", "Leave out the query")
     with open_library(arguments, terminal) as library:
-        pieces = _pieces(library, arguments.format, query)
+        skipped: list[str] = []
+        pieces = _pieces(library, arguments.format, query, skipped)
         first = next(pieces, None)
         if first is None:
             # A file that exists already is left alone.
@@ -54,13 +55,15 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
         with _destination(arguments.output, terminal) as write:
             for piece in chain((first,), pieces):
                 write(piece)
-    return 0
+        for problem in skipped:
+            terminal.error(problem)
+    return 1 if skipped else 0
 
 
-def _pieces(library: Library, form: str, query: str) -> Iterator[bytes]:
+def _pieces(library: Library, form: str, query: str, skipped: list[str]) -> Iterator[bytes]:
     if form == "opml":
         return iter([library.export_opml().encode("utf-8")])
-    return library.export_jsonl(query)
+    return library.export_jsonl(query, skipped)
 
 
 @contextlib.contextmanager

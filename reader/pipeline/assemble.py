@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.models import Article, Origin, TextFrom
 from archive.revisions import merge_origins, revise
@@ -14,6 +15,7 @@ from reader.pipeline.parse import Entry
 
 # A text of less than this part of another is taken for cut short, not for a better edition.
 CUT_SHORT = 0.5
+KEPT = "Kept the earlier text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def assemble(
         text=text,
         archived_at=now,
         origins=(origin,),
-        canonical_url=page.canonical_url if page else "",
+        canonical_url=own_canonical(page.canonical_url, taken.final_url) if page else "",
         site_name=page.site_name if page else "",
         feed_title=feed_title,
         author=entry.author or (page.author if page else ""),
@@ -107,37 +109,43 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         updated_at=fresh.updated_at or known.updated_at,
         fetched_at=fresh.fetched_at or known.fetched_at,
     )
+    title = fresh.title or known.title
     reason = reason_to_keep(known, fresh)
     if reason:
-        note = f"Kept the text of {known.archived_at:%Y-%m-%d}: on {now:%Y-%m-%d} {reason}."
-        text, notes = known.text, with_notes(known.notes, (note,))
-        merged = replace(merged, notes=notes)
-    else:
-        text = fresh.text
-        merged = replace(
-            merged,
-            text_from=fresh.text_from,
-            removed=fresh.removed,
-            notes=fresh.notes,
-            word_count=fresh.word_count,
-            page=fresh.page or known.page,
-            gone_at=None,
-        )
-    title = fresh.title or known.title
-    # The argument is the text as it was: revise() compares, and keeps what it replaces.
-    return revise(merged, title, text, now)
+        note = f"{KEPT} on {now:%Y-%m-%d}: {reason}."
+        merged = replace(merged, notes=with_note(known.notes, KEPT, note))
+        return revise(merged, title, known.text, now)
+    merged = replace(
+        merged,
+        text_from=fresh.text_from,
+        removed=fresh.removed,
+        notes=fresh.notes,
+        page=fresh.page or known.page,
+        gone_at=None if fresh.text_from == "page" else known.gone_at,
+    )
+    return revise(merged, title, fresh.text, now)
 
 
 def reason_to_keep(known: Article, fresh: Article) -> str:
     """Why the fresh text must not replace the known one; empty when it may."""
     rank = ("title", "summary", "feed", "page")
     if rank.index(fresh.text_from) < rank.index(known.text_from):
-        return "its page could not be read again"
+        return f"now only the {fresh.text_from} was to be had"
     if fresh.word_count < known.word_count * CUT_SHORT:
-        return f"it gave only {fresh.word_count} words in place of {known.word_count}"
+        return f"now there were only {fresh.word_count} words in place of {known.word_count}"
     return ""
 
 
-def with_notes(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    """Notes without repeats, in order."""
-    return tuple(dict.fromkeys(known + more))
+def with_note(notes: tuple[str, ...], beginning: str, note: str) -> tuple[str, ...]:
+    """Notes with this one in place of an earlier one of the same beginning."""
+    return (*(one for one in notes if not one.startswith(beginning)), note)
+
+
+def own_canonical(canonical: str, url: str) -> str:
+    """The canonical address that a page states, if it lies on the page's own site.
+
+    A page may not say that it is another site's: it would stand in that article's place.
+    """
+    there, here = (urlsplit(one).netloc.lower().removeprefix("www.") for one in (canonical, url))
+    own = there == here or there.endswith("." + here) or here.endswith("." + there)
+    return canonical if there and own else ""

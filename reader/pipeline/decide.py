@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.models import Article
+from archive.text import fold_tokens
 from reader.pipeline.parse import Entry
 
 
@@ -24,14 +26,15 @@ class Decisions:
 
 
 def decide(
+    feed_url: str,
     known: Mapping[str, tuple[str, str]],
     entries: Iterable[Entry],
-    find_url: Callable[[str], str | None],
+    find_articles: Callable[[str], Sequence[Article]],
 ) -> Decisions:
-    """Compares entries with what is known of their feed.
+    """Compares entries of a feed with what is known.
 
-    `known` has (article_id, entry_hash) by entry_id; `find_url` gives the article that was
-    archived from an address.
+    `known` has (article_id, entry_hash) by entry_id; `find_articles` gives what was archived from
+    an address.
     """
     new: list[Entry] = []
     changed: list[tuple[Entry, str]] = []
@@ -44,8 +47,22 @@ def decide(
                 unchanged.append(entry)
             else:
                 changed.append((entry, article_id))
-        elif entry.url and (found := find_url(entry.url)):
+        elif entry.url and (found := same_article(find_articles(entry.url), feed_url, entry.title)):
             adopted.append((entry, found))
         else:
             new.append(entry)
     return Decisions(tuple(new), tuple(changed), tuple(unchanged), tuple(adopted))
+
+
+def same_article(archived: Iterable[Article], feed_url: str, title: str) -> str:
+    """The id of the article, of those archived from an entry's address, that the entry is about.
+
+    Another feed's article of that address is: one page is one article. One of the same feed is
+    only under the same title, since changelogs and notes give one address to many entries. Empty
+    when none is.
+    """
+    for article in archived:
+        stated_here = any(origin.feed_url == feed_url for origin in article.origins)
+        if not stated_here or fold_tokens(article.title) == fold_tokens(title):
+            return article.article_id
+    return ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from archive.models import Article, Feed, FetchState, Mark, Origin
 from archive.revisions import merge_origins
 from archive.urls import url_key
 from reader.pipeline.assemble import FeedTexts, assemble, renew
-from reader.pipeline.decide import decide
+from reader.pipeline.decide import decide, same_article
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
@@ -94,15 +95,13 @@ def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
     title, site_url = parsed.title or feed.title, parsed.site_url or feed.site_url
     if (title, site_url) == (feed.title, feed.site_url):
         return feed
-    feed = replace(feed, title=title, site_url=site_url)
-    run.archive.update_feed(feed)
-    return feed
+    return run.archive.note_feed_facts(feed.feed_id, title, site_url)
 
 
 def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
     """Archive what is new and changed in a parsed feed."""
     known = run.archive.known_entries(feed.feed_url)
-    decisions = decide(known, parsed.entries, run.archive.find_url)
+    decisions = decide(feed.feed_url, known, parsed.entries, partial(archived_from, run))
     outcome = replace(
         outcome,
         title=feed.name,
@@ -165,35 +164,46 @@ def to_markdown(run: Run, html: str, base_url: str) -> str:
     return text
 
 
+def archived_from(run: Run, url: str) -> list[Article]:
+    """What is archived from an address."""
+    return [run.archive.get(article_id) for article_id in run.archive.find_urls(url)]
+
+
 def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
     """Archive what was taken: how many entries were new, and how many articles changed."""
+    now = run.now()
+    pairs = [(one, assembled(feed, one, now)) for one in taken]
     new_count, changed_count = 0, 0
-    fresh: dict[str, Article] = {}
+    fresh: dict[tuple[str, str], Article] = {}
     known: dict[str, Article] = {}
-    with run.saving:
-        now = run.now()
-        for one in taken:
-            origin = origin_of(feed, one.entry)
-            article = assemble(one.entry, origin, feed.title, one.page, one.texts, now)
+    with run.archive.writing():
+        for one, article in pairs:
             if article is None:
                 continue
             new_count += not one.article_id
-            # Two feeds, or two entries of one, may bring the same page within one run.
-            article_id = one.article_id or run.archive.find_url(article.url)
+            # Another feed, or another process, may have brought the same page meanwhile.
+            article_id = one.article_id or same_article(
+                archived_from(run, article.url), feed.feed_url, article.title
+            )
             if article_id:
                 before = known.get(article_id) or run.archive.get(article_id)
                 known[article_id] = renew(before, article, now)
                 changed_count += known[article_id].changed_at != before.changed_at
-                continue
-            key = url_key(article.url) or origin.entry_id
-            fresh[key] = joined(fresh.get(key), article)
+            else:
+                key = (url_key(article.url) or one.entry.entry_id, article.title)
+                fresh[key] = joined(fresh.get(key), article)
         marks = [Mark(tags=feed.tags) if feed.tags else None] * len(fresh)
         run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
     return new_count, changed_count
 
 
+def assembled(feed: Feed, one: Taken, now: datetime) -> Article | None:
+    """The article of what was taken; None when there is nothing to keep."""
+    return assemble(one.entry, origin_of(feed, one.entry), feed.title, one.page, one.texts, now)
+
+
 def joined(first: Article | None, second: Article) -> Article:
-    """One article of two entries with one address: the first, with both origins."""
+    """One article of two entries with one address and title: the first, with both origins."""
     if first is None:
         return second
     return replace(first, origins=merge_origins(first.origins, second.origins))
@@ -201,7 +211,9 @@ def joined(first: Article | None, second: Article) -> Article:
 
 def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
     """Note on articles that another feed brought that this one states them too."""
-    with run.saving:
+    if not adopted:
+        return
+    with run.archive.writing():
         changed = []
         for entry, article_id in adopted:
             known = run.archive.get(article_id)

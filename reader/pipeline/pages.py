@@ -21,13 +21,15 @@ class TakenPage:
     """What became of a page.
 
     `page` is None when nothing was read; `problem` then says why, in words that finish the
-    sentence "the page ...". `gone` means that its site says it was deleted (404 or 410).
+    sentence "the page ...". `final_url` is where redirects led. `gone` means that its site says
+    it was deleted (404 or 410).
     """
 
     page: ExtractedPage | None = None
     ref: PageRef | None = None
     problem: str = ""
     gone: bool = False
+    final_url: str = ""
     fetched_at: datetime | None = None
 
 
@@ -57,13 +59,18 @@ class PageTaker:
             return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)
         ref, note = self._keep(answer, at)
         content_type = answer.headers.get("content-type", "")
+        page: ExtractedPage | None
         try:
-            page: ExtractedPage = self._workers.run(
-                "extract_page", answer.body, answer.final_url, content_type
-            )
+            page = self._workers.run("extract_page", answer.body, answer.final_url, content_type)
         except WorkerFailed as failure:
-            return TakenPage(ref=ref, problem=str(failure), fetched_at=at)
-        return TakenPage(page=page, ref=ref, problem=page.problem or note, fetched_at=at)
+            page, note = None, str(failure)
+        return TakenPage(
+            page=page,
+            ref=ref,
+            problem=(page.problem if page else "") or note,
+            final_url=answer.final_url,
+            fetched_at=at,
+        )
 
     def _keep(self, answer: Fetched, at: datetime) -> tuple[PageRef | None, str]:
         """Store the raw page; a store that fails costs the evidence, not the text."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from archive.models import Article, Feed
+from archive.models import Article, Feed, Summary
 from archive.revisions import revise
 from archive.text import count_words
-from reader.pipeline.assemble import CUT_SHORT, with_notes
+from reader.pipeline.assemble import CUT_SHORT, with_note
 from reader.pipeline.identify import drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.run import FeedRefreshed, Run
@@ -17,24 +17,38 @@ from reader.pipeline.run import FeedRefreshed, Run
 # How long after its archiving an article's page is looked at again.
 PERIOD = timedelta(days=30)
 WINDOW = 500
+GONE, UNREAD = "Gone from the web", "Looked at again"
 
 
 def recheck_feed(run: Run, feed: Feed, outcome: FeedRefreshed) -> FeedRefreshed:
     """Look again at the pages of a feed's articles of the last 30 days; counts what changed."""
-    started = run.now()
-    ids = list(lately_archived(run, feed, started - PERIOD))
+    return recheck(run, f"feed:{feed.feed_id}", lambda _: True, outcome)
+
+
+def recheck_rest(run: Run, feeds: Sequence[Feed]) -> FeedRefreshed:
+    """The same for articles of no feed in the run: pages saved by hand, feeds given up."""
+    urls = {feed.feed_url for feed in feeds}
+    outcome = FeedRefreshed("", "Pages of no feed")
+    return recheck(run, "", lambda row: row.feed_url not in urls, outcome)
+
+
+def recheck(
+    run: Run, query: str, wanted: Callable[[Summary], bool], outcome: FeedRefreshed
+) -> FeedRefreshed:
+    """Look again at the pages of the articles that match; the outcome with what changed."""
+    ids = list(lately_archived(run, query, wanted))
     run.tally.add(expected=len(ids))
     changed_count = failed_count = 0
-    for article_id, taken in run.pages_pool.map(lambda one: look_again(run, one, started), ids):
+    for article_id, taken in run.pages_pool.map(lambda one: look_again(run, one), ids):
         if taken is None:
             continue
-        with run.saving:
+        with run.archive.writing():
             known = run.archive.get(article_id)
             seen = seen_again(known, taken, run.now())
             if seen != known:
                 run.archive.save([seen])
-            changed_count += seen.changed_at != known.changed_at
-        failed_count += taken.page is None
+        changed_count += seen.changed_at != known.changed_at
+        failed_count += taken.page is None and not taken.gone
     return replace(
         outcome,
         changed_count=outcome.changed_count + changed_count,
@@ -42,21 +56,25 @@ def recheck_feed(run: Run, feed: Feed, outcome: FeedRefreshed) -> FeedRefreshed:
     )
 
 
-def lately_archived(run: Run, feed: Feed, since: datetime) -> Iterator[str]:
-    """The ids of a feed's articles that were archived after an instant."""
+def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> Iterator[str]:
+    """The ids of matching articles that were archived in the period before this run."""
     before: int | None = None
     while True:
-        rows = run.archive.list(f"feed:{feed.feed_id}", limit=WINDOW, before=before)
-        yield from (row.article_id for row in rows if row.archived_at >= since)
+        rows = run.archive.list(query, limit=WINDOW, before=before)
+        yield from (
+            row.article_id
+            for row in rows
+            if run.started - PERIOD <= row.archived_at < run.started and wanted(row)
+        )
         if len(rows) < WINDOW:
             return
         before = rows[-1].row_id
 
 
-def look_again(run: Run, article_id: str, started: datetime) -> tuple[str, TakenPage | None]:
+def look_again(run: Run, article_id: str) -> tuple[str, TakenPage | None]:
     """The page of an article; None when there is none to look at, or it was read in this run."""
     article = run.archive.get(article_id)
-    fetched_now = article.fetched_at is not None and article.fetched_at >= started
+    fetched_now = article.fetched_at is not None and article.fetched_at >= run.started
     if run.stop.is_set() or not article.url or fetched_now:
         return article_id, None
     taken = run.taker.take(article.url)
@@ -67,23 +85,38 @@ def look_again(run: Run, article_id: str, started: datetime) -> tuple[str, Taken
 def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
     """The article after a second look: a changed text is a revision, a lost page a note."""
     if taken.gone:
-        if known.gone_at:
-            return known
-        note = f"Gone from the web on {now:%Y-%m-%d}; this is your copy."
-        return replace(known, gone_at=now, notes=with_notes(known.notes, (note,)))
+        return known if known.gone_at else gone(known, now)
+    if known.gone_at:
+        notes = tuple(note for note in known.notes if not note.startswith(GONE))
+        known = replace(known, gone_at=None, notes=notes)
+    problem = problem_of(known, taken)
+    if problem:
+        note = f"{UNREAD} on {now:%Y-%m-%d}: {problem}; the text is kept."
+        return replace(known, notes=with_note(known.notes, UNREAD, note))
     text, _ = drop_title(taken.page.text if taken.page else "", known.title)
-    word_count = count_words(text)
-    too_short = word_count < known.word_count * CUT_SHORT
-    if not text or too_short or known.text_from not in ("page", "title", "summary"):
+    if text == known.text or known.text_from == "feed":
         return known
-    if text == known.text:
-        return replace(known, gone_at=None) if known.gone_at else known
     renewed = replace(
         known,
-        gone_at=None,
         fetched_at=taken.fetched_at,
         page=taken.ref or known.page,
         text_from="page",
-        word_count=word_count,
+        word_count=count_words(text),
     )
     return revise(renewed, known.title, text, now)
+
+
+def gone(known: Article, now: datetime) -> Article:
+    """The article of a page that its site has deleted."""
+    note = f"{GONE} on {now:%Y-%m-%d}; this is your copy."
+    return replace(known, gone_at=now, notes=with_note(known.notes, GONE, note))
+
+
+def problem_of(known: Article, taken: TakenPage) -> str:
+    """Why what the page gave must not replace the text; empty when it may."""
+    if taken.page is None or not taken.page.text:
+        return f"the page {taken.problem or 'holds no text'}"
+    word_count = count_words(taken.page.text)
+    if word_count < known.word_count * CUT_SHORT:
+        return f"the page gave only {word_count} words in place of {known.word_count}"
+    return ""

@@ -17,6 +17,7 @@ from archive.models import Feed, FetchState
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.recheck import recheck_rest
 from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress, Run, Tally, back_off
 from reader.pipeline.workers import Workers
 
@@ -46,35 +47,47 @@ def refresh(
     states = archive.fetch_states()
     learned: dict[str, FetchState] = {}
     taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
-    with pools(options.jobs, stop) as (feeds_pool, pages_pool):
+    with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
-        run = Run(archive, fetcher, workers, taker, now, options, stop, tally, pages_pool)
+        run = Run(archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now())
 
         def one(feed: Feed) -> FeedRefreshed | None:
-            if stop.is_set():
-                return None
-            started = monotonic()
             before = states.get(feed.feed_url, FetchState(feed.feed_url))
-            try:
-                outcome, state = refresh_feed(run, feed, before)
-            except Exception as error:
-                log.exception("refresh of %s", feed.feed_url)
-                outcome, state = failed(feed, before, error, run.now())
-            if stop.is_set():
-                # Its requests were broken off: it did not fail, and it must be read again.
-                outcome = replace(outcome, error="")
-            else:
-                learned[feed.feed_url] = state
-            tally.add(feeds=1)
-            return replace(outcome, seconds=round(monotonic() - started, 3))
+            return None if stop.is_set() else guarded(run, feed, before, learned)
 
+        futures = [feeds_pool.submit(one, feed) for feed in feeds]
         try:
-            futures = [feeds_pool.submit(one, feed) for feed in feeds]
             yield from as_they_end(futures, stop, fetcher)
+            if options.recheck and options.everything and not stop.is_set():
+                yield recheck_rest(run, feeds)
+        except BaseException:
+            # An error, or a generator closed half-way: what is under way ends as by a stop.
+            stop.set()
+            fetcher.break_off()
+            raise
         finally:
-            stop_unfinished(feeds_pool)
+            feeds_pool.shutdown(wait=True, cancel_futures=True)
             if learned:
                 archive.save_fetch_states(learned.values())
+
+
+def guarded(
+    run: Run, feed: Feed, before: FetchState, learned: dict[str, FetchState]
+) -> FeedRefreshed:
+    """One feed's outcome, whatever happens; what was learned of it goes into `learned`."""
+    started = monotonic()
+    try:
+        outcome, state = refresh_feed(run, feed, before)
+    except Exception as error:
+        log.exception("refresh of %s", feed.feed_url)
+        outcome, state = failed(feed, before, error, run.now())
+    if run.stop.is_set():
+        # Its requests were broken off: it did not fail, and it must be read again.
+        outcome = replace(outcome, error="")
+    else:
+        learned[feed.feed_url] = state
+    run.tally.add(feeds=1)
+    return replace(outcome, seconds=round(monotonic() - started, 3))
 
 
 def as_they_end(
@@ -93,27 +106,13 @@ def as_they_end(
 
 
 @contextmanager
-def pools(
-    jobs: int, stop: threading.Event
-) -> Iterator[tuple[ThreadPoolExecutor, ThreadPoolExecutor]]:
-    """Threads for feeds and threads for pages: apart, so that feeds waiting for pages block none.
-
-    Leaving by an error or by a closed generator stops the run at its next safe point.
-    """
+def pools(jobs: int) -> Iterator[tuple[ThreadPoolExecutor, ThreadPoolExecutor]]:
+    """Threads for feeds and for pages: apart, so that feeds that wait for pages block none."""
     with (
         ThreadPoolExecutor(jobs, thread_name_prefix="pages") as pages_pool,
         ThreadPoolExecutor(jobs, thread_name_prefix="feeds") as feeds_pool,
     ):
-        try:
-            yield feeds_pool, pages_pool
-        except BaseException:
-            stop.set()
-            raise
-
-
-def stop_unfinished(feeds_pool: ThreadPoolExecutor) -> None:
-    """Forget feeds not yet begun, and wait for those under way to save what they have."""
-    feeds_pool.shutdown(wait=True, cancel_futures=True)
+        yield feeds_pool, pages_pool
 
 
 def failed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archive.archive import Archive
@@ -53,12 +53,14 @@ class Options:
     """How a run is made.
 
     `pages` False archives what the feeds state; `recheck` also looks again at the pages of
-    articles archived in the last 30 days; `jobs` requests are under way at once.
+    articles archived in the last 30 days, with `everything` also at those of no feed in the run;
+    `jobs` requests are under way at once.
     """
 
     pages: bool = True
     recheck: bool = False
     jobs: int = 16
+    everything: bool = False
 
 
 class Tally:
@@ -100,9 +102,7 @@ class Run:
     stop: threading.Event
     tally: Tally
     pages_pool: ThreadPoolExecutor
-    # One feed's articles are compared and saved at a time, so that a page that two feeds bring at
-    # once becomes one article.
-    saving: threading.Lock = field(default_factory=threading.Lock)
+    started: datetime
 
 
 def back_off(failure_count: int) -> timedelta:

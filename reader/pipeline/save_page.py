@@ -10,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.models import Article, MarkChange
 from archive.text import count_words
 from reader.errors import FeedUnusable
-from reader.pipeline.assemble import renew
+from reader.pipeline.assemble import own_canonical, renew
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 from reader.pipeline.subscribe import complete_address
@@ -36,9 +36,10 @@ def save_page(
         fresh = article_of_page(url, taken, now)
         if fresh is None:
             return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
-        known_id = archive.find_url(url)
-        article = renew(archive.get(known_id), fresh, now) if known_id else fresh
-        (stored,) = archive.save([article])
+        with archive.writing():
+            known_id = archive.find_url(url)
+            article = renew(archive.get(known_id), fresh, now) if known_id else fresh
+            (stored,) = archive.save([article])
         if tags:
             archive.mark([stored.article_id], MarkChange(add_tags=tags))
     except (FeedUnusable, ArchiveError) as error:
@@ -58,7 +59,7 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         title=title,
         text=text,
         archived_at=now,
-        canonical_url=page.canonical_url,
+        canonical_url=own_canonical(page.canonical_url, taken.final_url),
         site_name=page.site_name,
         author=page.author,
         published_at=believable(page.published_at, now),

@@ -155,7 +155,7 @@ def test_removed_articles_are_in_no_list_count_or_look_up(index: Index) -> None:
     assert index.totals() == (1, 1, 0)
     assert index.tags() == [TagCount("x", 1, 1)]
     assert index.find_origin(ALPHA, "entry 1") is None
-    assert index.find_url("alpha.example/1") is None
+    assert index.find_urls("alpha.example/1") == []
     assert index.check() == []
 
 
@@ -206,8 +206,8 @@ def test_an_address_finds_the_article_first_archived(index: Index) -> None:
     put(index, article(1, canonical_url="https://www.alpha.example/c?utm_source=x"))
     put(index, article(2, url="https://alpha.example/c"))
 
-    assert index.find_url("alpha.example/1") == "260301a1"
-    assert index.find_url("alpha.example/c") == "260301a2"
+    assert index.find_urls("alpha.example/1") == ["260301a1"]
+    assert index.find_urls("alpha.example/c") == ["260301a2", "260301a1"]
 
 
 def test_marks_move_counts_lists_and_tags(index: Index) -> None:

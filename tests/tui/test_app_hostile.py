@@ -29,41 +29,50 @@ NASTY = {
     "brackets": "]]]][[[[ \\[ $text {x} %s",
     "quotes": "\"'`<b>&amp;</b>",
 }
-WIDE = {NASTY[name] for name in ("click", "hidden", "long", "emoji")}
-"""These are looked at in three panes, the others in two."""
 HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-@pytest.fixture(params=NASTY)
-def nasty(request: pytest.FixtureRequest) -> str:
-    return NASTY[request.param]
+GROUPS = {
+    "orders": ("escapes", "markup", "click"),
+    "unseen": ("hidden", "bidi", "stacked"),
+    "cells": ("emoji", "wide", "unbroken"),
+    "signs": ("brackets", "quotes", "long"),
+}
+
+
+@pytest.fixture(params=GROUPS)
+def words(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Three nasty texts, one for each feed of the archive."""
+    return tuple(NASTY[name] for name in GROUPS[request.param])
 
 
 @pytest.fixture
-def infested(archive_folder: Path, settings: Settings, nasty: str) -> Iterator[Library]:
-    """Every foreign word of the archive is the nasty one."""
+def infested(archive_folder: Path, settings: Settings, words: tuple[str, ...]) -> Iterator[Library]:
+    """Every foreign word of the archive is a nasty one."""
     with Archive.open(archive_folder) as archive:
-        for status in archive.feeds():
-            archive.update_feed(replace(status.feed, title=nasty, folder=nasty.replace("/", "|")))
+        for word, status in zip(words, archive.feeds(), strict=True):
+            folder = word[:60].replace("/", "|")
+            archive.update_feed(replace(status.feed, title=word, folder=folder))
         archive.save_fetch_states(
-            FetchState(status.feed.feed_url, error=nasty) for status in archive.feeds()
+            FetchState(status.feed.feed_url, error=status.feed.title) for status in archive.feeds()
         )
         rows = archive.list(limit=100)
         archive.save(
             [
                 replace(
                     archive.get(row.article_id),
-                    title=nasty,
-                    author=nasty,
-                    site_name=nasty,
-                    notes=(nasty,),
-                    text=f"{nasty}\n\n## {nasty}\n\n{nasty}",
-                    url=f"https://example.org/{row.row_id}?{nasty}",
+                    title=word,
+                    author=word,
+                    site_name=word,
+                    notes=(word,),
+                    text=f"{word}\n\n## {word}\n\n{word}",
+                    url=f"https://example.org/{row.row_id}?{word}",
                 )
-                for row in rows
+                for word, row in zip(words * 16, rows, strict=True)
             ]
         )
-        archive.tag([row.article_id for row in rows[:3]], add=[nasty[:200]])
+        for word, row in zip(words, rows, strict=False):
+            archive.tag([row.article_id], add=[word[:200]])
     with Library.open(archive_folder, settings) as library:
         yield library
 
@@ -78,32 +87,28 @@ def assert_harmless(driver: Driver) -> None:
 
 
 async def test_no_pane_prompt_or_notice_takes_foreign_text_for_anything_else(
-    infested: Library, nasty: str
+    infested: Library, words: tuple[str, ...]
 ) -> None:
-    size = (160, 48) if nasty in WIDE else (80, 24)
-    async with running(infested, size) as driver:
+    two_panes = NASTY["click"] in words or NASTY["wide"] in words
+    async with running(infested, (80, 24) if two_panes else (160, 48)) as driver:
         assert_harmless(driver)
-        for keys in (
-            ("G",),
-            ("e",),
-            ("Escape",),
-            ("d",),
-            ("n",),
-            ("y",),
-            ("gg", "Enter", "y", "o"),
-            ("+", "Tab"),
-            ("Escape", "f"),
-            ("Escape", "Enter"),
-            ("m", "u"),
-            ("+",),
-            ("Escape", "-"),
-            ("Escape", "q", "t", "e"),
-            ("Escape", "d"),
-            ("n", "Enter"),
-            ("/", "w", "o", "r"),
-            ("Enter",),
-            ("?",),
-        ):
+        # Feeds from below: rename, folder, unsubscribe, copy.
+        await driver.press("G")
+        for _ in range(3):
+            for keys in (("e",), ("Escape", "M"), ("Escape", "d"), ("n", "y", "k", "k")):
+                await driver.press(*keys)
+                assert_harmless(driver)
+        await driver.press("gg", "Enter")
+        # Articles: copy, tag, untag, star and undo; then the next.
+        for _ in range(3):
+            for keys in (("y", "+", "Tab"), ("Escape", "-"), ("Escape", "m", "u"), ("Enter",)):
+                await driver.press(*keys)
+                assert_harmless(driver)
+            await driver.press("q", "j")
+        for keys in (("f",), ("Escape", "q", "t", "e"), ("Escape", "d"), ("n", "Enter")):
+            await driver.press(*keys)
+            assert_harmless(driver)
+        for keys in (("/",), ("r",), ("e",), ("Enter",), ("?",)):
             await driver.press(*keys)
             assert_harmless(driver)
 
@@ -147,9 +152,9 @@ async def test_a_click_on_a_title_with_an_action_in_it_does_not_act(
     with Library.open(archive_folder, settings) as library:
         async with running(library, (160, 48)) as driver:
             await driver.press("Enter", "Enter")
-            for selector in ("#text", "#articles"):
-                for x in range(2, 40, 3):
-                    await driver.pilot.click(selector, offset=(x, 2))
+            for selector, y in (("#text", 1), ("#articles", 0)):
+                for x in (5, 15, 25):
+                    await driver.pilot.click(selector, offset=(x, y))
             await driver.settle()
 
             assert driver.app.is_running

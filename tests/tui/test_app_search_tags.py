@@ -80,7 +80,7 @@ async def test_escape_closes_the_search_from_its_line(stocked: Library) -> None:
 async def test_what_a_query_could_not_mean_is_said(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("/")
-        await driver.type("ferry after:soon")
+        await driver.type("ferry after:soon ")
 
         assert "after: takes a day such as 2026-03-01" in driver.text()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from archive.characters import clean_line
 from archive.models import Summary
@@ -44,6 +45,7 @@ LONGEST_NOTICE = 300
 class Widgets:
     """The widgets of the main screen that are given values."""
 
+    parts: dict[str, Widget]
     feeds: FeedTree
     feed_detail: NoteLine
     tags: TagsPane

@@ -108,6 +108,7 @@ class Finding:
             case "down" | "up":
                 results.move_by(1 if act == "down" else -1)
             case "results":
+                self._desk.widgets.search_hint.show(" ".join(parse(self.text).hints))
                 self._desk.screen.set_focus(results)
             case _:
                 self.close()
@@ -149,7 +150,8 @@ class Finding:
         current = results.current.article_id if more and results.current else None
         results.empty_text = self._why_empty()
         results.load(rows, len(rows), cursor_id=current, hits=found.query)
-        self._desk.widgets.search_hint.show(" ".join(found.query.hints))
+        hints = found.query.hints if rows else parse(self.text).hints
+        self._desk.widgets.search_hint.show(" ".join(hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()
         self._desk.reading.show_hits(found.query)

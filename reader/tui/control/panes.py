@@ -1,9 +1,10 @@
-"""Which pane has the focus and which are seen; the styles of each width follow from classes."""
+"""Which pane has the focus, and which are seen at the width of the terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
 from textual.widget import Widget
 
 from reader.tui.actions import Pane
@@ -11,12 +12,15 @@ from reader.tui.actions import Pane
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
+NARROW, WIDE, TALL = 60, 120, 36
+"""Columns from which two and three panes have room; lines from which a text lies below its list."""
+
 
 class Panes:
     """Left are the feeds or the tags, in the middle the articles or a search, then the text.
 
-    The screen's classes say it to the style sheet: `at-left`, `at-middle`, `at-text` for the
-    focus, `tags-open` and `search-open` for what has the place.
+    What is seen is set here and not by classes in the style sheet: a class that changes costs a
+    look through all of it (20 ms), and the focus must move within a frame.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -24,6 +28,7 @@ class Panes:
         self.current: Pane = "feeds"
         self.left: Pane = "feeds"
         self.middle: Pane = "articles"
+        self._size = desk.screen.size
 
     def go(self, pane: Pane) -> None:
         """Focus a pane; one that has another's place takes it."""
@@ -32,21 +37,21 @@ class Panes:
         elif pane in {"articles", "search"}:
             self.middle = pane
         self.current = pane
-        self._set_classes()
+        self.arrange(self._size)
         self._desk.screen.set_focus(self._widget(pane), scroll_visible=False)
         self._desk.pane_changed()
 
     def show_middle(self, pane: Pane) -> None:
         """Give the middle to the articles or the search, the focus staying where it is."""
         self.middle = pane
-        self._set_classes()
+        self.arrange(self._size)
 
     def focused(self, widget: Widget) -> None:
         """A widget has the focus now, by key or by mouse."""
         for pane in ("feeds", "tags", "articles", "search", "text"):
             if self._widget(pane) is widget and self.current != pane:
                 self.current = pane
-                self._set_classes()
+                self.arrange(self._size)
                 self._desk.pane_changed()
 
     def cycle(self, step: int) -> None:
@@ -81,10 +86,18 @@ class Panes:
         }
         return found[pane]
 
-    def _set_classes(self) -> None:
-        screen = self._desk.screen
-        place = {self.left: "left", self.middle: "middle"}.get(self.current, "text")
-        for name in ("left", "middle", "text"):
-            screen.set_class(name == place, f"at-{name}")
-        screen.set_class(self.left == "tags", "tags-open")
-        screen.set_class(self.middle == "search", "search-open")
+    def arrange(self, size: Size) -> None:
+        """Show what has room in a terminal of this size."""
+        self._size = size
+        shown = dict.fromkeys(("left", "middle", "right"), True)
+        here = {self.left: "left", self.middle: "middle"}.get(self.current, "right")
+        if size.width < NARROW:
+            shown = {part: part == here for part in shown}
+        elif size.width < WIDE and size.height < TALL:
+            in_text = here == "right"
+            shown = {"left": not in_text, "middle": not in_text, "right": in_text}
+        shown["feeds"], shown["tags"] = self.left == "feeds", self.left == "tags"
+        shown["articles"] = self.middle == "articles"
+        shown["search"] = self.middle == "search"
+        for part, is_shown in shown.items():
+            self._desk.widgets.parts[part].display = is_shown

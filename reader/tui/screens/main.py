@@ -16,6 +16,7 @@ from reader.tui.control.background import Background
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.desk import Desk, Widgets
 from reader.tui.control.offers import hints, may_run
+from reader.tui.control.panes import NARROW, TALL, WIDE
 from reader.tui.keys import Sequence, press_name
 from reader.tui.screens.typing_ahead import hand_on, hand_on_to_screen
 from reader.tui.widgets.article_list import ArticleList
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from reader.library import Library
 
+PARTS = ("left", "middle", "right")
+"""The three places of the screen."""
 WATCH_EVERY = 2.0
 """Seconds between two looks for what another process wrote."""
 SETTLE = 0.06
@@ -45,12 +48,12 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual has it
         (0, "-narrow"),
-        (60, "-medium"),
-        (120, "-wide"),
+        (NARROW, "-medium"),
+        (WIDE, "-wide"),
     ]
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - the same
         (0, "-short"),
-        (36, "-tall"),
+        (TALL, "-tall"),
     ]
 
     def __init__(self, library: Library, settings: Settings, background: Background) -> None:
@@ -65,18 +68,20 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The panes, each under its title, and the footer."""
         with Container(id="panes"):
-            with Vertical(id="left"):
-                yield PaneTitle(id="feeds-title")
-                yield FeedTree(id="feeds")
-                yield NoteLine(id="feed-detail")
-                yield PaneTitle(id="tags-title")
-                yield TagsPane(id="tags")
-            with Vertical(id="middle"):
-                with Vertical(id="article-pane"):
+            with Vertical(id="left-part"):
+                with Vertical(id="feeds-part"):
+                    yield PaneTitle(id="feeds-title")
+                    yield FeedTree(id="feeds")
+                    yield NoteLine(id="feed-detail")
+                with Vertical(id="tags-part"):
+                    yield PaneTitle(id="tags-title")
+                    yield TagsPane(id="tags")
+            with Vertical(id="middle-part"):
+                with Vertical(id="articles-part"):
                     yield PaneTitle(id="articles-title")
                     yield ArticleList(id="articles")
-                yield SearchPane(id="search-pane")
-            with Vertical(id="right"):
+                yield SearchPane(id="search-part")
+            with Vertical(id="right-part"):
                 yield PaneTitle(id="text-title")
                 yield ArticleText(id="text")
         yield Footer()
@@ -121,9 +126,10 @@ class MainScreen(Screen[None]):
             self.desk.panes.focused(event.widget)
             self.desk.title_changed()
 
-    def on_resize(self) -> None:
-        """A text pane that comes into sight shows the article under the cursor."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes; a text that comes into sight is that of the article at the cursor."""
         if hasattr(self, "desk"):
+            self.desk.panes.arrange(event.size)
             self.call_after_refresh(self.desk.reading.highlighted)
 
     @on(SideList.Highlighted, "#feeds")
@@ -197,6 +203,7 @@ class MainScreen(Screen[None]):
     def _widgets(self) -> Widgets:
         panes = ("feeds", "tags", "articles", "search", "text")
         return Widgets(
+            parts={part: self.query_one(f"#{part}-part") for part in (*PARTS, *panes[:-1])},
             feeds=self.query_one(FeedTree),
             feed_detail=self.query_one("#feed-detail", NoteLine),
             tags=self.query_one(TagsPane),

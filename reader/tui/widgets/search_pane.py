@@ -47,7 +47,7 @@ class SearchLine(CleanInput):
 
 
 class SearchPane(Vertical):
-    """Title, line, hints and results; a search is `search-open` on the screen."""
+    """Title, line, hints and results."""
 
     def compose(self) -> ComposeResult:
         """The parts, from above."""
