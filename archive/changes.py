@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from archive.characters import clean_line
+from archive.fields import LARGEST_NUMBER
 from archive.models import Mark, MarkChange
 from archive.text import tag_key
 
@@ -44,10 +45,14 @@ def changed_mark(mark: Mark, change: MarkChange) -> Mark:
     return Mark(
         read=mark.read if change.read is None else change.read,
         starred=mark.starred if change.starred is None else change.starred,
-        position=mark.position if change.position is None else max(0, change.position),
+        position=mark.position if change.position is None else _position(change.position),
         note=mark.note if change.note is None else change.note,
         tags=_changed_tags(mark.tags, change),
     )
+
+
+def _position(stated: int) -> int:
+    return min(max(0, stated), LARGEST_NUMBER)
 
 
 def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ written raises DamagedFile and names the field.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import orjson
 
-from archive.fields import Fields, instant_text, without_surrogates
+from archive.errors import DamagedFile
+from archive.fields import Fields, instant_text, storable_value
 from archive.models import (
     Article,
     Feed,
@@ -30,7 +31,26 @@ from archive.models import (
 
 Document = dict[str, Any]
 
+T = TypeVar("T")
+
 _TEXT_FROM = ("page", "feed", "summary", "title")
+
+
+def read_each(
+    table: Mapping[str, Document], read: Callable[[Document, int], T], *, tolerant: bool = False
+) -> dict[int, T]:
+    """What `read` makes of each document of a table and its number, by number, in order.
+
+    DamagedFile for one that is not what was written; a `tolerant` reader passes over it.
+    """
+    found: dict[int, T] = {}
+    for key in sorted(filter(str.isdecimal, table), key=int):
+        try:
+            found[int(key)] = read(table[key], int(key))
+        except DamagedFile:
+            if not tolerant:
+                raise
+    return found
 
 
 def article_document(article: Article) -> Document:
@@ -107,12 +127,12 @@ def document_hash(article: Article) -> str:
 
 
 def storable(article: Article) -> Article:
-    """The article without lone surrogates, which neither JSON in UTF-8 nor SQLite can hold."""
+    """The article without what JSON in UTF-8 or SQLite cannot hold, as `storable_value` has it."""
     document = article_document(article)
     try:
-        orjson.dumps(document)
+        orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
     except orjson.JSONEncodeError:
-        return article_from(without_surrogates(document), article.article_id)
+        return article_from(storable_value(document), article.article_id)
     return article
 
 
@@ -123,7 +143,7 @@ def mark_document(mark: Mark) -> Document:
             "read": mark.read,
             "starred": mark.starred,
             "tags": list(mark.tags),
-            "position": mark.position,
+            "position": storable_value(mark.position),
             "note": mark.note,
         }
     )

@@ -4,7 +4,7 @@ ArchiveError                the base: `what`, `why` and `remedy`, a line each
 ├── ArchiveUnusable         the archive as a whole cannot be opened
 │   └── ArchiveTooNew       a newer program wrote it
 ├── ArchiveReadOnly         it can be read, this write cannot be done
-├── WriteFailed             disk full, I/O error: nothing was changed
+├── WriteFailed             disk full, I/O error: what was to be written may be lost
 ├── DamagedFile             a file's content is not what was written
 ├── NotFound                no article, feed or tag of that name
 └── AmbiguousName           several match what was named
@@ -46,7 +46,12 @@ class ArchiveReadOnly(ArchiveError):
 
 
 class WriteFailed(ArchiveError):
-    """A write did not reach the disk (full, I/O error); the file on disk is the one before it."""
+    """A write did not surely reach the disk (full, I/O error).
+
+    No file is half written: it has its old content, or the new one where the disk failed only
+    after the new file had taken the old one's place, and a power cut may then still bring back the
+    old one. Of a write to several files, those before may have been written.
+    """
 
 
 class DamagedFile(ArchiveError):

@@ -8,6 +8,9 @@ from typing import Any
 
 from archive.errors import DamagedFile
 
+LARGEST_NUMBER = 2**63 - 1
+"""Whole numbers between this and its opposite can be stored: SQLite's are of 64 bits."""
+
 
 def instant_text(instant: datetime) -> str:
     """ISO 8601 in UTC with `Z`; an instant without a zone is taken as UTC."""
@@ -18,17 +21,26 @@ def instant_text(instant: datetime) -> str:
 def instant_from(text: str) -> datetime:
     """The aware instant that `instant_text` wrote. ValueError for anything else."""
     instant = datetime.fromisoformat(text)
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    try:
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} is not in the years 1 to 9999 of UTC") from error
 
 
-def without_surrogates(value: Any) -> Any:
-    """The JSON value with lone surrogates taken out of its texts, which UTF-8 cannot hold."""
+def storable_value(value: Any) -> Any:
+    """The JSON value as an archive can hold it.
+
+    Lone surrogates, which UTF-8 has no bytes for, are taken out of its texts; numbers past
+    `LARGEST_NUMBER` become that.
+    """
     if isinstance(value, str):
         return value.encode("utf-8", "ignore").decode("utf-8")
+    if isinstance(value, int):
+        return max(-LARGEST_NUMBER, min(value, LARGEST_NUMBER))
     if isinstance(value, list):
-        return [without_surrogates(child) for child in value]
+        return [storable_value(child) for child in value]
     if isinstance(value, dict):
-        return {name: without_surrogates(child) for name, child in value.items()}
+        return {name: storable_value(child) for name, child in value.items()}
     return value
 
 
@@ -58,9 +70,9 @@ class Fields:
         return tuple(values)
 
     def number(self, name: str) -> int:
-        """A whole number; 0 where it is not stated."""
+        """A whole number that can be stored; 0 where it is not stated."""
         value = self._document.get(name) or 0
-        if not isinstance(value, int):
+        if not isinstance(value, int) or abs(value) > LARGEST_NUMBER:
             raise self._damaged(name)
         return value
 

@@ -208,9 +208,11 @@ def remove_files(path: Path) -> None:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """SQLite's errors inside as ArchiveError."""
+    """SQLite's errors inside as ArchiveError, and Python's for a number too large for SQLite."""
     try:
         yield
+    except OverflowError as error:
+        raise ArchiveError(str(path), f"it cannot hold a value ({error})") from error
     except sqlite3.Error as error:
         raise _as_archive_error(path, error) from error
 

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from archive.errors import ArchiveTooNew, DamagedFile
-from archive.fields import without_surrogates
+from archive.fields import LARGEST_NUMBER, storable_value
 
 SCHEMA = 1
 """The version of the files written here. A file with a greater one is refused."""
@@ -128,15 +128,12 @@ def is_laid_out(data: bytes) -> bool:
 
 def salvage(data: bytes, name: str) -> Salvaged:
     """Every whole document of a damaged file. ArchiveTooNew for a greater schema."""
-    whole = _whole_document(data)
-    if whole is not None:
-        meta = decode_meta(data, name) if META in whole else Meta()
-        return Salvaged(whole, _past_known_ids(meta, whole), 0)
     try:
         meta = decode_meta(data, name)
     except DamagedFile:
         meta = Meta()
-    tables, lost_count = _salvage_lines(data)
+    whole = _whole_document(data)
+    tables, lost_count = _salvage_lines(data) if whole is None else (whole, 0)
     return Salvaged(tables, _past_known_ids(meta, tables), lost_count)
 
 
@@ -153,7 +150,7 @@ def _encode_document(document: Document) -> bytes:
     try:
         return orjson.dumps(document)
     except orjson.JSONEncodeError:
-        return orjson.dumps(without_surrogates(document))
+        return orjson.dumps(storable_value(document))
 
 
 def _meta_of_line(line: bytes) -> Meta | None:
@@ -171,7 +168,7 @@ def _meta_of_document(data: bytes) -> Meta | None:
 def _meta_of(tables: object) -> Meta | None:
     try:
         fields = tables[META]["1"]  # type: ignore[index]
-        return Meta(
+        meta = Meta(
             generation=int(fields["generation"]),
             next_id=int(fields["next_id"]),
             schema=int(fields["schema"]),
@@ -179,6 +176,7 @@ def _meta_of(tables: object) -> Meta | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
+    return meta if max(meta.generation, meta.next_id) < LARGEST_NUMBER else None
 
 
 def _whole_document(data: bytes) -> Tables | None:
@@ -216,6 +214,12 @@ def _keep_line(line: bytes, table: dict[str, Document]) -> bool:
 
 def _past_known_ids(meta: Meta, tables: Tables) -> Meta:
     """The meta with a `next_id` past every id seen, in case the first line was lost or altered."""
-    ids = [int(key) for name, table in tables.items() if name != META for key in table]
+    ids = [
+        int(key)
+        for name, table in tables.items()
+        if name != META
+        for key in table
+        if key.isdecimal()
+    ]
     next_id = max([meta.next_id, *(key + 1 for key in ids)])
     return Meta(generation=meta.generation, next_id=next_id, schema=SCHEMA)

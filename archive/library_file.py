@@ -12,7 +12,13 @@ from pathlib import Path
 
 from tinydb.table import Document
 
-from archive.documents import feed_document, feed_from, fetch_state_document, fetch_state_from
+from archive.documents import (
+    feed_document,
+    feed_from,
+    fetch_state_document,
+    fetch_state_from,
+    read_each,
+)
 from archive.errors import AmbiguousName, NotFound
 from archive.models import Feed, FeedStatus, FetchState
 from archive.storage import StatKey, VolumeStorage, stat_key
@@ -29,6 +35,7 @@ class LibraryFile:
 
     def __init__(self, root: Path, *, tolerant: bool = False) -> None:
         self._path = root / LIBRARY_FILE
+        self._tolerant = tolerant
         self._storage = VolumeStorage(self._path, FEEDS, tolerant=tolerant)
         self._kept: tuple[StatKey | None, tuple[Feed, ...]] | None = None
 
@@ -41,9 +48,12 @@ class LibraryFile:
         """All subscriptions in the order they were made. DamagedFile, ArchiveTooNew."""
         key = stat_key(self._path)
         if self._kept is None or self._kept[0] != key:
-            tables = self._storage.read() or {}
-            stored = sorted(tables.get(FEEDS, {}).items(), key=lambda each: int(each[0]))
-            self._kept = (key, tuple(feed_from(each, f"f{number}") for number, each in stored))
+            feeds = read_each(
+                (self._storage.read() or {}).get(FEEDS, {}),
+                lambda document, number: feed_from(document, f"f{number}"),
+                tolerant=self._tolerant,
+            )
+            self._kept = (key, tuple(feeds.values()))
         return self._kept[1]
 
     def find(self, name: str) -> Feed:
@@ -112,13 +122,17 @@ class FetchFile:
     """What refreshes learned of each feed, in fetch.json of the archive at `root`."""
 
     def __init__(self, root: Path, *, tolerant: bool = False) -> None:
+        self._tolerant = tolerant
         self._storage = VolumeStorage(root / FETCH_FILE, STATES, tolerant=tolerant)
 
     def states(self) -> dict[str, FetchState]:
         """The state by feed URL. DamagedFile, ArchiveTooNew."""
-        tables = self._storage.read() or {}
-        found = (fetch_state_from(each) for each in tables.get(STATES, {}).values())
-        return {state.feed_url: state for state in found}
+        states = read_each(
+            (self._storage.read() or {}).get(STATES, {}),
+            lambda document, _: fetch_state_from(document),
+            tolerant=self._tolerant,
+        )
+        return {state.feed_url: state for state in states.values()}
 
     def save(self, states: Iterable[FetchState]) -> None:
         """Writes these states over those of the same feeds, in one write."""

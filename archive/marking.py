@@ -24,7 +24,8 @@ from archive.undo import UndoRecord, record_from
 from archive.volumes import Volumes, scan_volumes
 
 JOURNAL_LOCK = "journal.lock"
-"""Held while an operation goes over several files; the archive's lock only for each file."""
+"""Held while an operation goes over several files; the archive's lock only for each file. Whoever
+takes both takes this one first."""
 
 _CLOCK_SLACK_NS = 1_000_000_000
 
@@ -32,12 +33,15 @@ Alterations = dict[str, tuple[Alteration, ...]]
 
 
 class Marking:
-    """Changes the marks of the archive at `root` through its volumes, journal and catalogue."""
+    """Changes the marks of the archive at `root` through its volumes, journal and catalogue.
+
+    `operating` is the lock in JOURNAL_LOCK.
+    """
 
     def __init__(
         self, root: Path, volumes: Volumes, journal: Journal, catalogue: Catalogue, lock: WriterLock
     ) -> None:
-        self._operating = WriterLock(root / JOURNAL_LOCK)
+        self.operating = WriterLock(root / JOURNAL_LOCK)
         self._root = root
         self._volumes = volumes
         self._journal = journal
@@ -58,14 +62,19 @@ class Marking:
         )
 
     def undo(self) -> Undone | None:
-        """Takes back the newest operation of any process; None when there is none left."""
-        with self._operating:
-            return self._undo_newest()
+        """Takes back the newest operation of any process; None when there is none left.
 
-    def _undo_newest(self) -> Undone | None:
-        newest = self._newest()
-        if newest is None:
-            return None
+        One of which nothing is left, as all its articles were marked otherwise since, is dropped
+        and the next older one taken back.
+        """
+        with self.operating:
+            while newest := self._newest():
+                undone = self._undo(newest)
+                if undone.article_count:
+                    return undone
+        return None
+
+    def _undo(self, newest: Operation | tuple[str, UndoRecord]) -> Undone:
         if isinstance(newest, Operation):
             with self._lock:
                 self._journal.set_state(newest.operation_id, State.UNDOING)
@@ -81,12 +90,12 @@ class Marking:
         """
         if not self._pending():
             return []
-        with self._operating:
+        with self.operating:
             return [self._finish(operation) for operation in self._pending()]
 
     def close(self) -> None:
         """Lets go of the lock's file."""
-        self._operating.close()
+        self.operating.close()
 
     def _pending(self) -> list[Operation]:
         return [each for each in self._journal.operations() if each.state != State.DONE]
@@ -128,7 +137,7 @@ class Marking:
         return len(changed)
 
     def _change_several(self, operation: Operation) -> int:
-        with self._operating:
+        with self.operating:
             with self._lock:
                 self._journal.begin(operation)
             try:

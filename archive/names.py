@@ -2,15 +2,17 @@
 
 An article's id is its volume and its document's number: `261122a17` is document 17 of
 volumes/2026/2026-11-22.json, `261122b3` document 3 of 2026-11-22.2.json (a, b, .. z, aa, ab ..).
+Two digits of the year are enough for the years 2000 to 2099.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 _ARTICLE_ID = re.compile(r"(\d{2})(\d{2})(\d{2})([a-z]{1,4})([1-9]\d{0,6})")
-_VOLUME_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(\.[1-9]\d*)?")
+_VOLUME_NAME = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}(\.[1-9][0-9]*)?")
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _LETTERS = 26
 
 
@@ -31,6 +33,15 @@ def parse_article_id(text: str) -> tuple[str, int] | None:
     except ValueError:
         return None
     return volume_name(on, _number(letters)), int(doc_id)
+
+
+def day_of(instant: datetime) -> date:
+    """The day, in UTC, under which volumes keep what comes in at an instant.
+
+    The nearest one that ids can name: a clock that is wrong must not keep anything from being
+    saved and found again.
+    """
+    return min(max(instant.astimezone(UTC).date(), _FIRST_DAY), _LAST_DAY)
 
 
 def volume_name(day: date, number: int = 1) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import DamagedFile, NotFound
 from archive.fields import instant_from, instant_text
@@ -71,9 +72,11 @@ class PageStore:
         try:
             with path.open("rb") as file:
                 file.seek(ref.offset)
-                return _page_of(_inflate(file.read(), str(path), ref.offset), str(path))
+                return _page_of(_inflate(file, str(path), ref.offset), str(path))
         except FileNotFoundError as error:
             raise NotFound(ref.warc, "the file of that raw page is gone") from error
+        except (OSError, ValueError) as error:
+            raise DamagedFile(str(path), f"no raw page can be read at {ref.offset}") from error
 
     def files(self) -> list[str]:
         """The WARC files, relative to the archive, oldest first."""
@@ -199,15 +202,18 @@ class _mapped:  # noqa: N801 - a context manager that reads as a function
         self._map.close()
 
 
-def _inflate(data: bytes, name: str, offset: int) -> bytes:
+def _inflate(file: BinaryIO, name: str, offset: int) -> bytes:
+    """The member that begins where the file stands; nothing is read of those behind it."""
     inflater = zlib.decompressobj(_GZIP)
+    pieces = []
     try:
-        record = inflater.decompress(data)
+        while not inflater.eof and (data := file.read(_CHUNK)):
+            pieces.append(inflater.decompress(data))
     except zlib.error as error:
         raise DamagedFile(name, f"the raw page at {offset} is unreadable ({error})") from error
     if not inflater.eof:
         raise DamagedFile(name, f"the raw page at {offset} is cut")
-    return record
+    return b"".join(pieces)
 
 
 def _record_bytes(page: StoredPage) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import orjson
@@ -15,7 +15,7 @@ from archive.errors import DamagedFile, NotFound
 from archive.index import Index
 from archive.locks import WriterLock
 from archive.models import Article, Mark
-from archive.names import parse_article_id
+from archive.names import day_of, parse_article_id
 from archive.volumes import Volumes
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Saving:
     def _save_new(self, batch: _Batch) -> None:
         """Fills the day's volume, together with what is replaced in it."""
         with self._lock:
-            volume, room = self._volumes.open_volume(self._now().astimezone(UTC).date())
+            volume, room = self._volumes.open_volume(day_of(self._now()))
             self._repaired(volume, self._catalogue.bring_up)
             self._drop_saved_meanwhile(batch)
             places = _fitting(batch, room)

@@ -58,8 +58,9 @@ def plain_text(markdown: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-_FENCE_OR_RULE = re.compile(r"^[ \t]*(?:`{3,}.*|~{3,}.*|\|?[ \t]*:?-{3,}[-|: \t]*)$", re.MULTILINE)
-_LINE_START = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+])[ \t]+)+", re.MULTILINE)
+# Possessive (`*+`): giving back what was taken would make hostile lines cost their length squared.
+_FENCE_OR_RULE = re.compile(r"^[ \t]*+(?:`{3}.*|~{3}.*|\|?[ \t]*+:?-{3}[-|: \t]*+)$", re.MULTILINE)
+_LINE_START = re.compile(r"^[ \t]*+(?:(?:#{1,6}|>|[-*+])[ \t]++)++", re.MULTILINE)
 _HAS_SIGNS = re.compile(r"[*`_|~]")
 _SIGNS = re.compile(r"`+|~~|\*\*|__|(?<![\w*\\])[*_](?=\S)|(?<=[^\s\\])[*_](?![\w*])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")

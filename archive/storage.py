@@ -34,11 +34,12 @@ StatKey = tuple[int, int, int]
 class VolumeStorage(Storage):
     """TinyDB's storage for one file of an archive.
 
-    `table` is the one whose ids are never given twice: its `next_id` is kept in the file. Outside
-    a batch each read parses the file; inside, TinyDB works on one parse, which is kept for the
-    next batch while the file's stat stays the same. TinyDB changes documents in place, so a batch
-    that raises drops the parse with the changes. `tolerant` reads what is whole of a damaged file
-    where others raise: for an archive that cannot be repaired.
+    `table` is the one whose ids are never given twice: its `next_id` is kept in the file. Each
+    read parses the file, so readers on any thread see what is on disk; only the database of a
+    batch sees what the batch did so far. That works on one parse, which is kept for the next batch
+    while the file's stat stays the same. TinyDB changes documents in place, so a batch that raises
+    drops the parse with the changes. `tolerant` reads what is whole of a damaged file where others
+    raise: for an archive that cannot be repaired.
     """
 
     def __init__(
@@ -48,61 +49,10 @@ class VolumeStorage(Storage):
         self._table = table
         self._tolerant = tolerant
         self._kept: tuple[StatKey, Tables] | None = None
-        self._held: Tables | None = None
-        self._changed = False
+        self._batch: _BatchStorage | None = None
 
     def read(self) -> Tables | None:
-        """The tables, or None where there is no file yet. DamagedFile, ArchiveTooNew."""
-        if self._held is not None:
-            return self._held or None
-        return self._read()
-
-    def write(self, data: Any) -> None:
-        """Puts the tables on disk, or holds them until the batch ends. WriteFailed, ReadOnly."""
-        if self._held is None:
-            self._commit(data)
-        else:
-            self._held = data
-            self._changed = True
-
-    @contextmanager
-    def batch(self, *, sync_name: bool = True) -> Iterator[TinyDB]:
-        """Holds all writes inside for one atomic write at its end; an exception drops them.
-
-        Gives a TinyDB over this storage. It is a new one each time, as TinyDB's tables remember
-        the next id and query results while another process may have written. Without `sync_name`
-        a power cut may still bring the old content back until somebody calls `sync_folder`.
-        """
-        if self._held is not None:
-            yield self._database()
-            return
-        self._held = self._load()
-        self._changed = False
-        try:
-            yield self._database()
-            if self._changed:
-                self._commit(self._held, sync_name=sync_name)
-        except BaseException:
-            self._kept = None
-            raise
-        finally:
-            self._held = None
-
-    @property
-    def next_id(self) -> int:
-        """The lowest id that the table never gave; for use inside a batch."""
-        return _meta_in(self._held or {}).next_id
-
-    def _database(self) -> TinyDB:
-        return TinyDB(storage=lambda: self)
-
-    def _load(self) -> Tables:
-        key = stat_key(self.path)
-        if self._kept is not None and self._kept[0] == key:
-            return self._kept[1]
-        return self._read() or {}
-
-    def _read(self) -> Tables | None:
+        """The tables on disk, or None where there is no file. DamagedFile, ArchiveTooNew."""
         try:
             return read_tables(self.path)
         except DamagedFile:
@@ -110,18 +60,76 @@ class VolumeStorage(Storage):
                 raise
             return layout.salvage(read_bytes(self.path) or b"", str(self.path)).tables
 
-    def _commit(self, tables: Tables, *, sync_name: bool = True) -> None:
+    def write(self, data: Any) -> None:
+        """Puts the tables on disk; not for use while a batch is open. WriteFailed, ReadOnly."""
+        self._commit(data)
+        self._kept = None
+
+    @contextmanager
+    def batch(self, *, sync_name: bool = True) -> Iterator[TinyDB]:
+        """Holds all writes inside for one atomic write at its end; an exception drops them.
+
+        Gives a TinyDB over this storage. It is a new one each time, as TinyDB's tables remember
+        the next id and query results while another process may have written. Without `sync_name`
+        a power cut may still bring the old content back until somebody calls `sync_folder`. One
+        inside another is part of it.
+        """
+        if self._batch is not None:
+            yield self._batch.database()
+            return
+        self._batch = held = _BatchStorage(self._load())
+        try:
+            yield held.database()
+            if held.changed:
+                key = self._commit(held.tables, sync_name=sync_name)
+                self._kept = (key, held.tables)
+        except BaseException:
+            self._kept = None
+            raise
+        finally:
+            self._batch = None
+
+    @property
+    def next_id(self) -> int:
+        """The lowest id that the table never gave; for use inside a batch."""
+        return _meta_in(self._batch.tables if self._batch else {}).next_id
+
+    def _load(self) -> Tables:
+        key = stat_key(self.path)
+        if self._kept is not None and self._kept[0] == key:
+            return self._kept[1]
+        return self.read() or {}
+
+    def _commit(self, tables: Tables, *, sync_name: bool = True) -> StatKey:
         meta = self._next_meta(tables)
         tables.setdefault(self._table, {})
         written = replace_file(self.path, layout.encode(tables, meta), sync_name=sync_name)
         tables[META] = {"1": _meta_document(meta)}
-        self._kept = (key_of(written), tables) if self._held is not None else None
+        return key_of(written)
 
     def _next_meta(self, tables: Tables) -> Meta:
         """The next generation; ids stay used even if TinyDB dropped every table."""
         before = _meta_in(tables) if META in tables else read_meta(self.path) or Meta()
         highest = max((int(key) for key in tables.get(self._table, {})), default=0)
         return Meta(before.generation + 1, max(before.next_id, highest + 1))
+
+
+class _BatchStorage(Storage):
+    """What a batch works on: tables in memory, and whether anything was written to them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.changed = False
+
+    def database(self) -> TinyDB:
+        return TinyDB(storage=lambda: self)
+
+    def read(self) -> Tables | None:
+        return self.tables or None
+
+    def write(self, data: Any) -> None:
+        self.tables = data
+        self.changed = True
 
 
 def read_bytes(path: Path) -> bytes | None:

@@ -49,6 +49,9 @@ _LETTERS = str.maketrans(
     | {"ʼ": "'", "ʻ": "'", "ʹ": "'"}
 )
 _LONGEST_CACHED_RUN = 40
+_MOST_MARKS = 30
+"""Combining marks in a row that count (as in UAX #15, Stream-Safe Text Format): normalizing sorts
+them, and takes the square of their number."""
 
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
 _LINK = re.compile(
@@ -146,7 +149,7 @@ def unlink(markdown: str) -> str:
 
 def tag_key(tag: str) -> str:
     """What spellings of one tag have in common: tags that differ in case only are the same."""
-    return unicodedata.normalize("NFC", " ".join(tag.split()).casefold())
+    return unicodedata.normalize("NFC", _without_towers(" ".join(tag.split()).casefold()))
 
 
 def _bigrams(match: re.Match[str]) -> str:
@@ -158,7 +161,22 @@ def _bigrams(match: re.Match[str]) -> str:
 
 def _fold_rare(run: str) -> str:
     """A run of rare characters, folded; the same run is met often, so short ones are cached."""
-    return _cached_fold(run) if len(run) <= _LONGEST_CACHED_RUN else _fold_run(run)
+    if len(run) <= _LONGEST_CACHED_RUN:
+        return _cached_fold(run)
+    return _fold_run(_without_towers(run))
+
+
+def _without_towers(text: str) -> str:
+    """The text without the marks past `_MOST_MARKS` in a row."""
+    if len(text) <= _MOST_MARKS:
+        return text
+    kept: list[str] = []
+    height = 0
+    for character in text:
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _fold_run(run: str) -> str:

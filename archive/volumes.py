@@ -23,6 +23,7 @@ from archive.documents import (
     article_from,
     mark_document,
     mark_from,
+    read_each,
     with_sort_instant,
 )
 from archive.errors import NotFound
@@ -76,11 +77,11 @@ class Volumes:
 
     def articles(self, volume: str) -> dict[int, Article]:
         """All articles of a volume by document number. DamagedFile, ArchiveTooNew."""
-        tables = self._tables(volume, articles_file(volume))
-        return {
-            int(key): article_from(document, article_id(volume, int(key)))
-            for key, document in tables.get(ARTICLES, {}).items()
-        }
+        return read_each(
+            self._tables(volume, articles_file(volume)).get(ARTICLES, {}),
+            lambda document, number: article_from(document, article_id(volume, number)),
+            tolerant=volume in self._tolerated,
+        )
 
     def mark(self, volume: str, doc_id: int) -> Mark:
         """The mark of one article; an empty one where it has none. DamagedFile."""
@@ -93,10 +94,12 @@ class Volumes:
         `doc_ids` asks for those alone.
         """
         table = self._tables(volume, marks_file(volume)).get(MARKS, {})
-        if doc_ids is None:
-            return _marks_of(table)
-        wanted = {str(doc_id): table.get(str(doc_id)) for doc_id in doc_ids}
-        return _marks_of({key: each for key, each in wanted.items() if each})
+        if doc_ids is not None:
+            wanted = {str(doc_id): table.get(str(doc_id)) for doc_id in doc_ids}
+            table = {key: each for key, each in wanted.items() if each}
+        return read_each(
+            table, lambda document, _: mark_from(document), tolerant=volume in self._tolerated
+        )
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
@@ -281,10 +284,6 @@ def _alter(marks: Table, alterations: Sequence[Alteration]) -> dict[int, Mark]:
 
 def _record_ids(undo: Table, operation_id: str) -> list[int]:
     return [each.doc_id for each in undo if each["operation"] == operation_id]
-
-
-def _marks_of(table: Mapping[str, Mapping[str, object]]) -> dict[int, Mark]:
-    return {int(key): mark_from(document) for key, document in table.items()}
 
 
 def _doc_id(article: Article) -> int:

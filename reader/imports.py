@@ -35,9 +35,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did; `problems` has a line for each bad one, `line 12: ...`."""
+    """What an import did; `problems` has a line for each bad one, `line 12: ...`.
+
+    `known_count` counts feeds that were subscribed to already and stay as they are.
+    """
 
     feed_count: int = 0
+    known_count: int = 0
     article_count: int = 0
     changed_count: int = 0
     problems: list[str] = field(default_factory=list)
@@ -85,7 +89,11 @@ def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> I
         Feed(one.feed_url, title=one.title, site_url=one.site_url, folder=one.folder, added_at=now)
         for one in new
     )
-    return ImportReport(feed_count=len(new), problems=list(found.problems))
+    return ImportReport(
+        feed_count=len(new),
+        known_count=len(found.feeds) - len(new),
+        problems=list(found.problems),
+    )
 
 
 def import_articles(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any, TypeVar
 
 from archive.characters import clean_line, clean_text
-from archive.fields import instant_from, without_surrogates
+from archive.fields import instant_from, storable_value
 
 Value = TypeVar("Value")
+
+
+LARGEST_NUMBER = 2**31
+"""No text has as many words or characters; a number beyond it is a mistake."""
 
 
 class BadLine(ValueError):
@@ -45,27 +49,34 @@ class LineFields:
 
     def verbatim(self, name: str) -> str:
         """An identifier, which must stay as it is to be recognised; only surrogates go."""
-        return str(without_surrogates(self._typed(name, str, "no text") or ""))
+        return str(storable_value(self._typed(name, str, "no text") or ""))
 
     def flag(self, name: str) -> bool:
         """True or false; false where it is not stated."""
         return bool(self._typed(name, bool, "neither true nor false"))
 
     def number(self, name: str) -> int:
-        """A whole number not below zero; zero where it is not stated."""
-        value = self._typed(name, int, "no whole number")
-        return max(0, value) if value else 0
+        """A whole number from zero to `LARGEST_NUMBER`; zero where it is not stated."""
+        value = self._typed(name, int, "no whole number") or 0
+        if not 0 <= value <= LARGEST_NUMBER:
+            self._problems.append(f"{name} is below zero or too large: left out")
+            return 0
+        return value
 
     def instant(self, name: str) -> datetime | None:
-        """An instant; one without a zone is in UTC."""
+        """An instant; one without a zone is in UTC. Of years that every zone can show."""
         value = self._typed(name, str, "no date")
         if not value:
             return None
         try:
-            return instant_from(value.strip())
-        except (ValueError, OverflowError):
+            instant = instant_from(value.strip())
+        except ValueError:
             self._problems.append(f"{name} is no ISO 8601 date: left out")
             return None
+        if instant.year in (MINYEAR, MAXYEAR):
+            self._problems.append(f"{name} is in the year {instant.year}: left out")
+            return None
+        return instant
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts of one line."""

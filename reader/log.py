@@ -38,6 +38,7 @@ def _file_handler(file: Path) -> logging.Handler:
             file.replace(file.with_suffix(".old.log"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
         handler = logging.FileHandler(file, encoding="utf-8", errors="replace", delay=True)
     except OSError:
         return logging.NullHandler()

@@ -6,6 +6,7 @@ expands no entities and opens neither files nor the network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
@@ -17,6 +18,8 @@ from archive.models import Feed
 from reader.addresses import is_web_address
 from reader.errors import ImportProblem
 
+# Addresses with a bare `&` are common in such files; recovery would drop what follows it.
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)")
 REMEDY = "Give an OPML file: a list of subscriptions, as other readers export it"
 
 
@@ -50,7 +53,7 @@ def read_opml(content: bytes, path: str) -> OpmlList:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(_with_escaped_ampersands(content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ImportProblem(path, f"is not XML ({error})", REMEDY) from error
     if root is None:
@@ -79,6 +82,11 @@ def write_opml(feeds: Iterable[Feed]) -> str:
         open_folders = folders
         lines.append(_indent(folders) + _feed_outline(feed))
     return "\n".join([*lines, *_move(open_folders, []), "  </body>", "</opml>", ""])
+
+
+def _with_escaped_ampersands(content: bytes) -> bytes:
+    """The document with bare ampersands escaped; UTF-16 is left as it is."""
+    return content if b"\0" in content[:4] else _BARE_AMPERSAND.sub(b"&amp;", content)
 
 
 def _outlines(root: etree._Element) -> Iterator[tuple[int, OpmlFeed | str]]:

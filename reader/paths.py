@@ -15,7 +15,7 @@ APP_NAME = "newsreader"
 ARCHIVE_VARIABLE = "NEWSREADER_ARCHIVE"
 
 
-def archive_path(chosen: str = "", environ: Mapping[str, str] = os.environ) -> Path:
+def archive_path(chosen: str | None = None, environ: Mapping[str, str] = os.environ) -> Path:
     """The archive's folder: the one chosen, else `NEWSREADER_ARCHIVE`, else the user's data."""
     named = chosen or environ.get(ARCHIVE_VARIABLE, "")
     if named:

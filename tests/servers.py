@@ -16,6 +16,7 @@ import socket
 import socketserver
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -190,6 +191,20 @@ def _as_bytes(document: _Document, request: Request) -> bytes:
     headers["Content-Length"] = str(len(body))
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"HTTP/1.1 {status} Whatever\r\n{head}\r\n".encode("latin-1") + body
+
+
+@contextlib.contextmanager
+def deaf_server() -> Iterator[str]:
+    """The address of a server that takes no connection: its queue is full and nobody accepts."""
+    with contextlib.ExitStack() as open_sockets:
+        deaf = open_sockets.enter_context(socket.socket())
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(3):
+            waiting = open_sockets.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+        yield f"http://127.0.0.1:{deaf.getsockname()[1]}/"
 
 
 def raw(body: bytes, *headers: str, status: str = "200 OK") -> bytes:

@@ -57,6 +57,11 @@ def test_the_archive_knows_only_the_standard_library_and_its_four_packages() -> 
     [
         ("reader/pipeline", ("reader.library", "reader.cli", "reader.tui", "textual")),
         ("reader/cli", ("reader.pipeline", "archive.archive", "archive.index", "tinydb")),
+        (
+            "reader/plain",
+            ("reader.pipeline", "reader.cli", "reader.tui", "textual", "archive.archive",
+             "archive.index", "archive.volumes", "tinydb"),
+        ),
         ("reader/tui", ("reader.pipeline", "reader.cli", "archive.archive", "archive.index")),
         ("reader/tui/widgets", ("reader.library", "reader.tui.screens", "reader.tui.app")),
         ("styles", ("reader", "archive")),
@@ -73,7 +78,7 @@ def test_the_library_and_its_helpers_know_no_front_end() -> None:
         for path in top
         if path.name != "__main__.py"
         for name in imports(path)
-        if name.startswith(("reader.tui", "reader.cli", "textual"))
+        if name.startswith(("reader.tui", "reader.cli", "reader.plain", "textual"))
     ]
 
     assert wrong == []
@@ -85,6 +90,7 @@ def test_the_library_and_its_helpers_know_no_front_end() -> None:
         ("archive", ("reader", "textual", "urllib3", "lxml", "trafilatura", "feedparser")),
         ("reader.library", ("textual", *HEAVY)),
         ("reader.cli", ("textual", *HEAVY)),
+        ("reader.plain.session", ("textual", "rich", "markdown_it", *HEAVY)),
         ("reader.tui.app", ("trafilatura", "feedparser", "lxml", "dateparser")),
     ],
 )

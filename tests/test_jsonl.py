@@ -145,6 +145,13 @@ def test_a_bad_line_is_named_and_the_others_are_kept(line: bytes, problem: str) 
         ({"read": "yes"}, "read is neither true nor false: left out"),
         ({"author": ["Ada"]}, "author is no text: left out"),
         ({"revisions": [1]}, "revisions is no list of objects: left out"),
+        ({"word_count": 2**64 - 1}, "word_count is below zero or too large: left out"),
+        ({"word_count": 2**31 + 1}, "word_count is below zero or too large: left out"),
+        ({"word_count": 2**80}, "word_count is no whole number: left out"),
+        ({"position": -1}, "position is below zero or too large: left out"),
+        ({"sections": [{"start": 2**63}]}, "start is below zero or too large: left out"),
+        ({"archived_at": "9999-12-31T23:00Z"}, "archived_at is in the year 9999: left out"),
+        ({"sort_at": "0001-01-01"}, "sort_at is in the year 1: left out"),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_named_and_the_article_kept(fields: Any, problem: str) -> None:
@@ -152,6 +159,16 @@ def test_a_wrong_field_is_named_and_the_article_kept(fields: Any, problem: str) 
 
     assert isinstance(found[0][1], ImportedArticle)
     assert found[1:] == [(1, problem)]
+
+
+def test_a_lone_surrogate_does_not_smuggle_in_a_huge_number() -> None:
+    line = b'{"url": "http://a.example/", "title": "A\\ud800", "word_count": 1%030d, "text": "b"}'
+
+    (_, found), problem = read(line % 0)
+
+    assert isinstance(found, ImportedArticle)
+    assert (found.article.title, found.article.word_count) == ("A", 1)
+    assert problem == (1, "word_count is below zero or too large: left out")
 
 
 def test_foreign_characters_are_cleaned() -> None:

@@ -82,6 +82,13 @@ def test_broken_xml_is_read_as_far_as_it_goes() -> None:
     assert all(problem.startswith("line ") for problem in found.problems)
 
 
+def test_a_bare_ampersand_in_an_address_stays() -> None:
+    found = outlines('<outline text="A &amp; B" xmlUrl="https://a.example/f?a=1&b=2&amp;c=3"/>')
+
+    assert [feed.feed_url for feed in found.feeds] == ["https://a.example/f?a=1&b=2&c=3"]
+    assert found.problems == ()
+
+
 def test_utf_16_is_read() -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><opml><outline text="新聞" xmlUrl="http://a.b/"/></opml>'
 

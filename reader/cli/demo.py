@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from reader import log
-from reader.cli.launch import check_terminal
+from reader.cli.launch import DEMO_GREETING, check_terminal
 from reader.cli.listing import lines_of
 from reader.cli.session import settings_of
 from reader.cli.terminal import Terminal
@@ -24,5 +24,5 @@ def demo(arguments: Namespace, terminal: Terminal) -> int:
             return 0
         from reader.tui.app import run
 
-        run(library, settings)
+        run(library, settings, greeting=DEMO_GREETING)
     return 0

@@ -1,13 +1,18 @@
-"""The app, launched when no command is named."""
+"""The app or the line-by-line session, launched when no command is named."""
 
 from __future__ import annotations
 
+import io
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
+from reader.demo.run import demo_library
 from reader.errors import UsageProblem
+
+DEMO_GREETING = "The demo: three sample outlets on this machine. Nothing is kept. Q leaves it."
 
 
 def check_terminal(terminal: Terminal, instead: str) -> None:
@@ -17,10 +22,39 @@ def check_terminal(terminal: Terminal, instead: str) -> None:
 
 
 def launch(arguments: Namespace, terminal: Terminal) -> int:
-    """Runs the app on the archive until it is left."""
+    """Runs the app on the archive until it is left; the demo comes and goes in its place."""
     check_terminal(terminal, "newsreader list")
     with open_library(arguments, terminal, logged=True) as library:
         from reader.tui.app import run
+        from reader.tui.control.starting import DEMO
 
-        run(library, settings_of(arguments))
+        settings = settings_of(arguments)
+        while run(library, settings) == DEMO:
+            terminal.note("Preparing the demo ...")
+            with demo_library(settings) as samples:
+                run(samples, settings, greeting=DEMO_GREETING)
+    return 0
+
+
+def launch_plain(arguments: Namespace, terminal: Terminal) -> int:
+    """Runs a line-by-line session on the archive until it is left or its input ends."""
+    from reader.plain.console import Console
+    from reader.plain.session import run
+    from reader.tui.control.outside import browse
+
+    source = sys.stdin if sys.stdin is not None else io.StringIO()
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(errors="replace")
+    # Lines only follow each other: no progress is drawn over itself.
+    still = replace(terminal, err_is_terminal=False)
+    with open_library(arguments, still, logged=True) as library:
+        console = Console(
+            source,
+            terminal.out,
+            terminal.error,
+            is_interactive=terminal.out_is_terminal and source.isatty(),
+            width=terminal.width if terminal.out_is_terminal else None,
+        )
+        command = library.settings.browser
+        run(library, console, lambda url: browse(url, command))
     return 0

@@ -84,7 +84,7 @@ def _agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:
         return True
     if not terminal.can_ask:
         raise UsageProblem(
-            counted(count, "article"), "match the query", "Add --yes to change them all"
+            "the query", f"matches {counted(count, 'article')}", "Add --yes to change them all"
         )
     return terminal.ask(f"This changes {count:,} articles. Go on?")
 

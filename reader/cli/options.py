@@ -82,7 +82,7 @@ class Parser(argparse.ArgumentParser):
             why = "no such option" if stray.startswith("-") else "one word too many"
             raise UsageProblem(stray, why, did_you_mean(stray, self.options) or see)
         if kind == "the following arguments are required":
-            raise UsageProblem(self.prog, f"needs {rest}", see)
+            raise UsageProblem(self.prog.removeprefix("newsreader "), f"needs {rest}", see)
         raise UsageProblem(self.prog, message, see)
 
     @staticmethod
@@ -117,3 +117,10 @@ def one_of(*choices: str) -> Callable[[str], str]:
         raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(choices)}")
 
     return convert
+
+
+def a_path(text: str) -> str:
+    """An option's type: a path, never the empty word that an unset variable leaves behind."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return text

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.options import Parser, did_you_mean, one_of, whole_number
+from reader.cli.options import Parser, a_path, did_you_mean, one_of, whole_number
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
@@ -179,6 +179,7 @@ COMMANDS = {
 }  # fmt: skip
 
 LAUNCH = Command("app", "launch", "launch", "", "newsreader", _nothing)
+PLAIN = Command("plain", "launch", "launch_plain", "", "newsreader --plain", _nothing)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -190,8 +191,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     split = _command_at(argv, top)
     chosen = top.parse_words(argv[:split], argparse.Namespace())
     if split == len(argv):
-        return _with_act(chosen, LAUNCH)
+        return _with_act(chosen, PLAIN if chosen.plain else LAUNCH)
     name = argv[split]
+    if chosen.plain:
+        raise UsageProblem("--plain", "stands without a command", f"Leave out --plain or {name}")
     if name not in COMMANDS:
         known = f"Known are {', '.join(COMMANDS)}"
         raise UsageProblem(name, "no such command", did_you_mean(name, list(COMMANDS)) or known)
@@ -212,7 +215,10 @@ def top_parser() -> Parser:
         f"{PROGRAM} COMMAND --help tells more.",
     )
     _declare_global(parser)
-    parser.set_defaults(archive="", config="", verbose=False)
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line: for pipes, slow links and speech"
+    )
+    parser.set_defaults(archive=None, config=None, verbose=False)
     return parser
 
 
@@ -232,8 +238,12 @@ def command_parser(command: Command) -> Parser:
 def _declare_global(parser: Parser) -> None:
     # No defaults here, so that a command's parser leaves alone what stood before the command.
     absent = argparse.SUPPRESS
-    parser.add_argument("--archive", metavar="DIR", default=absent, help="the archive's folder")
-    parser.add_argument("--config", metavar="FILE", default=absent, help="the settings file")
+    parser.add_argument(
+        "--archive", metavar="DIR", default=absent, type=a_path, help="the archive's folder"
+    )
+    parser.add_argument(
+        "--config", metavar="FILE", default=absent, type=a_path, help="the settings file"
+    )
     parser.add_argument("--verbose", action="store_true", default=absent, help="log to stderr too")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
 

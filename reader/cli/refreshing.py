@@ -15,6 +15,7 @@ from reader.fields import refreshed_fields
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.pipeline.run import FeedRefreshed
 
 BAR_DELAY = 0.3
 
@@ -65,12 +66,14 @@ def run_refresh(
             outcomes.append(refreshed_fields(outcome))
             if not as_json:
                 bar.clear()
-                _print_outcome(outcome.title or outcome.feed_url, outcomes[-1], terminal)
+                _print_outcome(outcome, terminal)
         stopped = stop.is_set()
     if as_json:
         terminal.json_list(outcomes)
     else:
         _print_sum(outcomes, terminal)
+    if stopped:
+        terminal.error("stopped: what was done so far is kept.")
     return INTERRUPTED if stopped else int(any(outcome["error"] for outcome in outcomes))
 
 
@@ -91,23 +94,21 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
         return INTERRUPTED if stop.is_set() else int(failed)
 
 
-def _print_outcome(title: str, outcome: dict[str, Any], terminal: Terminal) -> None:
+def _print_outcome(outcome: FeedRefreshed, terminal: Terminal) -> None:
     """A line a feed; on a terminal only for feeds that have something to say."""
-    news = [
-        f"{outcome[field]} {word}"
-        for field, word in (
-            ("new_count", "new"),
-            ("changed_count", "changed"),
-            ("failed_pages", "without page"),
-        )
-        if outcome[field]
-    ]
-    name = clean_line(title)
-    if outcome["error"]:
-        error = clean_line(outcome["error"])
-        terminal.line(f"{terminal.style(name, 'bold')}: {terminal.style(error, 'bad')}")
-    elif news or not terminal.out_is_terminal:
-        terminal.line(f"{terminal.style(name, 'bold')}: {', '.join(news) or 'nothing new'}")
+    counts = (
+        (outcome.new_count, "new"),
+        (outcome.changed_count, "changed"),
+        (outcome.failed_pages, "without page"),
+    )
+    news = ", ".join(f"{count} {word}" for count, word in counts if count)
+    name = clean_line(outcome.title or outcome.feed_url)
+    if outcome.error:
+        # Not on stdout: who throws the listing away still wants to hear of it.
+        terminal.error(f"{name}: {clean_line(outcome.error).rstrip('.')}.")
+    elif news or outcome.notes or not terminal.out_is_terminal:
+        remarks = "".join(f"; {clean_line(note)}" for note in outcome.notes)
+        terminal.line(f"{terminal.style(name, 'bold')}: {news or 'nothing new'}{remarks}")
     terminal.flush()
 
 

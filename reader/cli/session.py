@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 INTERRUPTED = 130
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Progress = Callable[[int, int], None]
 
@@ -77,11 +78,13 @@ def stoppable(terminal: Terminal) -> Iterator[threading.Event]:
             # Not through the stream: the signal may have come while that was being written to.
             os.write(2, b"\r\x1b[KStopping; Ctrl+C again stops at once.\n")
 
-    before = signal.signal(signal.SIGINT, interrupted)
+    # cron, systemd and a closed terminal end a run as Ctrl+C does: what it has is kept.
+    before = {number: signal.signal(number, interrupted) for number in ENDING}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

@@ -22,15 +22,18 @@ from reader.library import Library
 def import_file(arguments: Namespace, terminal: Terminal) -> int:
     """Takes in a file; bad lines are named on stderr, the rest is kept."""
     name = "standard input" if arguments.file == "-" else arguments.file
-    with (
-        open_library(arguments, terminal, logged=True) as library,
-        stoppable_progress(terminal, "Importing") as progress,
-    ):
-        report = library.import_file(arguments.file, progress)
+    with open_library(arguments, terminal, logged=True) as library:
+        if arguments.file == "-":
+            # A read that waits for a person must end at the first Ctrl+C.
+            report = library.import_file(arguments.file)
+        else:
+            with stoppable_progress(terminal, "Importing") as progress:
+                report = library.import_file(arguments.file, progress)
     for problem in report.problems:
         terminal.error(f"{name}, {problem.rstrip('.')}.")
     counts = (
         (report.feed_count, "feed", "added"),
+        (report.known_count, "feed", "known already"),
         (report.article_count, "article", "added"),
         (report.changed_count, "article", "updated"),
     )

@@ -9,20 +9,25 @@ Runs in worker processes, but for `clean_url`, which needs the standard library 
 from __future__ import annotations
 
 import re
+import sys
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # Newline, tab and carriage return are the only C0 characters that XML 1.0 (2.2) and HTML allow.
 _RAW_CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_MOST_DIGITS = 7  # of the last code point, 1114111, without leading zeros
 _ALLOWED_CONTROLS = frozenset({9, 10, 13})
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
 
 def clean_markup(markup: str) -> str:
-    """`markup` without control characters and without numeric references to such.
+    """`markup` without control characters, and with a space for each numeric reference to such.
+
+    A space and not nothing, because what stands around it may join up to another reference, as in
+    `&#&#4;4;`.
 
     feedparser raises on `&#xd800;`, and trafilatura returns nothing for a page with one `&#27;`.
     References to 128-159 mean Windows-1252 in HTML (WHATWG, "numeric character reference end
@@ -32,13 +37,14 @@ def clean_markup(markup: str) -> str:
 
 
 def _safe_reference(match: re.Match[str]) -> str:
-    code = int(match[1], 16) if match[1] else int(match[2])
+    digits = match[1] or match[2]
+    code = int(digits, 16 if match[1] else 10) if len(digits) <= _MOST_DIGITS else sys.maxsize
     if 0x80 <= code <= 0x9F:
-        return bytes([code]).decode("cp1252", "ignore")
+        return bytes([code]).decode("cp1252", "ignore") or " "
     if code > 0x10FFFF or code in (0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
-        return ""
+        return " "
     if (code < 0x20 or code == 0x7F) and code not in _ALLOWED_CONTROLS:
-        return ""
+        return " "
     return match[0]
 
 

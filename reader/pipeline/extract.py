@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
+# A page with more is not extracted a second time for comparison: what trafilatura asks lxml for
+# (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
+_MANY_PARAGRAPHS = 3000
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
     """A page reduced to its text.
@@ -88,6 +93,7 @@ def _main_text(tree: HtmlElement, base: str) -> str:
 
     _make_links_absolute(tree, base)
     _mark_code(tree)
+    is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
         url=base,
@@ -97,6 +103,7 @@ def _main_text(tree: HtmlElement, base: str) -> str:
         include_tables=True,
         include_formatting=True,
         include_images=False,
+        fast=is_long,
     )
     if not isinstance(document, Document):
         return ""

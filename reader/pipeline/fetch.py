@@ -7,15 +7,14 @@ every hop is checked and the lasting ones are remembered. Nothing is parsed here
 
 from __future__ import annotations
 
-import email.utils
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
+from reader.pipeline.fetch_wait import Waits, retry_seconds
 from reader.pipeline.fetch_words import (
     error_words,
     is_read_timeout,
@@ -27,12 +26,11 @@ from reader.pipeline.fetch_words import (
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
-    from reader.pipeline.fetch_network import Watch
+    from reader.pipeline.fetch_watch import Watch
 
 FEED_LIMIT_BYTES = 15_000_000
 PAGE_LIMIT_BYTES = 5_000_000
 REDIRECT_LIMIT = 10
-RETRY_LIMIT_SECONDS = 86_400.0
 USER_AGENT = "newsreader/0.1 (+terminal news reader)"
 
 _FEED_TYPES = (
@@ -90,19 +88,20 @@ class NotModified:
 class FetchFailed:
     """No usable answer. `error` is one plain clause, as in `answered 404 Not Found`.
 
-    `status` is None if no answer came; `retry_after` is in seconds, at most a day; `gone` is
-    set by 410.
+    `status` is None if no answer came; `retry_after` is in seconds, at most a day.
     """
 
     url: str
     error: str
     status: int | None = None
     retry_after: float | None = None
-    gone: bool = False
 
 
 class Fetcher:
     """Fetches from any number of threads, at most `per_host` requests to one host at once.
+
+    A host that answered 429 or 503 with Retry-After is not asked again before that time: requests
+    to it fail with the status of that answer and with what is left of the wait.
 
     connections: how many connections are kept open over all hosts.
     connect_timeout, total_timeout: seconds, for one hop and for a whole request with redirects.
@@ -121,12 +120,16 @@ class Fetcher:
         from reader.pipeline.fetch_network import Connections
 
         self._connections = Connections(connections, per_host, connect_timeout)
+        self._waits = Waits()
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
         self._user_agent = user_agent
 
     def break_off(self) -> None:
-        """Ends the requests under way (as FetchFailed); later ones are served as ever."""
+        """Ends the requests under way (as FetchFailed), those that wait for their turn too.
+
+        Later ones are served as ever. Only the look-up of a host's name cannot be ended.
+        """
         self._connections.break_off()
 
     def close(self) -> None:
@@ -168,16 +171,22 @@ class Fetcher:
     def _fetch(
         self, url: str, headers: dict[str, str], limit_bytes: int, *, page: bool = False
     ) -> Fetched | NotModified | FetchFailed:
-        """Follows redirects until an answer counts; every way to fail ends in FetchFailed."""
+        """Asks, and follows redirects; every way to fail ends in FetchFailed."""
         hop = clean_url(url)
         if not hop:
             return FetchFailed(url, "is not an http or https address")
-        watch = self._connections.watch(self._total_timeout)
+        with self._connections.watch(self._total_timeout) as watch:
+            return self._follow(url, hop, headers, watch, limit_bytes, page)
+
+    def _follow(
+        self, url: str, hop: str, headers: dict[str, str], watch: Watch, limit: int, page: bool
+    ) -> Fetched | NotModified | FetchFailed:
+        """The answer that counts for `url`, from the first address to ask on."""
         lasting = True
         seen: set[str] = set()
         while len(seen) <= REDIRECT_LIMIT:
             seen.add(hop)
-            outcome = self._ask(url, hop, headers, watch, limit_bytes, page)
+            outcome = self._ask(url, hop, headers, watch, limit, page)
             if not isinstance(outcome, _Redirect):
                 return _with_move(outcome, hop if lasting and len(seen) > 1 else "")
             lasting = lasting and outcome.lasting
@@ -197,32 +206,38 @@ class Fetcher:
         place = _place(hop)
         try:
             with self._connections.turn(place, watch):
+                if wait := self._waits.current(place):
+                    return FetchFailed(url, wait.words, wait.status, wait.seconds)
                 answer = self._connections.get(hop, headers, watch)
                 try:
                     outcome = _judge(url, hop, answer, limit, page)
                 finally:
                     answer.close()
+                if isinstance(outcome, FetchFailed):
+                    self._waits.note(place, outcome.status, outcome.retry_after)
         except BodyTooLarge:
             return FetchFailed(url, size_words(limit))
         except BodyBroken as broken:
-            words = self._late_words(place) if watch.expired else str(broken)
-            return FetchFailed(url, words)
+            return FetchFailed(url, self._ended_words(place, watch) or str(broken))
         except (HTTPError, OSError, ValueError) as error:
             return FetchFailed(url, self._words(error, place, watch))
-        if watch.expired:
+        if words := self._ended_words(place, watch):
             # The watch ended the connection, which looks like the end of an unmeasured body.
-            return FetchFailed(url, self._late_words(place))
+            return FetchFailed(url, words)
         return outcome
 
     def _words(self, error: Exception, place: str, watch: Watch) -> str:
-        if self._connections.closed:
-            return "was stopped"
-        if watch.expired or is_read_timeout(error):
-            return self._late_words(place)
+        if words := self._ended_words(place, watch):
+            return words
+        if is_read_timeout(error):
+            return late_words(place, self._total_timeout)
         return error_words(error, place, self._connect_timeout)
 
-    def _late_words(self, place: str) -> str:
-        return late_words(place, self._total_timeout)
+    def _ended_words(self, place: str, watch: Watch) -> str:
+        """Why the request was ended from here; empty if it was not."""
+        if watch.stopped or self._connections.closed:
+            return "was stopped"
+        return late_words(place, self._total_timeout) if watch.expired else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +260,8 @@ def _judge(
         answer.drain_conn()
         return NotModified(url, headers)
     if status != 200:
-        wait = _retry_seconds(headers.get("retry-after", ""))
-        return FetchFailed(url, status_words(status), status, wait, gone=status == 410)
+        wait = retry_seconds(headers.get("retry-after", ""))
+        return FetchFailed(url, status_words(status), status, wait)
     if page and (problem := _page_problem(headers.get("content-type", ""))):
         return FetchFailed(url, problem, status)
     if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
@@ -277,20 +292,6 @@ def _page_problem(content_type: str) -> str:
     names = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
     name = "a PDF" if sub in ("pdf", "x-pdf") else names.get(main, f"of the type {kind[:60]}")
     return f"is {name}, not a web page"
-
-
-def _retry_seconds(value: str) -> float | None:
-    """Retry-After (RFC 9110, 10.2.3) in seconds from now, at most a day; None if unreadable."""
-    if value.strip().isdigit():
-        return min(float(value), RETRY_LIMIT_SECONDS)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    seconds = (moment - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 0.0), RETRY_LIMIT_SECONDS)
 
 
 def _place(url: str) -> str:

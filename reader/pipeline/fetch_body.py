@@ -8,11 +8,15 @@ nothing else is asked for.
 from __future__ import annotations
 
 import re
+import socket
 import zlib
 from typing import Protocol
 
 CHUNK_BYTES = 64 * 1024
+# After a whole gzip member: how long a server that stated a greater length may stay silent.
+PATIENCE_SECONDS = 1.0
 _GZIP_MAGIC = b"\x1f\x8b"
+_GZIP = zlib.MAX_WBITS | 16
 _END_OF_DOCUMENT = re.compile(
     rb"(</(rss|feed|rdf:rdf|channel|html|body|opml)\s*>|[}\]])\s*\Z", re.IGNORECASE
 )
@@ -22,6 +26,11 @@ class Answer(Protocol):
     """The part of `urllib3.HTTPResponse` that is read here."""
 
     length_remaining: int | None
+
+    @property
+    def connection(self) -> object:
+        """The connection that is read from; it may have a socket as `sock`."""
+        ...
 
     def read1(self, amt: int, decode_content: bool) -> bytes:
         """At most `amt` bytes, as soon as some have come; empty at the end."""
@@ -55,7 +64,7 @@ def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
         parts.append(part)
         if inflater.finished:
             break
-        chunk = answer.read1(CHUNK_BYTES, decode_content=False)
+        chunk = _next_chunk(answer, inflater)
     body = b"".join(parts)
     problem = inflater.problem(cut=bool(answer.length_remaining))
     if problem and not _END_OF_DOCUMENT.search(body[-200:]):
@@ -63,12 +72,30 @@ def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
     return body
 
 
+def _next_chunk(answer: Answer, inflater: _Plain | _Inflater) -> bytes:
+    """What comes next; empty at the end, of which a server that states a wrong length says nothing.
+
+    Many state the length of the plain body for a compressed one, and wait for the next request.
+    """
+    if not inflater.whole or not answer.length_remaining:
+        return answer.read1(CHUNK_BYTES, decode_content=False)
+    from urllib3.exceptions import HTTPError
+
+    line = getattr(answer.connection, "sock", None)
+    if isinstance(line, socket.socket):
+        line.settimeout(PATIENCE_SECONDS)
+    try:
+        return answer.read1(CHUNK_BYTES, decode_content=False)
+    except (HTTPError, OSError):
+        return b""
+
+
 def _inflater(encoding: str, first: bytes) -> _Plain | _Inflater:
     """What undoes the compression that the bytes show; headers are often wrong about it."""
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
     names = [name for name in names if name not in ("identity", "none", "utf-8")]
     if first.startswith(_GZIP_MAGIC):
-        return _Inflater(zlib.MAX_WBITS | 16)
+        return _Inflater(_GZIP)
     if names == ["deflate"]:
         # RFC 9110, 8.4.1.2: zlib's format is meant, a bare stream is often sent.
         is_zlib = len(first) > 1 and first[0] & 0x0F == 8 and (first[0] << 8 | first[1]) % 31 == 0
@@ -82,6 +109,7 @@ class _Plain:
     """A body that is not compressed."""
 
     finished = False
+    whole = False
 
     def feed(self, chunk: bytes, _limit: int) -> bytes:
         return chunk
@@ -100,17 +128,30 @@ class _Inflater:
 
     @property
     def finished(self) -> bool:
-        return self._damaged or self._stream.eof
+        """Whether nothing that follows can count: it is damaged, or no further member came."""
+        if self._damaged or not self._stream.eof:
+            return self._damaged
+        rest = self._stream.unused_data[: len(_GZIP_MAGIC)]
+        return not (self._window_bits == _GZIP and _GZIP_MAGIC.startswith(rest))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the stream may end here; another gzip member may still follow."""
+        return self._stream.eof
 
     def feed(self, chunk: bytes, limit: int) -> bytes:
         """At most `limit` bytes of what `chunk` holds."""
         out = self._inflate(chunk, limit)
-        while self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC):
+        while self._next_member_has_come():
             # RFC 1952, 2.2: members follow each other and count as one stream.
             rest = self._stream.unused_data
             self._stream = zlib.decompressobj(self._window_bits)
             out += self._inflate(rest, max(limit - len(out), 1))
         return out
+
+    def _next_member_has_come(self) -> bool:
+        is_gzip = self._window_bits == _GZIP and not self._damaged
+        return is_gzip and self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC)
 
     def _inflate(self, chunk: bytes, limit: int) -> bytes:
         before = self._stream.copy()

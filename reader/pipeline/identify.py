@@ -12,15 +12,23 @@ from archive.text import fold_tokens, unlink
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
 TITLE_CELLS = 80
+# Titles are chosen in the app's own process: of hostile lines only so many characters are read.
+_LONGEST_SOURCE = 2000  # a line of Markdown with its link targets
+_LONGEST_LINE = 500  # the words of it
+_LONGEST_HEADING = 2000
 
 _BLOCK_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NO_SENTENCE = re.compile(r"^\s*(?:\||```|~~~|!\[|---|\*\*\*|$)")
 # A full stop ends a sentence before white space; the stops of Chinese and Japanese end it at once.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？]+[”」』）]*|[۔।](?=\s|$)")
-_ABBREVIATION = re.compile(
-    r"(?:^\d+|\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$"
+# A run of stops is tried once, from its start and as a whole: a text may be nothing else.
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)]*+(?=\s)|[。！？]++[”」』）]*+|[۔।](?=\s|$)"
 )
+_ABBREVIATION = re.compile(
+    r"(?:^\d{1,9}|\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|No|etc|e\.g|i\.e|U\.S))\.$"
+)
+_LONGEST_ABBREVIATION = 10
 
 
 def believable(moment: datetime | None, now: datetime) -> datetime | None:
@@ -38,10 +46,11 @@ def choose_title(entry_title: str, heading: str, text: str) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a Markdown text as plain words, cut with `…` at 80 cells."""
-    for line in text.splitlines():
+    for whole_line in text.splitlines():
+        line = whole_line[:_LONGEST_SOURCE]
         if _NO_SENTENCE.match(line):
             continue
-        plain = clean_line(_ESCAPE.sub(r"\1", unlink(_BLOCK_MARK.sub("", line))))
+        plain = clean_line(_ESCAPE.sub(r"\1", unlink(_BLOCK_MARK.sub("", line))))[:_LONGEST_LINE]
         if plain:
             return cut_to_cells(_until_sentence_end(plain), TITLE_CELLS)
     return ""
@@ -49,22 +58,24 @@ def first_sentence(text: str) -> str:
 
 def _until_sentence_end(line: str) -> str:
     for match in _SENTENCE_END.finditer(line):
-        sentence = line[: match.end()]
-        if not _ABBREVIATION.search(sentence):
-            return sentence
+        end = match.end()
+        if not _ABBREVIATION.search(line, max(0, end - _LONGEST_ABBREVIATION), end):
+            return line[:end]
     return line
 
 
 def cut_to_cells(line: str, cells: int) -> str:
     """`line` in at most that many terminal cells, cut after a word if one ends near, with `…`."""
-    if _cell_count(line) <= cells:
-        return line
     width = 0
     end = 0
-    for end, character in enumerate(line):  # noqa: B007 - the index at which the room ends is wanted
-        width += _cell_count(character)
-        if width > cells - 1:
+    for index, character in enumerate(line):
+        width += _width(character)
+        if width <= cells - 1:
+            end = index + 1
+        elif width > cells:
             break
+    else:
+        return line
     kept = line[:end]
     space = kept.rfind(" ")
     if space > len(kept) * 2 // 3:
@@ -72,14 +83,8 @@ def cut_to_cells(line: str, cells: int) -> str:
     return kept.rstrip() + "…"
 
 
-def _cell_count(text: str) -> int:
-    """Terminal cells, or a little more: two for wide characters, none for marks (Unicode TR11)."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
-
-
 def _width(character: str) -> int:
+    """Terminal cells, or a little more: two for wide characters, none for marks (Unicode TR11)."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
@@ -97,6 +102,8 @@ def drop_title(text: str, title: str) -> tuple[str, tuple[str, ...]]:
     Only if more follows: a text that is its heading stays.
     """
     first, _, rest = text.partition("\n")
-    if first.startswith("#") and rest.strip() and fold_tokens(first) == fold_tokens(title):
-        return rest.lstrip("\n"), (first,)
-    return text, ()
+    if not first.startswith("#") or not rest.strip():
+        return text, ()
+    if max(len(first), len(title)) > _LONGEST_HEADING or fold_tokens(first) != fold_tokens(title):
+        return text, ()
+    return rest.lstrip("\n"), (first,)

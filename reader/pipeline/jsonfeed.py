@@ -40,7 +40,6 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     return ParsedFeed(
         title=_line(document, "title"),
         site_url=clean_url(_string(document, "home_page_url"), url),
-        language=language,
         entries=tuple(_entry(item, url, language, authors) for item in kept),
         notes=(cut_note(len(items)),) if len(items) > ENTRY_LIMIT else (),
     )
@@ -69,7 +68,6 @@ def _entry(item: dict[str, Any], url: str, feed_language: str, feed_authors: str
         summary_html=text_as_html(_string(item, "summary")),
         content_html=content,
         language=language_code(_string(item, "language")) or feed_language,
-        categories=_categories(item.get("tags")),
     )
 
 
@@ -94,9 +92,3 @@ def _authors(fields: dict[str, Any]) -> str:
     people = stated if isinstance(stated, list) and stated else [fields.get("author")]
     names = [_line(person, "name") for person in people if isinstance(person, dict)]
     return ", ".join(dict.fromkeys(filter(None, names)))
-
-
-def _categories(tags: Any) -> tuple[str, ...]:
-    if not isinstance(tags, list):
-        return ()
-    return tuple(dict.fromkeys(filter(None, (clean_line(t) for t in tags if isinstance(t, str)))))

@@ -159,7 +159,7 @@ class _Writer:
     def _link_target(self, href: str) -> str:
         """Where a link leads, absolute; empty for what is not to be followed from a text."""
         if href.lower().startswith("mailto:"):
-            return href if re.fullmatch(r"[^\s<>()]{1,500}", href) else ""
+            return href if re.fullmatch(r"[^\s\x00-\x20\x7f-\x9f<>()]{1,500}", href) else ""
         target = clean_url(href, self._base_url)
         page, mark, _ = target.partition("#")
         within = mark and page == self._base_url.partition("#")[0]

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from archive.characters import clean_line, clean_text
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -30,12 +32,13 @@ _OPENING = {_STRONG: "\x01", _EMPHASIS: "\x02", _STRUCK: "\x03"}
 _CLOSING = {_STRONG: "\x04", _EMPHASIS: "\x05", _STRUCK: "\x06"}
 _OPENED = {sign: marker for marker, sign in _OPENING.items()}
 _CLOSED = {sign: marker for marker, sign in _CLOSING.items()}
+_MARKS = re.compile("[\x01-\x06]")
 _SAME_AGAIN = re.compile("\x04\x01|\x05\x02|\x06\x03")  # bold that goes on in another element
 _ADDRESS_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
 
 _SPACES = re.compile("[ \t\n\r\f\xa0]+")
-_BREAK = "\x00"  # cannot be in the text: clean_markup took it out
+_BREAK = "\x00"  # cannot be in the text, nor can the marks of emphasis: clean_text takes them out
 _PARAGRAPH_BREAK = re.compile(r"[ \x00]*\x00[ ]*\x00[ \x00]*")
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
@@ -82,7 +85,7 @@ class Inline:
     def text(self, text: str | None) -> None:
         """Adds plain text."""
         if text:
-            self._parts.append(escape_text(_SPACES.sub(" ", text)))
+            self._parts.append(escape_text(_SPACES.sub(" ", clean_text(text))))
 
     def element(self, element: _Element) -> None:
         """Adds an inline element without its tail."""
@@ -174,7 +177,7 @@ def _balance(words: str) -> str:
 
 
 def _code_span(text: str) -> str:
-    text = " ".join(text.split())
+    text = clean_line(text)
     if not text:
         return ""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
@@ -189,13 +192,16 @@ def _settle(text: str) -> str:
     CommonMark 6.2: marks beside punctuation count only with a space or punctuation on the other
     side, so `**“so”**said` would show its asterisks. Such emphasis is given up, not its words.
     """
+    if not _MARKS.search(text):
+        return text
     text = _SAME_AGAIN.sub("", text)
     out: list[str] = list(text)
     opened: list[int] = []
-    for place, character in enumerate(text):
+    for match in _MARKS.finditer(text):
+        place, character = match.start(), match[0]
         if character in _OPENED:
             opened.append(place)
-        elif character in _CLOSED:
+        else:
             start = opened.pop()
             good = _can_open(text, start) and _can_close(text, place)
             out[start] = out[place] = _CLOSED[character] if good else ""

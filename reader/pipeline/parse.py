@@ -74,7 +74,6 @@ class Entry:
     summary_html: str = ""
     content_html: str = ""
     language: str = ""
-    categories: tuple[str, ...] = ()
     entry_hash: str = ""
 
 
@@ -84,7 +83,6 @@ class ParsedFeed:
 
     title: str = ""
     site_url: str = ""
-    language: str = ""
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -1,6 +1,6 @@
 """What runs inside a worker process: it waits for tasks on its pipe, and ends with the pipe.
 
-feedparser and trafilatura are loaded here only, at the first task that needs them.
+feedparser, lxml and trafilatura are loaded here only, before the first task that needs them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,24 @@ from typing import Any
 
 from reader.pipeline.workers import Answer, Refused
 
+_HTML = ("reader.pipeline.html_tree", "reader.pipeline.markdown", "lxml.html")
+# Each task's module, and those that its functions import as they run.
 TASKS = {
-    "parse_feed": "reader.pipeline.parse",
-    "extract_page": "reader.pipeline.extract",
-    "html_to_markdown": "reader.pipeline.extract",
-    "find_feeds": "reader.pipeline.discover",
+    "parse_feed": (
+        "reader.pipeline.parse",
+        "reader.pipeline.xmlfeed",
+        "reader.pipeline.jsonfeed",
+        "feedparser",
+        "lxml.etree",
+    ),
+    "extract_page": (
+        "reader.pipeline.extract",
+        "reader.pipeline.page_facts",
+        *_HTML,
+        "trafilatura",
+    ),
+    "html_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "find_feeds": ("reader.pipeline.discover", *_HTML),
 }
 # Seconds past its deadline after which a worker whose parent is gone ends by itself.
 _GRACE_SECONDS = 5
@@ -50,7 +63,7 @@ def main(arguments: Sequence[str]) -> None:
 def _serve(pipe: Connection, task: str, values: tuple[Any, ...], deadline: float) -> None:
     """Runs one task and answers it."""
     try:
-        function: Callable[..., Any] = getattr(importlib.import_module(TASKS[task]), task)
+        function = load_task(task)
         pipe.send(Answer("begun"))
         with _own_deadline(deadline):
             answer = Answer("done", function(*values), _peak_memory())
@@ -62,6 +75,16 @@ def _serve(pipe: Connection, task: str, values: tuple[Any, ...], deadline: float
         traceback.print_exc()
         answer = Answer("failed", f"could not be read ({type(error).__name__})", _peak_memory())
     pipe.send(answer)
+
+
+def load_task(task: str) -> Callable[..., Any]:
+    """The function of a task, with what it needs loaded, as a task's time is for its document.
+
+    Not dateparser, which few documents need, unless trafilatura brings it.
+    """
+    modules = [importlib.import_module(name) for name in TASKS[task]]
+    function: Callable[..., Any] = getattr(modules[0], task)
+    return function
 
 
 @contextlib.contextmanager

@@ -73,7 +73,8 @@ class Answer:
 class Workers:
     """Up to `count` processes, started when first needed, that run named tasks.
 
-    deadline: seconds for one task. memory_bytes: the address space a worker may have.
+    deadline: seconds for one task, without the loading of modules. memory_bytes: the address
+    space a worker may have.
     retire_bytes: after a task that took its memory past this a worker is replaced.
     log_path: where workers' own messages and tracebacks go; None drops them.
     """
@@ -174,10 +175,12 @@ class Workers:
         finally:
             with self._changed:
                 self._starting -= 1
-                if worker and not self._closed:
+                # Decided here, under the lock: `close` waits for every worker that is busy.
+                too_late = self._closed
+                if worker and not too_late:
                     self._busy.add(worker)
                 self._changed.notify()
-        if self._closed:
+        if too_late:
             worker.discard()
             raise WorkerDied(_ENDING)
         return worker
@@ -211,7 +214,11 @@ class _Worker:
         return self._process.poll() is None
 
     def run(self, task: str, arguments: tuple[Any, ...], deadline: float) -> Any:
-        """The task's result. The deadline counts from when the worker has loaded what it needs."""
+        """The task's result.
+
+        The deadline counts from when the worker says that it begins, having loaded the modules
+        of the task; it may take START_SECONDS to come so far.
+        """
         self.usable = False
         try:
             self._pipe.send((task, arguments, deadline))

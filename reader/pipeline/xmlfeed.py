@@ -46,7 +46,6 @@ def parse_xml_feed(text: str, url: str) -> ParsedFeed:
     return ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
-        language=language,
         entries=tuple(_entry(item, url, language, authors) for item in parsed.entries),
         notes=tuple(notes),
     )
@@ -83,7 +82,6 @@ def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) 
             (_markup(part, url) for part in item.get("content") or ()), key=len, default=""
         ),
         language=language_code(_stated(item, "language")) or language,
-        categories=tuple(dict.fromkeys(filter(None, map(_category, item.get("tags") or ())))),
     )
 
 
@@ -126,10 +124,6 @@ def _authors(item: Mapping[str, Any]) -> str:
     names = [clean_line(author.get("name") or "") for author in item.get("authors") or ()]
     names = [name for name in names if name] or [clean_line(item.get("author") or "")]
     return ", ".join(dict.fromkeys(names))
-
-
-def _category(tag: Mapping[str, Any]) -> str:
-    return clean_line(tag.get("label") or tag.get("term") or "")
 
 
 def _date(item: Mapping[str, Any], keys: tuple[str, ...], language: str) -> datetime | None:

@@ -106,6 +106,15 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("text",),
     ),
+    Action(
+        "follow",
+        (";",),
+        "Follow a link",
+        "Open a link in sight by the letters that come up on it.",
+        "Read",
+        ("text",),
+    ),
+    Action("links", ("U",), "Links", "List all links of the article.", "Read", ("text",)),
     Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE),
     Action(
         "copy",
@@ -155,6 +164,15 @@ REGISTRY: tuple[Action, ...] = (
         "add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.", "Feeds"
     ),
     Action(
+        "import_file",
+        ("I",),
+        "Import",
+        "Take in the feeds of another reader (OPML), or articles.",
+        "Feeds",
+    ),
+    Action("pick", ("P",), "Pick feeds", "Pick from a list of well-known feeds.", "Feeds"),
+    Action("demo", ("T",), "Try the demo", "Try the demo, as long as there are no feeds.", "Feeds"),
+    Action(
         "refresh",
         ("r",),
         "Refresh",
@@ -174,6 +192,7 @@ REGISTRY: tuple[Action, ...] = (
         "Feeds",
         LEFT,
     ),
+    Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )
@@ -183,12 +202,14 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
 """The registry by id."""
 
 _FOOTERS: Mapping[Pane, str] = {
-    "feeds": "open fold refresh refresh_all add_feed next search read_all tags edit remove undo",
-    "tags": "open close edit remove search undo refresh_all",
+    "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
+    "tags edit remove undo palette",
+    "tags": "open close edit remove search undo refresh_all palette",
     "articles": "open close unfilter next star tag filter search select browse toggle_read "
-    "read_all undo refresh tags",
-    "search": "open close search sort star tag select browse toggle_read undo",
-    "text": "read_on close next star tag browse next_section untag toggle_read copy undo search",
+    "read_all undo refresh tags palette",
+    "search": "open close search sort star tag select browse toggle_read undo palette",
+    "text": "read_on close next star tag browse follow links next_section untag toggle_read copy "
+    "undo search palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
 

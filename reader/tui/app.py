@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
 
 
-class NewsreaderApp(App[None]):
+class NewsreaderApp(App[str]):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used."""
 
     TITLE = "newsreader"
@@ -31,10 +31,11 @@ class NewsreaderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, *, greeting: str = "") -> None:
         super().__init__()
         self._library = library
         self._settings = settings
+        self._greeting = greeting
         self.background = Background(self.post_message, self._fault)
         for theme in THEMES:
             self.register_theme(theme)
@@ -56,6 +57,8 @@ class NewsreaderApp(App[None]):
                 timeout=12,
                 markup=False,
             )
+        if self._greeting:
+            self.notify(self._greeting, timeout=15, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
@@ -88,12 +91,15 @@ class NewsreaderApp(App[None]):
         self.main.desk.warn(error)
 
 
-def run(library: Library, settings: Settings) -> None:
-    """Run the app on an open library until the reader quits; every mark is on disk then."""
+def run(library: Library, settings: Settings, *, greeting: str = "") -> str:
+    """Run the app on an open library until the reader quits; every mark is on disk then.
+
+    Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
+    """
     # The command line collects no garbage, for the sake of a listing's start; this runs for hours.
     gc.enable()
-    app = NewsreaderApp(library, settings)
+    app = NewsreaderApp(library, settings, greeting=greeting)
     try:
-        app.run()
+        return app.run() or ""
     finally:
         app.background.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +53,30 @@ def test_pages_lie_in_a_file_a_day_and_each_is_found(archive: Archive, tmp_path:
     assert [archive.pages.read(ref).body for ref in refs] == [
         f"<p>{number}</p>".encode() for number in range(5)
     ]
+
+
+def test_reading_a_page_leaves_those_behind_it_alone(archive: Archive, tmp_path: Path) -> None:
+    ref = append(archive.pages, 1, b"the first" * 30_000)
+    archive.pages.read(ref)
+    os.truncate(warc(tmp_path), 300_000_000)
+
+    tracemalloc.start()
+    try:
+        page = archive.pages.read(ref)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert page.body == b"the first" * 30_000
+    assert peak < 5_000_000
+
+
+def test_a_reference_that_leads_nowhere_is_said(archive: Archive) -> None:
+    ref = append(archive.pages, 1)
+
+    for offset in (-1, 10**9):
+        with pytest.raises(DamagedFile):
+            archive.pages.read(PageRef(ref.warc, offset))
 
 
 def test_a_warc_tool_reads_the_file_and_its_digests_hold(archive: Archive, tmp_path: Path) -> None:

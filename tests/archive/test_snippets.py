@@ -90,6 +90,37 @@ def test_code_keeps_its_words() -> None:
     assert plain_text("```py\nprint(1)\n```\n").strip() == "print(1)"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("a\n  ```py x\nb", "a\n\nb"),
+        ("~~~~\n ---\n| :--- |:-:|\n|---:x", "\n\n\n ---:x"),
+        ("--\n-- -\n----- - :|\n:---", "--\n-- -\n\n"),
+        (" | ---\n| |---", "\n   ---"),
+        ("### A #\n > - * b\n#######c\n-d\n +\te", "A #\nb\n#######c\n-d\ne"),
+    ],
+)
+def test_fences_rules_and_the_signs_that_begin_lines_go(markdown: str, plain: str) -> None:
+    assert plain_text(markdown) == plain
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(" ", "\t", "-", "- ", "|", " :", "---|", "#", "# ", "> ", "*", "_", "`", "~", "\\", "["),
+        *("](", "[](", "![x](", "[](<", "[](a ", '[](a "', "[](a(b)", "(y)", "a.", "a'", "a1"),
+        *("\n", " \n", "-\n", "\u0316\u0301", "\u200d", "\u0640", "\u0439", "\u843d", "\ufdfa"),
+    ],
+)
+def test_long_lines_of_one_sign_do_not_stop_anybody(unit: str) -> None:
+    text = "[](" + unit * (200_000 // len(unit)) + "x"
+
+    assert len(snippet(text, parse("x a")).text) <= 162
+    assert snippet(text[3:], parse('"a a a b"'))
+    assert plain_text(text[3:]) is not None
+    assert find_hits(text[-20_000:], parse("no")) == []
+
+
 @given(st.text(st.characters(exclude_categories=[]), max_size=300), st.text(max_size=10))
 def test_any_text_has_a_snippet_of_bounded_length(text: str, query: str) -> None:
     found = snippet(text, parse(query), width=40)

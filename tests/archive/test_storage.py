@@ -96,6 +96,30 @@ def test_a_batch_is_one_write(tmp_path: Path) -> None:
     assert (tables["articles"], tables["notes"]) == ({"1": {"n": 1}}, {"1": {"n": 2}})
 
 
+def test_readers_see_a_batch_only_when_it_is_on_disk(tmp_path: Path) -> None:
+    storage = VolumeStorage(tmp_path / "day.json")
+    with storage.batch() as db:
+        db.table("articles").insert({"n": 1})
+        with storage.batch() as inner:
+            assert inner.table("articles").all() == [{"n": 1}]
+        assert storage.read() is None
+    before = storage.read()
+
+    seen = []
+
+    def spoil(document: object) -> None:
+        document["n"] = 7  # type: ignore[index]
+        seen.append(storage.read())
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), storage.batch() as db:
+        db.table("articles").update(spoil)
+
+    assert [*seen, storage.read()] == [before, before]
+    assert before is not None
+    assert before["articles"] == {"1": {"n": 1}}
+
+
 def test_a_batch_that_raises_leaves_no_trace_on_disk_or_in_memory(tmp_path: Path) -> None:
     path = tmp_path / "day.json"
     storage = VolumeStorage(path)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.characters import clean_text
 from archive.text import (
     UNSPACED_RUN,
     count_words,
@@ -158,6 +159,24 @@ def test_unlinking_hostile_brackets_takes_linear_time() -> None:
     hostile = "[](" * 20_000 + "![" * 20_000 + "](" * 20_000
 
     assert len(unlink(hostile)) == len(hostile)
+
+
+@pytest.mark.parametrize("unit", ["\u0316\u0301", "\u0344", "\u0300\u302e", "\ufdfa", "\u0e33"])
+def test_towers_of_marks_do_not_stop_anybody(unit: str) -> None:
+    text = "a" + unit * (200_000 // len(unit)) + " rye"
+
+    assert fold_tokens(text)[-1] == "rye"
+    assert folded_pieces(text)[0].endswith(" rye")
+    assert tag_key(text).endswith(" rye")
+    assert clean_text(text).endswith(" rye")
+    assert count_words(text) >= 1
+
+
+def test_a_stack_of_marks_as_languages_have_it_counts_whole() -> None:
+    word = "\u0928\u093f\u0301\u0902" * 20
+
+    assert fold(word) == fold_tokens(word)[0]
+    assert len(fold(word)) == 60
 
 
 def test_tags_that_differ_in_case_have_one_key() -> None:

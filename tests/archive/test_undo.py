@@ -111,6 +111,17 @@ def test_a_change_that_changes_nothing_is_no_step_of_undo(archive: Archive) -> N
     assert archive.undo() is None
 
 
+@pytest.mark.parametrize("ids", [["261101a1"], ["261101a1", "261102a1"]])
+def test_a_step_of_which_nothing_is_left_is_passed_over(archive: Archive, ids: list[str]) -> None:
+    archive.mark("261103a1", MarkChange(starred=True))
+    archive.mark(ids, MarkChange(read=True))
+    archive.save([archive.get(each) for each in ids], [Mark(note="imported")] * len(ids))
+
+    assert archive.undo() == Undone("star", 1)
+    assert archive.undo() is None
+    assert archive.mark_of(ids[0]) == Mark(note="imported")
+
+
 def test_twenty_steps_of_one_volume_are_remembered(archive: Archive) -> None:
     for number in range(25):
         archive.tag("261101a1", add=[f"tag{number:02}"])

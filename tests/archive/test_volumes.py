@@ -237,7 +237,11 @@ def test_any_article_survives_its_document(article: Article) -> None:
     assert document_hash(again) == document_hash(sound)
 
 
-@given(st.builds(Mark, st.booleans(), st.booleans(), st.tuples(texts), st.integers(0), texts))
+@given(
+    st.builds(
+        Mark, st.booleans(), st.booleans(), st.tuples(texts), st.integers(0, 2**63 - 1), texts
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_any_mark_survives_its_document(mark: Mark) -> None:
     assert mark_from(json.loads(json.dumps(mark_document(mark)))) == mark

@@ -62,11 +62,11 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
             ["list", "--sort", "size"],
             "newsreader: --sort: 'size' is none of date, relevance. See newsreader list --help.",
         ),
-        (["show"], "newsreader: newsreader show: needs ID. See newsreader show --help."),
+        (["show"], "newsreader: show: needs ID. See newsreader show --help."),
         (["show", "a", "b"], "newsreader: b: one word too many. See newsreader show --help."),
         (
             ["export"],
-            "newsreader: newsreader export: needs --format. See newsreader export --help.",
+            "newsreader: export: needs --format. See newsreader export --help.",
         ),
         (
             ["mark", "x"],

@@ -91,3 +91,32 @@ def test_a_heading_that_repeats_the_title_is_dropped(text: str, expected: str):
 )
 def test_a_language_is_its_main_part(stated: str, code: str):
     assert language_code(stated) == code
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["!", ". ", "A.", "St. ", "!)", '."', "\\", "\\!", "[", "](", "[x](", "*", "`", "# ", "> ",
+     "- ", "1. ", " ", "字", "。", "\u0301", "\u200d", "x", "---\n", "| |\n", "\u0964"],
+)  # fmt: skip
+def test_a_megabyte_of_anything_gets_a_title_at_once(piece: str):
+    text = piece * (1_000_000 // len(piece))
+
+    assert cell_len(choose_title("", "", text)) <= 80
+    assert cell_len(first_sentence(f"word {text}")) <= 80
+    assert cell_len(cut_to_cells(text, 80)) <= 80
+    assert drop_title(f"# {text}\n\nrest", text)[0].endswith("rest")
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "expected"),
+    [("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("字字字", 6, "字字字"),
+     ("字字字字", 6, "字字…"), ("e\u0301" * 6, 6, "e\u0301" * 6), ("", 6, "")],
+)  # fmt: skip
+def test_a_line_is_cut_to_its_cells(line: str, cells: int, expected: str):
+    assert cut_to_cells(line, cells) == expected
+
+
+def test_the_first_sentence_is_found_behind_a_long_link():
+    line = f"[Words](http://a.example/{'x' * 800}) that end. And more."
+
+    assert first_sentence(line) == "Words that end."

@@ -157,6 +157,51 @@ def test_closing_ends_every_worker_and_every_task():
         workers.run("parse_feed", FEED, "", "http://a.example/")
 
 
+def test_closing_while_a_worker_starts_leaves_none():
+    for step in range(12):
+        workers = Workers(count=1)
+        starting = threading.Thread(target=swallow, args=(workers, POISON))
+        starting.start()
+        time.sleep(step / 1000)
+        workers.close()
+        starting.join(10)
+
+        assert not starting.is_alive()
+        assert workers.pids == ()
+
+
+LOADING = """
+import sys
+from reader.pipeline.worker_main import load_task
+task, arguments = sys.argv[1], {arguments!r}
+function = load_task(task)
+before = set(sys.modules)
+function(*arguments[task])
+loaded = {{name.partition(".")[0] for name in set(sys.modules) - before}}
+print(*sorted(loaded & {{"reader", "archive", "lxml", "feedparser", "trafilatura", "justext"}}))
+"""
+PAGE = b"<html><body><h1>T</h1><table><tr><td>a</table><pre>b</pre>" + b"<p>Many words.</p>" * 40
+ARGUMENTS = {
+    "parse_feed": (FEED, "", "http://a.example/"),
+    "extract_page": (PAGE, "http://a.example/", "text/html"),
+    "html_to_markdown": ("<p>words <b>bold</b> <img alt=x src=/y>", "http://a.example/"),
+    "find_feeds": (b"<link rel=alternate href=/feed>", "", "http://a.example/"),
+}
+
+
+@pytest.mark.parametrize("task", ARGUMENTS)
+def test_a_task_has_what_it_needs_before_its_time_begins(task: str):
+    result = subprocess.run(
+        [sys.executable, "-c", LOADING.format(arguments=ARGUMENTS), task],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        text=True,
+    )
+
+    assert result.stdout.strip() == ""
+
+
 def test_an_interrupt_of_the_terminal_does_not_reach_a_worker():
     with Workers(count=1) as workers:
         workers.run("parse_feed", FEED, "", "http://a.example/")

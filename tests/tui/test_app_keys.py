@@ -27,9 +27,13 @@ from reader.tui.actions import (
 )
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.offers import RULES
+from reader.tui.control.starting import DEMO
 from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.help import HelpScreen
-from tests.servers import NewsSite
+from reader.tui.screens.links import LinksScreen
+from reader.tui.screens.palette import PaletteScreen
+from reader.tui.screens.starters import StartersScreen
+from tests.servers import NewsSite, opml
 from tests.tui.driving import Driver, running
 
 Value = Callable[[Driver], object]
@@ -118,6 +122,10 @@ CASES: dict[str, Case] = {
     "previous": Case(cursor, shrinks, (*IN_LIST, "G")),
     "next_section": Case(place, grows, IN_TEXT),
     "previous_section": Case(place, shrinks, (*IN_TEXT, "G")),
+    "follow": Case(
+        lambda driver: driver.desk.widgets.text.letters_drawn, becomes(True), (*IN_TEXT, "G")
+    ),
+    "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
     "browse": Case(
         lambda driver: browsed(driver),  # noqa: PLW0108 - defined below
         becomes("https://post.example.org/ferry/0"),
@@ -152,6 +160,11 @@ CASES: dict[str, Case] = {
     ),
     "tags": Case(pane, becomes("tags")),
     "add_feed": Case(lambda driver: len(driver.library.feeds()), becomes(4), (), ("ADDRESS",)),
+    "import_file": Case(
+        lambda driver: len(driver.library.feeds()), becomes(5), (), ("OPML", "Enter")
+    ),
+    "pick": Case(lambda driver: type(driver.app.screen), becomes(StartersScreen)),
+    "demo": Case(lambda driver: driver.app.return_value, becomes(DEMO), ("NO FEED",)),
     "refresh": Case(articles, grows, ("ONE FEED", "G")),
     "refresh_all": Case(articles, grows, ("ONE FEED",)),
     "fold": Case(lambda driver: len(driver.desk.widgets.feeds.rows), shrinks, ("j", "j", "j")),
@@ -165,6 +178,7 @@ CASES: dict[str, Case] = {
         feed_names, lambda _, now: ("Plain Letters", "Post") in now, ON_FEED, (*"Post", "Enter")
     ),
     "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
+    "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
 }
@@ -198,14 +212,18 @@ async def test_a_key_does_what_the_registry_says(
         outlet = request.getfixturevalue("outlet")
     if "ONE FEED" in case.before:
         leave_one_feed(stocked, outlet)
+    if "NO FEED" in case.before:
+        stocked = request.getfixturevalue("library")
     async with running(stocked, settings=settings) as driver:
-        await driver.press(*(step for step in case.before if step != "ONE FEED"))
+        await driver.press(*(step for step in case.before if not step.endswith(" FEED")))
         before = case.value(driver)
         await driver.press(key)
         for step in case.then:
             if step == "ADDRESS":
                 await driver.type(outlet.rss_url)
                 await driver.press("Enter")
+            elif step == "OPML":
+                await driver.type(subscription_list(stocked.path))
             else:
                 await driver.press(step)
 
@@ -214,6 +232,13 @@ async def test_a_key_does_what_the_registry_says(
             case.value(driver),
             driver.text(),
         )
+
+
+def subscription_list(folder: Path) -> str:
+    """The path of a file with two feeds."""
+    file = folder / "feeds.opml"
+    file.write_text(opml("https://one.example/rss", "https://two.example/rss"))
+    return str(file)
 
 
 def leave_one_feed(library: Library, outlet: NewsSite) -> None:

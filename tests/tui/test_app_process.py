@@ -127,7 +127,12 @@ def test_no_title_reaches_the_terminal_as_an_order(terminal: Terminal) -> None:
 
 @pytest.fixture
 def archive_folder(archive_folder: Path, request: pytest.FixtureRequest) -> Path:
-    """The stocked archive; asked for as `hostile`, with a title full of orders."""
+    """The stocked archive; asked for as `hostile`, with a title full of orders.
+
+    Asked for as `empty`: a folder without anything.
+    """
+    if getattr(request, "param", "") == "empty":
+        return archive_folder.parent / "empty"
     if getattr(request, "param", "") == "hostile":
         from dataclasses import replace
 
@@ -136,3 +141,17 @@ def archive_folder(archive_folder: Path, request: pytest.FixtureRequest) -> Path
             title = "\x1b]0;EVIL\x07 \x1b[31mEVIL \x9b31m \u202eEVIL"
             archive.save([replace(newest, title=title)])
     return archive_folder
+
+
+@pytest.mark.parametrize("archive_folder", ["empty"], indirect=True)
+def test_the_demo_opens_in_the_apps_place_and_leads_back(terminal: Terminal) -> None:
+    assert terminal.shows(b"No feeds yet")
+    terminal.type(b"T")
+    assert terminal.shows(b"Nothing is kept", 60)
+    terminal.output = b""
+    terminal.type(b"Q")
+    assert terminal.shows(b"No feeds yet")
+    terminal.type(b"Q")
+
+    assert terminal.ends(5) is not None
+    assert terminal.process.returncode == 0

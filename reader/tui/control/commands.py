@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.tui.actions import REGISTRY, Action
+from reader.tui.control.offers import may_run
 from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
 
 if TYPE_CHECKING:
@@ -196,6 +199,17 @@ def _help(desk: Desk) -> None:
     desk.screen.app.push_screen(HelpScreen(desk.panes.current))
 
 
+def _palette(desk: Desk) -> None:
+    def chosen(action: Action | None) -> None:
+        if action is not None:
+            COMMANDS[action.id](desk)
+
+    offered = [action for action in REGISTRY if action.id != "palette"]
+    pane = desk.panes.current
+    idle = {a.id for a in offered if pane not in a.panes or not may_run(desk, a)}
+    desk.screen.app.push_screen(PaletteScreen(offered, frozenset(idle)), chosen)
+
+
 COMMANDS: Mapping[str, Command] = {
     "down": partial(_move, 1),
     "up": partial(_move, -1),
@@ -216,6 +230,8 @@ COMMANDS: Mapping[str, Command] = {
     "previous": partial(_step, -1),
     "next_section": partial(_section, 1),
     "previous_section": partial(_section, -1),
+    "follow": lambda desk: desk.links.follow(),
+    "links": lambda desk: desk.links.list_all(),
     "browse": _browse,
     "copy": _copy,
     "toggle_read": lambda desk: desk.marking.toggle("read"),
@@ -232,12 +248,16 @@ COMMANDS: Mapping[str, Command] = {
     "unfilter": _unfilter,
     "tags": lambda desk: desk.tagging.toggle_pane(),
     "add_feed": lambda desk: desk.subscriptions.add(),
+    "import_file": lambda desk: desk.starting.import_file(),
+    "pick": lambda desk: desk.starting.pick(),
+    "demo": lambda desk: desk.starting.demo(),
     "refresh": _refresh,
     "refresh_all": lambda desk: desk.refreshing.start(),
     "fold": lambda desk: desk.widgets.feeds.fold(),
     "edit": _edit,
     "move_feed": lambda desk: desk.subscriptions.move(),
     "remove": _remove,
+    "palette": _palette,
     "help": _help,
     "quit": lambda desk: desk.quit(),
 }

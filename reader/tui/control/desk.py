@@ -15,6 +15,7 @@ from archive.models import Summary
 from reader.config import Settings
 from reader.tui.control.background import Background
 from reader.tui.control.finding import Finding
+from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
 from reader.tui.control.offers import hints
@@ -22,6 +23,7 @@ from reader.tui.control.panes import Panes
 from reader.tui.control.pending import PendingMarks
 from reader.tui.control.reading import Reading
 from reader.tui.control.refreshing import Refreshing
+from reader.tui.control.starting import Starting
 from reader.tui.control.subscriptions import Subscriptions
 from reader.tui.control.tagging import Tagging
 from reader.tui.control.titles import show_titles
@@ -78,9 +80,11 @@ class Desk:
         self.panes: Panes = Panes(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
+        self.links: Links = Links(self)
         self.marking: Marking = Marking(self)
         self.finding: Finding = Finding(self)
         self.subscriptions: Subscriptions = Subscriptions(self)
+        self.starting: Starting = Starting(self)
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)
         self._status_timer: Timer | None = None
@@ -134,6 +138,7 @@ class Desk:
 
     def pane_changed(self) -> None:
         """Another pane has the focus."""
+        self.links.leave()
         self.title_changed()
 
     def title_changed(self) -> None:
@@ -141,11 +146,14 @@ class Desk:
         show_titles(self)
         self.widgets.footer.hints = hints(self)
 
-    def quit(self) -> None:
-        """End the program as soon as every mark is on disk; a refresh stops where it is."""
+    def quit(self, outcome: str = "") -> None:
+        """End the app as soon as every mark is on disk; a refresh stops where it is.
+
+        `outcome` is what the app returns.
+        """
         self.refreshing.stop()
         self.reading.save_place()
-        self.background.ask("write", lambda: None, lambda _: self.screen.app.exit())
+        self.background.ask("write", lambda: None, lambda _: self.screen.app.exit(outcome))
 
     def status(self, text: str, seconds: float | None = None) -> None:
         """Say how something stands, at the right of the footer, for good or for some seconds."""

@@ -30,6 +30,12 @@ def _has_feeds(desk: Desk) -> bool:
     return bool(desk.widgets.feeds.statuses)
 
 
+def _is_new(desk: Desk) -> bool:
+    """Whether nothing was ever subscribed to or archived here."""
+    known = desk.subscriptions.loaded and not _has_feeds(desk)
+    return known and not desk.widgets.feeds.counts.article_count
+
+
 def _on_feed_or_tag(desk: Desk) -> bool:
     if desk.panes.current == "tags":
         return desk.widgets.tags.tag is not None
@@ -87,9 +93,14 @@ SEARCH_LINE: tuple[Hint, ...] = (
 )
 """What keys do while a search is typed; all others are letters of it."""
 
+FOLLOWING: tuple[Hint, ...] = (("a-z", "Letters of a link"), ("Escape", "Leave"))
+"""What keys do while letters stand on the links."""
+
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
+    "follow": _has_article,
+    "links": _has_article,
     "browse": _has_article,
     "copy": _can_copy,
     "toggle_read": _has_article,
@@ -105,6 +116,7 @@ RULES: Mapping[str, Rule] = {
     "undo": _can_undo,
     "filter": _can_filter,
     "unfilter": _is_filtered,
+    "demo": _is_new,
     "refresh": _has_feeds,
     "refresh_all": _has_feeds,
     "fold": _on_folder,
@@ -113,6 +125,8 @@ RULES: Mapping[str, Rule] = {
     "remove": _on_feed_or_tag,
 }
 """When an action can act; one that is not here always can."""
+FIRST = ("add_feed", "import_file", "pick", "demo")
+"""What the footer offers to those who have no feeds."""
 LATENT = frozenset({"undo", "next", "previous", "untag"})
 """Actions that are tried even when they look idle: they say themselves why nothing happens."""
 QUIET_WHILE_REFRESHING = frozenset({"refresh", "refresh_all"})
@@ -134,6 +148,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
     pane = desk.panes.current
     if desk.widgets.search_line.has_focus:
         return SEARCH_LINE
+    if desk.links.following:
+        return FOLLOWING
     if pending:
         return tuple(
             ("".join(presses), action.label)
@@ -144,7 +160,9 @@ def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
     if desk.refreshing.running:
         offered = [action for action in offered if action.id not in QUIET_WHILE_REFRESHING]
     if desk.subscriptions.loaded and not desk.widgets.feeds.statuses:
-        offered.sort(key=lambda action: action.id != "add_feed")
+        offered.sort(key=lambda action: action.id not in FIRST)
+    elif desk.panes.current == "feeds":
+        offered = [action for action in offered if action.id not in FIRST[1:]]
     return tuple((action.keys[0], _label(desk, action)) for action in offered)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from reader.errors import ReaderError
 
 BROWSABLE = frozenset({"http", "https"})
+MAIL = "mailto"
 
 
 class CannotBrowse(ReaderError):
@@ -18,11 +19,13 @@ class CannotBrowse(ReaderError):
 
 
 def is_browsable(url: str) -> bool:
-    """Whether an address may be handed to a browser: http or https with a host."""
+    """Whether an address may be handed on: http or https with a host, or a mailto address."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
+    if parts.scheme == MAIL:
+        return bool(parts.path)
     return parts.scheme in BROWSABLE and bool(parts.netloc)
 
 

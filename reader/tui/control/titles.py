@@ -9,14 +9,21 @@ from reader.tui.views import STARRED, UNREAD
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
-NO_FEEDS = """No feeds yet.
-
-Press a and give the address of a site or a feed.
-
-Feeds of another reader: leave with Q, then
-newsreader import FILE.opml
-
-? shows all keys."""
+_BEGINNINGS = (
+    "a  subscribe to a site or a feed",
+    "I  take in another reader's feeds",
+    "P  pick from well-known feeds",
+    "T  try the demo, without a network",
+)
+NO_FEEDS = "\n".join(
+    (
+        "No feeds yet. Four ways to begin:",
+        "",
+        *(line.ljust(max(map(len, _BEGINNINGS))) for line in _BEGINNINGS),
+        "",
+        "? shows all keys.",
+    )
+)
 
 
 def show_titles(desk: Desk) -> None:

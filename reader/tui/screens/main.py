@@ -111,6 +111,10 @@ class MainScreen(Screen[None]):
             if event.is_printable or event.key in SearchLine.BEYOND:
                 hand_on(event, self.focused)
             return
+        if self.desk.links.press(press_name(event.key, event.character)):
+            event.stop()
+            event.prevent_default()
+            return
         bindings = BINDINGS[self.desk.panes.current]
         action = self._sequence.press(press_name(event.key, event.character), bindings)
         if action is not None or self._sequence.pending:

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from archive.characters import clean_line
+from archive.characters import clean_line, clean_text
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 
@@ -50,7 +50,7 @@ class LinePrompt(ModalScreen[str | None]):
 
     With `submit` Enter hands the prompt and its text there instead of closing: that may `wait`,
     `refuse` or `leave`. With `many` the line is a list with commas, and the last part is
-    completed.
+    completed. `typed` is told of every change of the line, to look for other completions.
     """
 
     AUTO_FOCUS = "#prompt-line"
@@ -66,12 +66,14 @@ class LinePrompt(ModalScreen[str | None]):
         candidates: Sequence[str] = (),
         many: bool = False,
         submit: Callable[[LinePrompt, str], None] | None = None,
+        typed: Callable[[LinePrompt, str], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
         self._value = value
         self._submit = submit
+        self._typed = typed
         self._cycle: tuple[str, list[str], int] | None = None
         self._early: list[events.Key] = []
         self._waits = False
@@ -89,9 +91,12 @@ class LinePrompt(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Offer what can complete the line."""
         self._offer()
+        if self._typed:
+            self._typed(self, self._value)
 
     def watch_candidates(self) -> None:
-        """Other completions came."""
+        """Other completions came: Tab begins with the first of them."""
+        self._cycle = None
         if self.is_mounted:
             self._offer()
 
@@ -104,6 +109,8 @@ class LinePrompt(ModalScreen[str | None]):
             self._offer()
         if self.query_one("#prompt-hint").has_class("-refused"):
             self._say(self._hint)
+        if self._typed:
+            self._typed(self, line)
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
@@ -231,7 +238,7 @@ class Confirm(ModalScreen[bool]):
         """The parts, from above."""
         with Vertical(id="prompt"):
             yield Static(plain(self._question), id="prompt-title", markup=False)
-            yield Static(plain(self._detail), id="prompt-detail", markup=False)
+            yield Static(Text(clean_text(self._detail)), id="prompt-detail", markup=False)
             yield Static(plain("y yes   n no"), id="prompt-hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:

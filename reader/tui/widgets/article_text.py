@@ -5,6 +5,7 @@ Keys belong to the app's registry: the methods here are what they call.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -103,6 +104,33 @@ class ArticleText(TextView):
             (layout.link_text(link), layout.addresses[link], line)
             for link, line in sorted(layout.link_lines.items())
         ]
+
+    @property
+    def links_in_sight(self) -> dict[tuple[int, int], str]:
+        """The address of every link on screen, by the line that it is seen on first and the link.
+
+        In the order of the text.
+        """
+        layout, top = self.layout_shown, self.scroll_offset.y
+        if layout is None:
+            return {}
+        seen: dict[int, int] = {}
+        for number, line in enumerate(layout.lines[top : top + self.height_shown], top):
+            for run in line.runs:
+                if run.link != NO_LINK:
+                    seen.setdefault(run.link, number)
+        return {(number, link): layout.addresses[link] for link, number in seen.items()}
+
+    def draw_letters(self, letters: Mapping[tuple[int, int], str]) -> None:
+        """Draw letters over links in sight; none take them away. A new layout does as well."""
+        self.painter.letters = letters
+        self.painter.forget()
+        self.refresh()
+
+    @property
+    def letters_drawn(self) -> bool:
+        """Whether letters are drawn over links."""
+        return bool(self.painter.letters)
 
     @property
     def hit_count(self) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from reader.tui.cells import cell_len, cut
+from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.render import Line
-from reader.tui.render_inline import NO_HIT, Run
+from reader.tui.render_inline import NO_HIT, NO_LINK, Run
 
 MEASURE = 80
 """The most cells of a line of text."""
@@ -21,7 +24,7 @@ COMPONENTS = frozenset(
         *(f"heading-{level}" for level in range(1, 7)),
         *("heading-rule", "strong", "emphasis", "strike", "code", "link", "image"),
         *("quote", "quote-bar", "marker", "code-block", "code-wrap"),
-        *("table-line", "table-head", "hit", "hit-current"),
+        *("table-line", "table-head", "hit", "hit-current", "letters"),
     )
 )
 """The styles that runs of text name."""
@@ -64,6 +67,9 @@ ArticleText {
     & > .article-text--hit-current {
         color: $background; background: $hit; text-style: bold;
     }
+    & > .article-text--letters {
+        color: $background; background: $accent; text-style: bold not underline;
+    }
 }
 """
 """Their looks. No level of heading, link or hit is told by its colour alone."""
@@ -75,12 +81,14 @@ _NARROW = 40
 class TextPainter:
     """Strips of an article's lines in a pane of `width` cells, kept until something changes.
 
-    `current_hit` is the number of the search hit that is drawn as the current one.
+    `current_hit` is the number of the search hit that is drawn as the current one. `letters` are
+    drawn over the beginning of links, by line and link.
     """
 
     def __init__(self, styles: ComponentStyles) -> None:
         self.width = 0
         self.current_hit = NO_HIT
+        self.letters: Mapping[tuple[int, int], str] = {}
         self._styles = styles
         self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_STRIPS)
 
@@ -104,7 +112,7 @@ class TextPainter:
         """A line of the article."""
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._paint(line)
+            strip = self._paint(number, line)
             self._strips[number] = strip
         return strip
 
@@ -133,11 +141,18 @@ class TextPainter:
             at += width
         return None
 
-    def _paint(self, line: Line) -> Strip:
+    def _paint(self, number: int, line: Line) -> Strip:
         plain = self._styles()
         segments = [Segment(" " * self.margin, plain)]
         used = 0
+        lettered = NO_LINK
         for run in line.runs:
+            letters = self.letters.get((number, run.link), "")
+            if letters and run.link != lettered:
+                lettered = run.link
+                segments.append(Segment(letters, self._styles(*run.styles, "letters")))
+                used += cell_len(letters)
+                run = replace(run, text=_without_cells(run.text, cell_len(letters)))
             segments.append(Segment(run.text, self._styles(*run.styles, *self._hit_style(run))))
             used += cell_len(run.text)
         filled = max(0, self.measure - used)
@@ -151,3 +166,13 @@ class TextPainter:
         if run.hit == NO_HIT:
             return ()
         return ("hit-current",) if run.hit == self.current_hit else ("hit",)
+
+
+def _without_cells(text: str, cells: int) -> str:
+    """The text without its first cells; half of a wide character becomes a space."""
+    used = 0
+    for _, end, width in graphemes(text):
+        used += width
+        if used >= cells:
+            return " " * (used - cells) + text[end:]
+    return ""

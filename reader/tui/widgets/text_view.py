@@ -148,6 +148,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Lay the document out anew as far as the screen needs; the rest follows in slices."""
+        self.painter.letters = {}
         self.painter.forget()
         self.painter.width = self.scrollable_content_region.width
         self.layout_shown = None

@@ -1,0 +1,197 @@
+"""list, unread, feed, search, next, prev, where, tags: which articles there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.characters import clean_line
+from archive.errors import ArchiveError
+from archive.models import Feed, Summary
+from archive.query import parse
+from archive.snippets import snippet
+from reader.errors import UsageProblem
+from reader.plain.desk import Desk, Listing
+from reader.plain.subscriptions import list_feeds
+from reader.plain.wording import UNTITLED, article_line, counted
+
+PAGE = 10
+# Results by relevance are fetched at once; who has not found it among these asks otherwise.
+MOST_RESULTS = 500
+SNIPPET_CHARACTERS = 160
+INDENT = "   "
+
+
+def list_articles(desk: Desk, words: str) -> None:
+    """Lists what matches, newest first."""
+    _begin(desk, f"Articles that match {words}" if words else "All articles", words)
+
+
+def search(desk: Desk, words: str) -> None:
+    """Lists what matches, best first, each with the words around the match."""
+    if not words:
+        raise UsageProblem("search", "needs words to look for", "For example: search night ferry")
+    _begin(desk, f"Found for {words}", words, by_relevance=True)
+
+
+def unread(desk: Desk, words: str) -> None:
+    """Lists unread articles, of a feed if one is named."""
+    if not words:
+        _begin(desk, "Unread articles", "is:unread")
+        return
+    try:
+        chosen = desk.feed(words)
+    except UsageProblem as error:
+        remedy = "Give a number of the list of feeds; mark unread 3 marks an article"
+        raise UsageProblem(error.what, error.why, remedy) from error
+    _begin(desk, f"Unread articles of {_name(chosen)}", f"feed:{chosen.feed_id} is:unread")
+
+
+def feed(desk: Desk, words: str) -> None:
+    """Lists a feed's articles; without a feed, the feeds."""
+    if not words:
+        list_feeds(desk, "")
+        return
+    chosen = desk.feed(words)
+    _begin(desk, f"Articles of {_name(chosen)}", f"feed:{chosen.feed_id}")
+
+
+def next_page(desk: Desk, words: str) -> None:
+    """Says the next page of the list, or as many articles as asked."""
+    listing = _present(desk)
+    count = _count(words)
+    if listing.end >= listing.total and listing.end:
+        desk.console.line("That was the whole list.")
+        return
+    _show(desk, listing, listing.end, count)
+
+
+def previous_page(desk: Desk, words: str) -> None:
+    """Says the page before."""
+    listing = _present(desk)
+    count = _count(words)
+    if not listing.first:
+        desk.console.line("This is the beginning of the list.")
+        return
+    first = max(0, listing.first - count)
+    _show(desk, listing, first, listing.first - first)
+
+
+def same_page(desk: Desk) -> None:
+    """Says the page of the list again, with the marks as they are now."""
+    listing = _present(desk)
+    _show(desk, listing, listing.first, max(1, listing.end - listing.first))
+
+
+def list_tags(desk: Desk, _words: str) -> None:
+    """Lists all tags."""
+    tags = desk.library.tags()
+    if not tags:
+        desk.console.say("No tags yet. tag 1 +name tags article 1 of the list.")
+        return
+    desk.console.line(f"{counted(len(tags), 'tag').capitalize()}.")
+    for number, one in enumerate(tags, start=1):
+        counts = f"{counted(one.article_count, 'article')}, {one.unread_count:,} unread"
+        desk.console.say(f"{number}. {clean_line(one.tag)}: {counts}.", INDENT)
+    desk.console.line("list tag:NAME lists the articles with a tag.")
+
+
+def where(desk: Desk, _words: str) -> None:
+    """Says what the list shows and what is open."""
+    listing, reading = desk.listing, desk.reading
+    if listing is None and reading is None:
+        totals = desk.library.totals()
+        have = f"{counted(totals.article_count, 'article')}, {totals.unread_count:,} unread"
+        desk.console.say(f"At the beginning: {have}. list lists them, unread the unread ones.")
+    if listing is not None:
+        shown = f"{listing.first + 1} to {listing.end}" if listing.end else "none"
+        desk.console.say(
+            f"The list: {listing.name}, {shown} of {listing.total:,}."
+            f" Its query: {listing.query or 'empty, which is everything'}."
+        )
+    if reading is not None:
+        number = f" {reading.number}" if reading.number else ""
+        title = clean_line(reading.article.title) or UNTITLED
+        desk.console.say(
+            f"Open is article{number} ({reading.article.article_id}): {title}, paragraph"
+            f" {reading.end} of {len(reading.text.blocks)}. Its address:"
+            f" {clean_line(reading.article.url) or 'none'}"
+        )
+
+
+def _begin(desk: Desk, name: str, query: str, *, by_relevance: bool = False) -> None:
+    """Makes a list the present one and says its first page."""
+    for hint in parse(query).hints:
+        desk.console.say(f"Note: {clean_line(hint)}")
+    listing = Listing(clean_line(name), query, desk.library.count(query), by_relevance)
+    if by_relevance:
+        listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort="relevance")
+        listing.total = min(listing.total, len(listing.rows))
+    desk.listing = listing
+    if listing.total:
+        _show(desk, listing, 0, PAGE)
+        return
+    desk.shown = "list"
+    if not desk.library.totals().article_count:
+        desk.console.say("No articles yet. add URL subscribes to a feed, refresh fetches it.")
+    else:
+        desk.console.say(f"{listing.name}: none. list lists all articles.")
+
+
+def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
+    desk.fetch(listing, first + count)
+    end = min(first + count, len(listing.rows))
+    listing.rows[first:end] = _with_marks_of_now(desk, listing.rows[first:end])
+    listing.first, listing.end = first, end
+    desk.shown = "list"
+    order = "best match first" if listing.by_relevance else "newest first"
+    shown = f"{first + 1} to {end}" if end - first > 1 else str(end)
+    desk.console.say(f"{listing.name}: {listing.total:,}, {order}. Here {shown}.")
+    for number, row in enumerate(listing.rows[first:end], start=first + 1):
+        desk.console.say(article_line(number, row), INDENT)
+        if listing.by_relevance:
+            for line in _snippet(desk, row, listing.query):
+                desk.console.say(line, INDENT)
+    desk.console.say(_how_to_go_on(listing))
+
+
+def _how_to_go_on(listing: Listing) -> str:
+    if listing.end >= len(listing.rows) and listing.end >= listing.total:
+        full = listing.by_relevance and listing.total == MOST_RESULTS
+        more = "More match; more words find fewer" if full else "That is all"
+        return f"{more}. A number reads that article."
+    last = min(listing.end + PAGE, listing.total)
+    return f"next or Enter goes on with {listing.end + 1} to {last}. A number reads that article."
+
+
+def _with_marks_of_now(desk: Desk, rows: list[Summary]) -> list[Summary]:
+    now = {row.article_id: row for row in desk.library.summaries([r.article_id for r in rows])}
+    return [now.get(row.article_id, row) for row in rows]
+
+
+def _snippet(desk: Desk, row: Summary, query: str) -> Iterator[str]:
+    """The words around the match; none where the text cannot be read."""
+    try:
+        text = desk.library.get(row.article_id).text
+    except ArchiveError:
+        return
+    found = snippet(text, parse(query), SNIPPET_CHARACTERS).text.replace("…", "...")
+    if found:
+        yield f"{INDENT}Text: {found}"
+
+
+def _present(desk: Desk) -> Listing:
+    if desk.listing is None:
+        raise UsageProblem("the list", "there is none yet", "Type list, unread or search WORDS")
+    return desk.listing
+
+
+def _count(words: str) -> int:
+    if not words:
+        return PAGE
+    if not (words.isascii() and words.isdecimal() and int(words[:9])):
+        raise UsageProblem(words, "is no number of articles", "For example: next 20")
+    return int(words[:9])
+
+
+def _name(chosen: Feed) -> str:
+    return clean_line(chosen.name)

@@ -1,0 +1,147 @@
+"""The one table of commands, from which the session, its help and the README come."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.errors import UsageProblem
+from reader.library import article_id_in
+from reader.plain import articles, marking, reading, subscriptions
+from reader.plain.desk import Desk
+
+Act = Callable[[Desk, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: long and short name, the words after it, what it does, and an example.
+
+    `act` gets the words after the name as one text, without spaces around it. `others` are more
+    names that are understood but not taught.
+    """
+
+    name: str
+    short: str
+    words: str
+    does: str
+    example: str
+    act: Act
+    others: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """The long form with the words that it takes."""
+        return f"{self.name} {self.words}".rstrip()
+
+
+def help_for(desk: Desk, words: str) -> None:
+    """Says the commands, or one of them."""
+    if words:
+        command = named(words.split(maxsplit=1)[0])
+        desk.console.say(f"{command.usage}. {command.does}")
+        desk.console.say(f"Short form: {command.short}. Example: {command.example}")
+        return
+    for command in COMMANDS:
+        desk.console.say(f"{command.usage} (or {command.short}): {command.does}", "   ")
+    desk.console.say(
+        "N is a number of the list. WHICH is 3, 3-5, 3,7 or all; without it, the open article is"
+        " meant. FEED is a number of the list of feeds, or part of a feed's name. Case makes no"
+        " difference, and a long name may be cut as long as it is clear."
+    )
+
+
+def leave(desk: Desk, _words: str) -> None:
+    """Ends the session."""
+    desk.is_over = True
+
+
+COMMANDS = (
+    Command("list", "l", "[QUERY]", "Lists articles, newest first; all, or those that match.",
+            "list is:unread tag:ai -musk", articles.list_articles, ("ls", "articles")),
+    Command("unread", "u", "[FEED]", "Lists the unread articles, of one feed if it is named.",
+            "unread 2", articles.unread),
+    Command("feeds", "fs", "", "Lists the feeds, numbered.", "feeds", subscriptions.list_feeds),
+    Command("feed", "f", "FEED", "Lists a feed's articles.", "feed 2", articles.feed),
+    Command("search", "/", "QUERY", "Searches titles and texts, best match first, with the words"
+            " around the match.", "search night ferry", articles.search, ("s", "find")),
+    Command("next", "n", "[COUNT]", "Goes on with the list; Enter after a list does the same.",
+            "next 20", articles.next_page),
+    Command("prev", "p", "[COUNT]", "Goes back in the list.", "prev", articles.previous_page,
+            ("previous",)),
+    Command("article", "a", "N", "Reads article N of the list and marks it as read; the number"
+            " alone does it, and so does an article's id.", "3", reading.read_article),
+    Command("more", "m", "[COUNT|all]", "Reads on: a page, COUNT paragraphs or all that is left;"
+            " Enter after a text reads a page.", "more all", reading.more),
+    Command("back", "b", "", "Reads the page before.", "back", reading.back),
+    Command("again", "g", "", "Says once more what was said last.", "again", reading.again),
+    Command("links", "k", "", "Lists the article's links, numbered.", "links", reading.links),
+    Command("open", "o", "[LINK]", "Opens a link of the article, or the article itself, in the"
+            " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
+    Command("mark", "mk", "read|unread|star|unstar [WHICH]", "Marks articles.",
+            "mark unread 3-5", marking.mark),
+    Command("read", "rd", "[WHICH]", "Marks articles as read.", "read all", marking.mark_read),
+    Command("star", "st", "[WHICH]", "Stars articles.", "star 3", marking.star),
+    Command("unstar", "us", "[WHICH]", "Takes the star off articles.", "unstar 3",
+            marking.unstar),
+    Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
+            "tag 3-5 +ai -later", marking.tag),
+    Command("tags", "ts", "", "Lists all tags.", "tags", articles.list_tags),
+    Command("undo", "z", "", "Takes back the last change of marks or tags.", "undo",
+            marking.undo),
+    Command("refresh", "r", "[FEED]", "Fetches what is new, of one feed or all, with a line as"
+            " each feed ends; Ctrl+C stops it.", "refresh", subscriptions.refresh),
+    Command("add", "+", "URL", "Subscribes to a feed, or to the feed of a site.",
+            "add https://example.org", subscriptions.add, ("subscribe",)),
+    Command("remove", "rm", "FEED", "Unsubscribes after asking; the articles stay.", "remove 2",
+            subscriptions.remove, ("unsubscribe",)),
+    Command("where", "w", "", "Says what the list shows and what is open.", "where",
+            articles.where),
+    Command("help", "?", "[COMMAND]", "Says the commands, or more about one.", "help mark",
+            help_for, ("h",)),
+    Command("quit", "q", "", "Leaves; everything done is kept.", "quit", leave, ("exit", "bye")),
+)  # fmt: skip
+
+_BY_NAME = {
+    name: command for command in COMMANDS for name in (command.name, command.short, *command.others)
+}
+# Signs that need no space after them.
+_SIGNS = ("/", "?", "+")
+
+
+def understood(line: str) -> tuple[Command, str]:
+    """The command that a line names, and the words after it; raises UsageProblem."""
+    line = line.strip()
+    if line[0] in _SIGNS:
+        return _BY_NAME[line[0]], line[1:].strip()
+    word, _, rest = line.partition(" ")
+    number = word.rstrip(".")
+    if (number.isascii() and number.isdecimal()) or article_id_in(word):
+        if rest.strip():
+            remedy = f"A number alone reads it; or type, say, star {number}"
+            raise UsageProblem(line, "is no command", remedy)
+        return _BY_NAME["article"], number
+    return named(word), rest.strip()
+
+
+def named(word: str) -> Command:
+    """The command of a long or short name, or of the clear beginning of one."""
+    name = word.casefold()
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    begun = [command for command in COMMANDS if command.name.startswith(name)]
+    if len(begun) == 1 and len(name) > 1:
+        return begun[0]
+    near = [one.name for one in begun] or difflib.get_close_matches(name, list(_BY_NAME), n=1)
+    remedy = f"Did you mean {' or '.join(near)}?" if near else "Type help for the commands"
+    raise UsageProblem(word, "is no command", remedy)
+
+
+def readme_table() -> str:
+    """The table of commands as the README has it."""
+    rows = ["| you type | short | does |", "|---|---|---|"]
+    for command in COMMANDS:
+        usage = command.usage.replace("|", "\\|")
+        rows.append(f"| `{usage}` | `{command.short}` | {command.does} |")
+    return "\n".join(rows)

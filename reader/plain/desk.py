@@ -1,0 +1,107 @@
+"""What a session remembers from line to line: the list, the article, the feeds last shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.errors import ArchiveError
+from archive.models import Article, Feed, FeedStatus, Summary
+from reader.errors import UsageProblem
+from reader.library import Library
+from reader.plain.console import Console
+from reader.plain.text import Text
+from reader.plain.wording import counted
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list of articles, numbered from 1 for as long as it is the present one.
+
+    `rows` are those fetched so far, `first` and `end` (an index, exclusive) bound the page that
+    was shown last. Rows by relevance are fetched at once, newest first as they are asked for.
+    """
+
+    name: str
+    query: str
+    total: int
+    by_relevance: bool = False
+    rows: list[Summary] = field(default_factory=list)
+    first: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    """The open article; `first` and `end` (exclusive) bound the blocks said last."""
+
+    article: Article
+    text: Text
+    number: int | None = None
+    first: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Desk:
+    """A session's state. `browse` opens an address and returns what to tell, or raises ReaderError.
+
+    `shown` is what an empty line goes on with.
+    """
+
+    library: Library
+    console: Console
+    browse: Callable[[str], str]
+    listing: Listing | None = None
+    reading: Reading | None = None
+    shown: Literal["list", "article", ""] = ""
+    feed_ids: list[str] = field(default_factory=list)
+    is_over: bool = False
+
+    def row(self, number: int) -> Summary:
+        """The article of that number in the list; raises UsageProblem."""
+        listing = self.listing
+        if listing is None:
+            raise UsageProblem(str(number), "there is no list yet", "Type list, then the number")
+        if number > len(listing.rows):
+            self.fetch(listing, number)
+        if not 1 <= number <= len(listing.rows):
+            size = len(listing.rows)
+            remedy = f"Give a number from 1 to {size}" if size else "Type list for all articles"
+            raise UsageProblem(str(number), f"the list has {counted(size, 'article')}", remedy)
+        return listing.rows[number - 1]
+
+    def fetch(self, listing: Listing, count: int) -> None:
+        """Fetches rows until the list has `count` of them, or no more are there."""
+        missing = min(count, listing.total) - len(listing.rows)
+        if missing <= 0 or listing.by_relevance:
+            return
+        before = listing.rows[-1].row_id if listing.rows else None
+        listing.rows += self.library.list(listing.query, limit=missing, before=before)
+
+    def feeds(self) -> list[FeedStatus]:
+        """All feeds by folder and name, which is the order of their numbers from now on."""
+        found = sorted(self.library.feeds(), key=_place)
+        self.feed_ids = [status.feed.feed_id for status in found]
+        return found
+
+    def feed(self, name: str) -> Feed:
+        """The feed of a number, an id, an address or part of a title; raises UsageProblem."""
+        if not self.feed_ids:
+            self.feeds()
+        if name.isascii() and name.isdecimal():
+            number = int(name[:9])
+            if not 1 <= number <= len(self.feed_ids):
+                size = counted(len(self.feed_ids), "feed")
+                raise UsageProblem(name, f"there are {size}", "Type feeds to hear them")
+            name = self.feed_ids[number - 1]
+        try:
+            return self.library.find_feed(name)
+        except ArchiveError as error:
+            remedy = "Type feeds, and give a number of that list"
+            raise UsageProblem(error.what, error.why, remedy) from error
+
+
+def _place(status: FeedStatus) -> tuple[str, str]:
+    return status.feed.folder.casefold(), status.feed.name.casefold()

@@ -1,0 +1,150 @@
+"""mark, read, star, unstar, tag, undo: what the reader does with articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.characters import clean_line
+from archive.models import MarkChange
+from reader.errors import UsageProblem
+from reader.library import article_id_in
+from reader.plain.console import held_interrupts
+from reader.plain.desk import Desk
+from reader.plain.wording import counted
+
+# A change of more articles than this is asked about first.
+ASKED_ABOVE = 100
+WHICH = "Give numbers of the list, for example 3, 3-5 or all"
+_NUMBERS = re.compile(r"(\d{1,6})(?:(?:-|\.\.)(\d{1,6}))?")
+_CHANGES = {
+    "read": MarkChange(read=True),
+    "unread": MarkChange(read=False),
+    "star": MarkChange(starred=True),
+    "unstar": MarkChange(starred=False),
+}
+
+Target = str | Sequence[str]
+
+
+def mark(desk: Desk, words: str) -> None:
+    """Marks articles: `mark read 3-5`."""
+    states = [word for word in _split(words) if word in _CHANGES]
+    if len(states) != 1:
+        raise UsageProblem(
+            "mark", "needs one of read, unread, star, unstar", "For example: mark read 3-5"
+        )
+    _mark(desk, states[0], [word for word in _split(words) if word != states[0]])
+
+
+def mark_read(desk: Desk, words: str) -> None:
+    """Marks articles as read."""
+    _mark(desk, "read", _split(words))
+
+
+def star(desk: Desk, words: str) -> None:
+    """Stars articles."""
+    _mark(desk, "star", _split(words))
+
+
+def unstar(desk: Desk, words: str) -> None:
+    """Takes the star off articles."""
+    _mark(desk, "unstar", _split(words))
+
+
+def tag(desk: Desk, words: str) -> None:
+    """Adds and removes tags: `tag 3 +ai -later`; a word without a sign is added."""
+    which: list[str] = []
+    names = words.replace(",", " ").split()
+    while names and (names[0].casefold() == "all" or _is_article(names[0])):
+        which.append(names.pop(0).casefold())
+    change = MarkChange(
+        add_tags=tuple(_tag_name(name) for name in names if name[0] != "-"),
+        remove_tags=tuple(_tag_name(name) for name in names if name[0] == "-"),
+    )
+    if not names:
+        raise UsageProblem("tag", "needs tags", "For example: tag 3 +ai -later")
+    done = [f"tagged {clean_line(name)}" for name in change.add_tags]
+    done += [f"without tag {clean_line(name)}" for name in change.remove_tags]
+    _change(desk, which, change, ", ".join(done))
+
+
+def undo(desk: Desk, _words: str) -> None:
+    """Takes the last change of marks or tags back."""
+    with held_interrupts():
+        undone = desk.library.undo()
+    if undone is None:
+        desk.console.line("There is nothing to take back.")
+        return
+    label = clean_line(undone.label) or "the last change"
+    desk.console.say(f"Taken back for {counted(undone.article_count, 'article')}: {label}.")
+
+
+def _mark(desk: Desk, state: str, which: Sequence[str]) -> None:
+    done = {"read": "read", "unread": "unread", "star": "starred", "unstar": "no longer starred"}
+    _change(desk, which, _CHANGES[state], done[state])
+
+
+def _change(desk: Desk, which: Sequence[str], change: MarkChange, done: str) -> None:
+    target, count = _chosen(desk, which)
+    if count > ASKED_ABOVE and not desk.console.agrees(
+        f"This changes {counted(count, 'article')}. Go on, yes or no?"
+    ):
+        desk.console.line("Nothing was changed.")
+        return
+    with held_interrupts():
+        changed = desk.library.mark(target, change) if count else 0
+    if changed:
+        desk.console.line(f"{counted(changed, 'article').capitalize()} now {done}.")
+    else:
+        why = f"already {done}" if count else "none are there"
+        desk.console.say(f"Nothing to change: {why}.")
+
+
+def _chosen(desk: Desk, which: Sequence[str]) -> tuple[Target, int]:
+    """The ids, or the query, of what was named, and how many that is; raises UsageProblem.
+
+    Named are numbers of the list, ids, or `all` of the list; nothing means the open article.
+    """
+    if not which:
+        if desk.reading is None:
+            raise UsageProblem("no article", "is open", WHICH)
+        return [desk.reading.article.article_id], 1
+    if "all" in which:
+        if desk.listing is None:
+            raise UsageProblem("all", "there is no list yet", "Type list or unread first")
+        query = desk.listing.query
+        return query, desk.library.count(query)
+    ids = dict.fromkeys(one for word in which for one in _ids(desk, word))
+    return list(ids), len(ids)
+
+
+def _ids(desk: Desk, word: str) -> list[str]:
+    if article_id := article_id_in(word):
+        return [article_id]
+    matched = _NUMBERS.fullmatch(word)
+    if not matched:
+        raise UsageProblem(word, "names no article", WHICH)
+    first = int(matched[1])
+    last = int(matched[2] or first)
+    if last < first:
+        first, last = last, first
+    desk.row(last)  # fetches them all, and says so where the list is shorter
+    return [desk.row(number).article_id for number in range(first, last + 1)]
+
+
+def _is_article(word: str) -> bool:
+    return bool(_NUMBERS.fullmatch(word) or article_id_in(word))
+
+
+def _split(words: str) -> list[str]:
+    """Lower-case words; `3, 5` and `3 - 5` mean what they look like."""
+    return re.sub(r"\s*-\s*", "-", words.casefold()).replace(",", " ").split()
+
+
+def _tag_name(word: str) -> str:
+    name = word.removeprefix("+") if word[0] == "+" else word.removeprefix("-")
+    name = name.removeprefix("#")
+    if not name:
+        raise UsageProblem(word, "has no tag after it", f"Write {word[0]}TAG without a space")
+    return name

@@ -1,0 +1,223 @@
+"""A number, more, back, again, links, open: one article, a page of paragraphs at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.characters import clean_line
+from archive.errors import NotFound
+from archive.models import Article, Mark, MarkChange
+from reader.addresses import is_web_address
+from reader.errors import ReaderError, UsageProblem
+from reader.library import article_id_in
+from reader.plain.articles import next_page, same_page
+from reader.plain.console import held_interrupts
+from reader.plain.desk import Desk, Reading
+from reader.plain.text import Block, spoken
+from reader.plain.wording import UNTITLED, minute, reading_time, sentence, tag_words
+
+PAGE_CHARACTERS = 1500
+
+
+def read_article(desk: Desk, words: str) -> None:
+    """Opens the article of a number or id, marks it read, says its head and first page."""
+    number: int | None = None
+    article_id = article_id_in(words)
+    if not article_id:
+        number = _number(words)
+        article_id = desk.row(number).article_id
+    try:
+        article = desk.library.get(article_id)
+    except NotFound as error:
+        raise UsageProblem(error.what, error.why, "Type list, then a number of it") from error
+    mark = desk.library.mark_of(article_id)
+    desk.reading = Reading(article, spoken(article.text), number)
+    for line in _head(article, mark, _outlet(desk, article)):
+        desk.console.say(line)
+    _say_page(desk, desk.reading, 0)
+    if not mark.read:
+        desk.console.flush()  # an archive that cannot be written to is heard of after the text
+        with held_interrupts():
+            desk.library.mark(article_id, MarkChange(read=True))
+
+
+def more(desk: Desk, words: str) -> None:
+    """Says the next page, as many paragraphs as asked, or all that is left."""
+    reading = _open_article(desk)
+    blocks = len(reading.text.blocks)
+    if reading.end >= blocks:
+        desk.console.say(_end(desk, reading))
+        return
+    if not words:
+        _say_page(desk, reading, reading.end)
+    elif words.casefold() == "all":
+        _say(desk, reading, reading.end, blocks)
+    else:
+        count = _number(words)
+        _say(desk, reading, reading.end, min(blocks, reading.end + count))
+
+
+def back(desk: Desk, _words: str) -> None:
+    """Says the page before."""
+    reading = _open_article(desk)
+    if not reading.first:
+        desk.console.line("This is the beginning of the article.")
+        return
+    first = _page_start(reading.text.blocks, reading.first)
+    _say(desk, reading, first, reading.first)
+
+
+def again(desk: Desk, _words: str) -> None:
+    """Says once more what was said last."""
+    if desk.shown == "article" and desk.reading:
+        _say(desk, desk.reading, desk.reading.first, desk.reading.end)
+    else:
+        same_page(desk)
+
+
+def go_on(desk: Desk) -> None:
+    """What an empty line does: goes on with the article or the list that was said last."""
+    if desk.shown == "article":
+        more(desk, "")
+    elif desk.shown == "list":
+        next_page(desk, "")
+    elif desk.console.is_interactive:
+        desk.console.line("Type list for the articles, help for the commands.")
+
+
+def links(desk: Desk, _words: str) -> None:
+    """Lists the links of the article."""
+    reading = _open_article(desk)
+    if is_web_address(reading.article.url):
+        desk.console.line(f"The article itself: {clean_line(reading.article.url)}")
+    for number, link in enumerate(reading.text.links, start=1):
+        words = "" if link.words in ("", link.url) else f"{link.words}: "
+        desk.console.line(f"{number}. {words}{link.url}")
+    if reading.text.links:
+        desk.console.line("open NUMBER opens a link, open alone the article.")
+    else:
+        desk.console.line("No links in the text. open alone opens the article.")
+
+
+def open_link(desk: Desk, words: str) -> None:
+    """Opens a link, or the article's own page, in the browser; where none is near, prints it."""
+    reading = _open_article(desk)
+    url = _address(reading, words.lower().removeprefix("link").strip())
+    if not is_web_address(url):
+        raise UsageProblem(
+            clean_line(url) or "this article", "has no web address", "Its text is all there is"
+        )
+    if not desk.console.is_interactive:
+        desk.console.line(clean_line(url))
+        return
+    try:
+        desk.console.line(desk.browse(url))
+    except ReaderError as error:
+        raise ReaderError(error.what, error.why, f"The address is {clean_line(url)}") from error
+
+
+def _address(reading: Reading, words: str) -> str:
+    if not words:
+        return reading.article.url
+    number = _number(words)
+    found = reading.text.links
+    if not 1 <= number <= len(found):
+        remedy = "Type links to hear them" if found else "open alone opens the article"
+        raise UsageProblem(words, f"the article has {len(found) or 'no'} links", remedy)
+    return found[number - 1].url
+
+
+def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
+    """What is said before the text."""
+    yield clean_line(article.title) or UNTITLED
+    facts = (
+        outlet,
+        f"by {article.author}" if article.author else "",
+        minute(article.published_at) if article.published_at else "no date stated",
+        reading_time(article.word_count, article.language),
+        f"language {article.language}" if article.language else "",
+        "starred" if mark.starred else "",
+        tag_words(mark.tags),
+    )
+    yield sentence(", ".join(clean_line(fact) for fact in facts if fact))
+    if article.changed_at:
+        yield f"Changed {minute(article.changed_at)}."
+    if article.gone_at:
+        yield f"Deleted from its site, found so {minute(article.gone_at)}."
+    for note in article.notes:
+        yield f"Note: {clean_line(note)}"
+
+
+def _outlet(desk: Desk, article: Article) -> str:
+    """The outlet as lists call it, the user's title of the feed applied."""
+    rows = desk.library.summaries([article.article_id])
+    return rows[0].outlet if rows else article.outlet
+
+
+def _say_page(desk: Desk, reading: Reading, first: int) -> None:
+    _say(desk, reading, first, _page_end(reading.text.blocks, first))
+
+
+def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
+    """Says these blocks, and how to go on."""
+    reading.first, reading.end = first, end
+    desk.shown = "article"
+    blocks = reading.text.blocks
+    for at, block in enumerate(blocks[first:end]):
+        if not block.follows or not at:
+            desk.console.line()
+        for line in block.lines:
+            if block.is_code:
+                desk.console.line(line)
+            else:
+                desk.console.say(line, " " * (len(line) - len(line.lstrip())))
+    desk.console.line()
+    if end < len(blocks):
+        desk.console.say(f"Paragraph {end} of {len(blocks)}. Enter or more reads on.")
+    else:
+        desk.console.say(_end(desk, reading))
+
+
+def _end(desk: Desk, reading: Reading) -> str:
+    """What is said at the end, with the article that follows in the list."""
+    text = "The article ends here." if reading.text.blocks else "No text was archived."
+    number = (reading.number or 0) + 1
+    if reading.number is None or not desk.listing or number > desk.listing.total:
+        return text
+    try:
+        title = clean_line(desk.row(number).title) or UNTITLED
+    except UsageProblem:  # fewer match by now
+        return text
+    return f"{text} {number} reads the next one: {sentence(title)}"
+
+
+def _page_end(blocks: tuple[Block, ...], first: int) -> int:
+    """Where a page that begins there ends: whole blocks, no heading left alone at the foot."""
+    end, length = first, 0
+    while end < len(blocks) and (end == first or length + blocks[end].length <= PAGE_CHARACTERS):
+        length += blocks[end].length
+        end += 1
+    while end < len(blocks) and end - 1 > first and blocks[end - 1].is_heading:
+        end -= 1
+    return end
+
+
+def _page_start(blocks: tuple[Block, ...], end: int) -> int:
+    """Where the page that ends there begins, as reading from the top would have it."""
+    first = 0
+    while (after := _page_end(blocks, first)) < end:
+        first = after
+    return first
+
+
+def _open_article(desk: Desk) -> Reading:
+    if desk.reading is None:
+        raise UsageProblem("no article", "is open", "Type list, then the number of an article")
+    return desk.reading
+
+
+def _number(words: str) -> int:
+    text = words.rstrip(".")
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageProblem(words or "a number", "is needed here", "Give one, for example 3")
+    return int(text[:9])

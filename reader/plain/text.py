@@ -1,0 +1,148 @@
+"""An article's Markdown as blocks to be read aloud: what signs would show is said in words.
+
+Headings stay `## Heading`; links get numbers, images their description; quotes, code and tables
+are announced; rules are left out. HTML in the text is the text it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_line, clean_text
+from reader.addresses import is_web_address
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+# HTML in a text is text. Text nested deeper than this is left out, so it lies beyond all use.
+OPTIONS = {"html": False, "maxNesting": 60}
+EXTENSIONS = ["table", "strikethrough"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A numbered link: what is linked, and where to (http or https)."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, row or piece of code, of one or more lines.
+
+    `follows` says that no empty line stands before it; `is_code` that its lines stay unbroken.
+    """
+
+    lines: tuple[str, ...]
+    is_heading: bool = False
+    is_code: bool = False
+    follows: bool = False
+
+    @property
+    def length(self) -> int:
+        """Characters."""
+        return sum(map(len, self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A whole text: its blocks in order, its links numbered from 1."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+
+
+def spoken(markdown: str) -> Text:
+    """The text to be read of a Markdown text."""
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+    parser = MarkdownIt("commonmark", OPTIONS).enable(EXTENSIONS)
+    speaker = _Speaker()
+    blocks = tuple(speaker.blocks(SyntaxTreeNode(parser.parse(clean_text(markdown)))))
+    return Text(blocks, tuple(link for _, link in speaker.links.values()))
+
+
+@dataclass(slots=True)
+class _Speaker:
+    """Walks the tree; `links` has the links by address, each with its number."""
+
+    links: dict[str, tuple[int, Link]] = field(default_factory=dict)
+
+    def blocks(self, parent: SyntaxTreeNode, indent: str = "", lead: str = "") -> Iterator[Block]:
+        """The blocks below a node; `lead` is said before each of its paragraphs."""
+        for node in parent.children:
+            if node.type == "paragraph":
+                yield Block(tuple(indent + line for line in self._lines(node, lead)))
+            elif node.type == "heading":
+                heading = "#" * int(node.tag[1:]) + " " + " ".join(self._lines(node))
+                yield Block((indent + heading,), is_heading=True)
+            elif node.type in ("bullet_list", "ordered_list"):
+                yield from self._items(node, indent, lead)
+            elif node.type == "blockquote":
+                yield from self.blocks(node, indent, "Quote: ")
+            elif node.type in ("fence", "code_block"):
+                yield _code(node.content, indent)
+            elif node.type == "table":
+                yield from self._table(node, indent)
+
+    def _items(self, node: SyntaxTreeNode, indent: str, lead: str) -> Iterator[Block]:
+        number = int(node.attrs.get("start", 1))
+        for at, item in enumerate(node.children):
+            marker = f"{number + at}. " if node.type == "ordered_list" else "- "
+            deeper = indent + " " * len(marker)
+            for nth, block in enumerate(self.blocks(item, deeper, lead)):
+                first, *others = block.lines
+                lines = block.lines if nth else (indent + marker + first.lstrip(), *others)
+                yield Block(lines, block.is_heading, block.is_code, follows=bool(at or nth))
+
+    def _table(self, node: SyntaxTreeNode, indent: str) -> Iterator[Block]:
+        rows = [
+            [" ".join(self._lines(cell)) for cell in row.children]
+            for part in node.children
+            for row in part.children
+        ]
+        names, records = rows[0], rows[1:]
+        columns = ", ".join(filter(None, names))
+        yield Block((f"{indent}Table of {len(records)} rows: {columns}".rstrip(": ") + ".",))
+        for number, record in enumerate(records, start=1):
+            cells = [
+                f"{name}: {value}" if name else value
+                for name, value in zip(names, record, strict=False)
+                if value
+            ]
+            yield Block((f"{indent}Row {number}. {'; '.join(cells)}",), follows=True)
+
+    def _lines(self, node: SyntaxTreeNode, lead: str = "") -> list[str]:
+        """The lines of a paragraph; there is one more after each hard break."""
+        text = lead + "".join(self._inline(child) for child in node.children)
+        return [clean_line(line) for line in text.split("\n")]
+
+    def _inline(self, node: SyntaxTreeNode) -> str:
+        if node.type == "softbreak":
+            return " "
+        if node.type == "hardbreak":
+            return "\n"
+        if node.type == "image":
+            return f"[image: {node.content}]" if node.content.strip() else "[image]"
+        if not node.children:
+            return str(node.content)
+        words = "".join(map(self._inline, node.children))
+        return words + self._number(node, words) if node.type == "link" else words
+
+    def _number(self, node: SyntaxTreeNode, words: str) -> str:
+        """What tells a link's number; nothing for what leads nowhere that a browser may go."""
+        url = clean_line(str(node.attrs.get("href", "")))
+        if not is_web_address(url):
+            return ""
+        link = Link(clean_line(words), url)
+        number, _ = self.links.setdefault(url, (len(self.links) + 1, link))
+        return f" [link {number}]"
+
+
+def _code(content: str, indent: str) -> Block:
+    lines = clean_text(content).expandtabs(4).rstrip("\n").split("\n")
+    return Block((f"{indent}Code:", *(f"{indent}    {line}" for line in lines)), is_code=True)

@@ -1,0 +1,71 @@
+"""Instants, counts and states in words that can be read aloud; instants in local time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from archive.characters import clean_line
+from archive.models import Summary
+
+UNTITLED = "Without a title"
+_WORDS_A_MINUTE = 230
+_CHARACTERS_A_MINUTE = 500
+_COUNTED_BY_CHARACTER = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
+
+
+def day(at: datetime) -> str:
+    """`4 March 2026`."""
+    at = _local(at)
+    return f"{at.day} {at:%B} {at.year}"
+
+
+def minute(at: datetime) -> str:
+    """`4 March 2026 at 11:10`."""
+    return f"{day(at)} at {_local(at):%H:%M}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`no articles`, `1 article`, `1,204 articles`."""
+    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def reading_time(word_count: int, language: str | None) -> str:
+    """`about 3 minutes to read`; empty without words."""
+    if not word_count:
+        return ""
+    by_character = (language or "").split("-")[0] in _COUNTED_BY_CHARACTER
+    speed = _CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE
+    return f"about {counted(max(1, round(word_count / speed)), 'minute')} to read"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it has an end of its own."""
+    return text if text[-1:] in ".?!。？！…" else f"{text}."
+
+
+def tag_words(tags: Sequence[str]) -> str:
+    """`tagged ai, sea`; empty without tags."""
+    return f"tagged {', '.join(map(clean_line, tags))}" if tags else ""
+
+
+def article_line(number: int, row: Summary) -> str:
+    """An article as a list says it: number, title, outlet, day, states."""
+    facts = (
+        clean_line(row.outlet),
+        day(row.published_at or row.archived_at),
+        "" if row.read else "unread",
+        "starred" if row.starred else "",
+        "deleted from its site" if row.gone_at else "",
+        tag_words(row.tags),
+    )
+    title = sentence(clean_line(row.title) or UNTITLED)
+    return f"{number}. {title} {', '.join(fact for fact in facts if fact)}."
+
+
+def _local(at: datetime) -> datetime:
+    try:
+        return at.astimezone()
+    except (OverflowError, OSError):
+        # The years 1 and 9999 have no local time everywhere.
+        return at

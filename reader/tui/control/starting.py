@@ -1,0 +1,192 @@
+"""Ways to begin: the file of another reader, well-known feeds, the demo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from archive.models import Feed
+from reader.starter_feeds import STARTER_FEEDS, StarterFeed
+from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.screens.starters import StartersScreen
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+DEMO = "demo"
+"""What the app returns when the demo is wanted in its place."""
+MOST_PATHS = 200
+PROBLEMS_SHOWN = 4
+
+
+class Report(Protocol):
+    """What an import did (`ImportReport` of the library)."""
+
+    @property
+    def feed_count(self) -> int:
+        """Feeds that are new."""
+
+    @property
+    def known_count(self) -> int:
+        """Feeds that were known."""
+
+    @property
+    def article_count(self) -> int:
+        """Articles that are new."""
+
+    @property
+    def changed_count(self) -> int:
+        """Articles that were updated."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """A line for each bad one."""
+
+
+class Starting:
+    """What is offered first to a person without feeds, and stays at hand later."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def demo(self) -> None:
+        """Leave, and have the demo opened in the app's place."""
+        self._desk.quit(DEMO)
+
+    def pick(self) -> None:
+        """Offer the well-known feeds."""
+        known = {status.feed.feed_url for status in self._desk.widgets.feeds.statuses}
+        screen = StartersScreen(STARTER_FEEDS, known, lambda feed: self._subscribe(screen, feed))
+        self._desk.screen.app.push_screen(screen)
+
+    def import_file(self) -> None:
+        """Ask for a file and take it in; errors are told in the prompt."""
+        prompt = LinePrompt(
+            "Import the feeds of another reader",
+            hint="The path of an OPML file (articles: JSON Lines).  Tab completes, Enter imports, "
+            "Escape leaves.",
+            submit=self._import,
+            typed=self._complete,
+        )
+        self._desk.screen.app.push_screen(prompt)
+
+    def _subscribe(self, screen: StartersScreen, feed: StarterFeed) -> None:
+        self._desk.background.ask(
+            "network",
+            partial(self._desk.library.subscribe, feed.feed_url, feed.topic),
+            partial(self._subscribed, screen, feed),
+            failed=partial(self._not_subscribed, screen, feed),
+        )
+
+    def _subscribed(self, screen: StartersScreen, starter: StarterFeed, feed: Feed) -> None:
+        screen.tell(starter)
+        self._desk.subscriptions.load()
+        self._desk.refreshing.start((feed.feed_url,))
+
+    def _not_subscribed(self, screen: StartersScreen, feed: StarterFeed, error: Exception) -> None:
+        if screen.is_current:
+            screen.tell(feed, str(error))
+        else:
+            self._desk.warn(error)
+
+    def _complete(self, prompt: LinePrompt, text: str) -> None:
+        def offer(paths: Sequence[str]) -> None:
+            if prompt.is_current:
+                prompt.candidates = paths
+
+        self._desk.background.ask("outside", partial(paths_in, text), offer, latest=True)
+
+    def _import(self, prompt: LinePrompt, path: str) -> None:
+        if not path.strip():
+            prompt.dismiss(None)
+            return
+        prompt.wait(f"Reading {path.strip()} …")
+        self._desk.background.ask(
+            "network",
+            partial(self._desk.library.import_file, str(_expanded(path.strip()).absolute())),
+            partial(self._imported, prompt),
+            failed=partial(self._not_imported, prompt),
+        )
+
+    def _imported(self, prompt: LinePrompt, report: Report) -> None:
+        prompt.leave()
+        self._desk.archive_changed()
+        said = said_of(report)
+        if not report.feed_count:
+            problems = "  ".join([said, *_problem_lines(report)])
+            self._desk.say(problems, severity="warning" if report.problems else "information")
+            return
+        confirm = Confirm(f"{said} Refresh all feeds now?", "\n".join(_problem_lines(report)))
+        self._desk.screen.app.push_screen(confirm, self._answered)
+
+    def _answered(self, yes: bool | None) -> None:
+        if yes:
+            self._desk.refreshing.start()
+        else:
+            self._desk.say("R refreshes all feeds.")
+
+    def _not_imported(self, prompt: LinePrompt, error: Exception) -> None:
+        if prompt.is_current:
+            prompt.refuse(str(error))
+        else:
+            self._desk.warn(error)
+
+
+def paths_in(text: str) -> tuple[str, ...]:
+    """What may complete a path: folders, which end in a slash, and files, those to import first.
+
+    Spelled as the path is, with its `~`; hidden ones only when their dot is typed. A folder that
+    cannot be read has none.
+    """
+    folder, _, start = text.rpartition("/")
+    before = f"{folder}/" if "/" in text else ""
+    try:
+        with os.scandir(_expanded(before)) as entries:
+            found = [
+                (entry.name + ("/" if entry.is_dir() else ""))
+                for entry in entries
+                if entry.name.startswith(start) and (start or not entry.name.startswith("."))
+            ]
+    except OSError:
+        return ()
+    found.sort(key=lambda name: (not name.lower().endswith(_ENDINGS), name.casefold()))
+    return tuple(before + name for name in found[:MOST_PATHS])
+
+
+def _expanded(path: str) -> Path:
+    """The path with `~` as the home folder; as it is where there is no such home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+_ENDINGS = (".opml", ".xml", ".jsonl", ".ndjson")
+
+
+def said_of(report: Report) -> str:
+    """What an import did, as a sentence."""
+    counts = (
+        (report.feed_count, "feed", "added"),
+        (report.known_count, "feed", "known already"),
+        (report.article_count, "article", "added"),
+        (report.changed_count, "article", "updated"),
+    )
+    said = [
+        f"{count:,} {noun}{'' if count == 1 else 's'} {done}"
+        for count, noun, done in counts
+        if count
+    ]
+    return f"{', '.join(said) or 'Nothing new'}."
+
+
+def _problem_lines(report: Report) -> list[str]:
+    """The first bad lines, and how many more there are."""
+    lines = [f"Not taken, {problem.rstrip('.')}." for problem in report.problems[:PROBLEMS_SHOWN]]
+    more = len(report.problems) - len(lines)
+    if more > 0:
+        lines.append(f"And {more:,} more; newsreader import FILE names them all.")
+    return lines

@@ -1,0 +1,104 @@
+"""A short list of well-known feeds, by topic: Enter subscribes, and the row says how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from rich.table import Table
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from archive.characters import clean_line
+from reader.starter_feeds import StarterFeed
+from reader.tui.keys import press_name
+from reader.tui.widgets.pick_list import PickList
+
+LOOKING, TAKEN, FAILED = "looking …", "subscribed", "failed"
+HINT = (
+    "Public addresses, not checked by us.  Enter or a click subscribes, to as many as you like;  "
+    "q leaves"
+)
+
+
+class StartersScreen(ModalScreen[None]):
+    """`subscribe` is asked for each feed that is picked; `tell` takes what came of it."""
+
+    AUTO_FOCUS = "#starters-list"
+
+    def __init__(
+        self,
+        feeds: Sequence[StarterFeed],
+        known: Collection[str],
+        subscribe: Callable[[StarterFeed], None],
+    ) -> None:
+        super().__init__()
+        self._feeds = {feed.feed_url: feed for feed in feeds}
+        self._states = {url: TAKEN for url in self._feeds if url in known}
+        self._subscribe = subscribe
+
+    def compose(self) -> ComposeResult:
+        """A title, the feeds under their topics, and what can be done or went wrong."""
+        with Vertical(id="starters", classes="page"):
+            yield Static("Well-known feeds", classes="page-title", markup=False)
+            yield PickList(*self._rows(), id="starters-list", markup=False)
+            yield Static(HINT, id="starters-hint", classes="page-hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave."""
+        if press_name(event.key, event.character) in {"q", "P", "Escape", "h"}:
+            event.stop()
+            self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def picked(self, event: OptionList.OptionSelected) -> None:
+        """Subscribe to the feed, unless that is done or under way."""
+        feed = self._feeds.get(event.option_id or "")
+        if feed is not None and self._states.get(feed.feed_url) in {None, FAILED}:
+            self._set(feed, LOOKING)
+            self._hint(HINT)
+            self._subscribe(feed)
+
+    def tell(self, feed: StarterFeed, error: str = "") -> None:
+        """Show what came of subscribing; an error is told with what to do about it."""
+        if not self.is_running:
+            return
+        self._set(feed, FAILED if error else TAKEN)
+        if error:
+            self._hint(
+                f"{feed.name}: {error} If you are online, the address may have changed: look for "
+                "the feed on its site, and give it with a."
+            )
+
+    def _set(self, feed: StarterFeed, state: str) -> None:
+        self._states[feed.feed_url] = state
+        self.query_one(PickList).replace_option_prompt(feed.feed_url, self._row(feed))
+
+    def _hint(self, text: str) -> None:
+        hint = self.query_one("#starters-hint", Static)
+        hint.update(Text(clean_line(text[:2000])))
+        hint.set_class(text != HINT, "-refused")
+
+    def _rows(self) -> list[Option]:
+        rows: list[Option] = []
+        topic = ""
+        for feed in self._feeds.values():
+            if feed.topic != topic:
+                topic = feed.topic
+                rows.append(Option(Text(topic, "bold"), disabled=True))
+            rows.append(Option(self._row(feed), id=feed.feed_url))
+        return rows
+
+    def _row(self, feed: StarterFeed) -> Table:
+        row = Table.grid(padding=(0, 1), expand=True)
+        row.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
+        row.add_column(no_wrap=True, overflow="ellipsis", ratio=3)
+        row.add_column(no_wrap=True, width=len(LOOKING), justify="right")
+        state = self._states.get(feed.feed_url, "")
+        address = feed.feed_url.removeprefix("https://")
+        row.add_row(Text(f"  {feed.name}"), Text(address, "dim"), Text(state))
+        return row

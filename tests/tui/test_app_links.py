@@ -1,0 +1,187 @@
+"""Links of the article being read: letters on those in sight, and the list of all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from reader.config import Settings
+from reader.library import Library
+from reader.tui.control.links import ALPHABET, letters_for
+from reader.tui.screens.links import LinksScreen
+from tests.tui.driving import Driver, running
+
+FILLER = "\n\n".join(f"Paragraph {number} has no link." for number in range(30))
+TEXT = f"""See the [harbour plan](https://harbour.example/plan), the
+[新闻 page](https://news.example/zh), [bold] [/oops] or [write](mailto:desk@post.example).
+Not [this](javascript:alert(1)) and not [that](file:///etc/passwd).
+
+{FILLER}
+
+At last the [tide table](https://tides.example/table?[b]x[/b])."""
+TIDES = "https://tides.example/table?%5Bb%5Dx%5B/b%5D"
+
+
+@pytest.fixture
+def settings(archive_folder: Path) -> Settings:
+    """A browser that writes down what it is given."""
+    script = archive_folder / "browser.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"pathlib.Path({str(archive_folder / 'browsed')!r}).write_text('\\n'.join(sys.argv[1:]))\n"
+    )
+    return Settings(browser=f"{sys.executable} {script}", connections=4)
+
+
+@pytest.fixture
+def linked(archive_folder: Path, settings: Settings) -> Iterator[Library]:
+    """A library whose newest article has links."""
+    with Archive.open(archive_folder) as archive:
+        newest = archive.list(limit=1)[0]
+        archive.save([replace(archive.get(newest.article_id), text=TEXT)])
+    with Library.open(archive_folder, settings) as library:
+        yield library
+
+
+def browsed(driver: Driver) -> str:
+    note = driver.library.path / "browsed"
+    return note.read_text().strip() if note.exists() else ""
+
+
+async def in_text(driver: Driver) -> None:
+    await driver.press("Enter", "Enter")
+
+
+async def test_a_letter_on_a_link_opens_it(linked: Library, settings: Settings) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        assert "the harbour plan" in driver.text()
+        await driver.press(";")
+        screen = driver.text()
+
+        assert "the aarbour plan" in screen
+        assert "write" not in screen
+        assert "a-z Letters of a link" in driver.lines()[-1]
+
+        await driver.press("a")
+        assert await driver.until(lambda: browsed(driver) == "https://harbour.example/plan")
+        assert "the harbour plan" in driver.text()
+
+
+async def test_a_letter_over_a_wide_character_keeps_the_line_in_its_cells(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press(";")
+
+        assert "s 闻 page" in driver.text()
+        await driver.press("s")
+        assert await driver.until(lambda: browsed(driver) == "https://news.example/zh")
+
+
+async def test_mail_is_handed_on_and_other_schemes_never(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press(";")
+        links = driver.desk.links
+
+        assert sorted(links._addresses.values()) == [
+            "https://harbour.example/plan",
+            "https://news.example/zh",
+            "mailto:desk@post.example",
+        ]
+        await driver.press("d")
+        assert await driver.until(lambda: browsed(driver) == "mailto:desk@post.example")
+
+
+@pytest.mark.parametrize("key", ["Escape", "Z"])
+async def test_letters_are_left_by_escape_and_by_what_is_no_letter_of_a_link(
+    linked: Library, settings: Settings, key: str
+) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press(";", key)
+
+        assert "the harbour plan" in driver.text()
+        assert driver.desk.panes.current == "text"
+        await driver.press("m")
+        assert linked.list(limit=1)[0].starred
+        assert browsed(driver) == ""
+
+
+async def test_letters_go_when_the_focus_leaves_the_text(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, (130, 30), settings) as driver:
+        await in_text(driver)
+        await driver.press(";")
+        assert driver.desk.links.following
+        await driver.pilot.click("#articles")
+        await driver.settle()
+
+        assert not driver.desk.links.following
+
+
+async def test_without_a_link_in_sight_a_word_says_where_they_are(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press("Space", ";")
+
+        assert driver.notices()[-1].startswith("No link in sight. U lists")
+
+
+async def test_the_list_has_every_link_that_may_be_opened(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, (120, 30), settings=settings) as driver:
+        await in_text(driver)
+        await driver.press("U")
+        screen = driver.text()
+
+        assert isinstance(driver.app.screen, LinksScreen)
+        assert "5 links" in screen
+        assert "1 harbour plan" in screen
+        assert "https://harbour.example/plan" in screen
+        assert TIDES[:30] in screen
+        assert "javascript" not in screen.partition("5 links")[2].partition("Enter opens")[0]
+
+        await driver.press("4", "Enter")
+        assert await driver.until(lambda: browsed(driver) == TIDES)
+        assert driver.app.screen is driver.app.main
+
+
+async def test_a_link_of_the_list_is_copied(linked: Library, settings: Settings) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press("U", "j", "y")
+
+        assert driver.app.clipboard == "https://news.example/zh"
+        assert browsed(driver) == ""
+
+
+@pytest.mark.parametrize("key", ["q", "Escape", "U"])
+async def test_the_list_is_left(linked: Library, settings: Settings, key: str) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        await driver.press("U", key)
+
+        assert driver.app.screen is driver.app.main
+
+
+@pytest.mark.parametrize("count", [1, 26, 27, 700])
+def test_no_name_of_a_link_begins_another(count: int) -> None:
+    names = letters_for(count)
+
+    assert len(set(names)) == count
+    assert len({len(name) for name in names}) == 1
+    assert set("".join(names)) <= set(ALPHABET)

@@ -1,0 +1,167 @@
+"""The first start without feeds: a file of another reader, well-known feeds, the demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.starter_feeds import STARTER_FEEDS, StarterFeed
+from reader.tui.control.starting import DEMO, paths_in
+from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.screens.starters import StartersScreen
+from tests.servers import NewsSite, opml
+from tests.tui.driving import Driver, running
+
+
+@pytest.fixture
+def starters(outlet: NewsSite, monkeypatch: pytest.MonkeyPatch) -> tuple[StarterFeed, ...]:
+    """A list to pick from: one feed that answers, one whose address leads nowhere."""
+    feeds = (
+        StarterFeed("Coast", "The Harbour Post", outlet.rss_url),
+        StarterFeed("Lost", "Gone Gazette", outlet.server.url("/gone.xml")),
+    )
+    monkeypatch.setattr("reader.tui.control.starting.STARTER_FEEDS", feeds)
+    return feeds
+
+
+def refreshed(driver: Driver) -> bool:
+    return not driver.desk.refreshing.running
+
+
+async def test_a_file_of_another_reader_is_imported_and_a_refresh_offered(
+    library: Library, outlet: NewsSite, tmp_path: Path
+) -> None:
+    file = tmp_path / "feeds.opml"
+    lines = opml(outlet.rss_url).splitlines()
+    broken = '<outline type="rss" xmlUrl="gopher://[b]old[/b]" text="Old"/>'
+    file.write_text("\n".join(lines).replace("</body>", f"{broken}\n</body>"))
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(str(file))
+        await driver.press("Enter")
+        assert await driver.until(lambda: isinstance(driver.app.screen, Confirm))
+        screen = driver.text()
+
+        assert "1 feed added. Refresh all feeds now?" in screen
+        assert "Not taken, line" in screen
+        await driver.press("y")
+        assert await driver.until(lambda: driver.desk.active_list.total == 3, 40)
+        assert await driver.until(lambda: refreshed(driver))
+
+
+async def test_a_file_that_is_no_list_of_feeds_is_told_in_the_prompt(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.png"
+    file.write_bytes(b"\x89PNG\r\n")
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(str(file))
+        await driver.press("Enter")
+        prompt = driver.app.screen
+
+        assert isinstance(prompt, LinePrompt)
+        assert await driver.until(lambda: prompt.query_one("#prompt-hint").has_class("-refused"))
+
+
+async def test_tab_completes_a_path_and_goes_into_folders(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "notes.txt").touch()
+    (folder / "zeta.opml").touch()
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(f"{tmp_path}/exp")
+        prompt = driver.app.screen
+        assert await driver.until(lambda: prompt.candidates == (f"{folder}/",))
+        await driver.press("Tab")
+        assert await driver.until(lambda: len(prompt.candidates) == 2)
+        await driver.press("Tab")
+
+        assert prompt.query_one("#prompt-line").value == f"{folder}/zeta.opml"
+
+
+def test_paths_are_spelled_as_they_were_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "feeds.opml").touch()
+    (tmp_path / ".hidden").touch()
+
+    assert paths_in("~/") == ("~/feeds.opml",)
+    assert paths_in("~/.h") == ("~/.hidden",)
+    assert paths_in("~nobody-here/") == ()
+    assert paths_in(f"{tmp_path}/missing/") == ()
+
+
+async def test_well_known_feeds_are_picked_and_one_that_fails_says_so(
+    library: Library, starters: tuple[StarterFeed, ...]
+) -> None:
+    async with running(library, (100, 30)) as driver:
+        await driver.press("P")
+        assert "not checked by us" in driver.text()
+        await driver.press("Enter")
+        assert await driver.until(lambda: "subscribed" in driver.text(), 40)
+        await driver.press("j", "Enter")
+        assert await driver.until(lambda: "failed" in driver.text(), 40)
+        screen = driver.text()
+
+        assert "404" in screen
+        assert "the address may have changed" in " ".join(screen.split())
+        assert [(each.feed.feed_url, each.feed.folder) for each in library.feeds()] == [
+            (starters[0].feed_url, "Coast")
+        ]
+        await driver.press("q")
+        assert await driver.until(lambda: driver.desk.active_list.total == 3, 40)
+        assert await driver.until(lambda: refreshed(driver))
+
+
+async def test_what_is_subscribed_to_already_is_marked_and_not_asked_for_again(
+    library: Library, starters: tuple[StarterFeed, ...], outlet: NewsSite
+) -> None:
+    library.subscribe(outlet.rss_url)
+    asked = len(outlet.server.paths())
+    async with running(library, (100, 30)) as driver:
+        await driver.press("P")
+        assert "subscribed" in driver.text()
+        await driver.press("Enter")
+
+        assert len(outlet.server.paths()) == asked
+        await driver.press("Escape")
+        assert driver.app.screen is driver.app.main
+
+
+async def test_a_failure_after_the_list_was_left_is_told(
+    library: Library, starters: tuple[StarterFeed, ...]
+) -> None:
+    async with running(library) as driver:
+        await driver.press("P", "j")
+        await driver.pilot.press("enter", "q")
+
+        assert await driver.until(lambda: any("404" in words for words in driver.notices()), 40)
+        assert not isinstance(driver.app.screen, StartersScreen)
+
+
+async def test_the_demo_takes_the_apps_place_only_where_nothing_is_kept(
+    library: Library, stocked: Library
+) -> None:
+    async with running(stocked) as driver:
+        await driver.press("T")
+        assert driver.app.is_running
+    async with running(library) as driver:
+        await driver.press("T")
+        await driver.until(lambda: not driver.app.is_running)
+
+        assert driver.app.return_value == DEMO
+
+
+def test_the_list_of_well_known_feeds_is_sound() -> None:
+    addresses = [feed.feed_url for feed in STARTER_FEEDS]
+    topics = [feed.topic for feed in STARTER_FEEDS]
+
+    assert all(address.startswith("https://") for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+    assert topics == sorted(topics, key=topics.index)
+    assert all(feed.name and feed.topic for feed in STARTER_FEEDS)
