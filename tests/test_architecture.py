@@ -59,8 +59,16 @@ def test_the_archive_knows_only_the_standard_library_and_its_four_packages() -> 
         ("reader/cli", ("reader.pipeline", "archive.archive", "archive.index", "tinydb")),
         (
             "reader/plain",
-            ("reader.pipeline", "reader.cli", "reader.tui", "textual", "archive.archive",
-             "archive.index", "archive.volumes", "tinydb"),
+            (
+                "reader.pipeline",
+                "reader.cli",
+                "reader.tui",
+                "textual",
+                "archive.archive",
+                "archive.index",
+                "archive.volumes",
+                "tinydb",
+            ),
         ),
         ("reader/tui", ("reader.pipeline", "reader.cli", "archive.archive", "archive.index")),
         ("reader/tui/widgets", ("reader.library", "reader.tui.screens", "reader.tui.app")),

@@ -81,7 +81,8 @@ def test_over_100_matches_need_yes_where_nobody_can_be_asked(run: Run) -> None:
 
     assert (refused.code, refused.out) == (2, "")
     assert (
-        refused.err == "newsreader: 101 articles: match the query. Add --yes to change them all.\n"
+        refused.err
+        == "newsreader: the query: matches 101 articles. Add --yes to change them all.\n"
     )
     assert run("list", "is:read", "--json").json == []
     assert run("mark", "number", "--read", "--yes").out == "101 articles changed\n"

@@ -165,7 +165,7 @@ def test_ctrl_c_keeps_what_was_done_and_exits_130(
     assert len(run("list", "--json").json) == 3
 
 
-def test_a_second_ctrl_c_ends_at_once(archive: Path, run: Run) -> None:
+def test_ctrl_c_pressed_twice_ends_a_refresh_whose_server_hangs(archive: Path, run: Run) -> None:
     with Server("127.0.0.3") as slow:
         site = NewsSite(slow).publish(FERRY)
         run("add", site.rss_url, "--no-refresh")
@@ -179,7 +179,8 @@ def test_a_second_ctrl_c_ends_at_once(archive: Path, run: Run) -> None:
             process.send_signal(signal.SIGINT)
             errors = process.communicate(timeout=10)[1]
 
-    assert (process.returncode, errors) == (130, b"")
+    assert process.returncode == 130
+    assert errors in (b"", b"newsreader: stopped: what was done so far is kept.\n")
     assert run("verify").code == 0
 
 

@@ -1,0 +1,137 @@
+"""Reading: the head, the text in words, pages, links."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.models import Article
+from reader.plain.text import Link, spoken
+from tests.archive.making import make_article
+from tests.plain.conftest import Plain
+
+
+def test_an_article_is_said_from_its_title_to_its_end(plain: Plain, ferry: Article) -> None:
+    result = plain("list", "1")
+    start = result.lines.index("The night ferry")
+
+    assert result.lines[start:] == [
+        "The night ferry",
+        "Harbour Post, by Ada Lund, 22 November 2026 at 08:00, about 3 minutes to read, language en.",
+        "",
+        "The boat has ninety berths, says the harbour [link 1].",
+        "",
+        "## Fares",
+        "",
+        "A cabin costs forty crowns. [image: A cabin]",
+        "",
+        "- Deck: nothing",
+        "- Dog: two crowns [link 2]",
+        "",
+        "The article ends here.",
+    ]
+
+
+def test_opening_an_article_marks_it_read(plain: Plain, ferry: Article, folder: Path) -> None:
+    result = plain(ferry.article_id, "unread")
+
+    assert result.lines[-1] == "Unread articles: none. list lists all articles."
+    with Archive.open(folder) as archive:
+        assert archive.mark_of(ferry.article_id).read
+
+
+def test_links_are_numbered_and_printed_where_no_browser_is(plain: Plain, ferry: Article) -> None:
+    result = plain("list", "1", "links", "open 2", "open", "open 7")
+
+    assert "1. the harbour: https://harbour.example/a" in result.lines
+    assert result.lines[-2:] == ["https://harbour.example/dogs", ferry.url]
+    assert result.err == "newsreader: 7: the article has 2 links. Type links to hear them.\n"
+
+
+def test_only_web_addresses_are_links() -> None:
+    text = spoken("[a](javascript:alert(1)) [b](file:///etc/passwd) [c](HTTPS://a.example/)")
+
+    assert text.blocks[0].lines == ("a b c [link 1]",) or text.links == ()
+    assert all(link.url.casefold().startswith("https://") for link in text.links)
+
+
+@pytest.fixture
+def long(folder: Path) -> Article:
+    """An article of three pages."""
+    paragraphs = [f"Paragraph {number}. " + "Grain. " * 70 for number in range(1, 10)]
+    with Archive.open(folder) as archive:
+        return archive.save([make_article(text="\n\n".join(paragraphs))])[0]
+
+
+def test_a_long_article_is_read_by_pages_and_by_paragraphs(plain: Plain, long: Article) -> None:
+    result = plain("list", "1", "", "more 1", "back", "more all", "more")
+    said = [line for line in result.lines if line.startswith(("Paragraph", "The article"))]
+    numbers = [line.split(".")[0] for line in said]
+
+    assert "Paragraph 2 of 9" in numbers
+    assert numbers[:3] == ["Paragraph 1", "Paragraph 2", "Paragraph 2 of 9"]
+    assert numbers[3:6] == ["Paragraph 3", "Paragraph 4", "Paragraph 4 of 9"]
+    assert numbers[6:8] == ["Paragraph 5", "Paragraph 5 of 9"]
+    assert numbers[8:11] == ["Paragraph 3", "Paragraph 4", "Paragraph 4 of 9"]
+    assert said[-2:] == ["The article ends here."] * 2
+
+
+def test_the_end_of_an_article_names_the_next_one(plain: Plain, many: list[Article]) -> None:
+    result = plain("list", "2", "10", "25")
+
+    assert "The article ends here. 3 reads the next one: Harvest report 23." in result.lines
+    assert "The article ends here. 11 reads the next one: Harvest report 15." in result.lines
+    assert result.lines[-1] == "The article ends here."
+
+
+def test_quotes_code_and_tables_are_announced() -> None:
+    markdown = (
+        "> Slow *down*.\n\n```\nif x:\n    y\n```\n\n| Boat | Beds |\n|---|---|\n| Ada | 90 |\n\n---"
+        "\n\n2. two\n   - nested\n3. three\n\n![](https://a.example/x.png)"
+    )
+
+    lines = [line for block in spoken(markdown).blocks for line in block.lines]
+
+    assert lines == [
+        "Quote: Slow down.",
+        "Code:",
+        "    if x:",
+        "        y",
+        "Table of 1 rows: Boat, Beds.",
+        "Row 1. Boat: Ada; Beds: 90",
+        "2. two",
+        "   - nested",
+        "3. three",
+        "[image]",
+    ]
+
+
+def test_a_link_that_comes_twice_has_one_number() -> None:
+    text = spoken(
+        "[a](https://a.example/) and [b](https://b.example/), [again](https://a.example/)"
+    )
+
+    assert text.blocks[0].lines == ("a [link 1] and b [link 2], again [link 1]",)
+    assert text.links == (Link("a", "https://a.example/"), Link("b", "https://b.example/"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "> " * 500 + "deep", "- " * 300 + "deep", "| a |\n|---|", "[", "```\nopen", "#", "1.\n2."],
+)
+def test_any_text_can_be_said(text: str) -> None:
+    said = spoken(text)
+
+    assert all(block.lines for block in said.blocks)
+
+
+def test_no_text_reaches_the_output_as_an_order(plain: Plain, folder: Path) -> None:
+    evil = "\x1b]0;EVIL\x07 \x9b31m \u202eback &#x202e; &#27;[2J"
+    with Archive.open(folder) as archive:
+        archive.save([make_article(title=evil, author=evil, text=f"{evil}\n\n    {evil}")])
+
+    result = plain("list", "1", "where", "links", "search back", f"list {evil}", evil)
+
+    for sign in ("\x1b", "\x07", "\x9b", "\u202e"):
+        assert sign not in result.out + result.err
+    assert "EVIL" in result.out

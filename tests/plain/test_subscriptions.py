@@ -1,0 +1,91 @@
+"""Feeds over the network: added, refreshed, removed, on real outlets on loopback."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.models import Feed
+from tests.plain.conftest import COMMAND, ROOT, Plain, environ
+from tests.servers import FERRY, NewsSite, Server, wait_until
+
+
+def test_from_an_address_to_a_tagged_article_found_again(plain: Plain, outlet: NewsSite) -> None:
+    result = plain(
+        f"add {outlet.server.url()}", "unread", "1", "tag +boats", "search tag:boats ferry"
+    )
+
+    assert result.err == ""
+    assert result.lines[:2] == ["Subscribed to The Harbour Post.", "The Harbour Post: 3 new."]
+    assert "## What it costs" in result.lines
+    assert "Found for tag:boats ferry: 1, best match first. Here 1." in result.lines
+
+
+def test_every_feed_has_a_line_and_a_failed_one_stops_none(
+    plain: Plain, outlet: NewsSite, folder: Path
+) -> None:
+    with Archive.open(folder) as archive:
+        archive.add_feed(Feed(outlet.rss_url, title="Harbour"))
+        archive.add_feed(Feed(outlet.server.url("/gone.xml"), title="Gone"))
+
+    result = plain("refresh", "feeds", "refresh harbour")
+
+    assert "Harbour: 3 new." in result.lines
+    assert any(line.startswith("Gone: failed. ") for line in result.lines)
+    assert "3 new articles from 2 feeds, 1 failed." in result.lines
+    assert any(", last refresh failed: " in line for line in result.lines)
+    assert result.lines[-1] == "Harbour: nothing new."
+
+
+def test_a_feed_is_removed_when_the_answer_is_yes(
+    plain: Plain, folder: Path, outlet: NewsSite
+) -> None:
+    with Archive.open(folder) as archive:
+        archive.add_feed(Feed(outlet.rss_url, title="Harbour"))
+
+    result = plain("remove 1", "no", "remove harbour", "feeds", "rm 1", "y", "feeds", "remove")
+
+    assert result.lines[1] == "Nothing was changed."
+    assert result.lines[3:5] == ["Nothing was changed.", "1 feed."]
+    assert "Unsubscribed from Harbour." in result.lines
+    assert result.lines[-1].startswith("No feeds yet.")
+    assert result.err.startswith("newsreader: remove: needs a feed.")
+
+
+def test_an_address_that_does_not_answer_is_one_line_with_a_remedy(
+    plain: Plain, outlet: NewsSite
+) -> None:
+    result = plain(f"add {outlet.server.url('/nothing')}", "add", "where")
+
+    errors = result.err.splitlines()
+    assert len(errors) == 2
+    assert errors[0].startswith(f"newsreader: {outlet.server.url('/nothing')}: ")
+    assert result.lines[-1].startswith("At the beginning")
+
+
+def test_ctrl_c_stops_a_refresh_and_stays_in_the_session(folder: Path) -> None:
+    with Server("127.0.0.7") as slow:
+        slow.put_raw("/slow.xml", 25.0, b"")
+        with Archive.open(folder) as archive:
+            archive.add_feed(Feed(slow.url("/slow.xml"), title="Slow"))
+        with subprocess.Popen(
+            [*COMMAND, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, cwd=ROOT, env=environ(),
+        ) as run:  # fmt: skip
+            assert run.stdin is not None
+            run.stdin.write(b"refresh\nwhere\n")
+            run.stdin.flush()
+            assert wait_until(slow.paths)
+            os.kill(run.pid, signal.SIGINT)
+            out, err = run.communicate(timeout=15)
+
+    assert (run.returncode, err) == (0, b"")
+    assert b"Stopped; what was done is kept.\n" in out
+    assert b"At the beginning: no articles" in out
+
+
+def test_a_refreshed_article_is_read_by_its_number(plain: Plain, outlet: NewsSite) -> None:
+    result = plain(f"+{outlet.rss_url}", "list ferry", "1", "open")
+
+    assert result.lines[-1] == outlet.url_of(FERRY)
