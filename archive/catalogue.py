@@ -164,6 +164,7 @@ class Catalogue:
         gone = [article_id(volume, doc_id) for doc_id in known if doc_id not in articles]
         if gone:
             self._index.remove_articles(gone)
+            self._say_missing(volume, gone)
         unchanged = {doc_id for doc_id in articles if doc_id in known}
         if unchanged:
             self._index.put_marks(
@@ -171,6 +172,14 @@ class Catalogue:
             )
         self._index.put_articles(rows, files=stamps, hashes=hashes)
         self._forget_missing(volume, stamps)
+
+    def _say_missing(self, volume: str, gone: Sequence[str]) -> None:
+        """A volume that is there no more is a loss, unless its repair has said so already."""
+        name = articles_file(volume)
+        if (self._root / name).exists() or any(one.path == name for one in self.problems):
+            return
+        words = f"the file is gone, and {len(gone)} articles with it; copy it back if you have it"
+        self.problems.append(Problem(name, "missing", words, tuple(gone)))
 
     def _forget_missing(self, volume: str, stamps: Mapping[str, FileStamp]) -> None:
         names = (articles_file(volume), marks_file(volume))

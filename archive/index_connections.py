@@ -234,7 +234,9 @@ def _as_archive_error(path: Path, error: sqlite3.Error) -> ArchiveError:
 def _is_damage(error: sqlite3.Error) -> bool:
     """Whether the error says that the file is broken, not that something went wrong around it."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+    # A rule of ours that does not hold means that rows are missing or are somebody else's.
+    broken = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT}
+    return code in broken | {sqlite3.SQLITE_ERROR}
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -134,6 +134,14 @@ class FetchFile:
         )
         return {state.feed_url: state for state in states.values()}
 
+    def forget_validators(self) -> None:
+        """Makes every feed be read whole at its next refresh."""
+        self.save(
+            replace(state, etag="", last_modified="", body_hash="")
+            for state in self.states().values()
+            if state.etag or state.last_modified or state.body_hash
+        )
+
     def save(self, states: Iterable[FetchState]) -> None:
         """Writes these states over those of the same feeds, in one write."""
         given = {state.feed_url: state for state in states}

@@ -48,6 +48,9 @@ _ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE)
 
 Clock = Callable[[], datetime]
 
+LOSSES = ("damaged", "missing")
+"""Kinds of problems by which articles may be lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -277,6 +280,10 @@ def _bring_in_order(parts: Parts, progress: Progress | None) -> None:
     with parts.lock:
         take_in_feeds(parts)
     parts.problems.extend(parts.marking.finish_pending())
+    if any(problem.kind in LOSSES for problem in parts.problems):
+        # What was lost may still be in the feeds: they are read whole at the next refresh.
+        with parts.lock:
+            parts.fetch.forget_validators()
 
 
 def repair_root_files(parts: Parts) -> None:

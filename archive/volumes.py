@@ -104,8 +104,10 @@ class Volumes:
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
         number = self._numbers.get(day) or self._last_number(day)
-        while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES:
-            number += 1
+        while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES or (
+            not size and self._path(marks_file(volume_name(day, number))).exists()
+        ):
+            number += 1  # full, or lost: new articles must not come by the marks of lost ones
         self._numbers[day] = number
         return volume_name(day, number), VOLUME_BYTES - size
 
@@ -227,7 +229,9 @@ class Volumes:
         folder = self._path(articles_file(volume_name(day))).parent
         if not folder.is_dir():
             return 1
-        stems = (path.name.removesuffix(".json") for path in folder.iterdir())
+        stems = (
+            path.name.partition(".json")[0].removesuffix(".marks") for path in folder.iterdir()
+        )
         numbers = (volume_number(stem, day) for stem in stems)
         return max((number for number in numbers if number), default=1)
 

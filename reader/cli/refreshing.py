@@ -15,7 +15,6 @@ from reader.fields import refreshed_fields
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.pipeline.run import FeedRefreshed
 
 BAR_DELAY = 0.3
 
@@ -94,7 +93,7 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
         return INTERRUPTED if stop.is_set() else int(failed)
 
 
-def _print_outcome(outcome: FeedRefreshed, terminal: Terminal) -> None:
+def _print_outcome(outcome: Any, terminal: Terminal) -> None:
     """A line a feed; on a terminal only for feeds that have something to say."""
     counts = (
         (outcome.new_count, "new"),

@@ -59,7 +59,8 @@ def next_page(desk: Desk, words: str) -> None:
     """Says the next page of the list, or as many articles as asked."""
     listing = _present(desk)
     count = _count(words)
-    if listing.end >= listing.total and listing.end:
+    desk.fetch(listing, listing.end + count)
+    if listing.end >= len(listing.rows):
         desk.console.line("That was the whole list.")
         return
     _show(desk, listing, listing.end, count)
@@ -79,7 +80,10 @@ def previous_page(desk: Desk, words: str) -> None:
 def same_page(desk: Desk) -> None:
     """Says the page of the list again, with the marks as they are now."""
     listing = _present(desk)
-    _show(desk, listing, listing.first, max(1, listing.end - listing.first))
+    if listing.end:
+        _show(desk, listing, listing.first, listing.end - listing.first)
+    else:
+        desk.console.say(f"{listing.name}: none.")
 
 
 def list_tags(desk: Desk, _words: str) -> None:

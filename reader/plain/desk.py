@@ -67,7 +67,7 @@ class Desk:
         if number > len(listing.rows):
             self.fetch(listing, number)
         if not 1 <= number <= len(listing.rows):
-            size = len(listing.rows)
+            size = listing.total
             remedy = f"Give a number from 1 to {size}" if size else "Type list for all articles"
             raise UsageProblem(str(number), f"the list has {counted(size, 'article')}", remedy)
         return listing.rows[number - 1]
@@ -94,7 +94,7 @@ class Desk:
             number = int(name[:9])
             if not 1 <= number <= len(self.feed_ids):
                 size = counted(len(self.feed_ids), "feed")
-                raise UsageProblem(name, f"there are {size}", "Type feeds to hear them")
+                raise UsageProblem(name, f"the list has {size}", "Type feeds to hear them")
             name = self.feed_ids[number - 1]
         try:
             return self.library.find_feed(name)

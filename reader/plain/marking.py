@@ -81,7 +81,7 @@ def undo(desk: Desk, _words: str) -> None:
 
 
 def _mark(desk: Desk, state: str, which: Sequence[str]) -> None:
-    done = {"read": "read", "unread": "unread", "star": "starred", "unstar": "no longer starred"}
+    done = {"read": "read", "unread": "unread", "star": "starred", "unstar": "without a star"}
     _change(desk, which, _CHANGES[state], done[state])
 
 

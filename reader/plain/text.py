@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
 from reader.addresses import is_web_address
+from reader.plain.wording import counted
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -61,9 +62,15 @@ def spoken(markdown: str) -> Text:
     from markdown_it.tree import SyntaxTreeNode
 
     parser = MarkdownIt("commonmark", OPTIONS).enable(EXTENSIONS)
+    # Every link is read as one; which of them get a number is decided below.
+    parser.validateLink = _is_stated  # type: ignore[method-assign]
     speaker = _Speaker()
     blocks = tuple(speaker.blocks(SyntaxTreeNode(parser.parse(clean_text(markdown)))))
     return Text(blocks, tuple(link for _, link in speaker.links.values()))
+
+
+def _is_stated(url: str) -> bool:
+    return bool(url)
 
 
 @dataclass(slots=True)
@@ -107,7 +114,9 @@ class _Speaker:
         ]
         names, records = rows[0], rows[1:]
         columns = ", ".join(filter(None, names))
-        yield Block((f"{indent}Table of {len(records)} rows: {columns}".rstrip(": ") + ".",))
+        yield Block(
+            (f"{indent}Table of {counted(len(records), 'row')}: {columns}".rstrip(": ") + ".",)
+        )
         for number, record in enumerate(records, start=1):
             cells = [
                 f"{name}: {value}" if name else value

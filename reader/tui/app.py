@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from textual.screen import Screen
 import styles
 from reader.config import Settings
 from reader.tui.control.background import Answered, Background
+from reader.tui.output import AsciiFilter, NoColour, shows_unicode
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
 
@@ -37,6 +39,12 @@ class NewsreaderApp(App[str]):
         self._settings = settings
         self._greeting = greeting
         self.background = Background(self.post_message, self._fault)
+        unicode = shows_unicode(environ)
+        if settings.ascii or not unicode:
+            self._filters.append(AsciiFilter(strict=not unicode))
+        if self.no_color:
+            # Textual's own filter shows greys.
+            self._filters.append(NoColour())
         for theme in THEMES:
             self.register_theme(theme)
         self._main: MainScreen | None = None

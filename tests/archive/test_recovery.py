@@ -416,3 +416,35 @@ def test_errors_carry_what_why_and_remedy() -> None:
 
     assert str(error) == "/news: it cannot be written. Make it writable."
     assert isinstance(error, ArchiveError)
+
+
+def test_a_volume_that_is_gone_is_named_and_its_ids_and_marks_are_not_inherited(
+    tmp_path: Path,
+) -> None:
+    with Archive.open(tmp_path) as archive:
+        first = archive.save(make_articles(3))
+        archive.tag([each.article_id for each in first], add=["keep"])
+    (volume,) = (path for path in tmp_path.rglob("volumes/*/*.json") if "marks" not in path.name)
+    volume.unlink()
+
+    with Archive.open(tmp_path) as archive:
+        said = [(each.kind, each.article_ids) for each in archive.recovered]
+        second = archive.save(make_articles(3, first=10))
+        tags = [archive.mark_of(each.article_id).tags for each in second]
+
+    assert said == [("missing", tuple(each.article_id for each in first))]
+    assert not {each.article_id for each in first} & {each.article_id for each in second}
+    assert tags == [(), (), ()]
+
+
+def test_after_a_loss_every_feed_is_read_whole_again(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.save(make_articles(3))
+        archive.save_fetch_states([FetchState("https://a.example/feed", etag="e", body_hash="h")])
+    (volume,) = tmp_path.rglob("volumes/*/*.json")
+    volume.write_bytes(volume.read_bytes()[:-300])
+
+    with Archive.open(tmp_path) as archive:
+        state = archive.fetch_states()["https://a.example/feed"]
+
+    assert (state.etag, state.body_hash) == ("", "")

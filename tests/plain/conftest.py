@@ -80,7 +80,9 @@ def many(folder: Path) -> list[Article]:
     """An archive of 25 articles of one feed, newest first."""
     with Archive.open(folder, now=lambda: START) as archive:
         archive.add_feed(Feed(FEED, title="Field Weekly"))
-        saved = archive.save([make_article(number) for number in range(1, 26)])
+        saved = archive.save(
+            [make_article(number, feed_title="Field Weekly") for number in range(1, 26)]
+        )
     return saved[::-1]
 
 

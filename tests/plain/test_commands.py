@@ -1,6 +1,7 @@
 """The table of commands: what is typed is understood, and help and README say all of it."""
 
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
@@ -82,10 +83,7 @@ def test_comments_windows_line_ends_and_broken_bytes_do_no_harm(plain: Plain) ->
     assert len(result.err.splitlines()) == 1
 
 
-def test_plain_takes_no_command(plain: Plain, folder: Path) -> None:
-    import subprocess
-    import sys
-
+def test_plain_takes_no_command() -> None:
     line = [sys.executable, "-m", "reader", "--plain", "list"]
     run = subprocess.run(line, capture_output=True, cwd=ROOT, text=True, check=False)
 

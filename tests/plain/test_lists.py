@@ -74,10 +74,10 @@ def test_a_feed_is_named_by_its_number_or_its_name(plain: Plain, many: list[Arti
     assert "1. Field Weekly, 25 unread of 25 articles, never refreshed." in result.lines
     assert result.out.count("Articles of Field Weekly: 25, newest first.") == 2
     assert "Unread articles of Field Weekly: 25, newest first. Here 1 to 10." in result.lines
+    remedy = "Give a number of the list of feeds; mark unread 3 marks an article."
     assert result.err.splitlines() == [
-        "newsreader: 9: there are 1 feed. Type feeds to hear them.",
-        "newsreader: 3-5: no feed is called so. Give a number of the list of feeds;"
-        " mark unread 3 marks an article.",
+        "newsreader: 9: the list has 1 feed. Type feeds to hear them.",
+        "newsreader: 3-5: no feed has that id, address or title. " + remedy,
     ]
 
 

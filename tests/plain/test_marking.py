@@ -76,7 +76,7 @@ def test_the_last_change_is_taken_back(plain: Plain, marks: Marks) -> None:
 def test_what_is_so_already_is_no_error(plain: Plain, many: list[Article]) -> None:
     result = plain("list", "unstar 1", "list nothinghere", "read all")
 
-    assert "Nothing to change: already no longer starred." in result.lines
+    assert "Nothing to change: already without a star." in result.lines
     assert result.lines[-1] == "Nothing to change: none are there."
 
 

@@ -14,10 +14,14 @@ from tests.plain.conftest import Plain
 def test_an_article_is_said_from_its_title_to_its_end(plain: Plain, ferry: Article) -> None:
     result = plain("list", "1")
     start = result.lines.index("The night ferry")
+    facts = (
+        "Harbour Post, by Ada Lund, 22 November 2026 at 08:00, about 3 minutes to read,"
+        " language en."
+    )
 
     assert result.lines[start:] == [
         "The night ferry",
-        "Harbour Post, by Ada Lund, 22 November 2026 at 08:00, about 3 minutes to read, language en.",
+        facts,
         "",
         "The boat has ninety berths, says the harbour [link 1].",
         "",
@@ -51,8 +55,8 @@ def test_links_are_numbered_and_printed_where_no_browser_is(plain: Plain, ferry:
 def test_only_web_addresses_are_links() -> None:
     text = spoken("[a](javascript:alert(1)) [b](file:///etc/passwd) [c](HTTPS://a.example/)")
 
-    assert text.blocks[0].lines == ("a b c [link 1]",) or text.links == ()
-    assert all(link.url.casefold().startswith("https://") for link in text.links)
+    assert text.blocks[0].lines == ("a b c [link 1]",)
+    assert [link.url.casefold() for link in text.links] == ["https://a.example/"]
 
 
 @pytest.fixture
@@ -86,8 +90,8 @@ def test_the_end_of_an_article_names_the_next_one(plain: Plain, many: list[Artic
 
 def test_quotes_code_and_tables_are_announced() -> None:
     markdown = (
-        "> Slow *down*.\n\n```\nif x:\n    y\n```\n\n| Boat | Beds |\n|---|---|\n| Ada | 90 |\n\n---"
-        "\n\n2. two\n   - nested\n3. three\n\n![](https://a.example/x.png)"
+        "> Slow *down*.\n\n```\nif x:\n    y\n```\n\n| Boat | Beds |\n|---|---|\n| Ada | 90 |\n\n"
+        "---\n\n2. two\n   - nested\n3. three\n\n![](https://a.example/x.png)"
     )
 
     lines = [line for block in spoken(markdown).blocks for line in block.lines]
@@ -97,7 +101,7 @@ def test_quotes_code_and_tables_are_announced() -> None:
         "Code:",
         "    if x:",
         "        y",
-        "Table of 1 rows: Boat, Beds.",
+        "Table of 1 row: Boat, Beds.",
         "Row 1. Boat: Ada; Beds: 90",
         "2. two",
         "   - nested",

@@ -31,11 +31,11 @@ def test_every_feed_has_a_line_and_a_failed_one_stops_none(
 
     result = plain("refresh", "feeds", "refresh harbour")
 
-    assert "Harbour: 3 new." in result.lines
+    assert "The Harbour Post: 3 new." in result.lines
     assert any(line.startswith("Gone: failed. ") for line in result.lines)
     assert "3 new articles from 2 feeds, 1 failed." in result.lines
     assert any(", last refresh failed: " in line for line in result.lines)
-    assert result.lines[-1] == "Harbour: nothing new."
+    assert result.lines[-1] == "The Harbour Post: nothing new."
 
 
 def test_a_feed_is_removed_when_the_answer_is_yes(

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,12 @@ import pytest
 
 from archive.models import Article
 from tests.plain.conftest import COMMAND, ROOT, environ
+
+# The terminal on stdin becomes the one whose Ctrl+C the program gets.
+ON_A_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " os.execv(sys.argv[1], sys.argv[1:])"
+)
 
 
 @dataclass
@@ -49,9 +56,9 @@ def session(folder: Path, many: list[Article], tmp_path: Path) -> Iterator[Sessi
     config.write_text('browser = "true"')
     outer, inner = pty.openpty()
     process = subprocess.Popen(
-        [*COMMAND, str(folder), "--config", str(config)], stdin=inner, stdout=inner,
-        stderr=inner, cwd=ROOT, env=environ() | {"TERM": "vt100"}, start_new_session=True,
-        preexec_fn=lambda: __import__("fcntl").ioctl(inner, __import__("termios").TIOCSCTTY, 0),
+        [sys.executable, "-c", ON_A_TERMINAL, *COMMAND, str(folder), "--config", str(config)],
+        stdin=inner, stdout=inner, stderr=inner, cwd=ROOT, env=environ() | {"TERM": "vt100"},
+        start_new_session=True,
     )  # fmt: skip
     os.close(inner)
     yield Session(process, outer)

@@ -147,7 +147,7 @@ def archive_folder(archive_folder: Path, request: pytest.FixtureRequest) -> Path
 def test_the_demo_opens_in_the_apps_place_and_leads_back(terminal: Terminal) -> None:
     assert terminal.shows(b"No feeds yet")
     terminal.type(b"T")
-    assert terminal.shows(b"Nothing is kept", 60)
+    assert terminal.shows(b"three sample outlets", 60)
     terminal.output = b""
     terminal.type(b"Q")
     assert terminal.shows(b"No feeds yet")

@@ -55,7 +55,7 @@ async def test_a_file_that_is_no_list_of_feeds_is_told_in_the_prompt(
     library: Library, tmp_path: Path
 ) -> None:
     file = tmp_path / "photo.png"
-    file.write_bytes(b"\x89PNG\r\n")
+    file.write_bytes(b"\x89PNG\r\n\0")
     async with running(library) as driver:
         await driver.press("I")
         await driver.type(str(file))

@@ -48,6 +48,10 @@ class StartersScreen(ModalScreen[None]):
             yield PickList(*self._rows(), id="starters-list", markup=False)
             yield Static(HINT, id="starters-hint", classes="page-hint", markup=False)
 
+    def on_mount(self) -> None:
+        """Begin at the first feed, below its topic."""
+        self.query_one(PickList).highlighted = 1
+
     def on_key(self, event: events.Key) -> None:
         """Leave."""
         if press_name(event.key, event.character) in {"q", "P", "Escape", "h"}:
@@ -97,7 +101,7 @@ class StartersScreen(ModalScreen[None]):
         row = Table.grid(padding=(0, 1), expand=True)
         row.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
         row.add_column(no_wrap=True, overflow="ellipsis", ratio=3)
-        row.add_column(no_wrap=True, width=len(LOOKING), justify="right")
+        row.add_column(no_wrap=True, width=len(TAKEN), justify="right")
         state = self._states.get(feed.feed_url, "")
         address = feed.feed_url.removeprefix("https://")
         row.add_row(Text(f"  {feed.name}"), Text(address, "dim"), Text(state))

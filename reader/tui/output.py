@@ -1,0 +1,103 @@
+"""What terminals that show less are given: ASCII in place of drawn marks, and no colour.
+
+Both are filters over finished lines, so that no widget need know of them. A sign takes as many
+cells as what it stands for.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+_SIGNS = {
+    "●": "o",
+    "★": "*",
+    "▌": ">",
+    "▾": "-",
+    "▸": "+",
+    "≡": "=",
+    "…": "~",
+    "⟩": ">",
+    "›": ">",
+    "·": "-",
+    "✎": "#",
+    "↪": "\\",
+    "•": "*",
+    "◦": "-",
+    "▪": "+",
+    "━": "=",
+    "▁": "_",
+    "▔": "-",
+    "\u00a0": " ",
+}
+"""The marks that this program draws."""
+_HORIZONTAL, _VERTICAL = "─┄═╌┈", "│▏▎▍▕┃║"
+
+
+def _drawn() -> dict[int, str]:
+    """Box drawing and blocks (U+2500 to U+259F), and our marks over them."""
+    signs = dict.fromkeys(range(0x2500, 0x2580), "+") | dict.fromkeys(range(0x2580, 0x25A0), " ")
+    for letters, sign in ((_HORIZONTAL, "-"), (_VERTICAL, "|")):
+        signs |= {ord(letter): sign for letter in letters}
+    return signs | {ord(mark): sign for mark, sign in _SIGNS.items()}
+
+
+_DRAWN = _drawn()
+
+
+class AsciiFilter(LineFilter):
+    """Marks and lines as ASCII; with `strict` all text, what has no ASCII form as `?`."""
+
+    def __init__(self, *, strict: bool) -> None:
+        super().__init__()
+        self._strict = strict
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The line in signs that the terminal has."""
+        return [Segment(self._shown(text), style, control) for text, style, control in segments]
+
+    def _shown(self, text: str) -> str:
+        if text.isascii():
+            return text
+        drawn = text.translate(_DRAWN)
+        return ascii_of(drawn) if self._strict else drawn
+
+
+def ascii_of(text: str) -> str:
+    """The text in ASCII, in as many cells: letters lose their accents, others become `?`."""
+    if text.isascii():
+        return text
+    return "".join(letter if letter.isascii() else _ascii_letter(letter) for letter in text)
+
+
+def _ascii_letter(letter: str) -> str:
+    cells = cell_len(letter)
+    plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
+    return (plain or "?" * cells)[:cells].ljust(cells)
+
+
+class NoColour(LineFilter):
+    """Weight, underline and reverse only: NO_COLOR (no-color.org) as it is meant, without greys."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The line without colours."""
+        return [
+            Segment(text, style.without_color if isinstance(style, Style) else style, control)
+            for text, style, control in segments
+        ]
+
+
+def shows_unicode(environ: Mapping[str, str]) -> bool:
+    """Whether the locale says that the terminal shows UTF-8; where it says nothing, it does.
+
+    POSIX: the first of LC_ALL, LC_CTYPE and LANG that is not empty counts. Python itself turns
+    a bare `LANG=C` into UTF-8 before we can see it (PEP 538).
+    """
+    named = next((environ[key] for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), "")
+    return not named or "utf" in named.lower()
