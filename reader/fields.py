@@ -12,7 +12,7 @@ from archive.fields import instant_text
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
 
 if TYPE_CHECKING:
-    from reader.pipeline.run import FeedRefreshed
+    from reader.outcomes import FeedRefreshed
 
 Fields = dict[str, Any]
 

@@ -35,8 +35,7 @@ from reader.config import Settings
 if TYPE_CHECKING:
     from reader.imports import ImportReport
     from reader.network import Network
-    from reader.pipeline.run import FeedRefreshed, RefreshProgress
-    from reader.pipeline.save_page import PageSaved
+    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
 
 Progress = Callable[[int, int], None]
 Summaries = list[Summary]  # `list` means a method inside the class

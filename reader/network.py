@@ -10,12 +10,13 @@ from archive.archive import Archive
 from archive.models import Feed
 from reader.config import Settings
 from reader.errors import ReaderError
+from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.refresh import refresh
-from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress
-from reader.pipeline.save_page import PageSaved, save_page
+from reader.pipeline.run import Options
+from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
 

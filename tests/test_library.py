@@ -11,7 +11,7 @@ import pytest
 from archive.models import Mark, MarkChange, Summary, Undone
 from reader.errors import FeedUnusable
 from reader.library import Library
-from reader.pipeline.run import FeedRefreshed
+from reader.outcomes import FeedRefreshed
 from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Server, Story, wait_until
 
 

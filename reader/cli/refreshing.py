@@ -12,6 +12,7 @@ from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.fields import refreshed_fields
+from reader.outcomes import FeedRefreshed
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -93,7 +94,7 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
         return INTERRUPTED if stop.is_set() else int(failed)
 
 
-def _print_outcome(outcome: Any, terminal: Terminal) -> None:
+def _print_outcome(outcome: FeedRefreshed, terminal: Terminal) -> None:
     """A line a feed; on a terminal only for feeds that have something to say."""
     counts = (
         (outcome.new_count, "new"),

@@ -10,13 +10,14 @@ from functools import partial
 from archive.models import Article, Feed, FetchState, Mark, Origin
 from archive.revisions import merge_origins
 from archive.urls import url_key
+from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import decide, same_article
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import recheck_feed
-from reader.pipeline.run import INTERVAL, FeedRefreshed, Run, back_off
+from reader.pipeline.run import INTERVAL, Run, back_off
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from archive.models import Article, Feed, Summary
 from archive.revisions import revise
 from archive.text import count_words
+from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import CUT_SHORT, with_note
 from reader.pipeline.identify import drop_title
 from reader.pipeline.pages import TakenPage
-from reader.pipeline.run import FeedRefreshed, Run
+from reader.pipeline.run import Run
 
 # How long after its archiving an article's page is looked at again.
 PERIOD = timedelta(days=30)

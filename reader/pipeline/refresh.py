@@ -14,11 +14,12 @@ from time import monotonic
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Feed, FetchState
+from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
-from reader.pipeline.run import FeedRefreshed, Options, RefreshProgress, Run, Tally, back_off
+from reader.pipeline.run import Options, Run, Tally, back_off
 from reader.pipeline.workers import Workers
 
 # How often a run looks whether it is to stop, while nothing ends.

@@ -1,4 +1,4 @@
-"""What a refresh reports, and what its stages share."""
+"""How a refresh is made, and what its stages share."""
 
 from __future__ import annotations
 
@@ -9,43 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archive.archive import Archive
+from reader.outcomes import RefreshProgress
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.workers import Workers
 
 INTERVAL = timedelta(hours=1)
 LONGEST_BACK_OFF = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRefreshed:
-    """What a refresh did for one feed; `error` is one sentence, empty when all went well.
-
-    `notes` are sentences on what of the feed's document was broken or left out.
-    `new_count` counts the entries that this feed had not shown before; `failed_pages` those whose
-    page could not be read; `seconds` is the time from request to the last article saved.
-    """
-
-    feed_url: str
-    title: str = ""
-    new_count: int = 0
-    changed_count: int = 0
-    unchanged_count: int = 0
-    failed_pages: int = 0
-    http_status: int | None = None
-    error: str = ""
-    seconds: float = 0.0
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshProgress:
-    """How far a run is: feeds and the pages behind their entries."""
-
-    feeds_done: int
-    feeds_total: int
-    pages_done: int
-    pages_total: int
 
 
 @dataclass(frozen=True, slots=True)

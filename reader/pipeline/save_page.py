@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from archive.archive import Archive
@@ -10,20 +9,11 @@ from archive.errors import ArchiveError
 from archive.models import Article, MarkChange
 from archive.text import count_words
 from reader.errors import FeedUnusable
+from reader.outcomes import PageSaved
 from reader.pipeline.assemble import own_canonical, renew
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 from reader.pipeline.subscribe import complete_address
-
-
-@dataclass(frozen=True, slots=True)
-class PageSaved:
-    """What became of a page; `error` is one sentence, empty when it was archived."""
-
-    url: str
-    article_id: str = ""
-    title: str = ""
-    error: str = ""
 
 
 def save_page(

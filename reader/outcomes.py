@@ -1,0 +1,46 @@
+"""What comes of long work, one thing at a time, as the library yields it to a front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    """What a refresh did for one feed; `error` is one sentence, empty when all went well.
+
+    `notes` are sentences on what of the feed's document was broken or left out.
+    `new_count` counts the entries that this feed had not shown before; `failed_pages` those whose
+    page could not be read; `seconds` is the time from request to the last article saved.
+    """
+
+    feed_url: str
+    title: str = ""
+    new_count: int = 0
+    changed_count: int = 0
+    unchanged_count: int = 0
+    failed_pages: int = 0
+    http_status: int | None = None
+    error: str = ""
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgress:
+    """How far a run is: feeds and the pages behind their entries."""
+
+    feeds_done: int
+    feeds_total: int
+    pages_done: int
+    pages_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageSaved:
+    """What became of a page; `error` is one sentence, empty when it was archived."""
+
+    url: str
+    article_id: str = ""
+    title: str = ""
+    error: str = ""
