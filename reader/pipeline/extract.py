@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 # (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
 _MANY_PARAGRAPHS = 3000
 
+# How much of a page is looked at to tell it from binary data, in characters.
+SAMPLE = 4000
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
@@ -51,7 +55,10 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
     from reader.pipeline.html_tree import base_of, parse_page
     from reader.pipeline.page_facts import read_facts
 
-    tree = parse_page(decode(body, content_type))
+    markup = decode(body, content_type)
+    if is_binary(markup):
+        return ExtractedPage(problem="is no text but binary data")
+    tree = parse_page(markup)
     if tree is None:
         return ExtractedPage(problem="is empty")
     base = base_of(tree, url)
@@ -68,6 +75,13 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         language=facts.language,
         problem="" if text else "holds no text that could be found",
     )
+
+
+def is_binary(markup: str) -> bool:
+    """Whether what was sent as a page is none, by the share of what no text holds."""
+    head = markup[:SAMPLE]
+    strange = len(_NO_TEXT.findall(head))
+    return strange * 20 > len(head)
 
 
 def html_to_markdown(html: str, base_url: str) -> str:

@@ -37,6 +37,7 @@ _LANGUAGE_CLASS = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]{1,20})"
 )
 _LIST_START = re.compile(r" *(?:- |\d{1,9}\. )")
+_ESCAPED_NUMBER = re.compile(r"^(\d{1,9})\\([.)])")
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -101,6 +102,7 @@ class _Writer:
     def _heading(self, element: _Element, level: int) -> list[str]:
         """One line: a heading cannot hold more."""
         words = " ".join(" ".join(self.flow(element)).split())
+        words = _ESCAPED_NUMBER.sub(r"\1\2", words)  # behind the signs of a heading it is no list
         return [f"{'#' * level} {words}"] if words.strip("#*_ ") else []
 
     def _quote(self, element: _Element) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -221,7 +222,7 @@ def test_authors_of_json_ld_come_first_and_addresses_are_no_names():
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"   ", b"<html></html>", b"<html><body><script>x</script></body></html>", b"\0\0\0"],
+    [b"", b"   ", b"<html></html>", b"<html><body><script>x</script></body></html>"],
 )
 def test_a_page_without_text_says_so(body: bytes):
     page = extract(body)
@@ -262,3 +263,11 @@ def test_a_page_of_thousands_of_paragraphs_is_read_whole():
 
     assert "Paragraph 0 tells" in page.text
     assert page.text.count("tells of the night ferry.") == 4000
+
+
+def test_binary_data_that_calls_itself_a_page_is_no_article():
+    noise = random.Random(7).randbytes(20_000)
+
+    page = extract_page(noise, "http://a.example/x", "text/html; charset=utf-8")
+
+    assert (page.text, page.problem) == ("", "is no text but binary data")

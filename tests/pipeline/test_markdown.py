@@ -200,3 +200,7 @@ def test_any_markup_keeps_its_words(parts: list[str]):
 def test_markup_nested_two_thousand_deep_is_read():
     assert "core" in convert("<div>" * 2000 + "core" + "</div>" * 2000)
     assert "core" in convert("<b><i>" * 1000 + "core")
+
+
+def test_a_numbered_heading_is_not_escaped():
+    assert html_to_markdown("<h2>1. Panels</h2><p>1. Words</p>", "") == "## 1. Panels\n\n1\\. Words"
