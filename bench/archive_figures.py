@@ -59,10 +59,11 @@ def search_figures(archive: Archive, probe: Probe) -> Iterator[Figure]:
 def writing_figures(archive: Archive) -> Iterator[Figure]:
     """One article, fifty, one mark, and a mark beside a bare write of the same bytes."""
     now = datetime.now(UTC)
-    fresh = iter(
+    made = [
         replace(article, url=f"{article.url}?{now.timestamp()}", origins=(), archived_at=now)
         for article in Corpus(PAIRS * 4, seed=now.microsecond)
-    )
+    ]
+    fresh = iter(made)
     yield Figure("one article saved", p50_p95(repeat(lambda: archive.save([next(fresh)]))), "")
     fifty = repeat(lambda: archive.save([next(fresh) for _ in range(50)]), 8)
     yield Figure("fifty articles saved", p50_p95(fifty), "")

@@ -104,7 +104,9 @@ def _text_lines(
 def _facts(article: Article, feed: Feed | None) -> Iterator[str]:
     words = f"{article.word_count:,} words" if article.word_count else ""
     language = article.language or ""
-    stated = (_outlet(article, feed), article.author, minute(article.published_at), words, language)
+    outlet = _outlet(article, feed)
+    author = "" if article.author == outlet else article.author
+    stated = (outlet, author, minute(article.published_at), words, language)
     facts = " · ".join(clean_line(fact) for fact in stated if fact)
     if facts:
         yield facts
