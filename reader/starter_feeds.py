@@ -44,6 +44,6 @@ STARTER_FEEDS: tuple[StarterFeed, ...] = (
     StarterFeed("Science", "Quanta Magazine", "https://www.quantamagazine.org/feed/"),
     StarterFeed("Security", "Krebs on Security", "https://krebsonsecurity.com/feed/"),
     StarterFeed("Security", "Schneier on Security", "https://www.schneier.com/feed/atom/"),
-    StarterFeed("And", "xkcd", "https://xkcd.com/atom.xml"),
+    StarterFeed("Comics", "xkcd", "https://xkcd.com/atom.xml"),
 )
 """All of them, those of a topic together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 import styles
 from reader.config import Settings
 from reader.tui.control.background import Answered, Background
-from reader.tui.output import AsciiFilter, NoColour, shows_unicode
+from reader.tui.output import AsciiFilter, shows_unicode
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
 
@@ -39,15 +41,22 @@ class NewsreaderApp(App[str]):
         self._settings = settings
         self._greeting = greeting
         self.background = Background(self.post_message, self._fault)
-        unicode = shows_unicode(environ)
-        if settings.ascii or not unicode:
-            self._filters.append(AsciiFilter(strict=not unicode))
-        if self.no_color:
-            # Textual's own filter shows greys.
-            self._filters.append(NoColour())
+        self._line_filters = self._own_filters(settings)
         for theme in THEMES:
             self.register_theme(theme)
         self._main: MainScreen | None = None
+
+    def _own_filters(self, settings: Settings) -> list[LineFilter]:
+        # NO_COLOR alone would make Textual show greys.
+        filters: list[LineFilter] = [NoColor()] if self.no_color else []
+        unicode = shows_unicode(environ)
+        if settings.ascii or not unicode:
+            filters.append(AsciiFilter(strict=not unicode))
+        return filters
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters over finished lines, and ours for terminals that show less."""
+        return [*super().get_line_filters(), *self._line_filters]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not set them."""

@@ -1,7 +1,7 @@
-"""What terminals that show less are given: ASCII in place of drawn marks, and no colour.
+"""What terminals that show less are given: ASCII in place of drawn marks.
 
-Both are filters over finished lines, so that no widget need know of them. A sign takes as many
-cells as what it stands for.
+It is a filter over finished lines, so that no widget need know of it. A sign takes as many cells
+as what it stands for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -58,7 +57,11 @@ class AsciiFilter(LineFilter):
         super().__init__()
         self._strict = strict
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(
+        self,
+        segments: list[Segment],
+        background: Color,  # noqa: ARG002 - Textual's signature
+    ) -> list[Segment]:
         """The line in signs that the terminal has."""
         return [Segment(self._shown(text), style, control) for text, style, control in segments]
 
@@ -80,17 +83,6 @@ def _ascii_letter(letter: str) -> str:
     cells = cell_len(letter)
     plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
     return (plain or "?" * cells)[:cells].ljust(cells)
-
-
-class NoColour(LineFilter):
-    """Weight, underline and reverse only: NO_COLOR (no-color.org) as it is meant, without greys."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The line without colours."""
-        return [
-            Segment(text, style.without_color if isinstance(style, Style) else style, control)
-            for text, style, control in segments
-        ]
 
 
 def shows_unicode(environ: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Article, Mark
+from archive.text import UNSPACED_RUN
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
 from reader.tui.render_inline import Run
@@ -18,6 +19,8 @@ _WORDS_A_MINUTE = 230
 _CHARACTERS_A_MINUTE = 500
 _COUNTED_BY_CHARACTER = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 _LONGEST_TITLE = 600
+_SAMPLE = 600
+"""Characters that tell whether a text is written with spaces."""
 _UNBROKEN_CELLS = 24
 _LANGUAGES = {
     "ar": "Arabic",
@@ -73,8 +76,17 @@ def shown_title(article: Article) -> str:
 
 def reading_minutes(word_count: int, language: str | None) -> int:
     """About how long a text takes to read, at least a minute."""
-    by_character = (language or "").split("-")[0] in _COUNTED_BY_CHARACTER
+    by_character = (language or "").split("-")[0].lower() in _COUNTED_BY_CHARACTER
     return max(1, round(word_count / (_CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE)))
+
+
+def _language_read(article: Article) -> str | None:
+    """The language for the reading time: without one, `zh` for a text that has no spaces."""
+    if article.language:
+        return article.language
+    sample = article.text[:_SAMPLE]
+    unspaced = sum(map(len, UNSPACED_RUN.findall(sample)))
+    return "zh" if 2 * unspaced > len(sample) else None
 
 
 def header_parts(article: Article, mark: Mark, outlet: str, now: datetime) -> list[HeaderPart]:
@@ -107,7 +119,7 @@ def _facts(article: Article, outlet: str, now: datetime) -> Iterator[str]:
         yield author
     yield moment(article.published_at or article.archived_at, now)
     if article.word_count:
-        yield f"{reading_minutes(article.word_count, article.language)} min"
+        yield f"{reading_minutes(article.word_count, _language_read(article))} min"
         yield f"{article.word_count:,} words"
     if article.language:
         yield _LANGUAGES.get(article.language.split("-")[0].lower(), clean_line(article.language))

@@ -185,3 +185,22 @@ def test_no_name_of_a_link_begins_another(count: int) -> None:
     assert len(set(names)) == count
     assert len({len(name) for name in names}) == 1
     assert set("".join(names)) <= set(ALPHABET)
+
+
+async def test_the_keys_are_seen_under_a_list_longer_than_the_screen(
+    archive_folder: Path, settings: Settings
+) -> None:
+    with Archive.open(archive_folder) as archive:
+        newest = archive.list(limit=1)[0]
+        text = "\n\n".join(f"[link {n}](https://many.example/{n})" for n in range(60))
+        archive.save([replace(archive.get(newest.article_id), text=text)])
+    with Library.open(archive_folder, settings) as library:
+        async with running(library) as driver:
+            await in_text(driver)
+            await driver.press("U", "4", "2")
+
+            assert "61 links" in driver.text()
+            assert "y copies" in driver.text()
+            assert "42 link 41" in driver.text()
+            await driver.press("y")
+            assert driver.app.clipboard == "https://many.example/41"

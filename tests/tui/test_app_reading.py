@@ -235,3 +235,20 @@ async def test_opening_in_a_browser_without_one_says_what_to_do(stocked: Library
         assert driver.notices() == [
             "/nowhere/browser: No such file or directory. Check the setting browser."
         ]
+
+
+async def test_an_article_opens_where_it_was_left_before_a_restart(
+    archive_folder: Path, settings: Settings
+) -> None:
+    with Library.open(archive_folder, settings) as library:
+        async with running(library) as driver:
+            await driver.press("Enter", "Enter", "Space", "Space")
+            top = driver.desk.widgets.text.position
+            await driver.press("Q")
+    with Library.open(archive_folder, settings) as library:
+        async with running(library) as driver:
+            await driver.press("j", "j", "Enter", "Enter")
+
+            assert driver.desk.reading.summary.title == "Report 0 on the ferry"
+            assert driver.desk.widgets.text.position == top
+            assert top > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from archive.query import parse
 from archive.snippets import find_hits
 from reader.tui.cells import cell_len, whole_graphemes
 from reader.tui.render import NO_TEXT, Layout, read_document
-from reader.tui.render_header import reading_minutes
+from reader.tui.render_header import header_parts, reading_minutes
 from reader.tui.wrap import wrap_code, wrap_text
 from tests.tui.hosts import NOW, article
 
@@ -378,3 +379,10 @@ def test_the_first_screen_of_a_long_article_is_laid_out_at_once() -> None:
     assert len(text.split()) > 9_000
     assert not layout.is_done
     assert taken < 0.1
+
+
+def test_reading_time_of_chinese_without_a_stated_language_goes_by_characters() -> None:
+    chinese = replace(article("河岸的新闻" * 500), language=None, word_count=2500)
+    parts = header_parts(chinese, Mark(), "", NOW)
+
+    assert "5\u00a0min" in "".join(run.text for part in parts for run in part.runs)

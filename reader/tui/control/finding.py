@@ -168,4 +168,5 @@ class Finding:
         words = self.text.split()
         if len(words) > 1:
             lines.append("All words must match: try fewer, or OR between them.")
+        lines.append("Escape closes the search.")
         return "\n\n".join(lines)

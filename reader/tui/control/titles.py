@@ -86,6 +86,8 @@ def _why_empty(desk: Desk) -> str:
         return NO_FEEDS
     if listing.filter:
         return f"Nothing here matches\n{listing.filter[:60]}\n\nF clears the filter."
+    if not desk.widgets.feeds.counts.article_count:
+        return "No articles yet.\n\nR refreshes all feeds."
     if listing.view == UNREAD:
         return "Everything is read.\n\nR refreshes all feeds."
     if listing.view == STARRED:

@@ -19,10 +19,7 @@ from reader.tui.keys import press_name
 from reader.tui.widgets.pick_list import PickList
 
 LOOKING, TAKEN, FAILED = "looking …", "subscribed", "failed"
-HINT = (
-    "Public addresses, not checked by us.  Enter or a click subscribes, to as many as you like;  "
-    "q leaves"
-)
+HINT = "Public addresses, not checked by us.   Enter subscribes   q leaves"
 
 
 class StartersScreen(ModalScreen[None]):

@@ -10,6 +10,7 @@ from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view
 from reader.tui.widgets.side_list import SideList, SideRow
 
 FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
+NO_FEEDS = ("No feeds yet.", "a adds one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class FeedTree(SideList):
 
     def _feed_rows(self) -> list[SideRow]:
         if not self._statuses:
-            return []
+            return [SideRow(""), *(SideRow("", line) for line in NO_FEEDS)]
         rows = [SideRow("")]
         folders = _folders(self._statuses)
         for folder in folders:

@@ -26,12 +26,11 @@ class PickList(OptionList):
     DEFAULT_CSS = """
     PickList {
         height: auto;
-        max-height: 1fr;
         padding: 0;
         border: none;
         background: $surface;
         scrollbar-size-vertical: 1;
-        &:focus { border: none; }
+        &:focus { border: none; background-tint: $foreground 0%; }
         & > .option-list--option { padding: 0; }
         & > .option-list--option-highlighted {
             color: $foreground; background: $cursor-bar-blurred; text-style: none;

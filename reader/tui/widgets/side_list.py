@@ -130,11 +130,17 @@ class SideList(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a row, or past a gap in the direction it moves."""
         step = 1 if index >= self.cursor else -1
         index = self.validate_cursor(index)
-        while 0 <= index < len(self._rows) and not self._rows[index].key:
-            index += step
+        index = self._past_gaps(index, step)
+        if not 0 <= index < len(self._rows):
+            index = self._past_gaps(index - step, -step)
         if 0 <= index < len(self._rows):
             self.cursor = index
             self._reveal()
+
+    def _past_gaps(self, index: int, step: int) -> int:
+        while 0 <= index < len(self._rows) and not self._rows[index].key:
+            index += step
+        return index
 
     def move_by(self, count: int) -> None:
         """Move the cursor down, or up by a negative count."""
