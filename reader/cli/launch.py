@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
-from reader.demo.run import demo_library
 from reader.errors import UsageProblem
 
 DEMO_GREETING = "The demo: three sample outlets on this machine. Nothing is kept. Q leaves it."
@@ -30,6 +29,8 @@ def launch(arguments: Namespace, terminal: Terminal) -> int:
 
         settings = settings_of(arguments)
         while run(library, settings) == DEMO:
+            from reader.demo.run import demo_library
+
             terminal.note("Preparing the demo ...")
             with demo_library(settings) as samples:
                 run(samples, settings, greeting=DEMO_GREETING)
@@ -38,9 +39,9 @@ def launch(arguments: Namespace, terminal: Terminal) -> int:
 
 def launch_plain(arguments: Namespace, terminal: Terminal) -> int:
     """Runs a line-by-line session on the archive until it is left or its input ends."""
+    from reader.browser import browse
     from reader.plain.console import Console
     from reader.plain.session import run
-    from reader.tui.control.outside import browse
 
     source = sys.stdin if sys.stdin is not None else io.StringIO()
     if isinstance(source, io.TextIOWrapper):

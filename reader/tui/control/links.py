@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from reader.tui.control.outside import is_browsable
+from reader.browser import is_browsable
 from reader.tui.screens.links import Choice, LinksScreen
 
 if TYPE_CHECKING:

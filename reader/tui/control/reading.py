@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from archive.models import Article, Mark, Summary
 from archive.query import Query
-from reader.tui.control import outside
+from reader import browser
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -113,7 +113,7 @@ class Reading:
     def browse(self, url: str) -> None:
         """Open an address in a browser."""
         command = self._desk.settings.browser
-        self._desk.background.ask("outside", partial(outside.browse, url, command), self._desk.say)
+        self._desk.background.ask("outside", partial(browser.browse, url, command), self._desk.say)
 
     def _preview(self) -> None:
         row = self._desk.active_list.current

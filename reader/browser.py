@@ -1,4 +1,4 @@
-"""What leaves the program: an address handed to a browser, as an argument and never by a shell."""
+"""An address handed to a browser: as an argument, never by a shell."""
 
 from __future__ import annotations
 
