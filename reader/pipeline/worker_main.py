@@ -16,6 +16,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from reader.pipeline.workers import Answer, Refused
@@ -114,6 +115,14 @@ def _limit(kind: int, value: int) -> None:
 
 
 def _peak_memory() -> int:
-    """The most memory that this process has had, in bytes (kilobytes on Linux: getrusage(2))."""
+    """The most memory that this process has had, in bytes.
+
+    From /proc where there is one (proc(5)): getrusage's figure is inherited from the program that
+    started this one, however large that was.
+    """
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

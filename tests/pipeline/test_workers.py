@@ -227,6 +227,27 @@ def test_a_worker_has_the_null_device_and_the_log_and_no_other_file(tmp_path: Pa
     assert set(files) == {"0", "1", "2", *sockets}
 
 
+LARGE_PARENT = """
+import sys
+from reader.pipeline.workers import Workers
+ballast = bytearray(600_000_000)
+with Workers(count=1) as workers:
+    seen = set()
+    for _ in range(3):
+        workers.run("parse_feed", sys.argv[1].encode(), "", "http://a.example/")
+        seen.update(workers.pids)
+    print(len(seen))
+"""
+
+
+def test_a_worker_is_not_blamed_for_the_memory_of_the_program_that_started_it():
+    command = [sys.executable, "-c", LARGE_PARENT, FEED.decode()]
+
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert run.stdout.split() == ["1"]
+
+
 def test_a_worker_runs_within_limits():
     with Workers(count=1, deadline=7, memory_bytes=700_000_000) as workers:
         workers.run("parse_feed", FEED, "", "http://a.example/")
