@@ -67,7 +67,11 @@ REGISTRY: tuple[Action, ...] = (
         "Move",
     ),
     Action(
-        "leave", ("Escape",), "Leave", "Clear the selection; close the search or the tags.", "Move"
+        "leave",
+        ("Escape",),
+        "Leave",
+        "Clear the selection; else go back, closing the search or the tags.",
+        "Move",
     ),
     Action("next_pane", ("Tab",), "Pane", "Go to the next pane.", "Move"),
     Action("previous_pane", ("S-Tab",), "Pane back", "Go to the pane before.", "Move"),

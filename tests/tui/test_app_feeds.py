@@ -96,6 +96,20 @@ async def test_a_failing_feed_is_marked_and_its_error_can_be_read(
         assert "404" in driver.text()
 
 
+async def test_the_next_unread_feed_may_be_one_that_failed(
+    library: Library, outlet: NewsSite
+) -> None:
+    subscribe(library, outlet.rss_url)
+    list(library.refresh())
+    outlet.server.stop()
+    list(library.refresh())
+    async with running(library) as driver:
+        await driver.press("gg", "n")
+
+        feeds = driver.desk.widgets.feeds
+        assert feeds.rows[feeds.cursor].label == outlet.name
+
+
 async def test_results_flow_in_and_the_cursor_stays_on_its_article(
     library: Library, outlet: NewsSite
 ) -> None:

@@ -73,7 +73,10 @@ class FeedTree(SideList):
         """The index of the nearest row with unread articles after or before the cursor."""
         index = self.cursor + step
         while 0 <= index < len(self.rows):
-            if self.rows[index].look == "unread" and self.rows[index].key != UNREAD.key:
+            row = self.rows[index]
+            # A feed that failed is drawn as such, whether or not it has something to read.
+            has_unread = row.look == "unread" or (row.look == "error" and row.count)
+            if has_unread and row.key != UNREAD.key:
                 return index
             index += step
         return None
