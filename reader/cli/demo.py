@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from reader import log
-from reader.cli.launch import DEMO_GREETING, check_terminal
+from reader.cli.launch import DEMO_GREETING, check_terminal, prompt_painting
 from reader.cli.listing import lines_of
 from reader.cli.session import settings_of
 from reader.cli.terminal import Terminal
@@ -22,6 +22,7 @@ def demo(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.no_app:
             terminal.lines(lines_of(iter(library.list()), terminal))
             return 0
+        prompt_painting()
         from reader.tui.app import run
 
         run(library, settings, greeting=DEMO_GREETING)

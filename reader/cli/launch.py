@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -20,10 +21,20 @@ def check_terminal(terminal: Terminal, instead: str) -> None:
         raise UsageProblem("the app", "needs a terminal", f"Use a command, for example {instead}")
 
 
+def prompt_painting() -> None:
+    """Let Textual, loaded after this, paint as soon as a key is handled.
+
+    At its default of 60 frames a second a key waits up to 17 ms for its picture, two frames when it
+    comes late: p95 35 ms against 16 ms at 240. Who sets TEXTUAL_FPS (a slow link) is obeyed.
+    """
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+
+
 def launch(arguments: Namespace, terminal: Terminal) -> int:
     """Runs the app on the archive until it is left; the demo comes and goes in its place."""
     check_terminal(terminal, "newsreader list")
     with open_library(arguments, terminal, logged=True) as library:
+        prompt_painting()
         from reader.tui.app import run
         from reader.tui.control.starting import DEMO
 
