@@ -7,11 +7,9 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Summary
+from reader.reading_time import reading_minutes
 
 UNTITLED = "Without a title"
-_WORDS_A_MINUTE = 230
-_CHARACTERS_A_MINUTE = 500
-_COUNTED_BY_CHARACTER = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 
 
 def day(at: datetime) -> str:
@@ -34,9 +32,7 @@ def reading_time(word_count: int, language: str | None) -> str:
     """`about 3 minutes to read`; empty without words."""
     if not word_count:
         return ""
-    by_character = (language or "").split("-")[0] in _COUNTED_BY_CHARACTER
-    speed = _CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE
-    return f"about {counted(max(1, round(word_count / speed)), 'minute')} to read"
+    return f"about {counted(reading_minutes(word_count, language), 'minute')} to read"
 
 
 def sentence(text: str) -> str:

@@ -9,15 +9,13 @@ from datetime import datetime
 from archive.characters import clean_line
 from archive.models import Article, Mark
 from archive.text import UNSPACED_RUN
+from reader.reading_time import reading_minutes
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
 from reader.tui.render_inline import Run
 
 UNTITLED = "(no title)"
 
-_WORDS_A_MINUTE = 230
-_CHARACTERS_A_MINUTE = 500
-_COUNTED_BY_CHARACTER = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 _LONGEST_TITLE = 600
 _SAMPLE = 600
 """Characters that tell whether a text is written with spaces."""
@@ -72,12 +70,6 @@ def shown_title(article: Article) -> str:
     if len(title) > _LONGEST_TITLE:
         title = title[:_LONGEST_TITLE].rstrip() + "…"
     return title or UNTITLED
-
-
-def reading_minutes(word_count: int, language: str | None) -> int:
-    """About how long a text takes to read, at least a minute."""
-    by_character = (language or "").split("-")[0].lower() in _COUNTED_BY_CHARACTER
-    return max(1, round(word_count / (_CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE)))
 
 
 def _language_read(article: Article) -> str | None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from archive.models import Mark
 from archive.query import parse
 from archive.snippets import find_hits
+from reader.reading_time import reading_minutes
 from reader.tui.cells import cell_len, whole_graphemes
 from reader.tui.render import NO_TEXT, Layout, read_document
-from reader.tui.render_header import header_parts, reading_minutes
+from reader.tui.render_header import header_parts
 from reader.tui.wrap import wrap_code, wrap_text
 from tests.tui.hosts import NOW, article
 
