@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -448,3 +449,17 @@ def test_after_a_loss_every_feed_is_read_whole_again(tmp_path: Path) -> None:
         state = archive.fetch_states()["https://a.example/feed"]
 
     assert (state.etag, state.body_hash) == ("", "")
+
+
+def test_an_index_with_rows_missing_is_built_anew(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.save(make_articles(3))
+        before = archive.list()
+    with sqlite3.connect(tmp_path / "index.sqlite") as database:
+        database.execute("DELETE FROM articles WHERE row_id = (SELECT min(row_id) FROM articles)")
+    database.close()
+
+    with Archive.open(tmp_path) as archive:
+        rebuilt = archive.rebuild()
+
+        assert (rebuilt, archive.list(), archive.verify()) == (3, before, [])

@@ -143,8 +143,9 @@ def test_help_opens_no_archive(newsreader: Process, tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_ctrl_c_keeps_what_was_done_and_exits_130(
-    archive: Path, outlet: NewsSite, run: Run
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_a_refresh_keeps_what_was_done_and_exits_130(
+    archive: Path, outlet: NewsSite, run: Run, number: signal.Signals
 ) -> None:
     with Server("127.0.0.3") as slow:
         NewsSite(slow, name="Slow").publish(FERRY)
@@ -156,7 +157,7 @@ def test_ctrl_c_keeps_what_was_done_and_exits_130(
         ) as process:
             assert process.stdout is not None
             first = process.stdout.readline()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             errors = process.communicate(timeout=15)[1]
 
     assert first == b"The Harbour Post: 3 new\n"
