@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -34,6 +35,7 @@ def launch(arguments: Namespace, terminal: Terminal) -> int:
     """Runs the app on the archive until it is left; the demo comes and goes in its place."""
     check_terminal(terminal, "newsreader list")
     with open_library(arguments, terminal, logged=True) as library:
+        gc.disable()  # until the app's first picture is painted
         prompt_painting()
         from reader.tui.app import run
         from reader.tui.control.starting import DEMO

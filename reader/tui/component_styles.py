@@ -1,28 +1,39 @@
 """Component classes of a widget as finished terminal styles.
 
-Textual's own partial styles lose what a colour's transparency and `auto` mean; here a component's
-colours are those it has on the widget's own background, laid over one another in order.
+Textual works all of a widget's `COMPONENT_CLASSES` out again at each focus, class or size that
+changes (20 ms for the text's thirty). So ours are not declared there: each is worked out when it is
+first drawn with, and kept until theme or widget look different. Textual's own partial styles also
+lose what a colour's transparency and `auto` mean; here a component's colours are those it has on
+the widget's own background, laid over one another in order.
 """
 
 from __future__ import annotations
 
 from rich.style import Style
+from textual.dom import DOMNode
 from textual.widget import Widget
 
 
 class ComponentStyles:
-    """The styles of one widget; `clear` when its stylesheet, theme or focus changed."""
+    """The styles of one widget's components, which style sheets know as `.PREFIX--NAME`."""
 
     def __init__(self, widget: Widget, prefix: str) -> None:
         self._widget = widget
         self._prefix = prefix
+        self._variables: dict[str, str] | None = None
+        self._base = Style()
         self._overlays: dict[str, Style] = {}
         self._styles: dict[tuple[str, ...], Style] = {}
 
-    def clear(self) -> None:
-        """Forget all styles."""
+    def renew(self) -> bool:
+        """Forget all styles if theme or widget look different than before; whether they do."""
+        variables, base = self._widget.app.theme_variables, self._widget.rich_style
+        if variables is self._variables and base == self._base:
+            return False
+        self._variables, self._base = variables, base
         self._overlays.clear()
         self._styles.clear()
+        return True
 
     def __call__(self, *names: str) -> Style:
         """The widget's style with these components over it, the last one on top."""
@@ -37,7 +48,11 @@ class ComponentStyles:
     def _overlay(self, name: str) -> Style:
         overlay = self._overlays.get(name)
         if overlay is None:
-            rules = self._widget.get_component_styles(f"{self._prefix}--{name}")
+            # As Textual's Stylesheet does for what is declared.
+            node = DOMNode(classes=f"{self._prefix}--{name}")
+            node._attach(self._widget)  # noqa: SLF001 - Textual has no public way
+            self._widget.app.stylesheet.apply(node, animate=False)
+            rules = node.styles
             full = rules.rich_style
             overlay = rules.text_style + Style(
                 color=full.color if rules.has_rule("color") else None,

@@ -15,6 +15,7 @@ from archive.models import Summary
 from reader.config import Settings
 from reader.tui.control.background import Background
 from reader.tui.control.finding import Finding
+from reader.tui.control.first_look import FirstLook
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
@@ -88,6 +89,14 @@ class Desk:
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)
         self._status_timer: Timer | None = None
+
+    def begin(self, first: FirstLook) -> None:
+        """Show what was read before the app started."""
+        self.panes.go("feeds")
+        self.subscriptions.show((first.statuses, first.counts))
+        self.listing.begin(first.rows)
+        if first.text is not None:
+            self.reading.begin(first.rows.rows[0], first.text)
 
     @property
     def active_list(self) -> ArticleList:

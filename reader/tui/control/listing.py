@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import And, Is, Node, Not, Or, Tagged
-from reader.tui.control.sticky import Fetch, Loaded, around, page
+from reader.tui.control.sticky import REACH, Fetch, Loaded, around, first_page, page
 from reader.tui.views import UNREAD, View
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
     from reader.tui.widgets.article_list import ArticleList
 
-REACH = 200
-"""Rows loaded at first, and on either side of the cursor when the list is read again."""
 MOST_STICKY = 500
 """Rows that stay although they no longer match; beyond it the list is simply read again."""
 
@@ -65,13 +63,13 @@ class Listing:
         query, library = self.query, self._desk.library
         read = self._desk.pending.begin_read()
 
-        def load() -> Loaded:
-            rows = library.list(query, limit=REACH)
-            total = len(rows) if len(rows) < REACH else library.count(query)
-            return Loaded(tuple(rows), 0, total)
-
+        load = partial(first_page, library.list, library.count, query)
         self._desk.background.ask("list", load, partial(self._show_new, read), latest=True)
         self._desk.title_changed()
+
+    def begin(self, loaded: Loaded) -> None:
+        """Show the first rows of the view, read before the app started."""
+        self._show_new(self._desk.pending.begin_read(), loaded)
 
     def take_in_changes(self) -> None:
         """Read the part around the cursor again; cursor and view stay on their article."""

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 NARROW, WIDE, TALL = 60, 120, 36
 """Columns from which two and three panes have room; lines from which a text lies below its list."""
 
+BY_WIDTH: list[tuple[int, str]] = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]
+BY_HEIGHT: list[tuple[int, str]] = [(0, "-short"), (TALL, "-tall")]
+"""The screen's classes by its size, in the form of Textual's breakpoints."""
+
+
+def size_classes(size: Size) -> tuple[str, ...]:
+    """The classes that Textual gives a screen of this size, but only at its first resize."""
+    sides = ((size.width, BY_WIDTH), (size.height, BY_HEIGHT))
+    return tuple([name for least, name in steps if length >= least][-1] for length, steps in sides)
+
 
 class Panes:
     """Left are the feeds or the tags, in the middle the articles or a search, then the text.

@@ -40,6 +40,12 @@ class Reading:
         if self._desk.panes.current != "text":
             self._timer = self._desk.screen.set_timer(SETTLE, self._preview)
 
+    def begin(self, row: Summary, found: tuple[Article, Mark]) -> None:
+        """Show the first article, read before the app started, where its pane is seen."""
+        if self._desk.widgets.parts["right"].display:
+            self.summary = row
+            self._loaded(row, self._desk.pending.begin_read(), None, found)
+
     def list_changed(self) -> None:
         """The list was read again: an empty one has no text."""
         if not self._desk.active_list.total and self._desk.panes.current != "text":

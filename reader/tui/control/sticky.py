@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from archive.models import Summary
 
 Fetch = Callable[..., list[Summary]]
-"""`Library.list` with the query bound: takes limit, before, after, offset."""
+"""`Library.list`, mostly with the query bound: takes limit, before, after, offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Loaded:
     rows: tuple[Summary, ...]
     first: int
     total: int
+
+
+REACH = 200
+"""Rows loaded at first, and on either side of the cursor when the list is read again."""
+
+
+def first_page(fetch: Fetch, count: Callable[[str], int], query: str) -> Loaded:
+    """The beginning of the list of a query; `count` says how many match, where more are there."""
+    rows = fetch(query, limit=REACH)
+    return Loaded(tuple(rows), 0, len(rows) if len(rows) < REACH else count(query))
 
 
 def merge(rows: Iterable[Summary], sticky: Iterable[Summary]) -> list[Summary]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Feed, FeedStatus
+from reader.tui.control.first_look import feeds_and_counts
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.widgets.feed_tree import Counts
 
@@ -28,13 +29,8 @@ class Subscriptions:
     def load(self) -> None:
         """Read feeds and counts."""
         library = self._desk.library
-
-        def read() -> tuple[list[FeedStatus], Counts]:
-            totals = library.totals()
-            counts = Counts(totals.article_count, totals.unread_count, totals.starred_count)
-            return library.feeds(), counts
-
-        self._desk.background.ask("counts", read, self._show, latest=True)
+        read = partial(feeds_and_counts, library)
+        self._desk.background.ask("counts", read, self.show, latest=True)
 
     def load_soon(self) -> None:
         """Read them once for many changes that come together."""
@@ -97,7 +93,8 @@ class Subscriptions:
         self._timer_set = False
         self.load()
 
-    def _show(self, found: tuple[list[FeedStatus], Counts]) -> None:
+    def show(self, found: tuple[list[FeedStatus], Counts]) -> None:
+        """Show these feeds and counts."""
         statuses, counts = found
         self.loaded = True
         tree = self._desk.widgets.feeds

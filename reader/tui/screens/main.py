@@ -15,8 +15,9 @@ from reader.tui.actions import BINDINGS, BY_ID, Action
 from reader.tui.control.background import Background
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.desk import Desk, Widgets
+from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
-from reader.tui.control.panes import NARROW, TALL, WIDE
+from reader.tui.control.panes import BY_HEIGHT, BY_WIDTH, size_classes
 from reader.tui.keys import Sequence, press_name
 from reader.tui.screens.typing_ahead import hand_on, hand_on_to_screen
 from reader.tui.widgets.article_list import ArticleList
@@ -46,18 +47,12 @@ class MainScreen(Screen[None]):
     """Feeds or tags, articles or a search, and the text."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual has it
-        (0, "-narrow"),
-        (NARROW, "-medium"),
-        (WIDE, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - the same
-        (0, "-short"),
-        (TALL, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BY_WIDTH
+    VERTICAL_BREAKPOINTS = BY_HEIGHT
 
     def __init__(self, library: Library, settings: Settings, background: Background) -> None:
         super().__init__()
+        self._first = first_look(library)
         self._library = library
         self._settings = settings
         self._background = background
@@ -67,6 +62,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes, each under its title, and the footer."""
+        self.add_class(*size_classes(self.app.size))
         with Container(id="panes"):
             with Vertical(id="left-part"):
                 with Vertical(id="feeds-part"):
@@ -87,13 +83,10 @@ class MainScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read what is shown first, and begin to watch."""
+        """Show what is seen first, and begin to watch."""
         self.desk = Desk(self, self._widgets(), self._library, self._settings, self._background)
         self.desk.widgets.footer.pinned = (BY_ID["help"].keys[0], BY_ID["help"].label)
-        self.desk.panes.go("feeds")
-        self.desk.subscriptions.load()
-        self.desk.tagging.load()
-        self.desk.listing.reload()
+        self.desk.begin(self._first)
         self.set_interval(WATCH_EVERY, self._watch)
         self.set_interval(0.1, self.desk.refreshing.show_progress)
         self.set_interval(0.5, self.desk.refreshing.show_results)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from textual import events
 from textual.geometry import Size
@@ -17,7 +16,7 @@ from textual.reactive import reactive
 
 from archive.models import Summary
 from archive.query import Query
-from reader.tui.widgets.list_painter import COMPONENTS, CSS, RowLook
+from reader.tui.widgets.list_painter import CSS, RowLook
 from reader.tui.widgets.rows_view import RowsView, local_now
 
 _MARGIN = 2
@@ -43,7 +42,6 @@ class ArticleList(RowsView):
     with `supply`.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = CSS
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.message import Message
@@ -17,7 +16,7 @@ from archive.query import Query
 from archive.snippets import find_hits
 from reader.tui.render import Document, read_document
 from reader.tui.render_inline import NO_HIT, NO_LINK
-from reader.tui.widgets.text_painter import COMPONENTS, CSS
+from reader.tui.widgets.text_painter import CSS
 from reader.tui.widgets.text_view import TextView
 
 
@@ -36,7 +35,6 @@ class TextMessage(Message):
 class ArticleText(TextView):
     """Shows one article, or a message when there is none."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = CSS
 
     article: Article | None = None

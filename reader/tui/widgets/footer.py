@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.text import Text
 from textual.reactive import reactive
@@ -20,7 +19,6 @@ Hint = tuple[str, str]
 class Footer(Widget):
     """Hints that fit, most wanted first; the last ones go when the status needs the room."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label", "footer--status"}
     DEFAULT_CSS = """
     Footer {
         height: 1;
@@ -47,7 +45,7 @@ class Footer(Widget):
     def notify_style_update(self) -> None:
         """Take the new styles."""
         super().notify_style_update()
-        self._style_of.clear()
+        self._style_of.renew()
 
     def render(self) -> Text:
         """The line as plain text: nothing in it is markup."""

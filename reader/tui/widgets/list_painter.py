@@ -24,15 +24,6 @@ from reader.tui.widgets.rows import (
     row_title,
 )
 
-COMPONENTS = frozenset(
-    f"article-list--{name}"
-    for name in (
-        *("unread", "read", "title", "mark", "outlet", "age", "star", "selected"),
-        *("snippet", "hit", "placeholder", "empty", "selection", "cursor", "cursor-blurred"),
-    )
-)
-"""The parts of a row that have a style of their own."""
-
 CSS = """
 ArticleList {
     background: $background;
@@ -84,11 +75,14 @@ class ListPainter:
         self._strips: LRUCache[RowLook, tuple[Summary, Strip]] = LRUCache(_KEPT_STRIPS)
         self._width = 0
 
-    def forget(self, *, styles: bool = False) -> None:
-        """Drop all strips, and the styles too when they changed."""
+    def forget(self) -> None:
+        """Drop all strips."""
         self._strips.clear()
-        if styles:
-            self._styles.clear()
+
+    def take_styles(self) -> None:
+        """Drop what was drawn in styles that are no more."""
+        if self._styles.renew():
+            self.forget()
 
     def row(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
         """One line of a row; None for the summary draws a placeholder."""

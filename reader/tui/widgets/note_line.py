@@ -31,6 +31,9 @@ class NoteLine(Static):
 
     def show(self, text: str) -> None:
         """Say this, as plain text; an empty text takes the line away."""
-        self.text = clean_line(text[:_LONGEST])
-        self.update(Text(self.text))
+        said = clean_line(text[:_LONGEST])
+        if said == self.text:
+            return  # an update lays the whole screen out anew
+        self.text = said
+        self.update(Text(said))
         self.set_class(bool(self.text), "-said")

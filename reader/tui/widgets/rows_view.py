@@ -13,13 +13,13 @@ from datetime import datetime
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
 from archive.models import Summary
 from archive.query import Query
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.list_painter import ListPainter, RowLook
 from reader.tui.widgets.row_windows import Neighbour, Questions, RowWindows
 
@@ -38,10 +38,9 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class RowsView(ScrollView, can_focus=True, inherit_bindings=False):
+class RowsView(LineView):
     """Rows of summaries, loaded or not, at one or two lines each."""
 
-    ALLOW_SELECT = False
     empty_text: reactive[str] = reactive("")
     """What a list without rows says, in the middle of the pane."""
     show_snippets: reactive[bool] = reactive(False)
@@ -178,9 +177,9 @@ class RowsView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter.blank(width)
 
     def notify_style_update(self) -> None:
-        """Drop what was drawn in the old styles."""
+        """Draw in the new styles."""
         super().notify_style_update()
-        self._painter.forget(styles=True)
+        self._painter.take_styles()
 
     def on_mount(self) -> None:
         """Let ages grow."""

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from archive.characters import clean_line
 from reader.tui.cells import cell_len, cut, fit
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.widgets.line_view import LineView
 
 _LONGEST = 1000
 """Characters of a foreign label that can matter in one row."""
@@ -41,21 +40,9 @@ class SideRow:
     look: str = "quiet"
 
 
-class SideList(ScrollView, can_focus=True, inherit_bindings=False):
+class SideList(LineView):
     """Rows with a cursor that stays on its row, by key, when the rows change."""
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "side-list--unread",
-        "side-list--quiet",
-        "side-list--folder",
-        "side-list--error",
-        "side-list--count",
-        "side-list--count-unread",
-        "side-list--empty",
-        "side-list--cursor",
-        "side-list--cursor-blurred",
-    }
     DEFAULT_CSS = """
     SideList {
         background: $background;
@@ -164,7 +151,7 @@ class SideList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Take the new styles."""
         super().notify_style_update()
-        self._style_of.clear()
+        self._style_of.renew()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

@@ -17,18 +17,6 @@ from reader.tui.render_inline import NO_HIT, NO_LINK, Run
 MEASURE = 80
 """The most cells of a line of text."""
 
-COMPONENTS = frozenset(
-    f"article-text--{name}"
-    for name in (
-        *("title", "meta", "star", "tag", "note", "rule", "message"),
-        *(f"heading-{level}" for level in range(1, 7)),
-        *("heading-rule", "strong", "emphasis", "strike", "code", "link", "image"),
-        *("quote", "quote-bar", "marker", "code-block", "code-wrap"),
-        *("table-line", "table-head", "hit", "hit-current", "letters"),
-    )
-)
-"""The styles that runs of text name."""
-
 CSS = """
 ArticleText {
     background: $background;
@@ -102,11 +90,14 @@ class TextPainter:
         """Cells left of the text."""
         return max(0, self.width - self.measure) // 2
 
-    def forget(self, *, styles: bool = False) -> None:
-        """Drop all strips, and the styles too when they changed."""
+    def forget(self) -> None:
+        """Drop all strips."""
         self._strips.clear()
-        if styles:
-            self._styles.clear()
+
+    def take_styles(self) -> None:
+        """Drop what was drawn in styles that are no more."""
+        if self._styles.renew():
+            self.forget()
 
     def line(self, number: int, line: Line) -> Strip:
         """A line of the article."""

@@ -11,7 +11,6 @@ from datetime import datetime
 from time import monotonic
 
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -19,6 +18,7 @@ from reader.tui.component_styles import ComponentStyles
 from reader.tui.render import Document, Layout
 from reader.tui.render_inline import NO_HIT
 from reader.tui.render_lines import FindHits
+from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.text_painter import TextPainter
 
 _SLICE, _PAUSE = 0.008, 0.012
@@ -32,10 +32,8 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class TextView(ScrollView, can_focus=True, inherit_bindings=False):
+class TextView(LineView):
     """A document at the width of the pane, or a message in its place."""
-
-    ALLOW_SELECT = False
 
     def __init__(
         self,
@@ -211,6 +209,6 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.painter.blank()
 
     def notify_style_update(self) -> None:
-        """Drop what was drawn in the old styles."""
+        """Draw in the new styles."""
         super().notify_style_update()
-        self.painter.forget(styles=True)
+        self.painter.take_styles()
