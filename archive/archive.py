@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -31,11 +30,11 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.opening import Parts, open_parts, rebuilt, take_in_feeds
+from archive.opening import Parts, open_parts, rebuilt
 from archive.pages import PageStore
-from archive.query import parse
+from archive.root_files import take_in_feeds
 from archive.storage import read_only_error
-from archive.targets import find_article, find_mark, find_snippet, tagged, targets
+from archive.targets import find_article, find_mark, parsed, search, tagged, targets
 from archive.urls import url_key
 
 T = TypeVar("T")
@@ -160,7 +159,7 @@ class Archive:
         `before` a row_id: the rows below it; `after` a row_id: the `limit` nearest above it.
         """
         return self._index.list(
-            parse(query), limit=limit, before=before, after=after, offset=offset, sort=sort
+            parsed(query), limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
     def search(
@@ -170,11 +169,7 @@ class Archive:
 
         `typing` takes the last word as the beginning of one.
         """
-        parsed = parse(query, typing=typing)
-        found = self._index.search(parsed, limit=limit, sort=sort)
-        return [
-            replace(each, snippet=find_snippet(self._parts.volumes, each, parsed)) for each in found
-        ]
+        return search(self._index, self._parts.volumes, query, limit, sort, typing=typing)
 
     def interrupt_search(self) -> None:
         """Ends the search that runs: it raises SearchInterrupted."""
@@ -182,11 +177,11 @@ class Archive:
 
     def count(self, query: str = "", *, typing: bool = False) -> int:
         """How many articles match; `typing` as in `search`."""
-        return self._index.count(parse(query, typing=typing))
+        return self._index.count(parsed(query, typing=typing))
 
     def position(self, query: str, row_id: int) -> int:
         """How many articles that match are newer than that row."""
-        return self._index.position(parse(query), row_id)
+        return self._index.position(parsed(query), row_id)
 
     def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Those articles that are known, in the order asked for."""

@@ -65,9 +65,20 @@ class Catalogue:
         volumes = {volume_of_file(name) for name in names | gone}
         return sorted(volume for volume in volumes if volume)
 
-    def sync(self, progress: Progress | None = None) -> None:
-        """Takes in every volume that differs from what the index knows."""
-        behind = self.behind()
+    def has_taken_in(self, name: str) -> bool:
+        """Whether a file beside the volumes is as the index took it in, as far as last known."""
+        key = stat_key(self._root / name)
+        return key is not None and self._seen.get(name) == key
+
+    def took_file(self, name: str, stamp: FileStamp) -> None:
+        """Notes that a file beside the volumes was found sound. The lock is held."""
+        self._index.put_marks({}, files={name: stamp})
+        self._remember({name: stamp})
+
+    def sync(self, progress: Progress | None = None, behind: Sequence[str] | None = None) -> None:
+        """Takes in every volume that differs from what the index knows: `behind`, or a new look."""
+        if behind is None:
+            behind = self.behind()
         if len(behind) >= _BULK:
             with self._lock, self._index.bulk():
                 self._sync_each(behind, self._take_in, progress)
@@ -191,10 +202,7 @@ class Catalogue:
         self._remember(stamps)
 
     def _known_files(self) -> dict[str, StatKey]:
-        files = self._index.files()
-        self._seen = {
-            name: (stamp.inode, stamp.size, stamp.mtime_ns) for name, stamp in files.items()
-        }
+        self._seen = self._index.file_keys()
         return self._seen
 
     def _stamps(self, *names: str) -> dict[str, FileStamp]:

@@ -7,7 +7,6 @@ written raises DamagedFile and names the field.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -122,8 +121,10 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
 
 def document_hash(article: Article) -> str:
     """16 hexadecimal digits that change with anything the article's document says."""
+    from hashlib import blake2b  # loads OpenSSL, which listings do without
+
     encoded = orjson.dumps(article_document(article))
-    return hashlib.blake2b(encoded, digest_size=8).hexdigest()
+    return blake2b(encoded, digest_size=8).hexdigest()
 
 
 def storable(article: Article) -> Article:

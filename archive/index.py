@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
@@ -22,11 +23,11 @@ from archive.index_connections import Connections, SearchInterrupted
 from archive.index_read import Sort
 from archive.index_write import FileStamp
 from archive.models import Article, Feed, Mark, Summary, TagCount
-from archive.query_tree import EVERYTHING, Query
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 
-ALL = Query(EVERYTHING)
+if TYPE_CHECKING:
+    from archive.query_tree import Node, Query
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
@@ -64,6 +65,11 @@ class Index:
         """Each file known, by its name relative to the archive, as it was when taken in."""
         with self.connections.reading() as db:
             return index_read.files(db)
+
+    def file_keys(self) -> dict[str, tuple[int, int, int]]:
+        """Inode, size and mtime of each of them."""
+        with self.connections.reading() as db:
+            return index_read.file_keys(db)
 
     def forget_files(self, names: Iterable[str]) -> None:
         """Files that are gone. Their articles are removed by `remove_articles`."""
@@ -129,7 +135,7 @@ class Index:
 
     def list(
         self,
-        query: Query = ALL,
+        query: Query | None = None,
         *,
         limit: int = 200,
         before: int | None = None,
@@ -137,13 +143,13 @@ class Index:
         offset: int = 0,
         sort: Sort = "date",
     ) -> Summaries:
-        """A window of what matches, newest first.
+        """A window of what matches, newest first; without a query of everything.
 
         `before` a row_id: the rows below it. `after` a row_id: the `limit` nearest above it.
         By relevance only `limit` and `offset` count, among the newest 2,000 matches.
         """
         with self.connections.reading() as db:
-            return index_read.window(db, query.tree, limit, before, after, offset, sort)
+            return index_read.window(db, _tree(query), limit, before, after, offset, sort)
 
     def search(
         self, query: Query, *, limit: int = 50, offset: int = 0, sort: Sort = "relevance"
@@ -152,15 +158,15 @@ class Index:
         with self.connections.searching() as db:
             return index_read.window(db, query.tree, limit, None, None, offset, sort)
 
-    def count(self, query: Query = ALL) -> int:
-        """How many articles match."""
+    def count(self, query: Query | None = None) -> int:
+        """How many articles match, or are there at all."""
         with self.connections.reading() as db:
-            return index_read.count(db, query.tree)
+            return index_read.count(db, _tree(query))
 
-    def position(self, query: Query, row_id: int) -> int:
+    def position(self, query: Query | None, row_id: int) -> int:
         """How many articles that match are newer than that row."""
         with self.connections.reading() as db:
-            return index_read.count(db, query.tree, above=row_id)
+            return index_read.count(db, _tree(query), above=row_id)
 
     def article_ids(self, query: Query) -> Names:
         """The ids of all that match, newest first."""
@@ -229,3 +235,7 @@ class Index:
         with self.connections.writing(row_count) as db:
             yield db
         self.change_count += 1
+
+
+def _tree(query: Query | None) -> Node | None:
+    return query.tree if query else None

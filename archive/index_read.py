@@ -6,17 +6,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import orjson
 
-from archive.feed_names import FeedNames
+from archive.arms import ALL_ROWS, Arm, Condition
 from archive.index_rows import instant_of
 from archive.index_schema import FEWEST_DEAD, MOST_DEAD
 from archive.index_write import FileStamp, storable
 from archive.models import Summary, TagCount
-from archive.query_sql import Arm, Condition, Planner
-from archive.query_tree import And, InFeed, Is, Node
+
+if TYPE_CHECKING:
+    from archive.query_tree import Node
 
 Sort = Literal["date", "relevance"]
 
@@ -36,15 +37,15 @@ _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_k
 
 def window(
     db: sqlite3.Connection,
-    tree: Node,
+    tree: Node | None,
     limit: int,
     before: int | None,
     after: int | None,
     offset: int,
     sort: Sort,
 ) -> list[Summary]:
-    """A window of what matches, newest or best first."""
-    arms = _planner(db).arms(tree)
+    """A window of what matches, newest or best first; without a tree everything does."""
+    arms = _arms(db, tree)
     if sort == "relevance" and all(arm.title_match for arm in arms):
         page, order = _ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
     else:
@@ -55,11 +56,11 @@ def window(
     return [_summary(row) for row in rows]
 
 
-def count(db: sqlite3.Connection, tree: Node, above: int | None = None) -> int:
+def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -> int:
     """How many match; `above` a row_id: how many of them are newer."""
     if above is None and (known := _kept_count(db, tree)) is not None:
         return known
-    arms = _planner(db).arms(tree)
+    arms = _arms(db, tree)
     newer = [] if above is None else [Condition("{row} > ?", (above,))]
     if len(arms) == 1:
         source, where = _counted(arms[0], newer)
@@ -72,7 +73,7 @@ def count(db: sqlite3.Connection, tree: Node, above: int | None = None) -> int:
 
 def article_ids(db: sqlite3.Connection, tree: Node) -> list[str]:
     """The ids of all that match, newest first."""
-    rows = _union([_walk(arm, []) for arm in _planner(db).arms(tree)])
+    rows = _union([_walk(arm, []) for arm in _arms(db, tree)])
     found = db.execute(
         f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) ORDER BY row_id DESC",
         rows.parameters,
@@ -123,6 +124,12 @@ def files(db: sqlite3.Connection) -> dict[str, FileStamp]:
     return {name: FileStamp(*stamp) for name, *stamp in rows}
 
 
+def file_keys(db: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
+    """The same without generations, for a quick look at many."""
+    rows = db.execute("SELECT name, inode, size, mtime_ns FROM files")
+    return {name: (inode, size, mtime_ns) for name, inode, size, mtime_ns in rows}
+
+
 def find_origin(db: sqlite3.Connection, feed_url: str, entry_id: str) -> tuple[str, str] | None:
     """Which article a feed's entry became, and the hash of what was stated last."""
     found = db.execute(
@@ -167,9 +174,15 @@ def needs_rebuild(db: sqlite3.Connection) -> bool:
     return bool(dead >= FEWEST_DEAD and dead > MOST_DEAD * (dead + alive))
 
 
-def _planner(db: sqlite3.Connection) -> Planner:
+def _arms(db: sqlite3.Connection, tree: Node | None) -> list[Arm]:
+    """The walks over what a tree means; without one over everything."""
+    if tree is None:
+        return [ALL_ROWS]
+    from archive.feed_names import FeedNames
+    from archive.query_sql import Planner
+
     shift = db.execute("SELECT value FROM meta WHERE name = 'largest_shift'").fetchone()[0]
-    return Planner(FeedNames(db), shift)
+    return Planner(FeedNames(db), shift).arms(tree)
 
 
 def _page(
@@ -243,8 +256,12 @@ def _counted(arm: Arm, bounds: Sequence[Condition]) -> tuple[str, Condition]:
     return arm.source, where
 
 
-def _kept_count(db: sqlite3.Connection, tree: Node) -> int | None:
+def _kept_count(db: sqlite3.Connection, tree: Node | None) -> int | None:
     """The count if it is one that is kept: of all articles, of a mark, of one feed."""
+    if tree is None:
+        return totals(db)[0]
+    from archive.query_tree import And, InFeed, Is
+
     match tree:
         case And(()):
             return totals(db)[0]
@@ -262,6 +279,8 @@ def _kept_count(db: sqlite3.Connection, tree: Node) -> int | None:
 
 def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
     """A kept count of the feed; None where the name means several (they may share articles)."""
+    from archive.feed_names import FeedNames
+
     feed_keys = FeedNames(db).named(name)
     if len(feed_keys) != 1:
         return None

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 
 import orjson
 
@@ -41,6 +40,8 @@ class Words:
     @property
     def hash(self) -> bytes:
         """Tells whether the searches would see anything new."""
+        from hashlib import blake2b  # loads OpenSSL, which listings do without
+
         whole = "\0".join((self.title, self.text, self.keys))
         return blake2b(whole.encode(), digest_size=8).digest()
 

@@ -73,6 +73,13 @@ def volume_of_file(name: str) -> str | None:
     return None
 
 
+def is_file_of_year(year: str, file_name: str) -> bool:
+    """Whether a file in the folder of a year is of a volume, articles or marks."""
+    stem = file_name.removesuffix(".json").removesuffix(".marks")
+    is_volume = stem.startswith(year) and _VOLUME_NAME.fullmatch(stem) is not None
+    return is_volume and file_name.endswith(".json")
+
+
 def _letters(number: int) -> str:
     """1 is a, 26 z, 27 aa: numbers in base 26 without a zero."""
     letters = ""

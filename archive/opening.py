@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive.catalogue import READ_AROUND, Catalogue, Progress, file_stamp
+from archive.catalogue import Catalogue, Progress
 from archive.errors import (
     ArchiveError,
     ArchiveReadOnly,
@@ -24,8 +24,8 @@ from archive.errors import (
 )
 from archive.index import Index
 from archive.index_connections import remove_files
-from archive.journal import JOURNAL_FILE, Journal
-from archive.library_file import DECISIONS_FILE, FETCH_FILE, LIBRARY_FILE, FetchFile, LibraryFile
+from archive.journal import Journal
+from archive.library_file import LIBRARY_FILE, FetchFile, LibraryFile
 from archive.locks import WriterLock
 from archive.marking import Marking
 from archive.models import Problem
@@ -33,10 +33,15 @@ from archive.names import articles_file, marks_file
 from archive.pages import PageStore
 from archive.recovery import (
     has_leftovers,
-    is_damaged,
     refuse_newer,
     remove_leftovers,
-    salvage_file,
+)
+from archive.root_files import (
+    ROOT_FILES,
+    check_root_files,
+    report_root_files,
+    take_in_feeds,
+    unknown_root_files,
 )
 from archive.saving import Saving
 from archive.storage import make_folder, write_error
@@ -44,7 +49,6 @@ from archive.volumes import Volumes
 
 INDEX_FILE = "index.sqlite"
 LOCK_FILE = "lock"
-_ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE)
 
 Clock = Callable[[], datetime]
 
@@ -89,7 +93,7 @@ def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progres
     With `read_only` None, what cannot be written (a full disk) is opened for reading.
     """
     only_reading = _usable(root, read_only)
-    refuse_newer(root, _ROOT_FILES)
+    refuse_newer(root, ROOT_FILES)
     if only_reading:
         return _in_order(_reading_parts(root, now), progress)
     try:
@@ -147,22 +151,14 @@ def _in_order(parts: Parts, progress: Progress | None) -> Parts:
         files = (file(each) for each in behind for file in (articles_file, marks_file))
         refuse_newer(parts.root, files)
         if parts.read_only:
-            report_root_files(parts)
-            parts.catalogue.sync(progress)
+            report_root_files(parts, unknown_root_files(parts))
+            parts.catalogue.sync(progress, behind)
         else:
-            _bring_in_order(parts, progress)
+            _bring_in_order(parts, behind, progress)
     except BaseException:
         parts.close()
         raise
     return parts
-
-
-def take_in_feeds(parts: Parts) -> None:
-    """Tells the index the subscriptions, if library.json is not as it took it in."""
-    stamp = file_stamp(parts.root / LIBRARY_FILE)
-    if stamp is not None and parts.index.files().get(LIBRARY_FILE) != stamp:
-        parts.index.set_feeds(parts.library.feeds())
-        parts.index.put_marks({}, files={LIBRARY_FILE: stamp})
 
 
 def _usable(root: Path, read_only: bool | None) -> bool:
@@ -269,14 +265,14 @@ def _parts(
     )
 
 
-def _bring_in_order(parts: Parts, progress: Progress | None) -> None:
+def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | None) -> None:
     if has_leftovers(parts.root):
         with parts.lock:
             remove_leftovers(parts.root)
-    repair_root_files(parts)
+    check_root_files(parts)
     with parts.lock:
         parts.library.create()
-    parts.catalogue.sync(progress)
+    parts.catalogue.sync(progress, behind)
     with parts.lock:
         take_in_feeds(parts)
     parts.problems.extend(parts.marking.finish_pending())
@@ -284,20 +280,3 @@ def _bring_in_order(parts: Parts, progress: Progress | None) -> None:
         # What was lost may still be in the feeds: they are read whole at the next refresh.
         with parts.lock:
             parts.fetch.forget_validators()
-
-
-def repair_root_files(parts: Parts) -> None:
-    """Repairs the files beside the volumes that are damaged."""
-    for name in _ROOT_FILES:
-        if is_damaged(parts.root, name):
-            with parts.lock:
-                problem = salvage_file(parts.root, name, parts.now())
-            if problem:
-                parts.problems.append(problem)
-
-
-def report_root_files(parts: Parts) -> None:
-    """Names the damaged files beside the volumes, which cannot be repaired."""
-    for name in _ROOT_FILES:
-        if is_damaged(parts.root, name):
-            parts.problems.append(Problem(name, "damaged", READ_AROUND))

@@ -10,8 +10,9 @@ so that a window of the newest costs no sort.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from archive.arms import ALL_ROWS, Arm, Condition
 from archive.feed_names import FeedNames
 from archive.fts_match import exactly, in_feeds, is_short, joined, match, prefix_of_title, without
 from archive.index_rows import instant_number, row_of
@@ -36,40 +37,6 @@ _FLAGS = {"read": "a.read = 1", "unread": "a.read = 0", "starred": "a.starred = 
 _WORDS = "fts CROSS JOIN articles a ON a.row_id = fts.rowid"
 _TITLES = "titles CROSS JOIN articles a ON a.row_id = titles.rowid"
 _MEMBERS = "membership m CROSS JOIN articles a ON a.row_id = m.row_id"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A piece of SQL and its parameters; `{row}` in it is the row_id column that the arm walks."""
-
-    sql: str
-    parameters: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """One walk over rows: FROM `source`, along `row`, where all conditions hold.
-
-    `match` is its MATCH expression over the column `row` belongs to; `title_match` is the same
-    with the words wanted in the title, empty where there are no words to rank by.
-    """
-
-    source: str
-    row: str
-    conditions: tuple[Condition, ...] = ()
-    match: str = ""
-    title_match: str = ""
-
-    def where(self, *more: Condition, by_title: bool = False) -> Condition:
-        """All conditions and `more` as one."""
-        conditions = (*self.conditions, *more)
-        if self.match:
-            table = self.row.partition(".")[0]
-            wanted = self.title_match if by_title else self.match
-            conditions = (Condition(f"{table} MATCH ?", (wanted,)), *conditions)
-        sql = " AND ".join(each.sql for each in conditions) or "1"
-        parameters = tuple(value for each in conditions for value in each.parameters)
-        return Condition(sql.replace("{row}", self.row), parameters)
 
 
 @dataclass(slots=True)
@@ -157,7 +124,7 @@ class Planner:
         if parts.feeds and not any(isinstance(node, Is) for node in parts.conditions):
             return self._word_arm(_Parts(feeds=parts.feeds), [], conditions)
         members = tuple(_member_of(keys) for keys in parts.feeds)
-        return Arm("articles a", "a.row_id", conditions + members)
+        return replace(ALL_ROWS, conditions=conditions + members)
 
     def _condition(self, node: Node) -> Condition:
         """The node as a condition on a row of `articles a`."""

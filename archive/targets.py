@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive.errors import DamagedFile, NotFound
-from archive.index import Index
+from archive.index import Index, Sort
 from archive.models import Article, Mark, Summary
 from archive.names import parse_article_id
-from archive.query import parse
-from archive.query_tree import Query, Tagged
-from archive.snippets import snippet
-from archive.text import tag_key
 from archive.volumes import Volumes
+
+if TYPE_CHECKING:
+    from archive.query_tree import Query
 
 Targets = dict[str, list[int]]
 """Document numbers by volume."""
+
+
+def parsed(query: str, *, typing: bool = False) -> Query | None:
+    """The query, or None for everything, which needs nothing of searching."""
+    if not query.strip():
+        return None
+    from archive.query import parse
+
+    return parse(query, typing=typing)
 
 
 def find_article(volumes: Volumes, article_id: str) -> Article:
@@ -35,8 +45,21 @@ def find_mark(volumes: Volumes, article_id: str) -> Mark:
     return volumes.mark(*parsed)
 
 
+def search(
+    index: Index, volumes: Volumes, query: str, limit: int, sort: Sort, *, typing: bool
+) -> list[Summary]:
+    """What matches best, each with a snippet."""
+    from archive.query import parse
+
+    wanted = parse(query, typing=typing)
+    found = index.search(wanted, limit=limit, sort=sort)
+    return [replace(each, snippet=find_snippet(volumes, each, wanted)) for each in found]
+
+
 def find_snippet(volumes: Volumes, summary: Summary, query: Query) -> str:
     """A piece of the article that shows the match; empty where the text cannot be read."""
+    from archive.snippets import snippet
+
     try:
         return snippet(find_article(volumes, summary.article_id).text, query).text
     except (NotFound, DamagedFile):
@@ -47,6 +70,8 @@ def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targ
     """What is named by an id, several ids or a query. NotFound for an id that is not there."""
     if isinstance(target, str):
         if parse_article_id(target) is None:
+            from archive.query import parse
+
             return by_volume(index.article_ids(parse(target)))
         target = [target]
     known = {each.article_id for each in index.summaries(target)}
@@ -58,6 +83,9 @@ def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targ
 
 def tagged(index: Index, tag: str) -> list[str]:
     """The ids of the articles with exactly that tag, not those with one below it."""
+    from archive.query_tree import Query, Tagged
+    from archive.text import tag_key
+
     wanted = tag_key(tag)
     found = index.summaries(index.article_ids(Query(Tagged(tag))))
     return [each.article_id for each in found if wanted in {tag_key(own) for own in each.tags}]

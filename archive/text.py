@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 FOLD_VERSION = 1
@@ -31,10 +31,6 @@ _STABLE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"  # Han, Hangul syllables
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
-# Classes this large take milliseconds to compile: these two are all there are.
-_RARE_RUN = re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)  # with the base of a first mark
-UNSPACED_RUN = re.compile(f"[{_STABLE}\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff]+")
-"""A run of characters of scripts written without spaces, as it may stand in folded text."""
 _DIGITS = re.compile(r"\d+")
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 
@@ -61,10 +57,23 @@ _LINK = re.compile(
 _EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
 
 
+# Classes this large take milliseconds to compile: a listing in ASCII does without.
+@cache
+def unspaced_run() -> re.Pattern[str]:
+    """A run of characters of scripts written without spaces, as it may stand in folded text."""
+    return re.compile(f"[{_STABLE}\u3099\u309a\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff]+")
+
+
+@cache
+def _rare_run() -> re.Pattern[str]:
+    """A run of characters that fold to others, with the base of a first mark."""
+    return re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)
+
+
 def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
     folded = _DIGITS.sub(r" \g<0> ", fold_characters(text))
-    return folded if folded.isascii() else UNSPACED_RUN.sub(_bigrams, folded)
+    return folded if folded.isascii() else unspaced_run().sub(_bigrams, folded)
 
 
 def fold_tokens(text: str) -> list[str]:
@@ -86,7 +95,7 @@ def fold_query(text: str) -> list[str]:
 def fold_characters(text: str) -> str:
     """The text with each character in its folded form: as `fold`, without parting or bigrams."""
     if not text.isascii():
-        text = _RARE_RUN.sub(lambda match: _fold_rare(match[0]), text)
+        text = _rare_run().sub(lambda match: _fold_rare(match[0]), text)
     return text.lower()
 
 
@@ -99,7 +108,7 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     out: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []
     done = length = 0
-    for match in _RARE_RUN.finditer(text):
+    for match in _rare_run().finditer(text):
         folded = _fold_rare(match[0])
         if len(folded) == len(match[0]):
             continue
@@ -115,7 +124,7 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
 
 def is_unspaced(token: str) -> bool:
     """Whether the token begins with a character of a script written without spaces."""
-    return UNSPACED_RUN.match(token) is not None
+    return unspaced_run().match(token) is not None
 
 
 def is_lone(token: str) -> bool:
@@ -132,8 +141,8 @@ def count_words(text: str) -> int:
     text = unlink(text)
     character_count = 0
     if not text.isascii():
-        character_count = sum(map(len, UNSPACED_RUN.findall(text)))
-        text = UNSPACED_RUN.sub(" ", text)
+        character_count = sum(map(len, unspaced_run().findall(text)))
+        text = unspaced_run().sub(" ", text)
     return character_count + sum(1 for _ in _COUNTED_WORD.finditer(text))
 
 

@@ -13,8 +13,9 @@ from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.models import Article, PageRef, Problem
 from archive.names import article_id, articles_file, marks_file, volume_of_file
-from archive.opening import Parts, repair_root_files, report_root_files
+from archive.opening import Parts
 from archive.recovery import is_damaged
+from archive.root_files import repair_root_files, report_root_files
 from archive.volumes import scan_volumes
 
 

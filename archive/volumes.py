@@ -32,11 +32,11 @@ from archive.models import Article, Mark
 from archive.names import (
     article_id,
     articles_file,
+    is_file_of_year,
     marks_file,
     parse_article_id,
     volume_name,
     volume_number,
-    volume_of_file,
 )
 from archive.revisions import keep_texts
 from archive.storage import (
@@ -243,9 +243,8 @@ def scan_volumes(root: Path) -> dict[str, StatKey]:
     years = [entry.name for entry in _entries(folder) if entry.is_dir()]
     for year in sorted(years):
         for entry in _entries(folder / year):
-            name = f"volumes/{year}/{entry.name}"
-            if volume_of_file(name):
-                found[name] = key_of(entry.stat())
+            if is_file_of_year(year, entry.name):
+                found[f"volumes/{year}/{entry.name}"] = key_of(entry.stat())
     return found
 
 

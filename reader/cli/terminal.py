@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,13 +50,12 @@ class Terminal:
         out = _prepared(sys.stdout)
         err = _prepared(sys.stderr)
         is_terminal = out.isatty()
-        fixed = is_terminal or environ.get("COLUMNS", "").isdecimal()
         return cls(
             out,
             err,
             out_is_terminal=is_terminal,
             err_is_terminal=err.isatty(),
-            width=max(20, shutil.get_terminal_size().columns) if fixed else None,
+            width=_width(is_terminal, environ),
             colour=is_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
             unicode=(out.encoding or "").lower().replace("-", "") == "utf8",
         )
@@ -129,6 +127,15 @@ class Terminal:
     def can_ask(self) -> bool:
         """Whether somebody can be asked."""
         return self.err_is_terminal and sys.stdin is not None and sys.stdin.isatty()
+
+
+def _width(is_terminal: bool, environ: Mapping[str, str]) -> int | None:
+    """The terminal's cells, or those that `COLUMNS` fixes; None where neither is."""
+    if not (is_terminal or environ.get("COLUMNS", "").isdecimal()):
+        return None
+    import shutil  # loads every compressor there is
+
+    return max(20, shutil.get_terminal_size().columns)
 
 
 def _prepared(stream: TextIO | None) -> TextIO:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Article, Mark
-from archive.text import UNSPACED_RUN
+from archive.text import unspaced_run
 from reader.reading_time import reading_minutes
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
@@ -77,7 +77,7 @@ def _language_read(article: Article) -> str | None:
     if article.language:
         return article.language
     sample = article.text[:_SAMPLE]
-    unspaced = sum(map(len, UNSPACED_RUN.findall(sample)))
+    unspaced = sum(map(len, unspaced_run().findall(sample)))
     return "zh" if 2 * unspaced > len(sample) else None
 
 

@@ -245,10 +245,8 @@ def test_a_spoiled_index_is_built_anew(folder: Path, content: bytes) -> None:
 READ_ONLY = """
 import os, sys
 from archive import Archive, ArchiveReadOnly, Feed, MarkChange
-from tests.archive.making import clock, make_article
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
+from tests.archive.making import become_nobody, clock, make_article
+become_nobody()
 with Archive.open(sys.argv[1]) as archive:
     print(archive.read_only, len(archive.list()), archive.count("tag:rye"), len(archive.feeds()))
     print(len(archive.recovered), len(archive.verify()))
@@ -322,11 +320,10 @@ def test_a_damaged_archive_that_may_not_be_written_shows_what_is_whole(folder: P
 
 
 NO_PERMISSION = """
-import os, sys
+import sys
 from archive import Archive, ArchiveUnusable
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
+from tests.archive.making import become_nobody
+become_nobody()
 try:
     Archive.open(sys.argv[1])
 except ArchiveUnusable as error:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from archive.characters import clean_text
 from archive.text import (
-    UNSPACED_RUN,
     count_words,
     fold,
     fold_characters,
@@ -17,6 +16,7 @@ from archive.text import (
     folded_pieces,
     tag_key,
     unlink,
+    unspaced_run,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=40)
@@ -89,7 +89,7 @@ def test_a_query_drops_only_the_single_that_closes_it(text: str, expected: list[
 
 def test_the_characters_left_alone_are_left_alone_by_unicode_too() -> None:
     """A run is folded only where it may change; a character that did would fold by chance."""
-    stable = [c for c in map(chr, range(0x110000)) if UNSPACED_RUN.match(c)]
+    stable = [c for c in map(chr, range(0x110000)) if unspaced_run().match(c)]
     changed = [
         c
         for c in stable

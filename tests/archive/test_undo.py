@@ -226,10 +226,8 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from archive import Archive, ArchiveReadOnly, MarkChange
-from tests.archive.making import make_articles
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
+from tests.archive.making import become_nobody, make_articles
+become_nobody()
 year = 2025
 root = Path(sys.argv[1])
 with Archive.open(root, now=lambda: datetime(year, 6, 1, tzinfo=UTC)) as archive:
