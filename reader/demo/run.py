@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from archive.archive import Archive
 from reader.config import Settings
 from reader.demo.server import served_outlets
-from reader.library import Library
+from reader.library import Library, utc_now
 
 FOLDER = "Samples"
 
 
 @contextmanager
-def demo_library(settings: Settings) -> Iterator[Library]:
-    """A library with the sample outlets subscribed and refreshed.
+def demo_library(settings: Settings, now: Callable[[], datetime] = utc_now) -> Iterator[Library]:
+    """A library with the sample outlets subscribed and refreshed; `now` is its clock and theirs.
 
     The outlets answer, and the archive exists, while the block runs.
     """
     with (
         tempfile.TemporaryDirectory(prefix="newsreader-demo-") as folder,
-        served_outlets(datetime.now(UTC)) as addresses,
-        Library.open(Path(folder) / "archive", settings) as library,
+        served_outlets(now()) as addresses,
+        Library(Archive.open(Path(folder) / "archive", now=now), settings, now) as library,
     ):
         for address in addresses:
             library.subscribe(address, folder=FOLDER)

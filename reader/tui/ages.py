@@ -15,6 +15,11 @@ AGE_CELLS = 7
 _MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
 
 
+def local_now() -> datetime:
+    """The time on this machine's clock, in its zone."""
+    return datetime.now().astimezone()
+
+
 def age(at: datetime, now: datetime) -> str:
     """The age of an instant; both are aware, days are those of `now`'s time zone."""
     seconds = (now - at).total_seconds()

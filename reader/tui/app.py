@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from textual.screen import Screen
 
 import styles
 from reader.config import Settings
+from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.output import AsciiFilter, shows_unicode
 from reader.tui.screens.main import MainScreen
@@ -28,18 +30,29 @@ STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
 
 
 class NewsreaderApp(App[str]):
-    """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used."""
+    """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
+
+    `now` is the clock that ages and dates are shown by.
+    """
 
     TITLE = "newsreader"
     CSS_PATH = STYLES
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, library: Library, settings: Settings, *, greeting: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        *,
+        greeting: str = "",
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
         super().__init__()
         self._library = library
         self._settings = settings
         self._greeting = greeting
+        self._now = now
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in THEMES:
@@ -92,7 +105,7 @@ class NewsreaderApp(App[str]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        self._main = MainScreen(self._library, self._settings, self.background)
+        self._main = MainScreen(self._library, self._settings, self.background, self._now)
         return self._main
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -50,9 +52,16 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BY_WIDTH
     VERTICAL_BREAKPOINTS = BY_HEIGHT
 
-    def __init__(self, library: Library, settings: Settings, background: Background) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        background: Background,
+        now: Callable[[], datetime],
+    ) -> None:
         super().__init__()
         self._first = first_look(library)
+        self._now = now
         self._library = library
         self._settings = settings
         self._background = background
@@ -75,11 +84,11 @@ class MainScreen(Screen[None]):
             with Vertical(id="middle-part"):
                 with Vertical(id="articles-part"):
                     yield PaneTitle(id="articles-title")
-                    yield ArticleList(id="articles")
-                yield SearchPane(id="search-part")
+                    yield ArticleList(now=self._now, id="articles")
+                yield SearchPane(now=self._now, id="search-part")
             with Vertical(id="right-part"):
                 yield PaneTitle(id="text-title")
-                yield ArticleText(id="text")
+                yield ArticleText(now=self._now, id="text")
         yield Footer()
 
     def on_mount(self) -> None:

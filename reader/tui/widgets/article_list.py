@@ -16,8 +16,9 @@ from textual.reactive import reactive
 
 from archive.models import Summary
 from archive.query import Query
+from reader.tui.ages import local_now
 from reader.tui.widgets.list_painter import CSS, RowLook
-from reader.tui.widgets.rows_view import RowsView, local_now
+from reader.tui.widgets.rows_view import RowsView
 
 _MARGIN = 2
 """Rows kept in sight above and below a cursor that moves by keys."""

@@ -18,6 +18,7 @@ from textual.timer import Timer
 
 from archive.models import Summary
 from archive.query import Query
+from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.list_painter import ListPainter, RowLook
@@ -31,11 +32,6 @@ _ASK_AFTER = 0.02
 """Seconds from the first sight of a missing row to the question."""
 _GROW_OLDER_AFTER = 60
 """Seconds after which ages are drawn anew."""
-
-
-def local_now() -> datetime:
-    """The time on this machine's clock, in its zone."""
-    return datetime.now().astimezone()
 
 
 class RowsView(LineView):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from reader.tui.ages import local_now
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.note_line import NoteLine
@@ -49,6 +51,15 @@ class SearchLine(CleanInput):
 class SearchPane(Vertical):
     """Title, line, hints and results."""
 
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = local_now,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
+        super().__init__(id=id)
+        self._now = now
+
     def compose(self) -> ComposeResult:
         """The parts, from above."""
         yield from self._parts()
@@ -57,4 +68,4 @@ class SearchPane(Vertical):
         yield PaneTitle(id="search-title")
         yield SearchLine(placeholder="Search all articles", id="search-line", compact=True)
         yield NoteLine(id="search-hint")
-        yield ArticleList(id="results")
+        yield ArticleList(now=self._now, id="results")

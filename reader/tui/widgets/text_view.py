@@ -14,6 +14,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.timer import Timer
 
+from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.render import Document, Layout
 from reader.tui.render_inline import NO_HIT
@@ -25,11 +26,6 @@ _SLICE, _PAUSE = 0.008, 0.012
 """Seconds: laying out what is not on screen yet, at a time; between two slices."""
 _OVERLAP = 2
 """Lines that stay in sight when a page is turned."""
-
-
-def local_now() -> datetime:
-    """The time on this machine's clock, in its zone."""
-    return datetime.now().astimezone()
 
 
 class TextView(LineView):
