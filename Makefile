@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Cheap checks first when something fails; two workers fit the smallest machines.
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench pictures clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/newsreader $(ARGS)
@@ -20,6 +20,9 @@ check: $(VENV)/.dev-ready
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(VENV)/.run-ready
+	$(BIN)/python -m docs.pictures $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The README's pictures: the real app over the demo's sample outlets, as SVG."""
