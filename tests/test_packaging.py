@@ -82,6 +82,17 @@ def test_the_installed_program_is_the_wheel_and_not_this_checkout(
     assert [str(installed.parent) in path for path in run.stdout.split()] == [True, True, True]
 
 
+def test_only_the_program_is_in_the_wheel(installed: Path) -> None:
+    code = "import importlib.metadata as m; print(*m.files('newsreader'), sep='\\n')"
+
+    run = run_there(installed, installed, "python", "-c", code)
+
+    assert run.returncode == 0, run.stderr
+    tops = {path.split("/")[0] for path in run.stdout.split()} - {".."}
+    packages = {top for top in tops if not top.endswith(".dist-info")}
+    assert packages == {"reader", "archive", "styles"}
+
+
 def test_the_style_sheets_are_in_the_wheel_and_the_app_starts_with_them(
     installed: Path, tmp_path: Path
 ) -> None:
