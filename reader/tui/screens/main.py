@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.config import Settings
@@ -49,6 +51,8 @@ class MainScreen(Screen[None]):
     """Feeds or tags, articles or a search, and the text."""
 
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus: who gets it and who loses it draw that, not the whole screen."""
     HORIZONTAL_BREAKPOINTS = BY_WIDTH
     VERTICAL_BREAKPOINTS = BY_HEIGHT
 

@@ -92,12 +92,21 @@ class SideList(LineView):
     def load(self, rows: Sequence[SideRow]) -> None:
         """Show other rows; the cursor stays on its row's key, else at its index."""
         key = self.current.key if self.current else ""
-        self._rows = tuple(rows)
+        before, self._rows = self._rows, tuple(rows)
         self.virtual_size = Size(0, len(self._rows))
         self.cursor = self.index_of(key) if key and self.index_of(key) >= 0 else self.cursor
         self._reveal()
         self._announce()
-        self.refresh()
+        self._refresh_changed(before)
+
+    def _refresh_changed(self, before: Sequence[SideRow]) -> None:
+        """Draw anew what differs: mostly a few counts."""
+        if len(before) != len(self._rows):
+            self.refresh()
+            return
+        for index, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.refresh_lines(index, 1)
 
     @property
     def rows(self) -> tuple[SideRow, ...]:
@@ -194,12 +203,9 @@ class SideList(LineView):
             self.cursor = index
             self.post_message(self.Opened(self, self._rows[index].key))
 
-    def on_focus(self) -> None:
-        """Fill the cursor's bar."""
-        self.refresh_lines(self.cursor, 1)
-
-    def on_blur(self) -> None:
-        """Dim the cursor's bar."""
+    def watch_has_focus(self, focused: bool) -> None:
+        """Fill the cursor's bar, or dim it."""
+        super().watch_has_focus(focused)
         self.refresh_lines(self.cursor, 1)
 
     def on_resize(self) -> None:
