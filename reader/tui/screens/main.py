@@ -129,6 +129,8 @@ class MainScreen(Screen[None]):
         self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
         if action is not None and may_run(self.desk, action):
             COMMANDS[action.id](self.desk)
+            # Now, to be painted with what the key moved: its message comes a frame later.
+            self.desk.title_changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane in step with a focus that came by mouse."""
