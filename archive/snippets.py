@@ -19,6 +19,9 @@ from archive.text import folded_pieces, is_unspaced, unlink
 Span = tuple[int, int]
 """Start and end of a slice, in characters."""
 
+_LEAD = 3000
+"""Characters of a text that are looked at first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -38,16 +41,30 @@ def snippet(text: str, query: Query, width: int = 160) -> Snippet:
 
     Without a hit in the text (it may be in the title) they are its first ones.
     """
-    line = clean_line(plain_text(text))
-    hits = _hits_by_phrase(line, query)
+    line, hits, is_whole = _searched(text, query)
     start = _best_start(hits, width)
     start, end = _window(line, max(0, start - width // 4), width)
-    before, after = "…" if start else "", "…" if end < len(line) else ""
+    before, after = "…" if start else "", "" if is_whole and end == len(line) else "…"
     shift = len(before) - start
     inside = _merged((a, b) for _, (a, b) in hits if start <= a and b <= end)
     return Snippet(
         before + line[start:end] + after, tuple((a + shift, b + shift) for a, b in inside)
     )
+
+
+def _searched(text: str, query: Query) -> tuple[str, list[tuple[int, Span]], bool]:
+    """The text as a line, its hits, and whether it is all of it.
+
+    Where the beginning of a long text has every word of the query, the rest is not looked at.
+    """
+    if len(text) > _LEAD:
+        blank = text.rfind(" ", _LEAD - _LEAD // 8, _LEAD)
+        line = clean_line(plain_text(text[: blank if blank > 0 else _LEAD]))
+        hits = _hits_by_phrase(line, query)
+        if len({number for number, _ in hits}) == len(_wanted(query)):
+            return line, hits, False
+    line = clean_line(plain_text(text))
+    return line, _hits_by_phrase(line, query), True
 
 
 def plain_text(markdown: str) -> str:
@@ -79,7 +96,7 @@ class _Element:
 
 def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
     """Each hit with the number of its phrase, in the order of the text."""
-    wanted = tuple(dict.fromkeys(phrases(query.tree)))
+    wanted = _wanted(query)
     if not wanted:
         return []
     folded, pieces = folded_pieces(text)
@@ -90,6 +107,10 @@ def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
         starts = [piece[2] for piece in pieces]
         hits = [(number, _unfolded(span, pieces, starts)) for number, span in hits]
     return sorted(hits, key=lambda hit: hit[1])
+
+
+def _wanted(query: Query) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(phrases(query.tree)))
 
 
 def _unfolded(span: Span, pieces: list[tuple[int, int, int, int]], starts: list[int]) -> Span:
@@ -137,11 +158,11 @@ def _goes_on(one: str, other: str) -> bool:
 
 
 def _kind(character: str) -> str:
+    if character.isascii():
+        return "letter" if character.isalpha() else "digit" if character.isdigit() else "sign"
     if character.isdecimal():
         return "digit"
-    if is_unspaced(character):
-        return "unspaced"
-    return "letter" if character.isalnum() or not character.isascii() else "sign"
+    return "unspaced" if is_unspaced(character) else "letter"
 
 
 @lru_cache(maxsize=256)

@@ -105,20 +105,20 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     A piece (start, end, folded_start, folded_end) says which slice of the text became which of the
     result; between pieces both advance by one.
     """
+    if text.isascii():
+        return text.lower(), []
     out: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []
-    done = length = 0
+    done = shift = 0
     for match in _rare_run().finditer(text):
+        start, end = match.span()
         folded = _fold_rare(match[0])
-        if len(folded) == len(match[0]):
-            continue
-        before = fold_characters(text[done : match.start()])
-        start = length + len(before)
-        length = start + len(folded)
-        pieces.append((match.start(), match.end(), start, length))
-        out += (before, folded)
-        done = match.end()
-    out.append(fold_characters(text[done:]))
+        if len(folded) != end - start:
+            pieces.append((start, end, start + shift, start + shift + len(folded)))
+            shift += len(folded) - (end - start)
+        out += (text[done:start].lower(), folded)
+        done = end
+    out.append(text[done:].lower())
     return "".join(out), pieces
 
 

@@ -127,3 +127,20 @@ def test_any_text_has_a_snippet_of_bounded_length(text: str, query: str) -> None
 
     assert len(found.text) <= 42
     assert all(0 <= a < b <= len(found.text) for a, b in found.hits)
+
+
+def test_a_long_text_is_searched_to_its_end_for_words_that_its_beginning_lacks() -> None:
+    tide = "The tide is told here. " * 200
+
+    found = snippet(f"{tide}Only now a lighthouse comes. {tide}", parse("lighthouse tide"))
+
+    assert "lighthouse" in found.text
+    assert (found.text[0], found.text[-1]) == ("…", "…")
+
+
+@pytest.mark.parametrize(("word", "filling"), [("tide", "water "), ("潮汐", "海水")])
+def test_a_snippet_says_that_more_follows_wherever_the_hit_stands(word: str, filling: str) -> None:
+    for before in range(2800, 3000, 12):
+        text = filling * (before // len(filling)) + word + " " + filling * 1000
+
+        assert snippet(text, parse(word)).text.endswith("…")
