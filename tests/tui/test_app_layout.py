@@ -121,3 +121,46 @@ async def test_a_click_opens_what_it_hits(stocked: Library) -> None:
         await driver.settle()
 
         assert driver.desk.listing.view.name == "Starred"
+
+
+async def click_hint(driver: Driver, label: str) -> None:
+    """Click on a hint of the last line."""
+    at = driver.lines()[-1].index(label)
+    await driver.pilot.click("Footer", offset=(at, 0))
+    await driver.settle()
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await click_hint(driver, "Search")
+        assert driver.desk.panes.current == "search"
+        await driver.type("ferry")
+        await click_hint(driver, "To the results")
+        await click_hint(driver, "Star")
+        assert driver.desk.active_list.current.starred
+        await click_hint(driver, "Help")
+        assert driver.app.screen is not driver.app.main
+        await driver.press("Escape")
+        await click_hint(driver, "Open")
+        assert driver.desk.panes.current == "text"
+        await driver.pilot.click("Footer", offset=(110, 0))
+        await driver.settle()
+
+        assert driver.desk.panes.current == "text"
+
+
+async def test_hints_in_the_search_line_and_over_links_can_be_clicked_too(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("/")
+        await click_hint(driver, "Help")
+        assert driver.app.screen is not driver.app.main
+        await driver.press("Escape")
+        await click_hint(driver, "Close")
+        assert driver.desk.panes.current == "articles"
+        await driver.press("Enter", "G", ";")
+        assert driver.desk.links.following
+        await click_hint(driver, "Leave")
+
+        assert not driver.desk.links.following

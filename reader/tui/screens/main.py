@@ -22,7 +22,7 @@ from reader.tui.control.desk import Desk, Widgets
 from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
 from reader.tui.control.panes import BY_HEIGHT, BY_WIDTH, size_classes
-from reader.tui.keys import Sequence, press_name
+from reader.tui.keys import Sequence, press_name, presses_of
 from reader.tui.screens.typing_ahead import hand_on, hand_on_to_screen
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
@@ -127,10 +127,25 @@ class MainScreen(Screen[None]):
             event.stop()
             event.prevent_default()
         self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
-        if action is not None and may_run(self.desk, action):
+        if action is not None:
+            self._run(action)
+
+    def _run(self, action: Action) -> None:
+        if may_run(self.desk, action):
             COMMANDS[action.id](self.desk)
             # Now, to be painted with what the key moved: its message comes a frame later.
             self.desk.title_changed()
+
+    @on(Footer.Clicked)
+    def _hint_clicked(self, event: Footer.Clicked) -> None:
+        """Do what the key of the hint does."""
+        in_line = self.desk.widgets.search_line.has_focus
+        if in_line and (act := SearchLine.BEYOND.get(event.key.lower())):
+            self.desk.finding.pressed(act)
+        elif self.desk.links.following:
+            self.desk.links.press(event.key)
+        elif action := BINDINGS[self.desk.panes.current].get(presses_of(event.key)):
+            self._run(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane in step with a focus that came by mouse."""

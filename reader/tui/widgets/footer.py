@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
+from textual import events
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -31,6 +34,12 @@ class Footer(Widget):
     }
     """
 
+    @dataclass
+    class Clicked(Message):
+        """A hint was clicked on: its key is meant."""
+
+        key: str
+
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """What the focused pane offers."""
     pinned: reactive[Hint] = reactive(("", ""))
@@ -49,11 +58,8 @@ class Footer(Widget):
 
     def render(self) -> Text:
         """The line as plain text: nothing in it is markup."""
-        width = self.size.width
         pinned = self._hint(self.pinned)
-        room = width - cell_len(pinned.plain)
-        status = cut(clean_line(self.status), max(0, room - 2))
-        room -= cell_len(status) + (2 if status else 0)
+        room, status = self._room()
         line = Text(no_wrap=True, end="")
         for hint in _fitting(self.hints, room):
             line.append_text(self._hint(hint))
@@ -61,6 +67,24 @@ class Footer(Widget):
         if status:
             line.append(f" {status} ", self._style_of("status"))
         return line.append_text(pinned)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which hint was clicked on."""
+        place, key = 0, ""
+        for hint in _fitting(self.hints, self._room()[0]):
+            if place <= event.x < place + _cells(hint):
+                key = hint[0]
+            place += _cells(hint)
+        if event.x >= self.size.width - _cells(self.pinned):
+            key = self.pinned[0]
+        if key:
+            self.post_message(self.Clicked(key))
+
+    def _room(self) -> tuple[int, str]:
+        """Cells for the hints, and the status as far as it has room."""
+        room = self.size.width - _cells(self.pinned)
+        status = cut(clean_line(self.status), max(0, room - 2))
+        return room - cell_len(status) - (2 if status else 0), status
 
     def _hint(self, hint: Hint) -> Text:
         key, label = hint
@@ -74,9 +98,15 @@ class Footer(Widget):
 def _fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
     """The first hints that fit into a number of cells."""
     kept: list[Hint] = []
-    for key, label in hints:
-        room -= cell_len(key) + cell_len(label) + 3
+    for hint in hints:
+        room -= _cells(hint)
         if room < 0:
             break
-        kept.append((key, label))
+        kept.append(hint)
     return kept
+
+
+def _cells(hint: Hint) -> int:
+    """What a hint takes; nothing without a key."""
+    key, label = hint
+    return cell_len(key) + cell_len(label) + 3 if key else 0
