@@ -205,6 +205,15 @@ REGISTRY: tuple[Action, ...] = (
 BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
 """The registry by id."""
 
+
+def with_keys(words: str) -> str:
+    """The words with the first key of an action for each `{id}`; not for foreign text.
+
+    Raises KeyError for an action that is not in the registry.
+    """
+    return words.format_map({name: action.keys[0] for name, action in BY_ID.items()})
+
+
 _FOOTERS: Mapping[Pane, str] = {
     "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
     "tags edit remove undo palette",

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 import styles
 from reader.config import Settings
+from reader.tui.actions import with_keys
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.output import AsciiFilter, shows_unicode
@@ -127,7 +128,7 @@ class NewsreaderApp(App[str]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to quit."""
-        self.notify("Press Q to quit.", markup=False)
+        self.notify(with_keys("Press {quit} to quit."), markup=False)
 
     def _fault(self, error: Exception) -> None:
         """Tell a failure that nobody else took."""

@@ -14,12 +14,15 @@ from datetime import datetime
 
 from archive.characters import clean_text
 from archive.models import Article, Mark
+from reader.tui.actions import with_keys
 from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
 from reader.tui.render_lines import FindHits, LineMaker, wrap_runs
 
-NO_TEXT = "There is no text of this article, only what stands above."
+NO_TEXT = with_keys(
+    "There is no text of this article, only what stands above. {browse} opens its page."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ async def test_every_pane_says_why_it_is_empty(library: Library) -> None:
         assert "No tags yet." in driver.text()
         await driver.press("q", "/")
         await driver.type("zebra")
-        assert "Nothing found." in driver.text()
+        assert "No articles to search yet." in driver.text()
         assert "Escape closes the search." in driver.text()
 
 

@@ -45,11 +45,12 @@ async def test_every_line_fills_the_pane_at_any_width(width: int) -> None:
         assert {cell_len(line) for line in full_lines(widget)} == {widget.size.width}
 
 
-async def test_without_an_article_it_says_its_message() -> None:
+async def test_without_an_article_it_says_why() -> None:
     widget = new_text()
     async with WidgetHost(widget).run_test(size=(60, 10)) as pilot:
         widget.show(article("words"), Mark(), outlet="")
-        widget.clear("Choose an [article].\nEnter opens it.")
+        widget.empty_text = "Choose an [article].\n\nEnter opens it."
+        widget.clear()
         await pilot.pause()
 
         assert [line.strip() for line in screen_lines(widget) if line] == [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.tui.actions import REGISTRY, Action
+from reader.tui.actions import REGISTRY, Action, with_keys
 from reader.tui.control.offers import may_run
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
@@ -111,7 +111,9 @@ def _ask_to_quit(desk: Desk) -> None:
         if yes:
             desk.quit()
 
-    confirm = Confirm("Quit newsreader?", "Everything done is kept; Q quits without asking.")
+    confirm = Confirm(
+        "Quit newsreader?", with_keys("Everything done is kept; {quit} quits without asking.")
+    )
     desk.screen.app.push_screen(confirm, answered)
 
 

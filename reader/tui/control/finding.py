@@ -11,6 +11,7 @@ from textual.timer import Timer
 from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import Query
+from reader.tui.control.emptiness import why_no_results
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -21,17 +22,6 @@ PAGE = 50
 """Results read at once; each has a snippet cut from its text."""
 MOST = 500
 """Results read at all; a query that finds more is better made narrower."""
-
-NOTHING_TYPED = """Type to search all articles.
-
-word word      all words
-"a phrase"     words side by side
-one OR other   either
--word          without it
-begin*         words that begin so
-
-title: author: outlet: feed: tag: lang:
-is:unread is:starred  after:2026-03  before:2026-04"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,7 @@ class Finding:
         self.query, self.total = found.query, found.total
         rows = self._desk.pending.lay_over(found.rows, read)
         current = results.current.article_id if more and results.current else None
-        results.empty_text = self._why_empty()
+        results.empty_text = why_no_results(self._desk, self.text)
         results.load(rows, len(rows), cursor_id=current, hits=found.query)
         hints = found.query.hints if rows else parse(self.text).hints
         self._desk.widgets.search_hint.show(" ".join(hints))
@@ -158,15 +148,7 @@ class Finding:
 
     def _show_nothing(self, _: None) -> None:
         self.query, self.total = None, 0
-        self._desk.widgets.results.empty_text = NOTHING_TYPED
+        self._desk.widgets.results.empty_text = why_no_results(self._desk, "")
         self._desk.widgets.results.load((), 0)
         self._desk.widgets.search_hint.show("")
         self._desk.title_changed()
-
-    def _why_empty(self) -> str:
-        lines = ["Nothing found."]
-        words = self.text.split()
-        if len(words) > 1:
-            lines.append("All words must match: try fewer, or OR between them.")
-        lines.append("Escape closes the search.")
-        return "\n\n".join(lines)

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reader.browser import is_browsable
+from reader.tui.actions import with_keys
 from reader.tui.screens.links import Choice, LinksScreen
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Links:
         text = self._desk.widgets.text
         places = {at: url for at, url in text.links_in_sight.items() if is_browsable(url)}
         if not places:
-            elsewhere = "U lists those of the whole article." if text.links else ""
-            self._desk.say(f"No link in sight. {elsewhere}")
+            elsewhere = with_keys("{links} lists those of the whole article.")
+            self._desk.say(f"No link in sight. {elsewhere if text.links else ''}".rstrip())
             return
         names = letters_for(len(places))
         self._typed = ""
@@ -67,7 +68,7 @@ class Links:
         links = self._desk.widgets.text.links
         shown = [(text, url) for text, url, _ in links if is_browsable(url)]
         if not shown:
-            self._desk.say("This article has no links.")
+            self._desk.say("This article has no links, nor an address of its own.")
             return
         self._desk.screen.app.push_screen(LinksScreen(shown), self._chosen)
 

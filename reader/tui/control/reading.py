@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 SETTLE = 0.09
 """Seconds that the cursor must rest on an article before its text is shown."""
 
-NO_ARTICLE = "No text: the list of articles is empty."
-
 
 class Reading:
     """The article in the text pane; `opened` tells a reading from a preview."""
@@ -55,7 +53,7 @@ class Reading:
         """Show no article."""
         self._leave()
         self.summary = self._article = None
-        self._desk.widgets.text.clear(NO_ARTICLE)
+        self._desk.widgets.text.clear()
 
     def open(self, row: Summary) -> None:
         """Show an article, mark it as read and go to its text."""

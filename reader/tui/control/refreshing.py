@@ -118,6 +118,7 @@ class Refreshing:
         self._progress = None
         count = len(names) or len(self._desk.widgets.feeds.statuses)
         self._desk.status(f"Refreshing {_counted(count, 'feed')} …")
+        self._desk.title_changed()
         self._desk.background.ask(
             "refresh", partial(self._run, tuple(names)), self._ended, failed=self._failed
         )

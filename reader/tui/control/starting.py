@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from archive.models import Feed
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
+from reader.tui.actions import with_keys
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
 
@@ -126,7 +127,7 @@ class Starting:
         if yes:
             self._desk.refreshing.start()
         else:
-            self._desk.say("R refreshes all feeds.")
+            self._desk.say(with_keys("{refresh_all} refreshes all feeds."))
 
     def _not_imported(self, prompt: LinePrompt, error: Exception) -> None:
         if prompt.is_current:

@@ -1,29 +1,13 @@
-"""What stands over each pane, and what an empty list says."""
+"""What stands over each pane, and in those that are empty."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.views import STARRED, UNREAD
+from reader.tui.control.emptiness import why_no_articles, why_no_text
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
-
-_BEGINNINGS = (
-    "a  subscribe to a site or a feed",
-    "I  take in another reader's feeds",
-    "P  pick from well-known feeds",
-    "T  try the demo, without a network",
-)
-NO_FEEDS = "\n".join(
-    (
-        "No feeds yet. Four ways to begin:",
-        "",
-        *(line.ljust(max(map(len, _BEGINNINGS))) for line in _BEGINNINGS),
-        "",
-        "? shows all keys.",
-    )
-)
 
 
 def show_titles(desk: Desk) -> None:
@@ -38,7 +22,10 @@ def show_titles(desk: Desk) -> None:
     titles["text"].label, titles["text"].note = _text_label(desk), _text_note(desk)
     for pane, title in titles.items():
         title.set_class(pane == panes.current, "-active")
-    widgets.articles.empty_text = _why_empty(desk)
+    if not widgets.articles.total:
+        widgets.articles.empty_text = why_no_articles(desk)
+    if not widgets.text.article_id:
+        widgets.text.empty_text = why_no_text(desk)
 
 
 def _failed(desk: Desk) -> str:
@@ -76,22 +63,3 @@ def _text_note(desk: Desk) -> str:
     place = f"{articles.cursor + 1:,} of {articles.total:,}"
     percent = int(desk.widgets.text.progress * 100)
     return f"{place} · {percent} %"
-
-
-def _why_empty(desk: Desk) -> str:
-    listing = desk.listing
-    if not desk.subscriptions.loaded:
-        return ""
-    if not desk.widgets.feeds.statuses and not desk.widgets.feeds.counts.article_count:
-        return NO_FEEDS
-    if listing.filter:
-        return f"Nothing here matches\n{listing.filter[:60]}\n\nF clears the filter."
-    if not desk.widgets.feeds.counts.article_count:
-        return "No articles yet.\n\nR refreshes all feeds."
-    if listing.view == UNREAD:
-        return "Everything is read.\n\nR refreshes all feeds."
-    if listing.view == STARRED:
-        return "Nothing is starred.\n\nm stars an article."
-    if listing.view.kind in {"feed", "folder"}:
-        return "No articles yet.\n\nr refreshes this feed."
-    return "No articles.\n\nR refreshes all feeds."

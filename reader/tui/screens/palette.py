@@ -18,12 +18,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.tui.actions import Action, where
+from reader.tui.actions import Action, where, with_keys
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.pick_list import PickList
 
 _KEYS_CELLS = 12
+NO_ACTION = with_keys("No action has these words. Try fewer; {help} alone finds all keys.")
 
 
 class PaletteScreen(ModalScreen[Action | None]):
@@ -112,7 +113,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         )
         rows.highlighted = 0 if fitting and fitting[0].id not in self._idle else None
         if not fitting:
-            rows.add_option(Option(Text("No action has these words."), disabled=True))
+            rows.add_option(Option(Text(NO_ACTION), disabled=True))
 
 
 def fitting_actions(typed: str, actions: Iterable[Action]) -> list[Action]:

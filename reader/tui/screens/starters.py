@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from reader.starter_feeds import StarterFeed
+from reader.tui.actions import BY_ID
 from reader.tui.keys import press_name
 from reader.tui.widgets.pick_list import PickList
 
@@ -72,7 +73,7 @@ class StartersScreen(ModalScreen[None]):
         if error:
             self._hint(
                 f"{feed.name}: {error} If you are online, the address may have changed: look for "
-                "the feed on its site, and give it with a."
+                f"the feed on its site, and give it with {BY_ID['add_feed'].keys[0]}."
             )
 
     def _set(self, feed: StarterFeed, state: str) -> None:

@@ -33,7 +33,7 @@ class TextMessage(Message):
 
 
 class ArticleText(TextView):
-    """Shows one article, or a message when there is none."""
+    """Shows one article, or why there is none."""
 
     DEFAULT_CSS = CSS
 
@@ -82,10 +82,10 @@ class ArticleText(TextView):
         self.show_document(document or read_document(article, mark, outlet), find, anchor)
         self.painter.current_hit = current_hit
 
-    def clear(self, message: str = "") -> None:
-        """Show no article, but a message in the middle of the pane."""
+    def clear(self) -> None:
+        """Show no article."""
         self.article = None
-        self.show_message(message)
+        self.show_nothing()
 
     @property
     def article_id(self) -> str:

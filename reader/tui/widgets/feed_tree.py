@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.models import FeedStatus
+from reader.tui.actions import with_keys
 from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view
 from reader.tui.widgets.side_list import SideList, SideRow
 
 FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
-NO_FEEDS = ("No feeds yet.", "a adds one.")
+NO_FEEDS = with_keys("No feeds yet.\n{add_feed} adds one.\n{pick} picks from a list.").splitlines()
 
 
 @dataclass(frozen=True, slots=True)

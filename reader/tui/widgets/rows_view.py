@@ -20,6 +20,7 @@ from archive.models import Summary
 from archive.query import Query
 from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.empty_lines import lay_empty
 from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.list_painter import ListPainter, RowLook
 from reader.tui.widgets.row_windows import Neighbour, Questions, RowWindows
@@ -166,7 +167,7 @@ class RowsView(LineView):
         return self._painter.row(look, row, width, self.now())
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self.empty_text.splitlines()
+        lines = lay_empty(self.empty_text, max(1, width - 2))
         top = max(0, (self.scrollable_content_region.height - len(lines)) * 2 // 5)
         if top <= y < top + len(lines):
             return self._painter.message(lines[y - top], width)

@@ -17,8 +17,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from archive.characters import clean_line
-from reader.tui.cells import cell_len, cut, fit
+from reader.tui.cells import cell_len, fit
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.empty_lines import lay_empty
 from reader.tui.widgets.line_view import LineView
 
 _LONGEST = 1000
@@ -189,8 +190,8 @@ class SideList(LineView):
         ]
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self.empty_text.splitlines()
-        text = cut(lines[y - 1], max(0, width - 2)) if 1 <= y <= len(lines) else ""
+        lines = lay_empty(self.empty_text, max(1, width - 2))
+        text = lines[y - 1] if 1 <= y <= len(lines) else ""
         return Strip([Segment(fit(f" {text}", width), self._style_of("empty"))], width)
 
     def on_click(self, event: events.Click) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.models import TagCount
+from reader.tui.actions import with_keys
 from reader.tui.widgets.side_list import SideList, SideRow
 
 
@@ -13,7 +14,7 @@ class TagsPane(SideList):
 
     def show(self, tags: Sequence[TagCount]) -> None:
         """Show these tags; the cursor stays on its tag."""
-        self.empty_text = "No tags yet.\n\n+ tags an article."
+        self.empty_text = with_keys("No tags yet.\n\n{tag} tags an article.")
         ordered = sorted(tags, key=lambda count: count.tag.casefold())
         self.load(
             [

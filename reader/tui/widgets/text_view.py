@@ -11,11 +11,13 @@ from datetime import datetime
 from time import monotonic
 
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
 from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.empty_lines import lay_empty
 from reader.tui.render import Document, Layout
 from reader.tui.render_inline import NO_HIT
 from reader.tui.render_lines import FindHits
@@ -29,7 +31,10 @@ _OVERLAP = 2
 
 
 class TextView(LineView):
-    """A document at the width of the pane, or a message in its place."""
+    """A document at the width of the pane, or words in its place."""
+
+    empty_text: reactive[str] = reactive("")
+    """What the pane says in its middle while there is no document."""
 
     def __init__(
         self,
@@ -45,7 +50,6 @@ class TextView(LineView):
         self.painter = TextPainter(ComponentStyles(self, "article-text"))
         self._document: Document | None = None
         self._find: FindHits | None = None
-        self._message = ""
         self._anchor = 0
         self._is_settling = False
         self._timer: Timer | None = None
@@ -58,10 +62,9 @@ class TextView(LineView):
         self.painter.current_hit = NO_HIT
         self._lay_out()
 
-    def show_message(self, message: str) -> None:
-        """Show no document, but a message in the middle of the pane."""
+    def show_nothing(self) -> None:
+        """Show no document, but what an empty pane says."""
         self._document = self.layout_shown = None
-        self._message = message
         self._anchor = 0
         self.painter.forget()
         self.virtual_size = Size(0, 0)
@@ -189,16 +192,17 @@ class TextView(LineView):
         """One line of the screen."""
         layout = self.layout_shown
         if layout is None:
-            return self._message_line(y)
+            return self._empty_line(y)
         number = y + self.scroll_offset.y
         layout.lay_lines(number + 1)
         if number < len(layout.lines):
             return self.painter.line(number, layout.lines[number])
         return self.painter.blank()
 
-    def _message_line(self, y: int) -> Strip:
+    def _empty_line(self, y: int) -> Strip:
         self.painter.width = self.scrollable_content_region.width
-        lines = self._message.splitlines()
+        words = "" if self._document else self.empty_text
+        lines = lay_empty(words, self.painter.measure)
         top = max(0, (self.height_shown - len(lines)) * 2 // 5)
         if top <= y < top + len(lines):
             return self.painter.message(lines[y - top])
