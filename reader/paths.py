@@ -1,4 +1,4 @@
-"""Where things lie on this machine: archive, configuration, log.
+"""Where things lie on this machine: archive, configuration, log, and what the app notes of hints.
 
 The folders are the system's own (on Linux those of the XDG base directory specification, with
 `XDG_DATA_HOME`, `XDG_CONFIG_HOME` and `XDG_STATE_HOME`). `NEWSREADER_ARCHIVE` moves the archive.
@@ -37,3 +37,10 @@ def log_path() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "newsreader.log"
+
+
+def hints_path() -> Path:
+    """The file in which the app notes which of its hints were used or seen."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False)) / "hints.json"

@@ -22,8 +22,11 @@ def test_an_empty_file_leaves_all_defaults() -> None:
 
 def test_each_setting_is_read() -> None:
     content = b'theme = "newsreader-light"\nconnections = 4\nkeep_pages = false\nbrowser = "lynx"\n'
+    drawn = b"ascii = true\nhints = false\n"
 
-    assert parse_settings(content, "x") == Settings("newsreader-light", 4, False, "lynx")
+    assert parse_settings(content + drawn, "x") == Settings(
+        "newsreader-light", 4, False, "lynx", ascii=True, hints=False
+    )
 
 
 def test_a_byte_order_mark_is_no_error() -> None:

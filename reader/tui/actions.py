@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal, get_args
 
 from reader.tui.keys import presses_of
@@ -206,12 +207,21 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
 """The registry by id."""
 
 
-def with_keys(words: str) -> str:
-    """The words with the first key of an action for each `{id}`; not for foreign text.
+def key_parts(words: str) -> list[tuple[str, bool]]:
+    """The words in pieces, and whether each is a key: the first of the action that `{id}` names.
 
-    Raises KeyError for an action that is not in the registry.
+    Raises KeyError for an action that is not in the registry. Not for foreign text.
     """
-    return words.format_map({name: action.keys[0] for name, action in BY_ID.items()})
+    parts: list[tuple[str, bool]] = []
+    for text, name, _, _ in Formatter().parse(words):
+        parts += [(text, False)] if text else []
+        parts += [(BY_ID[name].keys[0], True)] if name is not None else []
+    return parts
+
+
+def with_keys(words: str) -> str:
+    """The same as one text."""
+    return "".join(text for text, _ in key_parts(words))
 
 
 _FOOTERS: Mapping[Pane, str] = {

@@ -17,9 +17,11 @@ from textual.screen import Screen
 
 import styles
 from reader.config import Settings
+from reader.paths import hints_path
 from reader.tui.actions import with_keys
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
+from reader.tui.habits import HabitsFile
 from reader.tui.output import AsciiFilter, shows_unicode
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
@@ -48,12 +50,14 @@ class NewsreaderApp(App[str]):
         *,
         greeting: str = "",
         now: Callable[[], datetime] = local_now,
+        habits: HabitsFile | None = None,
     ) -> None:
         super().__init__()
         self._library = library
         self._settings = settings
         self._greeting = greeting
         self._now = now
+        self._habits = habits
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in THEMES:
@@ -106,7 +110,9 @@ class NewsreaderApp(App[str]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        self._main = MainScreen(self._library, self._settings, self.background, self._now)
+        self._main = MainScreen(
+            self._library, self._settings, self.background, self._now, self._habits
+        )
         return self._main
 
     @property
@@ -140,7 +146,8 @@ def run(library: Library, settings: Settings, *, greeting: str = "") -> str:
 
     Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
     """
-    app = NewsreaderApp(library, settings, greeting=greeting)
+    habits = HabitsFile(hints_path()) if settings.hints else None
+    app = NewsreaderApp(library, settings, greeting=greeting, habits=habits)
     try:
         return app.run() or ""
     finally:

@@ -14,12 +14,14 @@ from reader.library import Library
 from reader.tui.app import NewsreaderApp
 from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
+from reader.tui.habits import HabitsFile
 from reader.tui.keys import NAMED, presses_of
 
 PAUSES = {
     "reader.tui.control.reading.SETTLE": 0.01,
     "reader.tui.control.finding.PAUSE": 0.01,
     "reader.tui.control.subscriptions.TOGETHER": 0.01,
+    "reader.tui.control.hinting.SEEN_AFTER": 0.01,
     "reader.tui.screens.main.SETTLE": 0.01,
 }
 """The pauses that the app makes for a person's sake, shorter."""
@@ -102,10 +104,13 @@ def textual_key(press: str) -> str:
 
 @asynccontextmanager
 async def running(
-    library: Library, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+    library: Library,
+    size: tuple[int, int] = (80, 24),
+    settings: Settings | None = None,
+    habits: HabitsFile | None = None,
 ) -> AsyncIterator[Driver]:
-    """The app on a library, past its first reading of the archive."""
-    app = NewsreaderApp(library, settings or Settings())
+    """The app on a library, past its first reading of the archive; without habits, no hints."""
+    app = NewsreaderApp(library, settings or Settings(), habits=habits)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)
         await driver.settle()

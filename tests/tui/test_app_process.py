@@ -17,6 +17,8 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Feed
+from reader.paths import config_path, hints_path
+from reader.tui.habits import read_habits
 from tests.servers import Server, wait_until
 
 COMMAND = [sys.executable, "-c", "import sys; from reader.cli import main; sys.exit(main())"]
@@ -77,6 +79,15 @@ def terminal(archive_folder: Path) -> Iterator[Terminal]:
     os.close(outer)
 
 
+@pytest.fixture
+def no_hints() -> Path:
+    """The user's settings, with hints turned off."""
+    file = config_path()
+    file.parent.mkdir(parents=True)
+    file.write_text("hints = false\n")
+    return file
+
+
 def test_the_program_starts_marks_and_quits(terminal: Terminal, archive_folder: Path) -> None:
     assert terminal.shows(b"Report 0")
     terminal.type(b"\r")
@@ -87,6 +98,30 @@ def test_the_program_starts_marks_and_quits(terminal: Terminal, archive_folder: 
     assert terminal.process.returncode == 0
     with Archive.open(archive_folder) as archive:
         assert archive.list(limit=1)[0].starred
+
+
+def test_hints_are_shown_and_what_was_used_is_kept_at_the_end(terminal: Terminal) -> None:
+    assert terminal.shows(b"Hint: ")
+    terminal.type(b"\r")
+    assert terminal.shows(b"Filter")
+    terminal.type(b"Q")
+
+    assert terminal.ends(5) is not None
+    assert read_habits(hints_path()).used == {"open"}
+    assert hints_path().stat().st_mode & 0o077 == 0
+
+
+def test_hints_can_be_turned_off_and_then_nothing_is_noted(
+    no_hints: Path, terminal: Terminal
+) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\r")
+    assert terminal.shows(b"Filter")
+    terminal.type(b"Q")
+
+    assert terminal.ends(5) is not None
+    assert b"Hint: " not in terminal.output
+    assert not hints_path().exists()
 
 
 def test_quitting_during_a_refresh_ends_the_program_within_a_second(

@@ -204,6 +204,7 @@ def _help(desk: Desk) -> None:
 def _palette(desk: Desk) -> None:
     def chosen(action: Action | None) -> None:
         if action is not None:
+            desk.hinting.used(action.id)
             COMMANDS[action.id](desk)
 
     offered = [action for action in REGISTRY if action.id != "palette"]

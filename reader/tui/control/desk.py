@@ -16,6 +16,7 @@ from reader.config import Settings
 from reader.tui.control.background import Background
 from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
+from reader.tui.control.hinting import Hinting
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
@@ -31,10 +32,12 @@ from reader.tui.control.titles import show_titles
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.tui.habits import HabitsFile
     from reader.tui.widgets.article_list import ArticleList
     from reader.tui.widgets.article_text import ArticleText
     from reader.tui.widgets.feed_tree import FeedTree
     from reader.tui.widgets.footer import Footer
+    from reader.tui.widgets.hint_line import HintLine
     from reader.tui.widgets.note_line import NoteLine
     from reader.tui.widgets.pane_title import PaneTitle
     from reader.tui.widgets.search_pane import SearchLine
@@ -57,6 +60,7 @@ class Widgets:
     search_line: SearchLine
     search_hint: NoteLine
     text: ArticleText
+    hint_line: HintLine
     footer: Footer
     titles: dict[str, PaneTitle]
 
@@ -71,6 +75,7 @@ class Desk:
         library: Library,
         settings: Settings,
         background: Background,
+        habits: HabitsFile | None = None,
     ) -> None:
         self.screen = screen
         self.widgets: Widgets = widgets
@@ -88,15 +93,20 @@ class Desk:
         self.starting: Starting = Starting(self)
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)
+        self.hinting: Hinting = Hinting(self, habits)
         self._status_timer: Timer | None = None
 
     def begin(self, first: FirstLook) -> None:
-        """Show what was read before the app started."""
+        """Show what was read before the app started, and tell what opening the archive found."""
         self.panes.go("feeds")
         self.subscriptions.show((first.statuses, first.counts))
         self.listing.begin(first.rows)
         if first.text is not None:
             self.reading.begin(first.rows.rows[0], first.text)
+        for problem in self.library.recovered:
+            self.say(f"{problem.path}: {problem.detail}", severity="warning")
+        if self.library.read_only:
+            self.say("The archive is read-only: marks and refreshes cannot be kept.")
 
     @property
     def active_list(self) -> ArticleList:
@@ -142,13 +152,15 @@ class Desk:
             self.tagging.load()
 
     def feeds_loaded(self) -> None:
-        """The feeds and counts are new: titles and footer follow."""
+        """The feeds and counts are new: titles, footer and hints follow."""
         self.title_changed()
+        self.hinting.circumstances_changed()
 
     def pane_changed(self) -> None:
         """Another pane has the focus."""
         self.links.leave()
         self.title_changed()
+        self.hinting.occasion()
 
     def title_changed(self) -> None:
         """Something that titles or the footer say is new."""

@@ -28,6 +28,7 @@ from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.feed_tree import FeedTree
 from reader.tui.widgets.footer import Footer
+from reader.tui.widgets.hint_line import HintLine
 from reader.tui.widgets.note_line import NoteLine
 from reader.tui.widgets.pane_title import PaneTitle
 from reader.tui.widgets.search_pane import SearchLine, SearchPane
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.library import Library
+    from reader.tui.habits import HabitsFile
 
 PARTS = ("left", "middle", "right")
 """The three places of the screen."""
@@ -62,6 +64,7 @@ class MainScreen(Screen[None]):
         settings: Settings,
         background: Background,
         now: Callable[[], datetime],
+        habits: HabitsFile | None = None,
     ) -> None:
         super().__init__()
         self._first = first_look(library)
@@ -69,6 +72,7 @@ class MainScreen(Screen[None]):
         self._library = library
         self._settings = settings
         self._background = background
+        self._habits = habits
         self._sequence: Sequence[Action] = Sequence()
         self._settle: Timer | None = None
         self.desk: Desk
@@ -93,20 +97,19 @@ class MainScreen(Screen[None]):
             with Vertical(id="right-part"):
                 yield PaneTitle(id="text-title")
                 yield ArticleText(now=self._now, id="text")
+        yield HintLine()
         yield Footer()
 
     def on_mount(self) -> None:
         """Show what is seen first, and begin to watch."""
-        self.desk = Desk(self, self._widgets(), self._library, self._settings, self._background)
+        self.desk = Desk(
+            self, self._widgets(), self._library, self._settings, self._background, self._habits
+        )
         self.desk.widgets.footer.pinned = (BY_ID["help"].keys[0], BY_ID["help"].label)
         self.desk.begin(self._first)
         self.set_interval(WATCH_EVERY, self._watch)
         self.set_interval(0.1, self.desk.refreshing.show_progress)
         self.set_interval(0.5, self.desk.refreshing.show_results)
-        for problem in self._library.recovered:
-            self.desk.say(f"{problem.path}: {problem.detail}", severity="warning")
-        if self._library.read_only:
-            self.desk.say("The archive is read-only: marks and refreshes cannot be kept.")
 
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or wait for the rest of a sequence."""
@@ -132,6 +135,7 @@ class MainScreen(Screen[None]):
 
     def _run(self, action: Action) -> None:
         if may_run(self.desk, action):
+            self.desk.hinting.used(action.id)
             COMMANDS[action.id](self.desk)
             # Now, to be painted with what the key moved: its message comes a frame later.
             self.desk.title_changed()
@@ -239,6 +243,7 @@ class MainScreen(Screen[None]):
             search_line=self.query_one(SearchLine),
             search_hint=self.query_one("#search-hint", NoteLine),
             text=self.query_one(ArticleText),
+            hint_line=self.query_one(HintLine),
             footer=self.query_one(Footer),
             titles={pane: self.query_one(f"#{pane}-title", PaneTitle) for pane in panes},
         )
