@@ -106,7 +106,7 @@ class NewsreaderApp(App[str]):
                 markup=False,
             )
         if self._greeting:
-            self.notify(self._greeting, timeout=15, markup=False)
+            self.notify(self._greeting, timeout=8, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""

@@ -101,6 +101,8 @@ RULES: Mapping[str, Rule] = {
     "read_on": _has_article,
     "follow": _has_article,
     "links": _has_article,
+    "next_section": _has_article,
+    "previous_section": _has_article,
     "browse": _has_article,
     "copy": _can_copy,
     "toggle_read": _has_article,
