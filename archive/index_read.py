@@ -241,7 +241,7 @@ def _ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
 
 def _scored(source: str, where: Condition, limit: int) -> Condition:
     return Condition(
-        f"SELECT fts.rowid, bm25(fts, 5.0, 1.0, 0.0) FROM {source} WHERE {where.sql}"
+        f"SELECT fts.rowid, bm25(fts, 1.0, 5.0, 0.0) FROM {source} WHERE {where.sql}"
         " ORDER BY fts.rowid DESC LIMIT ?",
         (*where.parameters, limit),
     )

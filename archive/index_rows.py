@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-MICROSECONDS_PER_ROW = 64_000
-"""A row_id is `sort_at` in steps of 64 ms: room for neighbours, and numbers that pack well."""
+MICROSECONDS_PER_ROW = 1_024_000
+"""A row_id is `sort_at` in steps of about a second: few share one, and the steps between the rows
+of a word are small numbers, of which FTS5 packs two in the place of three (steps of 64 ms: 9 % more
+on disk)."""
 
 
 def instant_number(instant: datetime) -> int:

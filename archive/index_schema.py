@@ -1,6 +1,6 @@
 """The tables of the index, and whether a file has them as this program needs them.
 
-`articles.row_id` is `sort_at` in milliseconds // 64, or the next free one: newest first, date
+`articles.row_id` is `sort_at` in seconds of 1.024, or the next free one: newest first, date
 ranges and keyset pages are walks along it. Rows of the two FTS tables are never deleted or updated
 (SQLite's contentless 'delete' with other than the old values breaks bm25 and tells nobody): a new
 text gets a new row_id, the old one stays taken in `dead`, and every search joins `articles`.
@@ -14,7 +14,7 @@ import sqlite3
 
 from archive.text import FOLD_VERSION
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -114,8 +114,9 @@ CREATE TRIGGER member_marked AFTER UPDATE OF read ON membership BEGIN
 END;
 """
 
+# The text comes first: FTS5 writes the column before the places of a word in all but the first.
 _FTS = f"""
-CREATE VIRTUAL TABLE fts USING fts5(title, text, keys, content='', {_TOKENIZE});
+CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {_TOKENIZE});
 CREATE VIRTUAL TABLE titles USING fts5(
     title, content='', columnsize=0, prefix='1 2 3', {_TOKENIZE});
 """
