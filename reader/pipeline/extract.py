@@ -104,9 +104,11 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     from trafilatura.settings import Document
 
     from reader.pipeline.markdown import write_markdown
+    from reader.pipeline.table_aligns import give_back_aligns, note_aligns
 
     _make_links_absolute(tree, base)
     _mark_code(tree)
+    aligns = note_aligns(tree)
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
@@ -121,7 +123,9 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     )
     if not isinstance(document, Document):
         return ""
-    return write_markdown(_as_html(document.body), base)
+    body = _as_html(document.body)
+    give_back_aligns(body, aligns)
+    return write_markdown(body, base)
 
 
 _TAGS = {

@@ -75,6 +75,15 @@ def test_the_structure_of_a_text_is_kept():
         assert part in page.text
 
 
+def test_columns_of_tables_stay_aligned_as_the_page_states():
+    stated = "".join(f"<tr><td align=right>{n}</td><td>row {n}</td></tr>" for n in (1, 22))
+    silent = "<tr><td>1</td><td>one</td></tr><tr><td>2</td><td>two</td></tr>"
+    page = extract(article(f"<table>{silent}</table><p>and</p><table>{stated}</table>"))
+
+    assert "| 1 | one |\n| --- | --- |\n| 2 | two |" in page.text
+    assert "| 1 | row 1 |\n| ---: | --- |\n| 22 | row 22 |" in page.text
+
+
 def test_links_that_run_something_are_reduced_to_their_text():
     page = extract(
         article(

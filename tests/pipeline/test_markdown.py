@@ -107,6 +107,27 @@ def test_a_table_of_data_is_a_table():
     )
 
 
+def test_columns_are_aligned_as_most_of_their_cells_state():
+    markup = (
+        "<table><tr><th>What</th><th align=center>Unit</th><th>Price</th><th>Sum</th></tr>"
+        "<tr><td>Deck</td><td style='color:red; Text-Align: center'>m</td>"
+        "<td class='has-text-align-right' data-align='right'>7</td><td>1</td></tr>"
+        "<tr><td align=right>Rail</td><td>m</td><td align=right>12</td><td align=char>2</td></tr>"
+        "</table>"
+    )
+
+    assert convert(markup).splitlines()[1] == "| --- | :---: | ---: | --- |"
+
+
+def test_a_row_that_states_an_alignment_states_it_for_its_cells():
+    markup = (
+        "<table><tr align=right><td>1</td><td align=left>b</td></tr>"
+        "<tr align=right><td colspan=2>2</td></tr></table>"
+    )
+
+    assert convert(markup) == "| 1 | b |\n| ---: | ---: |\n| 2 |  |"
+
+
 def test_a_table_that_lays_out_a_page_is_its_cells():
     markup = "<table><tr><td><h2>Head</h2><p>Text</p></td><td><ul><li>a</li></ul></td></tr></table>"
 
