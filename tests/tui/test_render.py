@@ -132,6 +132,24 @@ def test_a_hard_break_breaks() -> None:
     assert body("one  \ntwo\\\nthree") == ["one", "two", "three"]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("卖面的、写字的，\n都按原来的位置", "卖面的、写字的，都按原来的位置"),
+        ("紙の地図が\n**カタログ**\nになる", "紙の地図がカタログになる"),
+        ("他说\n“好”，\n走了", "他说“好”，走了"),
+        ("ตลาด\nกลางคืน", "ตลาดกลางคืน"),
+        ("한국어\n문장은", "한국어 문장은"),
+        ("中文\nwords\n中文", "中文 words 中文"),
+        ("“so”\n“it”", "“so” “it”"),
+    ],
+)
+def test_a_line_break_in_the_source_is_no_space_where_words_have_none(
+    text: str, shown: str
+) -> None:
+    assert body(text) == [shown]
+
+
 def test_headings_differ_without_colour() -> None:
     text = "intro\n\n# One\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n\n###### Six"
 
