@@ -119,7 +119,7 @@ def _ending(summary: Summary, now: datetime, outlet_cells: int) -> list[Piece]:
         *pieces,
         (" ", ""),
         (star, "star"),
-        (age(summary.sort_at, now).rjust(AGE_CELLS), "age"),
+        (age(summary.sort_at, now).rjust(1 + AGE_CELLS), "age"),
         (" ", ""),
     ]
 
