@@ -49,7 +49,7 @@ class SideList(LineView):
         background: $background;
         color: $foreground;
         overflow-x: hidden;
-        overflow-y: auto;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
         & > .side-list--unread { text-style: bold; }
         & > .side-list--quiet { color: $foreground 75%; }
