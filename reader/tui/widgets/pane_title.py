@@ -12,7 +12,6 @@ from textual.widget import Widget
 from archive.characters import clean_line
 from reader.tui.cells import cell_len, cut
 
-
 _LEFT, _RIGHT = " ", "  "
 _LEAST_LABEL = 12
 """Cells of the name that the further parts of a note give way to."""
