@@ -69,6 +69,14 @@ def test_a_narrow_row_leaves_the_outlet_out() -> None:
     assert row.endswith(" 1h ")
 
 
+def test_a_title_without_a_star_has_its_room() -> None:
+    title = "How to read a tide table in five minutes"
+
+    assert row_text(lay_row(summary(0, title=title), 40, NOW)).endswith(" tide table in fi…   1h ")
+    starred = row_text(lay_row(summary(0, title=title, starred=True), 40, NOW))
+    assert starred.endswith(" tide table in…  ★   1h ")
+
+
 def test_what_is_cut_ends_in_an_ellipsis_and_never_in_half_a_character() -> None:
     family = "👨\u200d👩\u200d👧"
 
