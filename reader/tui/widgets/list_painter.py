@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -144,6 +145,7 @@ class ListPainter:
         return Strip(segments, width).simplify()
 
 
+@cache
 def _on(bar: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the styles on a bar, or on none."""
     return (*(_ON_BAR.get(name, name) for name in names), bar) if bar else names
