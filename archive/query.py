@@ -35,7 +35,7 @@ from archive.query_tree import (
 )
 from archive.text import fold_query, is_lone
 
-__all__ = ["Query", "parse"]
+__all__ = ["Query", "parse", "tag_query"]
 
 MAX_TERMS = 100
 """Terms of a query that are used; a pasted page must not become a search of a thousand words."""
@@ -61,9 +61,20 @@ def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None)
     return Query(tree, tuple(dict.fromkeys(parser.hints)))
 
 
+def tag_query(tag: str) -> str:
+    """The query for the articles with a tag, its name quoted where the language needs it.
+
+    No query can name a tag with a quote beside blanks or brackets: its quotes are left out.
+    """
+    if _BARE_TAG.fullmatch(tag):
+        return f"tag:{tag}"
+    return 'tag:"{}"'.format(tag.replace('"', ""))
+
+
 _FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
+_BARE_TAG = re.compile(r"[^\s\"()*][^\s()*]*")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.query import MAX_DEPTH, MAX_TERMS, parse
+from archive.query import MAX_DEPTH, MAX_TERMS, parse, tag_query
 from archive.query_tree import (
     EVERYTHING,
     NOTHING,
@@ -118,6 +118,12 @@ def test_what_is_broken_or_ignored_is_said(text: str, expected: Node, hint: str)
 
 def test_a_date_not_understood_names_the_forms() -> None:
     assert "2026-03-01" in parse("after:soon").hints[0]
+
+
+@pytest.mark.parametrize("tag", ["ai", "ai qwen", "a(b)", "c++", "a*", 'the"x', "news/ai", "中 文"])
+def test_the_query_of_a_tag_finds_that_tag(tag: str) -> None:
+    assert Tagged(tag) == parse(tag_query(tag)).tree
+    assert And((A, Tagged(tag))) == parse(f"(a {tag_query(tag)})").tree
 
 
 def test_words_for_dates_come_from_the_caller() -> None:
