@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archive.characters import clean_line
 from archive.models import MarkChange
+from reader.cli.hints import note_hints
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
@@ -59,6 +60,7 @@ def _change(
     target = _target(words)
     with open_library(arguments, terminal) as library:
         if isinstance(target, str) and not article_id_in(target):
+            note_hints(target, terminal)
             count = library.match_count(target)
             if not count:
                 terminal.line(f"{counted(0, 'article')} changed")

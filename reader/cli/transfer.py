@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.characters import clean_line
+from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
@@ -48,6 +49,7 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.format == "opml" and query:
         raise UsageProblem("opml", "has feeds, not articles", "Leave out the query")
     with open_library(arguments, terminal) as library:
+        note_hints(query, terminal)
         skipped: list[str] = []
         pieces = _pieces(library, arguments.format, query, skipped)
         first = next(pieces, None)
