@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from archive.characters import clean_line
 from archive.models import Summary
-from reader.cli.cells import wrap
+from reader.cells import wrap
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
-from reader.cli.cells import cell_len, pad, wrap
+from reader.cells import cell_len, pad, wrap
 from reader.cli.terminal import Terminal
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from reader.cli.cells import cut
+from reader.cells import cut
 from reader.cli.terminal import Terminal
 
 DELAY = 1.0

@@ -10,7 +10,7 @@ from dataclasses import replace
 from archive.characters import clean_line, clean_text
 from archive.errors import NotFound
 from archive.models import Article, Feed, Mark
-from reader.cli.cells import wrap
+from reader.cells import wrap
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import minute

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.cells import cell_len
+from reader.cells import cell_len
 from tests.cli.conftest import FERRY, Run
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]

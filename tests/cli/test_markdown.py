@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cli.cells import cell_len, clusters, cut, pad, wrap
+from reader.cells import cell_len, clusters, cut, pad, wrap
 from reader.cli.markdown import paint, terminal_lines
 from reader.cli.terminal import Terminal
 
