@@ -10,6 +10,7 @@ from archive.errors import NotFound
 from archive.models import Article, Mark, MarkChange
 from reader.addresses import is_web_address
 from reader.errors import ReaderError, UsageProblem
+from reader.languages import language_name
 from reader.library import article_id_in
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
@@ -128,7 +129,7 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
         f"by {article.author}" if article.author else "",
         minute(article.published_at) if article.published_at else "no date stated",
         reading_time(article.word_count, article.language),
-        f"language {article.language}" if article.language else "",
+        f"in {language_name(article.language)}" if article.language else "",
         "starred" if mark.starred else "",
         tag_words(mark.tags),
     )
@@ -163,7 +164,9 @@ def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
             if block.is_code:
                 desk.console.line(line)
             else:
-                desk.console.say(line, " " * (len(line) - len(line.lstrip())))
+                # An item's or row's further lines stand further in than its first.
+                own = len(line) - len(line.lstrip())
+                desk.console.say(line, " " * (own + 2 * block.follows))
     desk.console.line()
     if end < len(blocks):
         desk.console.say(f"Paragraph {end} of {len(blocks)}. Enter or more reads on.")
@@ -184,12 +187,12 @@ def _say_end(desk: Desk, reading: Reading) -> None:
 
 
 def _page_end(blocks: tuple[Block, ...], first: int) -> int:
-    """Where a page that begins there ends: whole blocks, no heading left alone at the foot."""
+    """Where a page that begins there ends: whole blocks, nothing announced at the foot."""
     end, length = first, 0
     while end < len(blocks) and (end == first or length + blocks[end].length <= PAGE_CHARACTERS):
         length += blocks[end].length
         end += 1
-    while end < len(blocks) and end - 1 > first and blocks[end - 1].is_heading:
+    while end < len(blocks) and end - 1 > first and blocks[end - 1].announces:
         end -= 1
     return end
 

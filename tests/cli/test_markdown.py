@@ -36,6 +36,13 @@ def test_lists_hang_and_nest() -> None:
     ]
 
 
+def test_a_line_break_in_a_paragraph_is_a_space_only_between_spaced_scripts() -> None:
+    assert shown("one\ntwo 新しい\n**評価**が\n公開 GLM\n5  \nend") == [
+        "one two 新しい評価が公開 GLM 5",
+        "end",
+    ]
+
+
 def test_quotes_have_a_bar_on_every_line() -> None:
     assert shown("> one two three four five six\n>\n> seven", 20) == [
         "│ one two three four",

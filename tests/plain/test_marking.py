@@ -133,5 +133,5 @@ def test_an_archive_that_cannot_be_written_to_can_still_be_read(
     finally:
         volume.chmod(0o700)
 
-    assert "## Fares" in result.lines
+    assert "Heading: Fares" in result.lines
     assert result.lines[-1].startswith("Open is article 1")
