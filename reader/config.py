@@ -19,7 +19,7 @@ class Settings:
     `theme` names a theme of the app. `connections` bounds the requests at one time (1 to 64).
     `keep_pages` stores the raw page behind each article. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
-    `ascii` draws marks and lines of the app in ASCII. `hints` lets it name useful keys at first.
+    `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     """
 
     theme: str = "newsreader-dark"

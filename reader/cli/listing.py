@@ -104,6 +104,8 @@ def _snippet(summary: Summary, query: str, terminal: Terminal) -> Iterator[str]:
     from reader.cli.markdown import paint
 
     text = clean_line(summary.snippet)
+    if not terminal.unicode:
+        text = text.replace("…", "...")
     spans = [(start, end, ("bold", "accent")) for start, end in find_hits(text, parse(query))]
     width = (terminal.width or len(text) * 2 + len(INDENT) + 2) - len(INDENT)
     for start, end in wrap(text, width):
