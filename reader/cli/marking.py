@@ -13,6 +13,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.library import article_id_in
+from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -39,6 +40,8 @@ def tag(arguments: Namespace, terminal: Terminal) -> int:
         missing = "an article's id or a query" if signed else "tags"
         raise UsageProblem("tag", f"needs {missing}", "For example: newsreader tag 261122a17 +ai")
     change = MarkChange(add_tags=_names(signed, "+"), remove_tags=_names(signed, "-"))
+    if both := contradicted_tags(change):
+        raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
     return _change(target, change, arguments, terminal)
 
 
