@@ -13,6 +13,7 @@ import os
 import platform
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,10 +85,12 @@ def machine() -> str:
 def table(title: str, figures: Iterable[Figure]) -> str:
     """Print figures as they come; the same as Markdown."""
     print(f"\n{title}\n{HEAD}", flush=True)
+    started = time.monotonic()
     lines = []
     for figure in until_stopped(figures):
         print(figure.line(), flush=True)
         lines.append(figure.line())
+    print(f"({time.monotonic() - started:.0f} s)", file=sys.stderr, flush=True)
     return f"## {title}\n\n{HEAD}\n" + "\n".join(lines)
 
 

@@ -107,6 +107,14 @@ def varied_pages(count: int, seed: int) -> Iterator[bytes]:
         yield make(corpus, dice).encode()
 
 
+def largest_pages(seed: int) -> Iterator[bytes]:
+    """Pages near the most that is fetched of one: prose, and a table, whose memory is greatest."""
+    corpus, dice = Corpus(0), random.Random(seed)
+    yield page(corpus, dice, "\n".join(prose(corpus, dice) for _ in range(5000))).encode()
+    rows = "".join(f"<tr><td>{words(corpus, dice, 5)}</td></tr>" for _ in range(40_000))
+    yield page(corpus, dice, f"<table>{rows}</table>").encode()
+
+
 def page(
     corpus: Corpus, dice: random.Random, body: str, *, scripts: int = 30_000, language: str = "en"
 ) -> str:

@@ -36,7 +36,7 @@ from bench.terminal import NeverPainted, Terminal
 from bench.web import sites
 from bench.workspace import Workspace
 
-FEEDS, PAGES = 8, 300
+FEEDS, PAGES = 8, 200
 FOLDER = "Loopback"
 LIMIT = 20
 HELD = 10

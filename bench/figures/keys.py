@@ -18,7 +18,7 @@ from bench.workspace import Workspace
 HELD = 25
 """Moves in one direction for which no list here scrolls."""
 BATCH = 10
-MOVES, SCROLLS, PAGES = 400, 100, 90
+MOVES, SCROLLS, PAGES = 300, 100, 60
 BARE_PAGES = 3
 """Pages for which a bare app's 200 rows have room."""
 

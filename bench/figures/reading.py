@@ -22,7 +22,7 @@ from bench.workspace import Workspace
 
 LIMITS = {2000: 50, 10_000: 100}
 """Milliseconds for the first screen, by the article's length in words."""
-OPENED = 50
+OPENED = 40
 BEFORE_PREVIEW = 0.08
 """Seconds after a move within which the app has not begun to show the text by itself."""
 

@@ -13,7 +13,7 @@ from bench.programs import BARE_APP, BARE_SIGN, FEEDS_SIGN, newsreader
 from bench.terminal import NeverPainted, Terminal
 from bench.workspace import Workspace
 
-ROUNDS = 15
+ROUNDS = 11
 SMALLEST = 1000
 GROWTH = 1.1
 """What counts as not growing: the medians of two equal starts differ by as much at times."""
