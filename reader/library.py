@@ -29,7 +29,7 @@ from archive.models import (
     Undone,
 )
 from archive.names import parse_article_id
-from archive.pages import StoredPage
+from archive.warc_records import StoredPage
 from reader.config import Settings
 
 if TYPE_CHECKING:

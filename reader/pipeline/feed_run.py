@@ -142,7 +142,8 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     elif not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
-        page = run.taker.take(entry.url)
+        known = run.archive.get(article_id).page if article_id else None
+        page = run.taker.take(entry.url, known)
     if run.stop.is_set():
         # The stop may have broken off this very page: it is read whole the next time.
         return None

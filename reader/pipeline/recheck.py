@@ -78,7 +78,7 @@ def look_again(run: Run, article_id: str) -> tuple[str, TakenPage | None]:
     fetched_now = article.fetched_at is not None and article.fetched_at >= run.started
     if run.stop.is_set() or not article.url or fetched_now:
         return article_id, None
-    taken = run.taker.take(article.url)
+    taken = run.taker.take(article.url, article.page)
     run.tally.add(pages=1)
     return article_id, None if run.stop.is_set() else taken
 

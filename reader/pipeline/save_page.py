@@ -22,7 +22,8 @@ def save_page(
     """Archive a page, or look again at one that is known; tags are added to it."""
     try:
         url = complete_address(typed)
-        taken = taker.take(url)
+        known_id = archive.find_url(url)
+        taken = taker.take(url, archive.get(known_id).page if known_id else None)
         fresh = article_of_page(url, taken, now)
         if fresh is None:
             return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
