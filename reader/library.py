@@ -28,14 +28,15 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.names import parse_article_id
+from archive.names import article_id_in
+from archive.pages import PagesSize
 from archive.warc_records import StoredPage
 from reader.config import Settings
 
 if TYPE_CHECKING:
     from reader.imports import ImportReport
     from reader.network import Network
-    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
+    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
 
 Progress = Callable[[int, int], None]
 Summaries = list[Summary]  # `list` means a method inside the class
@@ -219,6 +220,15 @@ class Library:
         ref = self.get(article_id).page
         return self._archive.pages.read(ref) if ref else None
 
+    def whole_page(self, article_id: str) -> WholePage | None:
+        """All words of the raw page behind an article, if it was kept; raises ReaderError."""
+        page = self.stored_page(article_id)
+        return self._open_network().whole_page(page) if page else None
+
+    def pages_size(self) -> PagesSize:
+        """What the raw pages cost."""
+        return self._archive.pages.size()
+
     # Marks
 
     def match_count(self, target: str) -> int:
@@ -315,9 +325,3 @@ class Library:
             if self._network is None:
                 self._network = Network(self._archive, self.settings, self._now)
             return self._network
-
-
-def article_id_in(target: str) -> str:
-    """The article id that a target is, without a section's number; empty for a query."""
-    article_id = target.strip().split("#")[0]
-    return article_id if parse_article_id(article_id) else ""

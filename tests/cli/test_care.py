@@ -1,5 +1,6 @@
 """verify, rebuild and doctor: what is wrong, a line each, with a remedy."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,22 @@ def test_a_wrong_setting_and_archive_are_lines_too(run: Run, tmp_path: Path) -> 
         "archive",
     ]
     assert result.err == ""
+
+
+def test_the_doctor_says_what_raw_pages_cost_and_how_to_keep_no_more(
+    run: Run, outlet: NewsSite, archive: Path, tmp_path: Path
+) -> None:
+    run("add", outlet.rss_url)
+    (warc,) = archive.rglob("*.warc.gz")
+    os.truncate(warc, 3_500_000)
+    (tmp_path / "off.toml").write_text("keep_pages = false")
+
+    (kept,) = [line for line in run("doctor").lines if "raw pages" in line]
+    (off,) = [
+        line
+        for line in run("doctor", "--config", str(tmp_path / "off.toml")).lines
+        if "raw pages" in line
+    ]
+
+    assert "1 file, 3.3 MiB. keep_pages = false in the settings keeps no more." in kept
+    assert "1 file, 3.3 MiB, no more are kept (keep_pages = false)" in off
