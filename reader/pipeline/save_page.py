@@ -10,7 +10,7 @@ from archive.models import Article, MarkChange
 from archive.text import count_words
 from reader.errors import FeedUnusable
 from reader.outcomes import PageSaved
-from reader.pipeline.assemble import own_canonical, renew
+from reader.pipeline.assemble import SAVED, own_canonical, renew
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 from reader.pipeline.subscribe import complete_address
@@ -58,6 +58,6 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         language=page.language or None,
         word_count=count_words(text),
         removed=removed,
-        notes=("Saved by its address.",),
+        notes=(SAVED,),
         page=taken.ref,
     )

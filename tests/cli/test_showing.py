@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,30 @@ def test_where_no_page_was_kept_a_line_says_so(run: Run, articles: dict[str, str
 
 def test_the_page_has_no_other_format(run: Run, articles: dict[str, str]) -> None:
     assert run("show", articles["ferry"], "--page", "--format", "json").code == 2
+
+
+def test_json_has_all_texts_oldest_first_and_the_present_one_last(
+    run: Run, outlet: NewsSite
+) -> None:
+    run("add", outlet.rss_url)
+    (row,) = run("list", "ferry", "--json").json
+    first = run("show", row["id"], "--format", "json").json
+    for more in ("A second boat.", "No second boat."):
+        outlet.server.put(
+            "/news/ferry",
+            outlet.page(replace(FERRY_STORY, body=f"{FERRY_STORY.body}<p>{more}</p>")),
+        )
+        run("refresh", "--recheck")
+
+    shown = run("show", row["id"], "--format", "json").json
+
+    texts = [one["text"] for one in shown["revisions"]]
+    assert texts[0] == first["text"]
+    assert [text.rpartition("\n\n")[2] for text in texts[1:]] == [
+        "A second boat.",
+        "No second boat.",
+    ]
+    assert texts[-1] == shown["text"]
+    instants = [one["archived_at"] for one in shown["revisions"]]
+    assert instants == sorted(instants)
+    assert (instants[0], instants[-1]) == (shown["archived_at"], shown["changed_at"])
