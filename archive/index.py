@@ -20,6 +20,7 @@ from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
 from archive.index_check import check
 from archive.index_connections import Connections, SearchInterrupted
+from archive.index_lost import known_articles
 from archive.index_read import Sort
 from archive.index_write import FileStamp
 from archive.models import Article, Feed, Mark, Summary, TagCount
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
+Articles = list[Article]
 TagCounts = list[TagCount]
 
 
@@ -216,6 +218,11 @@ class Index:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
+
+    def known_articles(self, article_ids: Iterable[str]) -> Articles:
+        """All but the texts of those articles that are known."""
+        with self.connections.reading() as db:
+            return known_articles(db, article_ids)
 
     # Health
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.catalogue import Catalogue, Progress
@@ -27,6 +27,7 @@ from archive.index_connections import remove_files
 from archive.journal import Journal
 from archive.library_file import LIBRARY_FILE, FetchFile, LibraryFile
 from archive.locks import WriterLock
+from archive.lost import LostFile
 from archive.marking import Marking
 from archive.models import Problem
 from archive.names import articles_file, marks_file
@@ -36,6 +37,7 @@ from archive.recovery import (
     refuse_newer,
     remove_leftovers,
 )
+from archive.restoring import Restoring
 from archive.root_files import (
     ROOT_FILES,
     check_root_files,
@@ -51,6 +53,12 @@ INDEX_FILE = "index.sqlite"
 LOCK_FILE = "lock"
 
 Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
 
 LOSSES = ("damaged", "missing")
 """Kinds of problems by which articles may be lost."""
@@ -73,6 +81,7 @@ class Parts:
     marking: Marking
     saving: Saving
     pages: PageStore
+    restoring: Restoring
     problems: list[Problem]
     scratch: Path | None
 
@@ -244,8 +253,9 @@ def _parts(
     read_only: bool = False,
     scratch: Path | None = None,
 ) -> Parts:
-    volumes, journal = Volumes(root), Journal(root)
-    catalogue = Catalogue(root, volumes, index, lock, now, read_only=read_only)
+    volumes, journal, lost = Volumes(root), Journal(root), LostFile(root)
+    catalogue = Catalogue(root, volumes, index, lost, lock, now, read_only=read_only)
+    pages = PageStore(root, lock, read_only=read_only)
     return Parts(
         root=root,
         read_only=read_only,
@@ -259,7 +269,8 @@ def _parts(
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),
         saving=Saving(volumes, catalogue, index, lock, now),
-        pages=PageStore(root, lock, read_only=read_only),
+        pages=pages,
+        restoring=Restoring(root, volumes, catalogue, index, lost, pages, lock),
         problems=catalogue.problems,
         scratch=scratch,
     )

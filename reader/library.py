@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive
+from archive.archive import Archive, Feeds, Names, Problems, Statuses, Summaries, TagCounts
 from archive.index import Sort
 from archive.models import (
     Article,
     Feed,
-    FeedStatus,
     Mark,
     MarkChange,
-    Problem,
-    Summary,
-    TagCount,
     Totals,
     Undone,
 )
 from archive.names import article_id_in
+from archive.opening import utc_now
 from archive.pages import PagesSize
 from archive.warc_records import StoredPage
 from reader.config import Settings
@@ -39,17 +36,6 @@ if TYPE_CHECKING:
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
 
 Progress = Callable[[int, int], None]
-Summaries = list[Summary]  # `list` means a method inside the class
-Problems = list[Problem]
-Statuses = list[FeedStatus]
-TagCounts = list[TagCount]
-Feeds = list[Feed]
-Names = list[str]
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class Library:
@@ -70,8 +56,13 @@ class Library:
 
     @classmethod
     def open(cls, path: Path, settings: Settings, *, progress: Progress | None = None) -> Library:
-        """Open the archive in a folder, made when missing; raises ArchiveUnusable."""
-        return cls(Archive.open(path, progress=progress), settings)
+        """Open the archive in a folder, made when missing; raises ArchiveUnusable.
+
+        What damage has taken is rebuilt from the raw pages, where they were kept.
+        """
+        library = cls(Archive.open(path, progress=progress), settings)
+        library.recovered.extend(library.rebuild_lost(progress))
+        return library
 
     def close(self) -> None:
         """End the network's processes and close the archive."""
@@ -152,6 +143,7 @@ class Library:
         from reader.pipeline.run import Options
 
         self._archive.check_writable()
+        self.recovered.extend(self.rebuild_lost())
         chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
         everything = not names and not due
         options = Options(pages, recheck, jobs or self.settings.connections, everything)
@@ -293,11 +285,21 @@ class Library:
 
     def verify(self, progress: Progress | None = None) -> Problems:
         """Check every file and the index against each other; returns what is wrong."""
-        return self._archive.verify(progress)
+        return [*self._archive.verify(progress), *self.rebuild_lost()]
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew from the volumes; returns how many articles it holds."""
-        return self._archive.rebuild(progress)
+        self._archive.rebuild(progress)
+        self.recovered.extend(self.rebuild_lost(progress))
+        return self.totals().article_count
+
+    def rebuild_lost(self, progress: Progress | None = None) -> Problems:
+        """Make articles that damage has taken again from their raw pages; says what came of it."""
+        if self.read_only or not (lost := self._archive.lost.articles()):
+            return []
+        from reader.recovery import rebuild_lost
+
+        return rebuild_lost(self._open_network(), lost, progress)
 
     @property
     def needs_rebuild(self) -> bool:

@@ -16,6 +16,7 @@ from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.page_text import PageText
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.rebuild import Rebuilt, rebuild_lost
 from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
@@ -88,6 +89,10 @@ class Network:
         except WorkerFailed as error:
             raise ReaderError(base_url, str(error)) from error
         return text
+
+    def rebuild_lost(self, progress: Callable[[int, int], None] | None) -> Rebuilt:
+        """Put lost articles back with the texts of their raw pages."""
+        return rebuild_lost(self._archive, self._workers, self._now, progress)
 
     def whole_page(self, page: StoredPage) -> WholePage:
         """All words of a raw page; raises ReaderError when it cannot be read."""

@@ -95,3 +95,36 @@ def test_the_doctor_says_what_raw_pages_cost_and_how_to_keep_no_more(
 
     assert "1 file, 3.3 MiB. keep_pages = false in the settings keeps no more." in kept
     assert "1 file, 3.3 MiB, no more are kept (keep_pages = false)" in off
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 5000, None])
+def test_lost_articles_are_listed_again_and_a_line_says_so(
+    run: Run, outlet: NewsSite, archive: Path, content: bytes | None
+) -> None:
+    run("add", outlet.rss_url)
+    run("mark", "ferry", "--star")
+    before = run("list", "--json").json
+    (volume,) = [path for path in archive.rglob("volumes/*/*.json") if "marks" not in path.name]
+    if content is None:
+        volume.unlink()
+    else:
+        volume.write_bytes(content)
+
+    listed = run("list", "--json")
+
+    assert listed.json == before
+    assert "3 articles were lost, 3 rebuilt from the raw pages." in listed.err
+    assert run("verify").out == "All is sound: 3 articles.\n"
+
+
+def test_verify_names_a_volume_that_is_gone(
+    run: Run, articles: dict[str, str], archive: Path
+) -> None:
+    (volume,) = [path for path in archive.rglob("volumes/*/*.json") if "marks" not in path.name]
+    volume.unlink()
+
+    verified = run("verify")
+
+    assert (verified.code, verified.err) == (1, "")
+    assert "the file is gone, and 3 articles with it" in verified.out
+    assert "3 articles were lost, 0 rebuilt" in verified.out
