@@ -150,7 +150,8 @@ class Catalogue:
                 self.problems.append(problem)
         self._volumes.forget(volume)
         self._index_volume(volume)
-        self._lost.drop({article_id(volume, each) for each in self._index.article_hashes(volume)})
+        now = self._index.article_hashes(volume)
+        self._lost.drop({article_id(volume, each) for each in now if now[each] == known.get(each)})
 
     def _sync_each(
         self, volumes: Sequence[str], sync: Callable[[str], None], progress: Progress | None

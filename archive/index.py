@@ -23,6 +23,7 @@ from archive.index_connections import Connections, SearchInterrupted
 from archive.index_lost import known_articles
 from archive.index_read import Sort
 from archive.index_write import FileStamp
+from archive.lost import Known
 from archive.models import Article, Feed, Mark, Summary, TagCount
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
-Articles = list[Article]
+KnownArticles = list[Known]
 TagCounts = list[TagCount]
 
 
@@ -219,7 +220,7 @@ class Index:
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
 
-    def known_articles(self, article_ids: Iterable[str]) -> Articles:
+    def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
         """All but the texts of those articles that are known."""
         with self.connections.reading() as db:
             return known_articles(db, article_ids)

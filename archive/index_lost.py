@@ -1,4 +1,4 @@
-"""What the index knows of articles whose volume was lost: all but their texts."""
+"""What the index knows of articles whose volume is damaged: all but their texts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from archive.index_rows import instant_of
+from archive.lost import Known
 from archive.models import Article, Origin
 
 _ARTICLE = (
-    "SELECT a.article_id, a.url, a.title, a.outlet, a.author, a.language, a.text_from,"
+    "SELECT a.doc_hash, a.article_id, a.url, a.title, a.outlet, a.author, a.language, a.text_from,"
     " a.archived_at, a.sort_at, a.published_at, a.gone_at, a.changed_at, coalesce(f.title, '')"
     " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key WHERE a.article_id = ?"
 )
@@ -22,14 +23,15 @@ _ORIGINS = (
 )
 
 
-def known_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> list[Article]:
+def known_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> list[Known]:
     """The articles of these ids that are known, without texts; their first feed is the first."""
     found = []
     for article_id in article_ids:
         row = db.execute(_ARTICLE, (article_id,)).fetchone()
         if row:
             origins = db.execute(_ORIGINS, (article_id, article_id)).fetchall()
-            found.append(replace(_article(row), origins=tuple(Origin(*each) for each in origins)))
+            article = replace(_article(row[1:]), origins=tuple(Origin(*each) for each in origins))
+            found.append(Known(article, row[0]))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from archive import layout
 from archive.catalogue import Catalogue
@@ -26,6 +27,13 @@ from archive.volumes import ARTICLES, Volumes
 
 _BEFORE = timedelta(days=1)
 """How long before its article a page may have been fetched: a refresh may run past midnight."""
+
+
+class Damage(NamedTuple):
+    """The articles that are gone, and those that are there but not as they were written."""
+
+    lost: tuple[Article, ...]
+    altered: tuple[Article, ...]
 
 
 class Restoring:
@@ -49,11 +57,21 @@ class Restoring:
         self._pages = pages
         self._lock = lock
 
-    def articles(self) -> list[Article]:
-        """The lost articles as far as they are known, without texts; nearly always none."""
-        noted = self._lost.articles()
-        there = {each.article_id for each in self._index.summaries([a.article_id for a in noted])}
-        return [each for each in noted if each.article_id not in there]
+    def articles(self) -> Damage:
+        """What damage took or altered, as far as it is known, without texts; nearly always none."""
+        noted = self._lost.known()
+        present = {
+            volume: self._index.article_hashes(volume)
+            for volume in {_place(each.article)[0] for each in noted}
+        }
+        lost, altered = [], []
+        for each in noted:
+            volume, doc_id = _place(each.article)
+            if doc_id not in present[volume]:
+                lost.append(each.article)
+            elif present[volume][doc_id] != each.document_hash:
+                altered.append(each.article)
+        return Damage(tuple(lost), tuple(altered))
 
     def pages(self, lost: Sequence[Article]) -> dict[str, list[PageRef]]:
         """The raw pages of lost articles by id, oldest first, each body once.
@@ -71,20 +89,19 @@ class Restoring:
                     bodies.setdefault(head.digest, PageRef(name, offset))
         return {article_id: list(bodies.values()) for article_id, bodies in found.items()}
 
-    def restore(self, articles: Iterable[Article]) -> list[Article]:
-        """Puts articles back into their volumes; those that really were missing. WriteFailed."""
+    def restore(self, articles: Iterable[Article]) -> None:
+        """Puts articles back into their volumes. WriteFailed.
+
+        One that is there, altered, is replaced; the text that it has stays as an earlier one.
+        """
         by_volume: dict[str, list[Article]] = {}
         for article in articles:
-            by_volume.setdefault(_volume(article), []).append(storable(article))
-        back = []
+            by_volume.setdefault(_place(article)[0], []).append(storable(article))
         for volume, members in by_volume.items():
             with self._lock:
                 self._make_again(volume)
-                stored = self._volumes.restore_articles(volume, members)
-                self._catalogue.took_articles(volume, stored)
+                self._catalogue.took_articles(volume, self._volumes.restore(volume, members))
                 self._lost.drop({each.article_id for each in members})
-            back += stored
-        return back
 
     def give_up(self, article_ids: Collection[str]) -> None:
         """Forgets about lost articles that cannot be rebuilt."""
@@ -103,8 +120,8 @@ class Restoring:
         """An empty file for a volume that is gone; it gives none of the lost ids again."""
         path = self._root / articles_file(volume)
         if not path.exists():
-            ids = [parse_article_id(each.article_id) for each in self._lost.articles()]
-            highest = max(each[1] for each in ids if each and each[0] == volume)
+            places = [_place(each.article) for each in self._lost.known()]
+            highest = max(doc_id for where, doc_id in places if where == volume)
             replace_file(path, layout.encode({ARTICLES: {}}, layout.Meta(next_id=highest + 1)))
             self._volumes.forget(volume)
 
@@ -116,8 +133,8 @@ def _named(ids_of: Mapping[str, list[str]], *urls: str) -> list[str]:
     return []
 
 
-def _volume(article: Article) -> str:
+def _place(article: Article) -> tuple[str, int]:
     parsed = parse_article_id(article.article_id)
     if parsed is None:
         raise NotFound(article.article_id, "it is not the id of an article")
-    return parsed[0]
+    return parsed

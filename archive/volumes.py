@@ -132,14 +132,20 @@ class Volumes:
             _put(table, documents)
         return added, replaced
 
-    def restore_articles(self, volume: str, articles: Sequence[Article]) -> list[Article]:
-        """Puts lost articles back under their own ids, but for those that are there; as stored."""
+    def restore(self, volume: str, articles: Sequence[Article]) -> list[Article]:
+        """Puts articles under the ids that they had, in one write; as stored.
+
+        One that is there is replaced as by `put_articles`.
+        """
         with self._storage(articles_file(volume), ARTICLES).batch() as database:
             table = database.table(ARTICLES)
-            missing = [each for each in articles if not table.contains(doc_id=_doc_id(each))]
-            restored = [with_sort_instant(each) for each in missing]
-            if restored:
-                _put(table, {_doc_id(each): article_document(each) for each in restored})
+            restored = [
+                _merged(table, each)
+                if table.contains(doc_id=_doc_id(each))
+                else with_sort_instant(each)
+                for each in articles
+            ]
+            _put(table, {_doc_id(each): article_document(each) for each in restored})
         return restored
 
     def change_marks(

@@ -295,11 +295,11 @@ class Library:
 
     def rebuild_lost(self, progress: Progress | None = None) -> Problems:
         """Make articles that damage has taken again from their raw pages; says what came of it."""
-        if self.read_only or not (lost := self._archive.lost.articles()):
+        if self.read_only or not any(damage := self._archive.lost.articles()):
             return []
         from reader.recovery import rebuild_lost
 
-        return rebuild_lost(self._open_network(), lost, progress)
+        return rebuild_lost(self._open_network(), damage, progress)
 
     @property
     def needs_rebuild(self) -> bool:

@@ -103,6 +103,25 @@ def test_lost_articles_are_rebuilt_with_ids_texts_and_marks(folder: Path, damage
     assert not (folder / "lost.json").exists()
 
 
+def test_an_article_that_damage_altered_gets_its_text_back(folder: Path) -> None:
+    with Library.open(folder, SETTINGS) as library:
+        before = texts(library)
+        (row,) = library.list("ferry feed:f1")
+    path = volume(folder)
+    path.write_bytes(path.read_bytes().replace(b"three nights a week", b"three nightz a week"))
+
+    with Library.open(folder, SETTINGS) as library:
+        said = [problem.detail for problem in library.recovered if problem.kind == "rebuilt"]
+        after = texts(library)
+        assert library.mark_of(row.article_id).tags == ("sea",)
+        assert library.verify() == []
+
+    assert said == ["1 article was altered, 1 rebuilt from the raw pages"]
+    assert [after[each].text for each in before] == [before[each].text for each in before]
+    (altered,) = after[row.article_id].revisions
+    assert "three nightz a week" in altered.text
+
+
 def test_the_next_refresh_doubles_nothing(folder: Path, outlet: NewsSite) -> None:
     zero(volume(folder))
 

@@ -28,9 +28,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How many articles were lost, and which of them are there again."""
+    """How many articles were lost, were altered, and which of them are as they were again."""
 
     lost_count: int
+    altered_count: int
     article_ids: tuple[str, ...]
 
 
@@ -41,7 +42,9 @@ def rebuild_lost(
     progress: Callable[[int, int], None] | None = None,
 ) -> Rebuilt:
     """Puts lost articles back with the texts of their raw pages; forgets about the others."""
-    lost = archive.lost.articles()
+    damage = archive.lost.articles()
+    # A feed's text that is altered is still better than what its page has of it.
+    lost = [*damage.lost, *(each for each in damage.altered if each.text_from == "page")]
     pages = archive.lost.pages(lost)
 
     def rebuild(known: Article) -> Article | None:
@@ -54,8 +57,9 @@ def rebuild_lost(
             if progress:
                 progress(done, len(lost))
     archive.lost.restore(found)
-    archive.lost.give_up({each.article_id for each in lost})
-    return Rebuilt(len(lost), tuple(each.article_id for each in found))
+    archive.lost.give_up({each.article_id for each in (*damage.lost, *damage.altered)})
+    ids = tuple(each.article_id for each in found)
+    return Rebuilt(len(damage.lost), len(damage.altered), ids)
 
 
 def rebuilt(
