@@ -220,6 +220,11 @@ class Index:
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
 
+    def volumes(self) -> Names:
+        """The volumes that articles are known of."""
+        with self.connections.reading() as db:
+            return index_read.volumes(db)
+
     def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
         """All but the texts of those articles that are known."""
         with self.connections.reading() as db:

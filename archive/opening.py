@@ -117,6 +117,8 @@ def rebuilt(parts: Parts, progress: Progress | None) -> Parts:
     """The parts with an index built anew; opened again if the old one is too damaged for it."""
     try:
         parts.catalogue.rebuild(progress)
+        with parts.lock:
+            take_in_feeds(parts)
     except DamagedFile as error:
         if not _is_of_index(error, parts.root):
             raise
