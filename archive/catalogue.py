@@ -68,6 +68,13 @@ class Catalogue:
         volumes = {volume_of_file(name) for name in names | gone}
         return sorted(volume for volume in volumes if volume)
 
+    def is_copy(self) -> bool:
+        """Whether no volume is the very file that the index took in: somebody copied the folder."""
+        known = self._known_files()
+        present = scan_volumes(self._root)
+        both = present.keys() & known.keys()
+        return bool(both) and all(present[name][0] != known[name][0] for name in both)
+
     def has_taken_in(self, name: str) -> bool:
         """Whether a file beside the volumes is as the index took it in, as far as last known."""
         key = stat_key(self._root / name)
@@ -182,6 +189,9 @@ class Catalogue:
         """Indexes a volume's articles that differ, and all its marks."""
         articles = self._volumes.articles(volume)
         marks = self._volumes.marks(volume)
+        if marks and not self._read_only:
+            # Of a folder copied while it was written, the marks may be newer than the articles.
+            self._volumes.pass_over(volume, max(marks))
         stamps = self._stamps(articles_file(volume), marks_file(volume))
         known = self._index.article_hashes(volume)
         rows, hashes = [], {}

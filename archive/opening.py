@@ -279,6 +279,9 @@ def _parts(
 
 
 def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | None) -> None:
+    if behind and parts.catalogue.is_copy() and (wrong := parts.index.check()):
+        # Copied while it was written to, SQLite's file may be of two minds and not show it.
+        raise DamagedFile(str(parts.root / INDEX_FILE), wrong[0])
     if has_leftovers(parts.root):
         with parts.lock:
             remove_leftovers(parts.root)
