@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -30,8 +30,9 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.opening import Parts, open_parts, rebuilt
+from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
+from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
 from archive.storage import read_only_error
 from archive.targets import find_article, find_mark, parsed, search, tagged, targets
@@ -47,10 +48,6 @@ Feeds = list[Feed]
 Names = list[str]
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Archive:
     """An open archive. Made by `Archive.open`; close it, or use it as a context manager."""
 
@@ -64,7 +61,7 @@ class Archive:
         cls,
         path: str | Path,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         read_only: bool | None = None,
         progress: Progress | None = None,
     ) -> Self:
@@ -110,6 +107,11 @@ class Archive:
     def pages(self) -> PageStore:
         """The raw pages."""
         return self._parts.pages
+
+    @property
+    def lost(self) -> Restoring:
+        """What damage has taken, and the way back for what can be rebuilt."""
+        return self._parts.restoring
 
     @contextmanager
     def writing(self) -> Iterator[None]:

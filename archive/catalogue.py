@@ -15,9 +15,10 @@ from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.index import FileStamp, Index
 from archive.locks import WriterLock
+from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
 from archive.names import article_id, articles_file, marks_file, parse_article_id, volume_of_file
-from archive.recovery import salvage_file
+from archive.recovery import is_damaged, salvage_file
 from archive.storage import StatKey, read_meta, stat_key
 from archive.volumes import Volumes, scan_volumes
 
@@ -42,6 +43,7 @@ class Catalogue:
         root: Path,
         volumes: Volumes,
         index: Index,
+        lost: LostFile,
         lock: WriterLock,
         now: Callable[[], datetime],
         *,
@@ -51,6 +53,7 @@ class Catalogue:
         self._root = root
         self._volumes = volumes
         self._index = index
+        self._lost = lost
         self._lock = lock
         self._now = now
         self._read_only = read_only
@@ -64,6 +67,13 @@ class Catalogue:
         gone = {name for name in known if name not in present}
         volumes = {volume_of_file(name) for name in names | gone}
         return sorted(volume for volume in volumes if volume)
+
+    def is_copy(self) -> bool:
+        """Whether no volume is the very file that the index took in: somebody copied the folder."""
+        known = self._known_files()
+        present = scan_volumes(self._root)
+        both = present.keys() & known.keys()
+        return bool(both) and all(present[name][0] != known[name][0] for name in both)
 
     def has_taken_in(self, name: str) -> bool:
         """Whether a file beside the volumes is as the index took it in, as far as last known."""
@@ -88,10 +98,20 @@ class Catalogue:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Empties the index and fills it from the files; how many articles it has then."""
         with self._lock:
+            self._salvage_all()
             self._index.clear()
             self._seen = {}
             self.sync(progress)
         return self._index.totals()[0]
+
+    def _salvage_all(self) -> None:
+        """Repairs every damaged volume while the index still knows what is in it."""
+        names = map(volume_of_file, scan_volumes(self._root))
+        for volume in sorted({volume for volume in names if volume}):
+            try:
+                self._volumes.articles(volume)
+            except DamagedFile:
+                self.salvage(volume)
 
     def bring_up(self, volume: str) -> None:
         """Takes in one volume if another program changed it unseen. The lock is held."""
@@ -128,12 +148,17 @@ class Catalogue:
             self._read_around(volume)
             return
         known = self._index.article_hashes(volume)
+        ids = {article_id(volume, doc_id) for doc_id in known}
+        if known and is_damaged(self._root, articles_file(volume)):
+            self._lost.note(self._index.known_articles(ids))
         for name in (articles_file(volume), marks_file(volume)):
             problem = salvage_file(self._root, name, self._now(), known)
             if problem:
                 self.problems.append(problem)
         self._volumes.forget(volume)
         self._index_volume(volume)
+        now = self._index.article_hashes(volume)
+        self._lost.drop({article_id(volume, each) for each in now if now[each] == known.get(each)})
 
     def _sync_each(
         self, volumes: Sequence[str], sync: Callable[[str], None], progress: Progress | None
@@ -164,6 +189,9 @@ class Catalogue:
         """Indexes a volume's articles that differ, and all its marks."""
         articles = self._volumes.articles(volume)
         marks = self._volumes.marks(volume)
+        if marks and not self._read_only:
+            # Of a folder copied while it was written, the marks may be newer than the articles.
+            self._volumes.pass_over(volume, max(marks))
         stamps = self._stamps(articles_file(volume), marks_file(volume))
         known = self._index.article_hashes(volume)
         rows, hashes = [], {}
@@ -174,6 +202,8 @@ class Catalogue:
                 hashes[article.article_id] = digest
         gone = [article_id(volume, doc_id) for doc_id in known if doc_id not in articles]
         if gone:
+            if articles_file(volume) not in stamps and not self._read_only:
+                self._lost.note(self._index.known_articles(gone))
             self._index.remove_articles(gone)
             self._say_missing(volume, gone)
         unchanged = {doc_id for doc_id in articles if doc_id in known}
@@ -206,7 +236,17 @@ class Catalogue:
         return self._seen
 
     def _stamps(self, *names: str) -> dict[str, FileStamp]:
-        return {name: stamp for name in names if (stamp := file_stamp(self._root / name))}
+        stamps = {}
+        for name in names:
+            try:
+                stamp = file_stamp(self._root / name)
+            except DamagedFile:
+                if not self._read_only:
+                    raise
+                stamp = None  # it is read around, and cannot be taken for known
+            if stamp:
+                stamps[name] = stamp
+        return stamps
 
     def _remember(self, stamps: Mapping[str, FileStamp]) -> None:
         for name, stamp in stamps.items():

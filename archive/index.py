@@ -20,8 +20,10 @@ from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
 from archive.index_check import check
 from archive.index_connections import Connections, SearchInterrupted
+from archive.index_lost import known_articles
 from archive.index_read import Sort
 from archive.index_write import FileStamp
+from archive.lost import Known
 from archive.models import Article, Feed, Mark, Summary, TagCount
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
+KnownArticles = list[Known]
 TagCounts = list[TagCount]
 
 
@@ -216,6 +219,16 @@ class Index:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
+
+    def volumes(self) -> Names:
+        """The volumes that articles are known of."""
+        with self.connections.reading() as db:
+            return index_read.volumes(db)
+
+    def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
+        """All but the texts of those articles that are known."""
+        with self.connections.reading() as db:
+            return known_articles(db, article_ids)
 
     # Health
 

@@ -166,6 +166,11 @@ def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
+def volumes(db: sqlite3.Connection) -> list[str]:
+    """The volumes that articles are known of."""
+    return [volume for (volume,) in db.execute("SELECT DISTINCT volume FROM articles")]
+
+
 def needs_rebuild(db: sqlite3.Connection) -> bool:
     """Whether so many rows in FTS have no article any more that a rebuild pays."""
     dead, alive = db.execute(

@@ -35,6 +35,12 @@ def parse_article_id(text: str) -> tuple[str, int] | None:
     return volume_name(on, _number(letters)), int(doc_id)
 
 
+def article_id_in(target: str) -> str:
+    """The article id that a target is, without a section's number; empty for a query."""
+    found = target.strip().split("#")[0]
+    return found if parse_article_id(found) else ""
+
+
 def day_of(instant: datetime) -> date:
     """The day, in UTC, under which volumes keep what comes in at an instant.
 

@@ -25,6 +25,7 @@ from archive.errors import DamagedFile
 from archive.journal import OPERATIONS, operation_from
 from archive.layout import Salvaged, Tables
 from archive.library_file import FEEDS, STATES
+from archive.lost import LOST, known_from
 from archive.models import Problem
 from archive.names import article_id, articles_file, volume_of_file
 from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, replace_file, write_error
@@ -38,6 +39,7 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     FEEDS: feed_from,
     STATES: lambda document, _: fetch_state_from(document),
     OPERATIONS: lambda document, _: operation_from(document),
+    LOST: lambda document, _: known_from(document),
 }
 
 

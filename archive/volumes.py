@@ -44,7 +44,9 @@ from archive.storage import (
     VolumeStorage,
     key_of,
     read_bytes,
+    read_meta,
     read_tables,
+    replace_file,
     sync_folder,
     write_error,
 )
@@ -131,6 +133,32 @@ class Volumes:
             documents = {_doc_id(each): article_document(each) for each in (*replaced, *added)}
             _put(table, documents)
         return added, replaced
+
+    def restore(self, volume: str, articles: Sequence[Article]) -> list[Article]:
+        """Puts articles under the ids that they had, in one write; as stored.
+
+        One that is there is replaced as by `put_articles`.
+        """
+        with self._storage(articles_file(volume), ARTICLES).batch() as database:
+            table = database.table(ARTICLES)
+            restored = [
+                _merged(table, each)
+                if table.contains(doc_id=_doc_id(each))
+                else with_sort_instant(each)
+                for each in articles
+            ]
+            _put(table, {_doc_id(each): article_document(each) for each in restored})
+        return restored
+
+    def pass_over(self, volume: str, doc_id: int) -> None:
+        """Makes sure that the volume never gives this id: its marks are another article's."""
+        path = self._path(articles_file(volume))
+        meta = read_meta(path)
+        if meta is None or doc_id < meta.next_id:
+            return
+        passed = replace(meta, next_id=doc_id + 1, generation=meta.generation + 1)
+        replace_file(path, layout.encode(read_tables(path) or {}, passed))
+        self.forget(volume)
 
     def change_marks(
         self,

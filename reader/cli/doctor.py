@@ -18,7 +18,7 @@ from archive.errors import ArchiveError
 from reader import log
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
-from reader.cli.wording import counted
+from reader.cli.wording import byte_size, counted
 from reader.errors import ConfigError
 from reader.library import Library
 from reader.paths import archive_path, config_path
@@ -121,6 +121,7 @@ def _archive(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
     try:
         with open_library(arguments, terminal) as library:
             yield _contents(library)
+            yield _raw_pages(library)
             yield _space(path)
             yield from _feeds(library)
     except ArchiveError as error:
@@ -137,6 +138,15 @@ def _contents(library: Library) -> Finding:
         remedy = "Run newsreader rebuild"
         return Finding("archive", f"{fact}, its index full of old texts", remedy, wrong=True)
     return Finding("archive", fact)
+
+
+def _raw_pages(library: Library) -> Finding:
+    """What the raw pages cost, and how no more are kept."""
+    files, size = library.pages_size()
+    fact = f"{counted(files, 'file')}, {byte_size(size)}"
+    if not library.settings.keep_pages:
+        return Finding("raw pages", f"{fact}, no more are kept (keep_pages = false)")
+    return Finding("raw pages", fact, "keep_pages = false in the settings keeps no more")
 
 
 def _space(path: Path) -> Finding:

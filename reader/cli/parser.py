@@ -96,8 +96,12 @@ def _show(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         type=one_of("text", "markdown", "html", "json"),
-        default="text",
         metavar="text/markdown/html/json",
+    )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="the page behind it, byte for byte as it was fetched; --verbose adds its headers",
     )
 
 

@@ -28,6 +28,14 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def byte_size(count: int) -> str:
+    """A number of bytes in a unit that keeps it short: `0 KiB`, `36 KiB`, `3.4 MiB`, `1.2 GiB`."""
+    for size, unit in ((2**30, "GiB"), (2**20, "MiB")):
+        if count >= size:
+            return f"{count / size:,.1f} {unit}"
+    return f"{-(-count // 1024)} KiB"
+
+
 def _local(at: datetime | None, form: str) -> str:
     if at is None:
         return ""
