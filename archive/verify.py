@@ -16,7 +16,7 @@ from archive.names import article_id, articles_file, marks_file, volume_of_file
 from archive.opening import Parts
 from archive.recovery import is_damaged
 from archive.root_files import repair_root_files, report_root_files
-from archive.volumes import scan_volumes
+from archive.scan import scan_volumes
 
 
 def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
@@ -53,7 +53,7 @@ def _check_volume(parts: Parts, volume: str, refs: dict[str, PageRef]) -> Iterat
     with parts.lock:
         yield from _repair(parts, volume)
         with suppress(DamagedFile):
-            articles = parts.volumes.articles(volume)
+            articles = parts.volumes.contents(volume).articles
             marks = parts.volumes.marks(volume)
             known = parts.index.article_hashes(volume)
             yield from _compare(volume, articles, known)

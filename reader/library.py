@@ -33,6 +33,7 @@ from archive.pages import StoredPage
 from reader.config import Settings
 
 if TYPE_CHECKING:
+    from archive.care import Care
     from reader.imports import ImportReport
     from reader.network import Network
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
@@ -288,6 +289,11 @@ class Library:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew from the volumes; returns how many articles it holds."""
         return self._archive.rebuild(progress)
+
+    @property
+    def care(self) -> Care:
+        """What gives room on the disk back and removes articles by a rule."""
+        return self._archive.care()
 
     @property
     def needs_rebuild(self) -> bool:
