@@ -8,7 +8,7 @@ id names its file. Whoever is killed here leaves whole files, and opening remove
 from __future__ import annotations
 
 from archive.catalogue import Progress, file_stamp
-from archive.compressed import compress, inflate
+from archive.compressed import compress, has_same_lines
 from archive.errors import DamagedFile, WriteFailed
 from archive.names import articles_file, day_of
 from archive.opening import Parts
@@ -42,7 +42,7 @@ def _compress(parts: Parts, volume: str) -> bool:
     except FileNotFoundError:
         return False
     packed = compress(plain)
-    if inflate(packed) != plain:
+    if not has_same_lines(packed, plain):
         raise WriteFailed(str(path), "it does not come back from its compressed form")
     replace_file(compressed_form(path), packed)
     try:

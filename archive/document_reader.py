@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 REMEMBERED = 64
 """Files whose lines are remembered: about 20 kB each."""
 
+INFLATED = 16
+"""Pieces of compressed files that are kept inflated, 32 kB each: lists go from one article to the
+next."""
+
 N = TypeVar("N")
 V = TypeVar("V")
 
@@ -33,8 +37,9 @@ class DocumentReader:
     """
 
     def __init__(self) -> None:
-        self._places: _Remembered[tuple[Path, str], Places] = _Remembered()
-        self._members: _Remembered[Path, list[Member]] = _Remembered()
+        self._places: _Remembered[tuple[Path, str], Places] = _Remembered(REMEMBERED)
+        self._members: _Remembered[Path, list[Member]] = _Remembered(REMEMBERED)
+        self._lines: _Remembered[tuple[Path, int], bytes] = _Remembered(INFLATED)
 
     def read(self, path: Path, table: str, doc_id: int) -> Document | None:
         """One document, None where it or the file is not there. DamagedFile."""
@@ -71,22 +76,23 @@ class DocumentReader:
         self, file: BinaryIO, path: Path, table: str, doc_id: int
     ) -> Document | None:
         """From the member that says it has the article; from the whole where none does."""
-        import zlib
-
         from archive import compressed
 
         key = key_of(os.fstat(file.fileno()))
         members = self._members.get(path, key)
         if members is None:
-            members = compressed.members(file.read()) or []
+            members = compressed.members(file.read())
             self._members.put(path, key, members)
         member = compressed.member_with(members, doc_id)
         if member:
-            file.seek(member.start)
-            try:
-                lines = compressed.article_lines(file.read(member.size))
-            except zlib.error as error:
-                raise _damaged(path, doc_id) from error
+            lines = self._lines.get((path, member.start), key)
+            if lines is None:
+                file.seek(member.start)
+                plain = compressed.inflate_member(file.read(member.end - member.start))
+                if plain is None:
+                    raise _damaged(path, doc_id)
+                lines = compressed.article_lines(plain)
+                self._lines.put((path, member.start), key, lines)
             place = layout.line_places(lines).get(doc_id)
             if place:
                 return _parsed(lines[slice(*place)], path, doc_id)
@@ -99,7 +105,8 @@ class DocumentReader:
 class _Remembered(Generic[N, V]):
     """The latest of some values, each good while its file's stat is the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._values: OrderedDict[N, tuple[StatKey, V]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -115,7 +122,7 @@ class _Remembered(Generic[N, V]):
         with self._lock:
             self._values[name] = (key, value)
             self._values.move_to_end(name)
-            while len(self._values) > REMEMBERED:
+            while len(self._values) > self._limit:
                 self._values.popitem(last=False)
 
 

@@ -1,6 +1,6 @@
 """A TinyDB storage that survives: every write is whole or not there, every read is checked.
 
-A file is there in one of two forms: as it is named, or compressed with `.gz` after its name
+A file is there in one of two forms: as it is named, or compressed with `.bz2` after its name
 (`archive.compressed`). Whoever names it means either, and a write keeps its form. Where both are
 there, as after a crash, the plain one counts.
 
@@ -26,7 +26,7 @@ from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFail
 from archive.layout import META, Document, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
-COMPRESSED_SUFFIX = ".gz"
+COMPRESSED_SUFFIX = ".bz2"
 _META_BYTES = 512
 _ELSEWHERE = "writable, or name another with --archive DIR"
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)

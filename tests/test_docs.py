@@ -72,7 +72,7 @@ def test_the_readmes_lines_of_python_read_a_volume_in_either_form(tmp_path: Path
     with Archive.open(tmp_path, now=clock) as archive:
         assert archive.care().compress() == 1
 
-    for line, first in (("from tinydb import TinyDB", 100), ("import gzip, json, tinydb", 200)):
+    for line, first in (("from tinydb import TinyDB", 100), ("import bz2, json, tinydb", 200)):
         code = [sys.executable, "-c", readmes_python(line)]
         ran = subprocess.run(code, cwd=tmp_path, capture_output=True, text=True, check=True)
         expected = [f"Harvest report {number}" for number in range(first, first + 50)]

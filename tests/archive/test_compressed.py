@@ -1,9 +1,8 @@
-"""Volumes stored as gzip: read, written, damaged and half made, as plain ones are."""
+"""Volumes stored as bzip2: read, written, damaged and half made, as plain ones are."""
 
 from __future__ import annotations
 
-import gzip
-import subprocess
+import bz2
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Archive, Article, DamagedFile, MarkChange, Retention
-from archive.compressed import compress, inflate, member_with, members
+from archive.compressed import compress, has_same_lines, inflate, member_with, members
 from archive.revisions import revise
 from tests.archive.making import START, make_article, output_of
 from tests.archive.test_recovery import make_read_only
 
 OLD = datetime(2025, 1, 2, 8, tzinfo=UTC)
 PLAIN = "volumes/2025/2025-01-02.json"
-PACKED = PLAIN + ".gz"
+PACKED = PLAIN + ".bz2"
 COUNT = 120
 
 
@@ -55,14 +54,15 @@ def everything(archive: Archive) -> dict[str, Article]:
     return {each: archive.get(each) for each in ids}
 
 
-def test_any_gzip_program_makes_the_plain_file(folder: Path) -> None:
+def test_any_bzip2_program_makes_the_plain_file(folder: Path) -> None:
     with Archive.open(folder, now=clock) as archive:
         before = everything(archive)
     packed = (folder / PACKED).read_bytes()
 
-    subprocess.run(["gunzip", folder / PACKED], check=True)
+    (folder / PLAIN).write_bytes(bz2.decompress(packed))
+    (folder / PACKED).unlink()
 
-    assert gzip.decompress(packed) == inflate(packed) == (folder / PLAIN).read_bytes()
+    assert bz2.decompress(packed) == inflate(packed) == (folder / PLAIN).read_bytes()
     with Archive.open(folder, now=clock) as archive:
         assert archive.recovered == []
         assert everything(archive) == before
@@ -72,7 +72,7 @@ def test_any_gzip_program_makes_the_plain_file(folder: Path) -> None:
 def test_a_volume_packed_by_hand_is_read_too(folder: Path) -> None:
     with Archive.open(folder, now=clock) as archive:
         before = everything(archive)
-    (folder / PACKED).write_bytes(gzip.compress(inflate((folder / PACKED).read_bytes())))
+    (folder / PACKED).write_bytes(bz2.compress(inflate((folder / PACKED).read_bytes())))
 
     with Archive.open(folder, now=clock) as archive:
         assert everything(archive) == before
@@ -126,8 +126,7 @@ def test_marks_and_rebuild_work_beside_it(folder: Path) -> None:
 def test_a_flipped_byte_costs_the_lines_of_one_member_at_most(folder: Path, place: float) -> None:
     data = bytearray((folder / PACKED).read_bytes())
     found = members(bytes(data))
-    assert found
-    assert len(found) > 6
+    assert len(found) > 12
     data[int(len(data) * place)] ^= 0x55
     (folder / PACKED).write_bytes(data)
 
@@ -136,14 +135,14 @@ def test_a_flipped_byte_costs_the_lines_of_one_member_at_most(folder: Path, plac
         left = everything(archive)
         assert problem.kind == "damaged"
         assert set(problem.article_ids) == {f"250102a{n}" for n in range(1, COUNT + 1)} - set(left)
-        assert len(left) >= COUNT - 20
+        assert len(left) >= COUNT - 10
         intact = [n for n in range(1, COUNT + 1) if left.get(f"250102a{n}") and
                   left[f"250102a{n}"].text == words(n)]  # fmt: skip
-        assert len(intact) >= COUNT - 20
+        assert len(intact) >= COUNT - 10
         # The marks of what is lost are kept, and named.
         assert {each.kind for each in archive.verify()} <= {"orphan"}
         (stored,) = archive.save([make_article(999)])
-    assert list(folder.rglob("*.json.gz.damaged-*"))
+    assert list(folder.rglob("*.json.bz2.damaged-*"))
     assert stored.article_id == "261122a1"
 
 
@@ -176,15 +175,15 @@ with Archive.open(sys.argv[1], now=clock) as archive:
     read_only, count, whole = output_of(code, folder).split()
 
     assert (read_only, whole) == ("True", "True")
-    assert COUNT - 20 <= int(count) < COUNT
+    assert COUNT - 10 <= int(count) < COUNT
 
 
 def test_a_damaged_article_says_so_and_the_others_are_read(folder: Path) -> None:
     with Archive.open(folder, now=clock) as archive:
         data = bytearray((folder / PACKED).read_bytes())
-        place = member_with(members(bytes(data)) or [], 60)
+        place = member_with(members(bytes(data)), 60)
         assert place
-        data[place.start + place.size // 2] ^= 0xFF
+        data[(place.start + place.end) // 2] ^= 0xFF
         (folder / PACKED).write_bytes(data)
 
         with pytest.raises(DamagedFile, match="record 60 is cut or altered"):
@@ -255,4 +254,7 @@ def test_whatever_is_compressed_comes_back(line: bytes, count: int) -> None:
     lines = [b'"%d": %s\n' % (number, line.replace(b"\n", b"") * 20) for number in range(count)]
     plain = b'{"meta": {},\n"articles": {\n' + b"".join(lines) + b"}}\n"
 
-    assert inflate(compress(plain)) == gzip.decompress(compress(plain)) == plain
+    packed = compress(plain)
+
+    assert has_same_lines(packed, plain)
+    assert bz2.decompress(packed) == inflate(packed)

@@ -249,7 +249,7 @@ while not finished:
         if found == "nowhere" or bad or wrong:
             print(f"killed at event {deadly}: {found}", bad, wrong)
     names = [str(each.relative_to(path)) for each in path.rglob("*")]
-    if any(each + ".gz" in names or each.endswith(".tmp") for each in names):
+    if any(each + ".bz2" in names or each.endswith(".tmp") for each in names):
         print(f"killed at event {deadly}: left", names)
     shutil.rmtree(path)
     deadly += step

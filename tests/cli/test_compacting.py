@@ -168,7 +168,7 @@ def test_compressed_volumes_are_read_marked_exported_and_found(
     assert said["compressed_count"] == 1
     assert said["after"]["articles"] < said["before"]["articles"] / 2
     assert sorted(path.name for path in archive.glob("volumes/*/*")) == [
-        "2025-01-02.json.gz", "2025-01-02.marks.json",
+        "2025-01-02.json.bz2", "2025-01-02.marks.json",
     ]  # fmt: skip
     assert run("compact", "--compress", "--json").json["compressed_count"] == 0
     assert run("export", "--format", "jsonl").out == export
