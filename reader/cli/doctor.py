@@ -155,7 +155,7 @@ def _sizes(library: Library) -> Finding:
     volumes = library.care.compressible()
     if (plain := sum(volumes.values())) < WORTH_COMPRESSING:
         return Finding("size", fact)
-    found = f"{counted(len(volumes), 'old volume')} of {size(plain)} would take half as much"
+    found = f"{counted(len(volumes), 'old volume')} of {size(plain)} would take less than half"
     return Finding("size", fact, f"Run newsreader compact --compress: {found}")
 
 

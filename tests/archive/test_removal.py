@@ -287,3 +287,26 @@ def test_another_process_that_opens_meanwhile_does_not_wait_for_a_removal(folder
 
         assert care.remove(planned, look) == 9
         assert opened == [9, 6]
+
+
+def test_the_index_gives_back_the_room_of_what_is_gone(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=lambda: START) as archive:
+        stored = archive.save(
+            [
+                make_article(number, text=f"rye{number} " + "corn barley oats " * 40)
+                for number in range(1, 801)
+            ]
+        )
+        archive.mark([each.article_id for each in stored[50:]], MarkChange(read=True))
+    with Archive.open(tmp_path, now=later) as archive:
+        care = archive.care()
+        before = care.sizes()
+        assert care.remove(care.plan_removal(YEAR)) == 750
+        assert archive.needs_rebuild
+        care.shrink_index()
+        after = care.sizes()
+
+        assert after.index < before.index / 2
+        assert after.articles < before.articles / 10
+        assert (archive.count(), archive.count("rye7"), archive.count("rye700")) == (50, 1, 0)
+        assert archive.verify() == []
