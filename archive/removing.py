@@ -9,14 +9,14 @@ the reader did meanwhile counts: an article starred after the removal was planne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from archive.catalogue import Progress
 from archive.errors import DamagedFile
 from archive.models import Mark, Problem, Retention
-from archive.names import articles_file, volume_of_file
+from archive.names import articles_file, day_of, day_of_volume, volume_of_file
 from archive.opening import Parts
 from archive.removal import Removal, may_go
 from archive.scan import scan_volumes
@@ -26,7 +26,9 @@ from archive.targets import by_volume
 T = TypeVar("T")
 
 _PAGE_REF = re.compile(rb'"warc": ?"(pages/[^"\\]+)"')
-_WARC_DAY = re.compile(r"pages/\d{4}/(\d{4}-\d{2}-\d{2})\.warc\.gz")
+_WARC = re.compile(r"pages/20\d{2}/20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\.warc\.gz")
+_MIDNIGHT = timedelta(days=1)
+"""A page may be fetched before it and its article saved after it."""
 _YOUNGEST_PAGES = timedelta(days=2)
 """Raw pages of the last days stay: an article that refers to one may be about to be saved."""
 
@@ -110,36 +112,40 @@ class Removing:
         return [each for each in doc_ids if may_go(marks.get(each, Mark()), unread=unread)]
 
     def _remove_pages(self, names: Sequence[str]) -> None:
-        """Deletes WARC files that no article refers to any more, of those named.
+        """Deletes WARC files that nothing needs any more, of those named.
 
         A file that one article still needs stays whole: moving a record would change where all
         the others lie.
         """
-        old = {name for name in names if self._is_old(name)}
-        if not old:
-            return
+        youngest = day_of(self._now()) - _YOUNGEST_PAGES
+        days = {name: _day(name) for name in names if _WARC.fullmatch(name)}
+        old = {name: day for name, day in days.items() if day < youngest}
+        for volume in {volume_of_file(name) for name in scan_volumes(self._root)} if old else ():
+            if volume:
+                needed = self._needed(volume, old)
+                old = {name: day for name, day in old.items() if name not in needed}
         with self._lock:
-            for name in sorted(old - set(self._referred())):
+            for name in old:
                 try:
                     (self._root / name).unlink(missing_ok=True)
                 except OSError as error:
                     raise write_error(self._root / name, error) from error
 
-    def _is_old(self, name: str) -> bool:
-        matched = _WARC_DAY.fullmatch(name)
-        today = self._now().astimezone(UTC).date()
-        return matched is not None and date.fromisoformat(matched[1]) < today - _YOUNGEST_PAGES
+    def _needed(self, volume: str, old: Mapping[str, date]) -> set[str]:
+        """The WARC files that a volume's articles need, of those named with their days.
 
-    def _referred(self) -> Iterator[str]:
-        """The WARC files that articles refer to.
-
-        Looked for in the bytes, as parsing takes ten times as long. In a text the quotes would be
-        escaped.
+        Also those between an article's first day and its present page: they may hold an earlier
+        page of it. References are looked for in the bytes, as parsing takes ten times as long; in
+        a text the quotes would be escaped.
         """
-        for volume in {volume_of_file(name) for name in scan_volumes(self._root)}:
-            if volume:
-                data = read_bytes(self._root / articles_file(volume)) or b""
-                yield from {name.decode("utf-8", "replace") for name in _PAGE_REF.findall(data)}
+        data = read_bytes(self._root / articles_file(volume)) or b""
+        named = {name.decode("utf-8", "replace") for name in _PAGE_REF.findall(data)}
+        last = max((_day(name) for name in named if _WARC.fullmatch(name)), default=date.min)
+        first = day_of_volume(volume)
+        if last <= first:
+            return named
+        first -= _MIDNIGHT
+        return named | {name for name, day in old.items() if first <= day < last}
 
     def _repaired(self, volume: str, action: Callable[[str], T]) -> T:
         """The action's result; a damaged volume is repaired and the action tried once more."""
@@ -149,3 +155,11 @@ class Removing:
             with self._lock:
                 self._catalogue.salvage(volume)
             return action(volume)
+
+
+def _day(warc: str) -> date:
+    """The day of a WARC file's name; the last of all for one of no day, which then stays."""
+    try:
+        return date.fromisoformat(warc.removesuffix(".warc.gz")[-10:])
+    except ValueError:
+        return date.max

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -153,6 +154,23 @@ def test_raw_pages_go_when_no_article_needs_their_file(folder: Path) -> None:
 
         assert archive.pages.files() == ["pages/2026/2026-11-23.warc.gz"]
         assert archive.pages.read(archive.get("261123a1").page).body == b"<p>corn"
+        assert archive.verify() == []
+
+
+def test_raw_pages_stay_while_an_article_of_their_day_has_a_later_one(folder: Path) -> None:
+    """The later record may say no more than that the page is as it was."""
+    with Archive.open(folder, now=later) as archive:
+        archive.mark("", MarkChange(read=True))
+        archive.mark("261122a1", MarkChange(starred=True))
+        known = archive.get("261122a1")
+        page = archive.pages.append(known.url, 200, {}, b"<p>corn", START + timedelta(days=1))
+        archive.save([replace(known, page=page)])
+        removed_by(archive)
+
+        assert archive.pages.files() == [
+            "pages/2026/2026-11-22.warc.gz",
+            "pages/2026/2026-11-23.warc.gz",
+        ]
         assert archive.verify() == []
 
 
