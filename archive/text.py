@@ -49,6 +49,15 @@ _MOST_MARKS = 30
 """Combining marks in a row that count (as in UAX #15, Stream-Safe Text Format): normalizing sorts
 them, and takes the square of their number."""
 
+# Written without spaces, with their signs; Hangul and its half width form are not.
+_WITHOUT_SPACES = (
+    "\u0e01-\u0e4f\u0e81-\u0ecd\u1000-\u109f\u1780-\u17dd"  # Thai, Lao, Burmese, Khmer
+    "\u2e80-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
+)
+_SIGNS_OF_ALL = "‘’“”…‥—·"
+"""Signs that Chinese and Japanese share with other scripts."""
+
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\]"
@@ -144,6 +153,23 @@ def count_words(text: str) -> int:
         character_count = sum(map(len, unspaced_run().findall(text)))
         text = unspaced_run().sub(" ", text)
     return character_count + sum(1 for _ in _COUNTED_WORD.finditer(text))
+
+
+@cache
+def _unspaced_pair() -> re.Pattern[str]:
+    return re.compile(
+        f"[{_WITHOUT_SPACES}][{_WITHOUT_SPACES}{_SIGNS_OF_ALL}]|[{_SIGNS_OF_ALL}][{_WITHOUT_SPACES}]"
+    )
+
+
+def line_joint(before: str, after: str) -> str:
+    """What a line break between two characters stands for in running text.
+
+    A space, but nothing inside of scripts written without spaces (CSS Text 3, 4.1.3).
+    """
+    if before.isascii() or after.isascii():
+        return " "
+    return "" if _unspaced_pair().fullmatch(before + after) else " "
 
 
 def unlink(markdown: str) -> str:

@@ -24,20 +24,21 @@ STREAM_WORDS = 1_500_000
 LAST = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SPAN = timedelta(days=3 * 365)
 PARAGRAPH_WORDS = 75
+PROBES = 40
 SYLLABLES = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "s")]
 SPANISH_ENDINGS = ("ción", "dad", "mente", "ando", "ería", "ños")
 
 
 @dataclass(frozen=True)
 class Probe:
-    """Words to search for, by how often they occur in the corpus."""
+    """What to search for: `PROBES` texts of each kind, all of which occur."""
 
-    common: str
-    mid: str
-    rare: str
-    phrase: str
-    two_words: str
-    cjk: tuple[str, ...]
+    common: list[str]
+    mid: list[str]
+    rare: list[str]
+    phrases: list[str]
+    two_words: list[str]
+    chinese: list[str]
 
 
 class Corpus:
@@ -80,16 +81,28 @@ class Corpus:
 
     @cached_property
     def probe(self) -> Probe:
-        """Words of each frequency, and phrases that occur."""
-        stream, chinese = self._stream, self._chinese
+        """Words of each frequency, phrases of two to four words, Chinese of one to five letters."""
+        dice = random.Random(self._seed + 5)
+        words, stream, chinese = self.words, self._stream, self._chinese
+        places = [dice.randrange(100_000) for _ in range(PROBES)]
         return Probe(
-            common=self.words[3],
-            mid=self.words[900],
-            rare=self.words[40_000],
-            phrase=f'"{stream[1000]} {stream[1001]} {stream[1002]}"',
-            two_words=f"{self.words[60]} {self.words[800]}",
-            cjk=(chinese[0], chinese[100:102], chinese[200:205]),
+            common=dice.sample(words[:100], PROBES),
+            mid=dice.sample(words[500:2000], PROBES),
+            rare=dice.sample(words[20_000:], PROBES),
+            phrases=[f'"{" ".join(stream[n : n + 2 + n % 3])}"' for n in places],
+            two_words=[f"{dice.choice(words[:200])} {dice.choice(words[:2000])}" for _ in places],
+            chinese=[chinese[n : n + (1, 2, 5)[n % 3]] for n in places],
         )
+
+    def words_from(self, dice: random.Random, count: int) -> str:
+        """So many words in a row, as a text has them."""
+        start = dice.randrange(len(self._stream) - count)
+        return " ".join(self._stream[start : start + count])
+
+    def chinese_from(self, dice: random.Random, count: int) -> str:
+        """So many Chinese characters in a row."""
+        start = dice.randrange(len(self._chinese) - count)
+        return self._chinese[start : start + count]
 
     def __iter__(self) -> Iterator[Article]:
         dice = random.Random(self._seed + 4)

@@ -16,6 +16,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import minute
 from reader.fields import article_fields
 from reader.library import Library, article_id_in
+from reader.reading_time import length
 
 # Longer lines are hard to read.
 MEASURE = 80
@@ -102,7 +103,7 @@ def _text_lines(
 
 
 def _facts(article: Article, feed: Feed | None) -> Iterator[str]:
-    words = f"{article.word_count:,} words" if article.word_count else ""
+    words = length(article.word_count, article.text) if article.word_count else ""
     language = article.language or ""
     outlet = _outlet(article, feed)
     author = "" if article.author == outlet else article.author

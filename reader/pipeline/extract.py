@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
+from archive.text import line_joint
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
 
@@ -104,9 +105,12 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     from trafilatura.settings import Document
 
     from reader.pipeline.markdown import write_markdown
+    from reader.pipeline.table_aligns import give_back_aligns, note_aligns
 
     _make_links_absolute(tree, base)
     _mark_code(tree)
+    _join_lines(tree)
+    aligns = note_aligns(tree)
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
@@ -121,7 +125,9 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     )
     if not isinstance(document, Document):
         return ""
-    return write_markdown(_as_html(document.body), base)
+    body = _as_html(document.body)
+    give_back_aligns(body, aligns)
+    return write_markdown(body, base)
 
 
 _TAGS = {
@@ -149,6 +155,18 @@ def _mark_code(tree: HtmlElement) -> None:
         block.tag, block.text = "code", text
         if language:
             block.set("class", f"language-{language}")
+
+
+_LINE_BREAK = re.compile(r"(?<=([^\x00-\x7f]))[ \t\r]*\n[ \t\r\n]*(?=([^\x00-\x7f]))")
+
+
+def _join_lines(tree: HtmlElement) -> None:
+    """Line breaks as what they stand for: trafilatura makes spaces of them, between Chinese too."""
+    for element in tree.iter("*"):
+        if element.text and "\n" in element.text and element.tag != "code":
+            element.text = _LINE_BREAK.sub(lambda at: line_joint(at[1], at[2]), element.text)
+        if element.tail and "\n" in element.tail:
+            element.tail = _LINE_BREAK.sub(lambda at: line_joint(at[1], at[2]), element.tail)
 
 
 def _as_html(body: _Element) -> _Element:

@@ -15,6 +15,7 @@ from archive.characters import clean_text
 from reader.pipeline.clean import clean_url
 from reader.pipeline.markdown_inline import Inline
 from reader.pipeline.markdown_table import column_span, is_data_table, table_rows, write_table
+from reader.pipeline.table_aligns import column_aligns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -156,7 +157,7 @@ class _Writer:
         caption = element.find("caption")
         before = self.flow(caption) if caption is not None else []
         cells = [[(" ".join(self.flow(cell)), column_span(cell)) for cell in row] for row in rows]
-        return [*before, write_table(cells)]
+        return [*before, write_table(cells, column_aligns(element, rows))]
 
     def _link_target(self, href: str) -> str:
         """Where a link leads, absolute; empty for what is not to be followed from a text."""

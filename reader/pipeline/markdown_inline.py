@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
+from archive.text import line_joint
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,7 +40,8 @@ _BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
 
 _SPACES = re.compile("[ \t\n\r\f\xa0]+")
 _BREAK = "\x00"  # cannot be in the text, nor can the marks of emphasis: clean_text takes them out
-_PARAGRAPH_BREAK = re.compile(r"[ \x00]*\x00[ ]*\x00[ \x00]*")
+_PARAGRAPH_BREAK = re.compile(r"[ \n\x00]*\x00[ \n]*\x00[ \n\x00]*")
+_WRAPPED = re.compile("(.)([\x01-\x06]*)\n([\x01-\x06]*)(?=([^\x01-\x06]))")
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|`"
@@ -85,7 +87,7 @@ class Inline:
     def text(self, text: str | None) -> None:
         """Adds plain text."""
         if text:
-            self._parts.append(escape_text(_SPACES.sub(" ", clean_text(text))))
+            self._parts.append(escape_text(_SPACES.sub(_blank, clean_text(text))))
 
     def element(self, element: _Element) -> None:
         """Adds an inline element without its tail."""
@@ -109,7 +111,7 @@ class Inline:
 
     def paragraphs(self) -> list[str]:
         """The run as paragraphs: two line breaks in a row part them."""
-        joined = _SPACES.sub(" ", _settle("".join(self._parts)))
+        joined = _SPACES.sub(" ", _settle(_unwrap("".join(self._parts))))
         paragraphs = []
         for piece in _PARAGRAPH_BREAK.split(joined):
             lines = [line.strip() for line in piece.split(_BREAK)]
@@ -140,7 +142,7 @@ class Inline:
         self._active.add(marker)
         inside = self._inside(element)
         self._active.discard(marker)
-        core = inside.strip(" " + _BREAK)
+        core = inside.strip(" \n" + _BREAK)
         if not core or _PARAGRAPH_BREAK.search(core):
             self._parts.append(inside)
             return
@@ -150,7 +152,7 @@ class Inline:
 
     def _link(self, element: _Element) -> None:
         inside = self._inside(element)
-        words = _SPACES.sub(" ", inside.replace(_BREAK, " ")).strip()
+        words = _SPACES.sub(" ", _unwrap(inside.replace(_BREAK, " "))).strip()
         target = self._link_target(element.get("href") or "")
         if not words or not target or "link" in self._active:
             self._parts.append(inside)
@@ -169,6 +171,16 @@ class Inline:
             self._parts.append(words.translate(table))
         else:
             self._children(element)
+
+
+def _blank(spaces: re.Match[str]) -> str:
+    """What a run of white space is until its paragraph is known: a line break or a space."""
+    return "\n" if "\n" in spaces[0] else " "
+
+
+def _unwrap(text: str) -> str:
+    """The text without the line breaks of its source: between Chinese words they are no spaces."""
+    return _WRAPPED.sub(lambda at: at[1] + at[2] + line_joint(at[1], at[4]) + at[3], text)
 
 
 def _balance(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ _PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _INSIDE = {*_PARTS, "td", "th", "caption", "colgroup", "col", "script", "style"}
 _LONGEST_CELL = 600
 _WIDEST_SPAN = 50
+_RULES = {"left": ":---", "center": ":---:", "right": "---:"}
 
 
 def table_rows(table: _Element) -> list[list[_Element]]:
@@ -54,14 +56,19 @@ def column_span(cell: _Element) -> int:
     return min(max(int(stated), 1), _WIDEST_SPAN) if stated.isascii() and stated.isdigit() else 1
 
 
-def write_table(rows: list[list[tuple[str, int]]]) -> str:
-    """Rows of (Markdown, columns taken) as a table; the first row is its head, as GFM wants one."""
+def write_table(rows: list[list[tuple[str, int]]], aligns: Sequence[str] = ()) -> str:
+    """Rows of (Markdown, columns taken) as a table; the first row is its head, as GFM wants one.
+
+    `aligns` are left, center, right or nothing for the first columns; others state nothing.
+    """
     lines = [
         [part for text, span in row for part in (_cell(text), *[""] * (span - 1))] for row in rows
     ]
     width = max(len(line) for line in lines)
     written = [f"| {' | '.join(line + [''] * (width - len(line)))} |" for line in lines]
-    return "\n".join([written[0], "|" + " --- |" * width, *written[1:]])
+    rules = [_RULES.get(align, "---") for align in aligns[:width]]
+    rules += ["---"] * (width - len(rules))
+    return "\n".join([written[0], f"| {' | '.join(rules)} |", *written[1:]])
 
 
 def _cell(text: str) -> str:

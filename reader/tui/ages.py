@@ -1,7 +1,8 @@
 """How old an article is, in as few cells as a list can spare.
 
-An age is `now`, then minutes, hours, days and weeks (`5m 3h 2d 4w`), then the day (`12 Mar`) and,
-for another year, its month (`2024-03`). Month names are English, as the program is.
+An age is `now`, then minutes, hours and days (`5m 3h 34d`), from five weeks on the month (`Mar`),
+which is one of the last twelve, and before those the year (`2024`). Four cells hold any of them;
+the day stands over the article. Month names are English, as the program is.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-AGE_CELLS = 7
+AGE_CELLS = 4
 """The widest age, in cells."""
 
-_MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_MOST_DAYS = 35
 
 
 def local_now() -> datetime:
@@ -28,15 +30,13 @@ def age(at: datetime, now: datetime) -> str:
     for limit, unit, letter in (
         (_HOUR, _MINUTE, "m"),
         (_DAY, _HOUR, "h"),
-        (_WEEK, _DAY, "d"),
-        (5 * _WEEK, _WEEK, "w"),
+        (_MOST_DAYS * _DAY, _DAY, "d"),
     ):
         if seconds < limit:
             return f"{int(seconds // unit)}{letter}"
     day = at.astimezone(now.tzinfo)
-    if day.year == now.year:
-        return f"{day.day} {MONTHS[day.month - 1]}"
-    return f"{day.year}-{day.month:02}"
+    months = 12 * (now.year - day.year) + now.month - day.month
+    return MONTHS[day.month - 1] if months < 12 else f"{day.year}"
 
 
 def moment(at: datetime, now: datetime) -> str:

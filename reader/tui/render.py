@@ -159,7 +159,8 @@ class Layout:
     def _lay_header(self) -> bool:
         document = self._document
         self._blank(1)
-        for part in header_parts(document.article, document.mark, document.outlet, self._now):
+        article, mark, outlet = document.article, document.mark, document.outlet
+        for part in header_parts(article, mark, outlet, self._now, self._width):
             self._blank(part.gap)
             runs = self._maker.emphasise(part.runs) if part.is_searched else list(part.runs)
             for line in wrap_runs(runs, self._width):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Article, Mark
-from archive.text import unspaced_run
-from reader.reading_time import reading_minutes
+from reader.reading_time import has_no_spaces, length, reading_minutes
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
-from reader.tui.render_inline import Run
+from reader.tui.render_inline import Run, join
 
 UNTITLED = "(no title)"
 
 _LONGEST_TITLE = 600
-_SAMPLE = 600
-"""Characters that tell whether a text is written with spaces."""
-_UNBROKEN_CELLS = 24
+_BETWEEN = " · "
 _LANGUAGES = {
     "ar": "Arabic",
     "bn": "Bengali",
@@ -74,17 +71,15 @@ def shown_title(article: Article) -> str:
 
 def _language_read(article: Article) -> str | None:
     """The language for the reading time: without one, `zh` for a text that has no spaces."""
-    if article.language:
-        return article.language
-    sample = article.text[:_SAMPLE]
-    unspaced = sum(map(len, unspaced_run().findall(sample)))
-    return "zh" if 2 * unspaced > len(sample) else None
+    return article.language or ("zh" if has_no_spaces(article.text) else None)
 
 
-def header_parts(article: Article, mark: Mark, outlet: str, now: datetime) -> list[HeaderPart]:
-    """The paragraphs above the text, top to bottom."""
-    meta = "\u00a0· ".join(_unbroken(item) for item in _facts(article, outlet, now))
+def header_parts(
+    article: Article, mark: Mark, outlet: str, now: datetime, width: int
+) -> list[HeaderPart]:
+    """The paragraphs above the text, top to bottom, for lines of `width` cells."""
     star = (Run("★ ", ("star",)),) if mark.starred else ()
+    meta = _dotted(_facts(article, outlet, now), width, cell_len(join(star)))
     parts = [
         HeaderPart((Run(shown_title(article), ("title",)),), is_searched=True),
         HeaderPart((*star, Run(meta, ("meta",)))),
@@ -112,14 +107,27 @@ def _facts(article: Article, outlet: str, now: datetime) -> Iterator[str]:
     yield moment(article.published_at or article.archived_at, now)
     if article.word_count:
         yield f"{reading_minutes(article.word_count, _language_read(article))} min"
-        yield f"{article.word_count:,} words"
+        yield length(article.word_count, article.text)
     if article.language:
         yield _LANGUAGES.get(article.language.split("-")[0].lower(), clean_line(article.language))
 
 
-def _unbroken(item: str) -> str:
-    item = drawable(item)
-    return item.replace(" ", "\u00a0") if cell_len(item) <= _UNBROKEN_CELLS else item
+def _dotted(items: Iterable[str], width: int, used: int) -> str:
+    """The items on one line with dots between them, or on a new line where there is no room.
+
+    So a line has a dot at neither end. `used` are the cells before the first item.
+    """
+    lines: list[list[str]] = [[]]
+    for item in map(drawable, items):
+        cells = cell_len(item)
+        if lines[-1]:
+            cells += len(_BETWEEN)
+            if used + cells > width:
+                lines.append([])
+                used, cells = 0, cell_len(item)
+        lines[-1].append(item)
+        used += cells
+    return "\n".join(map(_BETWEEN.join, lines))
 
 
 def _chips(tags: tuple[str, ...]) -> Iterator[Run]:

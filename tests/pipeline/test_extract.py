@@ -75,6 +75,23 @@ def test_the_structure_of_a_text_is_kept():
         assert part in page.text
 
 
+def test_a_wrapped_line_of_chinese_goes_on_without_a_space():
+    wrapped = "第一晚来了六十多个摊位，卖面的、修鞋的、写字的，\n  都按原来的位置坐下。"
+    page = extract(article(f"<p>{wrapped}</p><p>{wrapped}<b>Two</b>\nwords</p>"))
+
+    assert page.text.count("写字的，都按原来的") == 2
+    assert "坐下。**Two** words" in page.text
+
+
+def test_columns_of_tables_stay_aligned_as_the_page_states():
+    stated = "".join(f"<tr><td align=right>{n}</td><td>row {n}</td></tr>" for n in (1, 22))
+    silent = "<tr><td>1</td><td>one</td></tr><tr><td>2</td><td>two</td></tr>"
+    page = extract(article(f"<table>{silent}</table><p>and</p><table>{stated}</table>"))
+
+    assert "| 1 | one |\n| --- | --- |\n| 2 | two |" in page.text
+    assert "| 1 | row 1 |\n| ---: | --- |\n| 22 | row 22 |" in page.text
+
+
 def test_links_that_run_something_are_reduced_to_their_text():
     page = extract(
         article(

@@ -32,6 +32,10 @@ def shown(markdown: str) -> str:
         ("Loose text<p>and a paragraph</p>and more", "Loose text\n\nand a paragraph\n\nand more"),
         ("<div>One<div>Two</div>Three</div>", "One\n\nTwo\n\nThree"),
         ("<p>a\n  b\t c&nbsp;d</p>", "a b c d"),
+        ("<p>写字的，\n  <b>都按</b>\n原来的\n位置</p>", "写字的，**都按**原来的位置"),
+        ("<p>한국어\n문장은 and 中文\nwords</p>", "한국어 문장은 and 中文 words"),
+        ("<p><b>\nbold\n</b>\nplain</p>", "**bold** plain"),
+        ("one<br>\n<br>two", "one\n\ntwo"),
         ("one<br>two", "one  \ntwo"),
         ("one<br/><br/>two", "one\n\ntwo"),
         ("<h1>Head</h1><h3>Sub <em>x</em></h3>", "# Head\n\n### Sub *x*"),
@@ -105,6 +109,27 @@ def test_a_table_of_data_is_a_table():
     assert convert(markup) == (
         "Prices\n\n| What | How \\| much |\n| --- | --- |\n| **Deck** | 0 |\n| none |  |"
     )
+
+
+def test_columns_are_aligned_as_most_of_their_cells_state():
+    markup = (
+        "<table><tr><th>What</th><th align=center>Unit</th><th>Price</th><th>Sum</th></tr>"
+        "<tr><td>Deck</td><td style='color:red; Text-Align: center'>m</td>"
+        "<td class='has-text-align-right' data-align='right'>7</td><td>1</td></tr>"
+        "<tr><td align=right>Rail</td><td>m</td><td align=right>12</td><td align=char>2</td></tr>"
+        "</table>"
+    )
+
+    assert convert(markup).splitlines()[1] == "| --- | :---: | ---: | --- |"
+
+
+def test_a_row_that_states_an_alignment_states_it_for_its_cells():
+    markup = (
+        "<table><tr align=right><td>1</td><td align=left>b</td></tr>"
+        "<tr align=right><td colspan=2>2</td></tr></table>"
+    )
+
+    assert convert(markup) == "| 1 | b |\n| ---: | ---: |\n| 2 |  |"
 
 
 def test_a_table_that_lays_out_a_page_is_its_cells():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from textual.widget import Widget
 
 from reader.config import Settings
 from reader.library import Library
@@ -46,6 +49,61 @@ async def test_as_many_panes_are_seen_as_have_room(
         await driver.press(*keys)
 
         assert panes_seen(driver) == seen
+
+
+def right_end(driver: Driver, widget: Widget, line: int) -> int:
+    """The column behind the last letter in a line of a widget, its scroll bar aside."""
+    width = widget.scrollable_content_region.width
+    region = widget.region
+    return region.x + len(driver.lines()[region.y + line][region.x :][:width].rstrip())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 40), (160, 48), (44, 20)])
+@pytest.mark.parametrize("pane", ["articles", "search", "tags"])
+async def test_what_a_title_notes_ends_where_the_column_below_it_ends(
+    stocked: Library, size: tuple[int, int], pane: str
+) -> None:
+    async with running(stocked, size) as driver:
+        await driver.press(*{"articles": ["Enter"], "search": ["/"], "tags": ["t"]}[pane])
+        if pane == "search":
+            await driver.type("ferry")
+            await driver.press("Tab")
+        rows = driver.desk.widgets.tags if pane == "tags" else driver.desk.active_list
+        title = driver.desk.widgets.titles[pane]
+
+        ends = {right_end(driver, rows, line) for line in (0, 2 if pane == "search" else 1)}
+        assert ends == {right_end(driver, title, 0)}
+        assert rows.region.right == title.region.right
+
+
+async def test_counts_stay_in_their_column_when_a_scroll_bar_comes(stocked: Library) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        before = right_end(driver, driver.desk.widgets.feeds, 0)
+        await driver.pilot.resize_terminal(80, 6)
+        await driver.settle()
+
+        assert right_end(driver, driver.desk.widgets.feeds, 0) == before
+
+
+async def test_a_search_says_that_it_is_of_all_articles(stocked: Library) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        await driver.press("Enter", "/")
+        await driver.type("ferry")
+
+        assert "Search · all articles" in driver.text()
+
+
+@pytest.mark.parametrize("width", [20, 24, 30, 44, 59, 80])
+async def test_over_a_text_alone_stand_its_list_and_its_place_in_it(
+    stocked: Library, width: int
+) -> None:
+    async with running(stocked, (width, 20)) as driver:
+        await driver.press("j", "j", "Enter", "j", "Enter")
+
+        title = driver.lines()[0]
+        assert title.split()[0] == "All"
+        assert re.search(r" 2 of 48( · \d+ %)?$", title)
+        assert ("%" in title) == (width >= 30)
 
 
 async def test_resizing_keeps_the_place_and_the_focus(stocked: Library) -> None:

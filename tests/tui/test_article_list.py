@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from archive.query import parse
-from reader.tui.ages import age, moment
+from reader.tui.ages import AGE_CELLS, age, moment
 from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.row_windows import WINDOW, RowWindows
@@ -55,7 +55,7 @@ def test_a_row_shows_mark_title_outlet_star_and_age() -> None:
     row = row_text(lay_row(summary(0, starred=True), 60, NOW))
 
     assert row.startswith(" ● Title 0 ")
-    assert "  The Outlet   ★     1h " in row
+    assert "  The Outlet   ★   1h " in row
 
 
 def test_a_read_row_has_no_mark() -> None:
@@ -67,6 +67,14 @@ def test_a_narrow_row_leaves_the_outlet_out() -> None:
 
     assert "Outlet" not in row
     assert row.endswith(" 1h ")
+
+
+def test_a_title_without_a_star_has_its_room() -> None:
+    title = "How to read a tide table in five minutes"
+
+    assert row_text(lay_row(summary(0, title=title), 40, NOW)).endswith(" tide table in fi…   1h ")
+    starred = row_text(lay_row(summary(0, title=title, starred=True), 40, NOW))
+    assert starred.endswith(" tide table in…  ★   1h ")
 
 
 def test_what_is_cut_ends_in_an_ellipsis_and_never_in_half_a_character() -> None:
@@ -97,13 +105,23 @@ def test_the_spans_of_graphemes_cover_the_whole_text() -> None:
         (timedelta(minutes=59, seconds=59), "59m"),
         (timedelta(hours=3), "3h"),
         (timedelta(days=2), "2d"),
-        (timedelta(weeks=4), "4w"),
-        (timedelta(days=40), "14 Oct"),
-        (timedelta(days=400), "2025-10"),
+        (timedelta(days=34, hours=23), "34d"),
+        (timedelta(days=35), "Oct"),
+        (timedelta(days=357), "Dec"),
+        (timedelta(days=358), "2025"),
+        (timedelta(days=9999), "1999"),
     ],
 )
 def test_an_age_is_short(back: timedelta, shown: str) -> None:
     assert age(NOW - back, NOW) == shown
+
+
+def test_any_age_fits_its_column_beside_a_star() -> None:
+    ages = [age(NOW - timedelta(minutes=1.5**step), NOW) for step in range(40)]
+    row = row_text(lay_row(summary(0, starred=True, sort_at=NOW - timedelta(days=999)), 40, NOW))
+
+    assert max(map(cell_len, ages)) == AGE_CELLS
+    assert row.endswith(" ★ 2024 ")
 
 
 def test_a_moment_of_today_is_called_so() -> None:

@@ -11,7 +11,7 @@ from archive.query import parse
 from reader.tui.cells import cell_len
 from reader.tui.widgets.article_text import ArticleText
 from tests.tui.hosts import WidgetHost, article, new_text
-from tests.tui.screen_text import full_lines, screen_lines, style_of
+from tests.tui.screen_text import full_lines, screen_lines, style_of, styled_lines
 
 LONG = "\n\n".join(
     f"{'## Part ' + str(n // 10) + chr(10) * 2 if n % 10 == 0 else ''}"
@@ -153,6 +153,34 @@ async def test_hits_are_shown_one_after_the_other_and_round() -> None:
         widget.next_hit()
         await pilot.pause()
         assert any(line.strip() == "needle" for line in screen_lines(widget))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on Gull Rock was lit",
+        "on Gull *Rock* was lit",
+        "on [Gull](https://a.b) **Rock** was lit",
+        "on Gull\nRock was lit",
+        "one line up to the end, where Gull Rock goes on",
+    ],
+)
+async def test_all_words_of_a_phrase_are_the_current_hit(text: str) -> None:
+    widget = new_text()
+    async with WidgetHost(widget).run_test(size=(40, 12)) as pilot:
+        widget.show(article(text), Mark(), outlet="", hits=parse('"Gull Rock"'))
+        widget.next_hit()
+        await pilot.pause()
+        current = widget.app.theme_variables["hit"].lower()
+        filled = [
+            segment.text
+            for line in styled_lines(widget)
+            for segment in line
+            if segment.style and segment.style.bgcolor and segment.style.bgcolor.name == current
+        ]
+
+        assert widget.hit_count == 1
+        assert "".join(filled).replace(" ", "") == "GullRock"
 
 
 async def test_a_new_mark_leaves_the_current_hit_marked() -> None:

@@ -132,6 +132,24 @@ def test_a_hard_break_breaks() -> None:
     assert body("one  \ntwo\\\nthree") == ["one", "two", "three"]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("卖面的、写字的，\n都按原来的位置", "卖面的、写字的，都按原来的位置"),
+        ("紙の地図が\n**カタログ**\nになる", "紙の地図がカタログになる"),
+        ("他说\n“好”，\n走了", "他说“好”，走了"),
+        ("ตลาด\nกลางคืน", "ตลาดกลางคืน"),
+        ("한국어\n문장은", "한국어 문장은"),
+        ("中文\nwords\n中文", "中文 words 中文"),
+        ("“so”\n“it”", "“so” “it”"),
+    ],
+)
+def test_a_line_break_in_the_source_is_no_space_where_words_have_none(
+    text: str, shown: str
+) -> None:
+    assert body(text) == [shown]
+
+
 def test_headings_differ_without_colour() -> None:
     text = "intro\n\n# One\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n\n###### Six"
 
@@ -388,6 +406,43 @@ def test_the_first_screen_of_a_long_article_is_laid_out_at_once() -> None:
 
 def test_reading_time_of_chinese_without_a_stated_language_goes_by_characters() -> None:
     chinese = replace(article("河岸的新闻" * 500), language=None, word_count=2500)
-    parts = header_parts(chinese, Mark(), "", NOW)
+    parts = header_parts(chinese, Mark(), "", NOW, 80)
 
-    assert "5\u00a0min" in "".join(run.text for part in parts for run in part.runs)
+    assert "5 min" in "".join(run.text for part in parts for run in part.runs)
+
+
+@pytest.mark.parametrize("starred", [False, True])
+def test_no_line_of_the_header_begins_or_ends_with_a_dot(starred: bool) -> None:
+    shown = article("text", author="Jane de la Doe", title="T", url="")
+    document = read_document(shown, Mark(starred=starred), "The Valley and Harbour Morning Post")
+    for width in range(8, 100):
+        layout = Layout(document, width, NOW)
+        layout.lay_all()
+        lines = [line for line in layout.lines if any("meta" in run.styles for run in line.runs)]
+        facts = [line.text.removeprefix("★ ") for line in lines]
+
+        assert [fact for fact in facts if fact != fact.strip(" ·")] == []
+        assert " ".join(facts).replace(" · ", " ").endswith("2 min 460 words English")
+
+
+def test_facts_that_fit_a_line_share_it() -> None:
+    layout = laid("text", 44, author="Owen Pryce", url="")
+
+    assert [line.text for line in layout.lines[2:4]] == [
+        "The Outlet · Owen Pryce · today, 09:00",
+        "2 min · 460 words · English",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("河岸的新闻，" * 25, "zh", "125 characters"),
+        ("川の話です。" * 25, None, "125 characters"),
+        ("News of the 河岸 side. " * 25, "zh", "125 words"),
+    ],
+)
+def test_a_text_counted_by_characters_says_so(text: str, language: str | None, shown: str) -> None:
+    layout = laid(text, 80, language=language, word_count=125)
+
+    assert shown in [fact for line in layout.lines[:4] for fact in line.text.split(" · ")]

@@ -18,7 +18,7 @@ def show_titles(desk: Desk) -> None:
     titles["tags"].label = "Tags"
     titles["tags"].note = f"{len(widgets.tags.rows):,}" if widgets.tags.rows else ""
     titles["articles"].label, titles["articles"].note = _list_label(desk), _list_note(desk)
-    titles["search"].label, titles["search"].note = "Search", desk.finding.note
+    titles["search"].label, titles["search"].note = "Search · all articles", desk.finding.note
     titles["text"].label, titles["text"].note = _text_label(desk), _text_note(desk)
     for pane, title in titles.items():
         title.set_class(pane == panes.current, "-active")

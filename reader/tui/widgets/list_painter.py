@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -42,6 +43,8 @@ ArticleList {
     & > .article-list--hit { color: $hit; text-style: bold; }
     & > .article-list--placeholder { color: $rule; }
     & > .article-list--empty { color: $text-muted; }
+    & > .article-list--read-on-bar { color: $text-read-on-bar; }
+    & > .article-list--muted-on-bar { color: $text-muted-on-bar; text-style: not bold; }
     & > .article-list--selection { background: $accent 12%; }
     & > .article-list--cursor { background: $cursor-bar; }
     & > .article-list--cursor-blurred { background: $cursor-bar-blurred; }
@@ -50,6 +53,13 @@ ArticleList {
 """Their looks; a row is its weight (`read` or `unread`), then its part, then its bar."""
 
 _KEPT_STRIPS = 2048
+_ON_BAR = {
+    "read": "read-on-bar",
+    "outlet": "muted-on-bar",
+    "age": "muted-on-bar",
+    "snippet": "muted-on-bar",
+}
+"""What stands in for a style that would be hard to read on a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +138,14 @@ class ListPainter:
         return lay_row(summary, width, now, selected=look.selected, hits=hits)
 
     def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:
-        over = (bar,) if bar else ()
         segments = [
-            Segment(text, self._styles(*base, *((style,) if style else ()), *over))
+            Segment(text, self._styles(*_on(bar, (*base, style) if style else base)))
             for text, style in pieces
         ]
         return Strip(segments, width).simplify()
+
+
+@cache
+def _on(bar: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the styles on a bar, or on none."""
+    return (*(_ON_BAR.get(name, name) for name in names), bar) if bar else names

@@ -33,10 +33,10 @@ class PickList(OptionList):
         &:focus { border: none; background-tint: $foreground 0%; }
         & > .option-list--option { padding: 0; }
         & > .option-list--option-highlighted {
-            color: $foreground; background: $cursor-bar-blurred; text-style: none;
+            color: auto 100%; background: $cursor-bar-blurred; text-style: none;
         }
         &:focus > .option-list--option-highlighted {
-            color: $foreground; background: $cursor-bar; text-style: none;
+            color: auto 100%; background: $cursor-bar; text-style: none;
         }
         & > .option-list--option-disabled { color: $text-muted; }
         & > .option-list--option-hover { background: $panel; }

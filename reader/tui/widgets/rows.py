@@ -114,12 +114,11 @@ def crop(pieces: Sequence[Piece], width: int) -> list[Piece]:
 def _ending(summary: Summary, now: datetime, outlet_cells: int) -> list[Piece]:
     outlet = drawable(clean_line(summary.outlet[:_LONGEST]))
     pieces = [("  ", ""), (fit(outlet, outlet_cells), "outlet")] if outlet_cells else []
-    star = STAR if summary.starred else " "
+    if outlet_cells or summary.starred:  # a title without a star beside it has its room
+        pieces += [(" ", ""), (STAR if summary.starred else " ", "star")]
     return [
         *pieces,
-        (" ", ""),
-        (star, "star"),
-        (age(summary.sort_at, now).rjust(AGE_CELLS), "age"),
+        (age(summary.sort_at, now).rjust(1 + AGE_CELLS), "age"),
         (" ", ""),
     ]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -24,6 +25,8 @@ from reader.tui.widgets.line_view import LineView
 
 _LONGEST = 1000
 """Characters of a foreign label that can matter in one row."""
+_ON_BAR = {"quiet": "quiet-on-bar", "count": "count-on-bar"}
+"""What stands in for a style that would be hard to read on the cursor's bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class SideList(LineView):
         background: $background;
         color: $foreground;
         overflow-x: hidden;
-        overflow-y: auto;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
         & > .side-list--unread { text-style: bold; }
         & > .side-list--quiet { color: $foreground 75%; }
@@ -58,6 +61,8 @@ class SideList(LineView):
         & > .side-list--count { color: $text-muted; }
         & > .side-list--count-unread { color: $accent; }
         & > .side-list--empty { color: $text-muted; }
+        & > .side-list--quiet-on-bar { color: $text-read-on-bar; }
+        & > .side-list--count-on-bar { color: $text-muted-on-bar; }
         & > .side-list--cursor { background: $cursor-bar; }
         & > .side-list--cursor-blurred { background: $cursor-bar-blurred; }
     }
@@ -173,20 +178,23 @@ class SideList(LineView):
             return Strip.blank(width, self._style_of())
         return Strip(self._row(self._rows[index], width, self._bar(index)), width)
 
-    def _bar(self, index: int) -> tuple[str, ...]:
+    def _bar(self, index: int) -> str:
         if index != self.cursor:
-            return ()
-        return ("cursor",) if self.has_focus else ("cursor-blurred",)
+            return ""
+        return "cursor" if self.has_focus else "cursor-blurred"
 
-    def _row(self, row: SideRow, width: int, bar: tuple[str, ...]) -> list[Segment]:
+    def _style_on(self, bar: str, name: str) -> Style:
+        return self._style_of(bar, _ON_BAR.get(name, name)) if bar else self._style_of(name)
+
+    def _row(self, row: SideRow, width: int, bar: str) -> list[Segment]:
         count = "" if row.count is None else f"{row.count:,}"
         room = max(0, width - cell_len(count) - 2)
         before = " " + "  " * row.depth + (f"{row.mark} " if row.mark else "")
         label = fit(before + clean_line(row.label[:_LONGEST]), room)
         tone = "count-unread" if row.look == "unread" else "count"
         return [
-            Segment(label, self._style_of(*bar, row.look)),
-            Segment(fit(f" {count} ", width - room), self._style_of(*bar, tone)),
+            Segment(label, self._style_on(bar, row.look)),
+            Segment(fit(f" {count} ", width - room), self._style_on(bar, tone)),
         ]
 
     def _empty_line(self, y: int, width: int) -> Strip:

@@ -48,7 +48,7 @@ ArticleText {
     & > .article-text--quote-bar { color: $accent 60%; }
     & > .article-text--marker { color: $accent; }
     & > .article-text--code-block { background: $panel 70%; }
-    & > .article-text--code-wrap { color: $text-muted; }
+    & > .article-text--code-wrap { color: $text-muted-on-bar; }
     & > .article-text--table-line { color: $text-disabled; }
     & > .article-text--table-head { text-style: bold; }
     & > .article-text--hit { color: $hit; text-style: bold; }
