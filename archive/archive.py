@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
@@ -37,6 +37,9 @@ from archive.root_files import take_in_feeds
 from archive.storage import read_only_error
 from archive.targets import find_article, find_mark, parsed, search, tagged, targets
 from archive.urls import url_key
+
+if TYPE_CHECKING:
+    from archive.care import Care
 
 T = TypeVar("T")
 Summaries = list[Summary]  # `list` means a method inside the class
@@ -167,10 +170,7 @@ class Archive:
     def search(
         self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
     ) -> Summaries:
-        """The best matches, each with a snippet that shows the match.
-
-        `typing` takes the last word as the beginning of one.
-        """
+        """The best matches with snippets; `typing`: the last word is the beginning of one."""
         return search(self._index, self._parts.volumes, query, limit, sort, typing=typing)
 
     def interrupt_search(self) -> None:
@@ -217,11 +217,8 @@ class Archive:
 
     def rename_tag(self, old: str, new: str) -> int:
         """Gives a tag another name on every article; how many had it."""
-        return self.mark(
-            tagged(self._index, old),
-            MarkChange(add_tags=(new,), remove_tags=(old,)),
-            label=f"rename tag {old} to {new}",
-        )
+        change = MarkChange(add_tags=(new,), remove_tags=(old,))
+        return self.mark(tagged(self._index, old), change, label=f"rename tag {old} to {new}")
 
     def remove_tag(self, tag: str) -> int:
         """Takes a tag off every article; how many had it."""
@@ -277,7 +274,7 @@ class Archive:
     # What the pipeline asks
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id, of all that the feed ever stated."""
+        """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""
         return self._index.known_entries(feed_url)
 
     def find_url(self, url: str) -> str | None:
@@ -306,6 +303,12 @@ class Archive:
         from archive.verify import verify
 
         return verify(self._parts, progress)
+
+    def care(self) -> Care:
+        """What gives room on the disk back, and removes articles by a rule of the reader's."""
+        from archive.care import Care
+
+        return Care(self._parts, self.rebuild)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""

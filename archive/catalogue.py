@@ -18,9 +18,11 @@ from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
 from archive.names import article_id, articles_file, marks_file, parse_article_id, volume_of_file
-from archive.recovery import is_damaged, salvage_file
+from archive.recovery import is_damaged, pass_over, salvage_file
+from archive.removed import entries_of
+from archive.scan import scan_volumes
 from archive.storage import StatKey, read_meta, stat_key
-from archive.volumes import Volumes, scan_volumes
+from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and how many there are."""
@@ -109,7 +111,7 @@ class Catalogue:
         names = map(volume_of_file, scan_volumes(self._root))
         for volume in sorted({volume for volume in names if volume}):
             try:
-                self._volumes.articles(volume)
+                self._volumes.contents(volume)
             except DamagedFile:
                 self.salvage(volume)
 
@@ -137,6 +139,14 @@ class Catalogue:
         by_id = {article_id(volume, doc_id): mark for doc_id, mark in marks.items()}
         stamps = self._stamps(marks_file(volume))
         self._index.put_marks(by_id, files=stamps)
+        self._remember(stamps)
+
+    def took_removal(self, volume: str, articles: Sequence[Article]) -> None:
+        """Takes articles out of the index that were just removed. The lock is held."""
+        self._index.remove_articles([each.article_id for each in articles])
+        self._index.put_removed(entries_of(articles))
+        stamps = self._stamps(articles_file(volume), marks_file(volume))
+        self._index.put_marks({}, files=stamps)
         self._remember(stamps)
 
     def salvage(self, volume: str) -> None:
@@ -187,11 +197,11 @@ class Catalogue:
 
     def _index_volume(self, volume: str) -> None:
         """Indexes a volume's articles that differ, and all its marks."""
-        articles = self._volumes.articles(volume)
+        articles, removed = self._volumes.contents(volume)
         marks = self._volumes.marks(volume)
-        if marks and not self._read_only:
-            # Of a folder copied while it was written, the marks may be newer than the articles.
-            self._volumes.pass_over(volume, max(marks))
+        # Of a folder copied while it was written, the marks may be newer than the articles.
+        if marks and not self._read_only and pass_over(self._root, volume, max(marks)):
+            self._volumes.forget(volume)
         stamps = self._stamps(articles_file(volume), marks_file(volume))
         known = self._index.article_hashes(volume)
         rows, hashes = [], {}
@@ -206,6 +216,8 @@ class Catalogue:
                 self._lost.note(self._index.known_articles(gone))
             self._index.remove_articles(gone)
             self._say_missing(volume, gone)
+        if removed:
+            self._index.put_removed(removed)
         unchanged = {doc_id for doc_id in articles if doc_id in known}
         if unchanged:
             self._index.put_marks(
@@ -217,7 +229,7 @@ class Catalogue:
     def _say_missing(self, volume: str, gone: Sequence[str]) -> None:
         """A volume that is there no more is a loss, unless its repair has said so already."""
         name = articles_file(volume)
-        if (self._root / name).exists() or any(one.path == name for one in self.problems):
+        if stat_key(self._root / name) or any(one.path == name for one in self.problems):
             return
         words = f"the file is gone, and {len(gone)} articles with it; copy it back if you have it"
         self.problems.append(Problem(name, "missing", words, tuple(gone)))

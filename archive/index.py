@@ -13,12 +13,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
-from archive.index_check import check
+from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
 from archive.index_lost import known_articles
 from archive.index_read import Sort
@@ -107,6 +108,11 @@ class Index:
             index_write.remove_articles(db, article_ids)
             index_write.set_files(db, files)
 
+    def put_removed(self, entries: Mapping[str, Sequence[str]]) -> None:
+        """Notes entries by feed URL whose articles were removed, where no article has them."""
+        with self._writing() as db:
+            index_write.put_removed(db, entries)
+
     def set_feeds(self, feeds: Sequence[Feed]) -> None:
         """Makes these the subscribed feeds; others keep their articles and their address."""
         with self._writing() as db:
@@ -176,6 +182,14 @@ class Index:
         with self.connections.reading() as db:
             return index_read.article_ids(db, query.tree)
 
+    def removable(self, query: Query, before: datetime, *, unread: bool) -> Names:
+        """The ids of articles archived before then that match and that no mark here holds back.
+
+        Notes are not known here.
+        """
+        with self.connections.reading() as db:
+            return index_read.article_ids(db, query.tree, index_read.unmarked(before, unread))
+
     def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Those articles that are known, in the order asked for."""
         with self.connections.reading() as db:
@@ -206,7 +220,10 @@ class Index:
             return index_read.find_origin(db, feed_url, entry_id)
 
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id, of all the feed ever stated."""
+        """(article_id, entry_hash) by entry_id, of all the feed ever stated.
+
+        Both are empty for an entry whose article was removed.
+        """
         with self.connections.reading() as db:
             return index_read.known_entries(db, feed_url)
 
@@ -236,7 +253,11 @@ class Index:
     def needs_rebuild(self) -> bool:
         """Whether so many words of replaced and removed texts lie about that a rebuild pays."""
         with self.connections.reading() as db:
-            return index_read.needs_rebuild(db)
+            return needs_rebuild(db)
+
+    def shrink(self) -> None:
+        """Gives the room that is empty inside the file back to the disk, where it is much."""
+        self.connections.vacuum()
 
     def check(self) -> Names:
         """What is wrong inside the index, a sentence each; none means sound."""

@@ -55,6 +55,11 @@ def volume_name(day: date, number: int = 1) -> str:
     return day.isoformat() if number == 1 else f"{day.isoformat()}.{number}"
 
 
+def day_of_volume(volume: str) -> date:
+    """The day of a volume's name."""
+    return date.fromisoformat(volume.partition(".")[0])
+
+
 def articles_file(volume: str) -> str:
     """The path of a volume's articles, relative to the archive."""
     return f"volumes/{volume[:4]}/{volume}.json"

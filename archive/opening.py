@@ -284,7 +284,7 @@ def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | No
         raise DamagedFile(str(parts.root / INDEX_FILE), wrong[0])
     if has_leftovers(parts.root):
         with parts.lock:
-            remove_leftovers(parts.root)
+            remove_leftovers(parts.root, parts.now())
     check_root_files(parts)
     with parts.lock:
         parts.library.create()
@@ -292,6 +292,10 @@ def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | No
     with parts.lock:
         take_in_feeds(parts)
     parts.problems.extend(parts.marking.finish_pending())
+    if parts.journal.removals():
+        from archive.removing import Removing
+
+        parts.problems.extend(Removing(parts).finish_pending())
     if any(problem.kind in LOSSES for problem in parts.problems):
         # What was lost may still be in the feeds: they are read whole at the next refresh.
         with parts.lock:

@@ -61,8 +61,9 @@ def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None)
     return Query(tree, tuple(dict.fromkeys(parser.hints)))
 
 
-_FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
-_FIELD = re.compile(rf"({'|'.join(_FIELDS)}):", re.IGNORECASE)
+FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
+FLAGS = ("read", "unread", "starred")
+_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 

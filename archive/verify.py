@@ -17,7 +17,7 @@ from archive.opening import Parts
 from archive.page_check import Wants, check_pages, missing_files, note_page
 from archive.recovery import is_damaged
 from archive.root_files import repair_root_files, report_root_files
-from archive.volumes import scan_volumes
+from archive.scan import scan_volumes
 
 
 def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
@@ -55,7 +55,7 @@ def _check_volume(parts: Parts, volume: str, wants: Wants) -> Iterator[Problem]:
     with parts.lock:
         yield from _repair(parts, volume)
         with suppress(DamagedFile):
-            articles = parts.volumes.articles(volume)
+            articles = parts.volumes.contents(volume).articles
             marks = parts.volumes.marks(volume)
             known = parts.index.article_hashes(volume)
             yield from _compare(volume, articles, known)

@@ -16,21 +16,15 @@ from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive, Feeds, Names, Problems, Statuses, Summaries, TagCounts
 from archive.index import Sort
-from archive.models import (
-    Article,
-    Feed,
-    Mark,
-    MarkChange,
-    Totals,
-    Undone,
-)
+from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
 from archive.names import article_id_in
 from archive.opening import utc_now
-from archive.pages import PagesSize
-from archive.warc_records import StoredPage
 from reader.config import Settings
 
 if TYPE_CHECKING:
+    from archive.care import Care
+    from archive.pages import PagesSize
+    from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
@@ -300,6 +294,11 @@ class Library:
         from reader.recovery import rebuild_lost
 
         return rebuild_lost(self._open_network(), damage, progress)
+
+    @property
+    def care(self) -> Care:
+        """What gives room on the disk back and removes articles by a rule."""
+        return self._archive.care()
 
     @property
     def needs_rebuild(self) -> bool:

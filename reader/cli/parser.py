@@ -128,6 +128,17 @@ def _yes(parser: Parser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask, however many match")
 
 
+def _compact(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    parser.add_argument(
+        "--compress", action="store_true", help="compress the volumes older than a month"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask, however many articles are removed"
+    )
+    _json(parser)
+
+
 def _import(parser: Parser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="OPML or JSON Lines, told apart by content; - is stdin"
@@ -177,6 +188,8 @@ COMMANDS = {
                 "newsreader verify --json", _json),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
                 _nothing),
+        Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
+                " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )

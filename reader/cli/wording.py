@@ -28,12 +28,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def byte_size(count: int) -> str:
-    """A number of bytes in a unit that keeps it short: `0 KiB`, `36 KiB`, `3.4 MiB`, `1.2 GiB`."""
-    for size, unit in ((2**30, "GiB"), (2**20, "MiB")):
-        if count >= size:
-            return f"{count / size:,.1f} {unit}"
-    return f"{-(-count // 1024)} KiB"
+def size(byte_count: int) -> str:
+    """`512 B`, `14.2 kB`, `1,204.0 MB`: in thousands, as disks are sold."""
+    if byte_count < 1_000:
+        return f"{byte_count} B"
+    if byte_count < 1_000_000:
+        return f"{byte_count / 1_000:.1f} kB"
+    return f"{byte_count / 1_000_000:,.1f} MB"
 
 
 def _local(at: datetime | None, form: str) -> str:

@@ -93,8 +93,8 @@ def test_the_doctor_says_what_raw_pages_cost_and_how_to_keep_no_more(
         if "raw pages" in line
     ]
 
-    assert "1 file, 3.3 MiB. keep_pages = false in the settings keeps no more." in kept
-    assert "1 file, 3.3 MiB, no more are kept (keep_pages = false)" in off
+    assert "1 file, 3.5 MB. keep_pages = false in the settings keeps no more." in kept
+    assert "1 file, 3.5 MB, no more are kept (keep_pages = false)" in off
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, None])
