@@ -35,12 +35,14 @@ from archive.query_tree import (
 )
 from archive.text import fold_query, is_lone
 
-__all__ = ["Query", "parse"]
+__all__ = ["Query", "parse", "tag_query"]
 
 MAX_TERMS = 100
 """Terms of a query that are used; a pasted page must not become a search of a thousand words."""
 MAX_PHRASE = 200
 """Tokens of one phrase that are used."""
+MAX_QUOTED = 60
+"""Characters of a word that a hint repeats."""
 MAX_DEPTH = 10
 """Groups inside groups that are used; SQLite's own parsers have limits not far above."""
 
@@ -61,10 +63,35 @@ def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None)
     return Query(tree, tuple(dict.fromkeys(parser.hints)))
 
 
-FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
+def tag_query(tag: str) -> str:
+    """The query for the articles with a tag, its name quoted where the language needs it.
+
+    No query can name a tag with a quote beside blanks or brackets: its quotes are left out.
+    """
+    if _BARE_TAG.fullmatch(tag):
+        return f"tag:{tag}"
+    return 'tag:"{}"'.format(tag.replace('"', ""))
+
+
+_DAYS = "a day such as 2026-03-01, a month 2026-03 or a year 2026"
+FIELDS = {
+    "title": "words of the title",
+    "author": "words of the author's name",
+    "outlet": "words of the outlet's name",
+    "feed": "a feed's id, address or part of its title",
+    "tag": "a tag",
+    "lang": "a language's code such as en",
+    "is": "read, unread or starred",
+    "after": _DAYS,
+    "before": _DAYS,
+}
+"""Each field, and what it takes."""
 FLAGS = ("read", "unread", "starred")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
+_OTHER_FIELD = re.compile(r"([^\W\d_]{2,}):(?!//)[^\s)]")
+"""What looks like a field; an address does not."""
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
+_BARE_TAG = re.compile(r"[^\s\"()*][^\s()*]*")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -142,10 +169,21 @@ class _Parser:
             value, prefix, typed = self._value()
             found = self._field(name, value, prefix, typed)
             if found is None and not typed:
+                self._hint_words(start, f"{name}: takes {FIELDS[name]}.")
                 found = self._phrase(self.text[start : self.at], prefix, typed)
             return self._limited(found)
+        start = self.at
         value, prefix, typed = self._value()
+        if not typed and (other := _OTHER_FIELD.match(self.text, start)):
+            self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(FIELDS)}.")
         return self._limited(self._phrase(value, prefix, typed))
+
+    def _hint_words(self, start: int, why: str) -> None:
+        """Says that what was written from `start` on was not understood as a field."""
+        written = self.text[start : self.at]
+        if len(written) > MAX_QUOTED:
+            written = written[:MAX_QUOTED] + "..."
+        self.hint(f"{written} is searched as words: {why}")
 
     def _group(self) -> Node | None:
         if self.depth >= MAX_DEPTH:
@@ -206,15 +244,13 @@ class _Parser:
             case "is":
                 return _flag(value)
             case _:
-                return self._date(name, value, typed)
+                return self._date(name, value)
 
-    def _date(self, name: str, value: str, typed: bool) -> Node | None:
+    def _date(self, name: str, value: str) -> Node | None:
         instant = _day(value) or (self.dates(value) if self.dates and value else None)
-        if instant is not None:
-            return Since(instant) if name == "after" else Until(instant)
-        if not typed:
-            self.hint(f"{name}: takes a day such as 2026-03-01, a month 2026-03 or a year 2026.")
-        return None
+        if instant is None:
+            return None
+        return Since(instant) if name == "after" else Until(instant)
 
     def _phrase(
         self, text: str, prefix: bool, typed: bool, *, quiet: bool = False

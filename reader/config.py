@@ -24,7 +24,7 @@ class Settings:
     `keep_pages` stores the raw page behind each article. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
     `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
-    `ascii` draws marks and lines of the app in ASCII. `hints` lets it name useful keys at first.
+    `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     """
 
     theme: str = "newsreader-dark"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BufferedReader
 from pathlib import Path
 from typing import Literal
 
@@ -13,19 +14,26 @@ HEAD_SIZE = 4096
 REMEDY = "Give an OPML file (subscriptions) or JSON Lines (articles)"
 
 
-def import_format(path: Path) -> ImportFormat:
-    """The format of the file `path`; raises ImportProblem when it cannot be read or is neither."""
+def opened(path: Path) -> tuple[BufferedReader, ImportFormat]:
+    """The file `path`, open at its beginning, and its format; it may be a pipe.
+
+    Raises ImportProblem when it cannot be read or is neither.
+    """
     try:
         if path.is_dir():
             raise ImportProblem(str(path), "is a folder", REMEDY)
-        with path.open("rb") as stream:
-            head = stream.read(HEAD_SIZE)
+        stream = path.open("rb")
+        try:
+            # What is read from a pipe cannot be read again.
+            return stream, format_of(stream.peek(HEAD_SIZE)[:HEAD_SIZE], str(path))
+        except BaseException:
+            stream.close()
+            raise
     except FileNotFoundError:
         raise ImportProblem(str(path), "no such file", "Check its name") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ImportProblem(str(path), f"cannot be read ({reason})", "Check the path") from error
-    return format_of(head, str(path))
 
 
 def format_of(head: bytes, name: str) -> ImportFormat:
@@ -43,4 +51,12 @@ def format_of(head: bytes, name: str) -> ImportFormat:
         raise ImportProblem(name, "is a binary file", REMEDY)
     if start.startswith(b"["):
         raise ImportProblem(name, "is one JSON list", "Write one article a line, without brackets")
-    return "opml" if start.startswith(b"<") else "jsonl"
+    if start.startswith(b"<"):
+        return "opml"
+    lines = [line.strip() for line in start.splitlines()]
+    if lines[0] == b"{":
+        raise ImportProblem(name, "is JSON over several lines", "Write one article a line")
+    # A bad first line is a bad line; where no line looks like an object the file is something else.
+    if not any(line.startswith(b"{") for line in lines):
+        raise ImportProblem(name, "is neither OPML nor JSON Lines", REMEDY)
+    return "jsonl"

@@ -19,7 +19,7 @@ from archive.revisions import merge_origins, merge_revisions, revise
 from archive.text import count_words
 from archive.urls import url_key
 from reader.errors import ReaderError
-from reader.import_format import HEAD_SIZE, ImportFormat, format_of, import_format
+from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
 
 if TYPE_CHECKING:
     from reader.jsonl import ImportedArticle
@@ -73,9 +73,9 @@ def open_import(path: str) -> Iterator[tuple[BufferedReader, ImportFormat, int]]
         yield stream, format_of(stream.peek(HEAD_SIZE)[:HEAD_SIZE], "standard input"), 0
         return
     file = Path(path).expanduser()
-    kind = import_format(file)
-    with file.open("rb") as opened:
-        yield opened, kind, file.stat().st_size
+    stream, kind = opened(file)
+    with stream:
+        yield stream, kind, file.stat().st_size
 
 
 def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> ImportReport:

@@ -194,7 +194,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_error() -> None:
         (b'\xef\xbb\xbf <?xml version="1.0"?>', "opml"),
         ("\ufeff<opml>".encode("utf-16-le"), "opml"),
         (b'\n{"url": ""}', "jsonl"),
-        (b"words", "jsonl"),
+        (b'words\n{"url": ""}', "jsonl"),
     ],
 )
 def test_a_format_is_told_by_content(head: bytes, expected: str) -> None:
@@ -208,6 +208,8 @@ def test_a_format_is_told_by_content(head: bytes, expected: str) -> None:
         (b"  \n", "is empty"),
         (b"\x7fELF\0\0", "is a binary file"),
         (b'[\n{"url": ""}]', "is one JSON list"),
+        (b'{\n  "url": ""\n}', "is JSON over several lines"),
+        (b"root:x:0:0:root:/root:/bin/sh\nbin:x:1:1", "is neither OPML nor JSON Lines"),
         ('{"url": ""}'.encode("utf-16"), "is UTF-16 text"),
     ],
 )

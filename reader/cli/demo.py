@@ -18,6 +18,8 @@ def demo(arguments: Namespace, terminal: Terminal) -> int:
         check_terminal(terminal, "newsreader demo --no-app")
     log.set_up(verbose=arguments.verbose)
     settings = settings_of(arguments)
+    if settings.ascii:
+        terminal.keep_to_ascii()
     with demo_library(settings) as library:
         if arguments.no_app:
             terminal.lines(lines_of(iter(library.list()), terminal))

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from archive.characters import clean_line
 from archive.models import Summary
-from reader.cli.cells import wrap
+from reader.cells import wrap
+from reader.cli.hints import note_hints
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table
 from reader.cli.terminal import Terminal
@@ -29,6 +30,7 @@ def list_articles(arguments: Namespace, terminal: Terminal) -> int:
     default = ON_A_TERMINAL if terminal.out_is_terminal and not arguments.json else sys.maxsize
     limit = arguments.limit or default
     with open_library(arguments, terminal) as library:
+        note_hints(query, terminal)
         found = _newest(library, query, limit)
         if arguments.sort == "relevance":
             found = iter(library.list(query, limit=min(limit, 2**31), sort="relevance"))
@@ -43,6 +45,7 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
     """Lists what matches, best first, each with a snippet that shows the match."""
     query = " ".join(arguments.query)
     with open_library(arguments, terminal) as library:
+        note_hints(query, terminal)
         found = library.search(query, limit=arguments.limit)
         if arguments.json:
             terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
@@ -101,6 +104,8 @@ def _snippet(summary: Summary, query: str, terminal: Terminal) -> Iterator[str]:
     from reader.cli.markdown import paint
 
     text = clean_line(summary.snippet)
+    if not terminal.unicode:
+        text = text.replace("…", "...")
     spans = [(start, end, ("bold", "accent")) for start, end in find_hits(text, parse(query))]
     width = (terminal.width or len(text) * 2 + len(INDENT) + 2) - len(INDENT)
     for start, end in wrap(text, width):

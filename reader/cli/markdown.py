@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
-from reader.cli.cells import cell_len, pad, wrap
+from reader.cells import cell_len, pad, wrap
 from reader.cli.terminal import Terminal
+from reader.soft_breaks import soft_break
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -197,7 +198,7 @@ class _Page:
         """The text of inline tokens, links numbered, with the styles of its parts."""
         run = _Inline()
         opened: list[tuple[int, tuple[str, ...], str]] = []
-        for token in tokens:
+        for index, token in enumerate(tokens):
             if token.nesting > 0:
                 opened.append((len(run.text), _INLINE_STYLES.get(token.tag, ()), _href(token)))
             elif token.nesting < 0 and opened:
@@ -210,8 +211,10 @@ class _Page:
                 run.text += token.content
             elif token.type == "image":
                 run.text += token.content
+            elif token.type == "softbreak":
+                run.text += soft_break(tokens, index)
             else:
-                run.text += _TEXT_OF.get(token.type, token.content)
+                run.text += "\n" if token.type == "hardbreak" else token.content
         return run
 
     def _link_number(self, href: str) -> int:
@@ -255,7 +258,6 @@ class _Page:
 
 
 _INLINE_STYLES = {"strong": ("bold",), "em": ("italic",), "a": ("underline",), "s": ("dim",)}
-_TEXT_OF = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def _href(token: Token) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from archive.characters import clean_line
 from archive.models import MarkChange
 from archive.names import article_id_in
+from reader.cli.hints import note_hints
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
+from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -38,6 +40,8 @@ def tag(arguments: Namespace, terminal: Terminal) -> int:
         missing = "an article's id or a query" if signed else "tags"
         raise UsageProblem("tag", f"needs {missing}", "For example: newsreader tag 261122a17 +ai")
     change = MarkChange(add_tags=_names(signed, "+"), remove_tags=_names(signed, "-"))
+    if both := contradicted_tags(change):
+        raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
     return _change(target, change, arguments, terminal)
 
 
@@ -59,6 +63,7 @@ def _change(
     target = _target(words)
     with open_library(arguments, terminal) as library:
         if isinstance(target, str) and not article_id_in(target):
+            note_hints(target, terminal)
             count = library.match_count(target)
             if not count:
                 terminal.line(f"{counted(0, 'article')} changed")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from reader.cli.cells import cut
+from reader.cells import cut
 from reader.cli.terminal import Terminal
 
 DELAY = 1.0
@@ -57,7 +57,9 @@ class Bar:
         with self._lock:
             self._next_draw = self._clock() + INTERVAL
             self._drawn = True
-            line = cut(self._line(done, total, detail), shutil.get_terminal_size().columns - 1)
+            room = shutil.get_terminal_size().columns - 1
+            ellipsis = "…" if self._terminal.unicode else "..."
+            line = cut(self._line(done, total, detail), room, ellipsis)
             self._terminal.err.write(f"\r\x1b[K{line}")
             self._terminal.err.flush()
 

@@ -52,6 +52,8 @@ def open_library(
 
         log.set_up(verbose=arguments.verbose)
     settings = settings_of(arguments)
+    if settings.ascii:
+        terminal.keep_to_ascii()
     with Bar(terminal, "Building the index") as bar:
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
     gc.enable()  # main() holds it back while the program starts

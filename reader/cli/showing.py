@@ -12,7 +12,7 @@ from archive.errors import NotFound
 from archive.models import Article, Feed, Mark
 from archive.names import article_id_in
 from archive.warc_records import StoredPage
-from reader.cli.cells import wrap
+from reader.cells import wrap
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import minute
@@ -126,7 +126,7 @@ def _text_lines(
     title = clean_line(article.title)
     for start, end in wrap(title, width):
         yield terminal.style(title[start:end], "bold")
-    for fact in (*_facts(article, feed), *_tags(mark)):
+    for fact in (*_facts(article, feed, terminal), *_tags(mark, terminal)):
         for start, end in wrap(fact, width):
             yield terminal.style(fact[start:end], "dim")
     yield terminal.style(clean_line(article.url), "dim")
@@ -138,13 +138,14 @@ def _text_lines(
     yield from terminal_lines(article.text, width, terminal)
 
 
-def _facts(article: Article, feed: Feed | None) -> Iterator[str]:
+def _facts(article: Article, feed: Feed | None, terminal: Terminal) -> Iterator[str]:
     words = length(article.word_count, article.text) if article.word_count else ""
     language = article.language or ""
     outlet = _outlet(article, feed)
     author = "" if article.author == outlet else article.author
     stated = (outlet, author, minute(article.published_at), words, language)
-    facts = " · ".join(clean_line(fact) for fact in stated if fact)
+    between = " · " if terminal.unicode else " - "
+    facts = between.join(clean_line(fact) for fact in stated if fact)
     if facts:
         yield facts
     if article.changed_at:
@@ -153,8 +154,9 @@ def _facts(article: Article, feed: Feed | None) -> Iterator[str]:
         yield f"deleted from its site, found so {minute(article.gone_at)}"
 
 
-def _tags(mark: Mark) -> Iterator[str]:
-    signs = ["★"] if mark.starred else []
+def _tags(mark: Mark, terminal: Terminal) -> Iterator[str]:
+    star = "★" if terminal.unicode else "*"
+    signs = [star] if mark.starred else []
     signs += [f"#{clean_line(tag)}" for tag in mark.tags]
     if signs:
         yield " ".join(signs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.characters import clean_line
-from reader.cli.cells import cell_len, cut
+from reader.cells import cell_len, cut
 from reader.cli.terminal import Terminal
 
 GAP = "  "

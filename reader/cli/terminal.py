@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from archive.characters import clean_line
+from reader.locales import shows_unicode
 
 STYLES = {
     "bold": "1",
@@ -28,12 +29,13 @@ STYLES = {
 RESET = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Terminal:
     """The process's streams and what they can show.
 
     `width` is the terminal's in cells, None where stdout is no terminal and nothing need be cut.
-    `colour` and `unicode` say whether escape codes and signs beyond ASCII may be written.
+    `colour` and `unicode` say whether escape codes and signs of our own beyond ASCII may be
+    written; text and JSON are written as they are.
     """
 
     out: TextIO
@@ -57,8 +59,14 @@ class Terminal:
             err_is_terminal=err.isatty(),
             width=_width(is_terminal, environ),
             colour=is_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
-            unicode=(out.encoding or "").lower().replace("-", "") == "utf8",
+            # Python writes UTF-8 in a locale without it (PEP 538, 540); the terminal may not.
+            unicode=(out.encoding or "").lower().replace("-", "") == "utf8"
+            and shows_unicode(environ),
         )
+
+    def keep_to_ascii(self) -> None:
+        """From now on the program's own signs are ASCII, as the setting wants it."""
+        self.unicode = False
 
     def style(self, text: str, *names: str) -> str:
         """The text in these styles, where the terminal shows any."""

@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.characters import clean_line
+from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.library import Library
 
+PROBLEMS_SHOWN = 10
+"""Bad lines that are named one by one; who asks for more says --verbose."""
+
 
 def import_file(arguments: Namespace, terminal: Terminal) -> int:
-    """Takes in a file; bad lines are named on stderr, the rest is kept."""
+    """Takes in a file; the first bad lines are named on stderr, the rest is kept."""
     name = "standard input" if arguments.file == "-" else arguments.file
     with open_library(arguments, terminal, logged=True) as library:
         if arguments.file == "-":
@@ -29,8 +33,11 @@ def import_file(arguments: Namespace, terminal: Terminal) -> int:
         else:
             with stoppable_progress(terminal, "Importing") as progress:
                 report = library.import_file(arguments.file, progress)
-    for problem in report.problems:
+    shown = len(report.problems) if arguments.verbose else PROBLEMS_SHOWN
+    for problem in report.problems[:shown]:
         terminal.error(f"{name}, {problem.rstrip('.')}.")
+    if more := len(report.problems[shown:]):
+        terminal.error(f"{name}: {counted(more, 'more problem')}. --verbose names them all.")
     counts = (
         (report.feed_count, "feed", "added"),
         (report.known_count, "feed", "known already"),
@@ -48,6 +55,7 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.format == "opml" and query:
         raise UsageProblem("opml", "has feeds, not articles", "Leave out the query")
     with open_library(arguments, terminal) as library:
+        note_hints(query, terminal)
         skipped: list[str] = []
         pieces = _pieces(library, arguments.format, query, skipped)
         first = next(pieces, None)

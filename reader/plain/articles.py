@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.characters import clean_line
 from archive.errors import ArchiveError
 from archive.models import Feed, Summary
-from archive.query import parse
+from archive.query import parse, tag_query
 from archive.snippets import snippet
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk, Listing
@@ -55,6 +55,11 @@ def feed(desk: Desk, words: str) -> None:
     _begin(desk, f"Articles of {_name(chosen)}", f"feed:{chosen.feed_id}")
 
 
+def tagged(desk: Desk, tag: str) -> None:
+    """Lists the articles with a tag."""
+    _begin(desk, f"Articles tagged {tag}", tag_query(tag))
+
+
 def next_page(desk: Desk, words: str) -> None:
     """Says the next page of the list, or as many articles as asked."""
     listing = _present(desk)
@@ -89,6 +94,8 @@ def same_page(desk: Desk) -> None:
 def list_tags(desk: Desk, _words: str) -> None:
     """Lists all tags."""
     tags = desk.library.tags()
+    desk.tags = [one.tag for one in tags]
+    desk.shown = desk.numbered = "tags"
     if not tags:
         desk.console.say("No tags yet. tag 1 +name tags article 1 of the list.")
         return
@@ -96,7 +103,11 @@ def list_tags(desk: Desk, _words: str) -> None:
     for number, one in enumerate(tags, start=1):
         counts = f"{counted(one.article_count, 'article')}, {one.unread_count:,} unread"
         desk.console.say(f"{number}. {clean_line(one.tag)}: {counts}.", INDENT)
-    desk.console.line("list tag:NAME lists the articles with a tag.")
+    example = next((one for one in desk.tags if " " in one), desk.tags[0])
+    desk.console.say(
+        "A number lists the articles with that tag. So does the tag in a query, for example"
+        f" list {clean_line(tag_query(example))}"
+    )
 
 
 def where(desk: Desk, _words: str) -> None:
@@ -131,6 +142,7 @@ def _begin(desk: Desk, name: str, query: str, *, by_relevance: bool = False) -> 
         listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort="relevance")
         listing.total = min(listing.total, len(listing.rows))
     desk.listing = listing
+    desk.numbered = "articles"
     if listing.total:
         _show(desk, listing, 0, PAGE)
         return
@@ -146,7 +158,7 @@ def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
     end = min(first + count, len(listing.rows))
     listing.rows[first:end] = _with_marks_of_now(desk, listing.rows[first:end])
     listing.first, listing.end = first, end
-    desk.shown = "list"
+    desk.shown, desk.numbered = "list", "articles"
     order = "best match first" if listing.by_relevance else "newest first"
     shown = f"{first + 1} to {end}" if end - first > 1 else str(end)
     desk.console.say(f"{listing.name}: {listing.total:,}, {order}. Here {shown}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.names import article_id_in
 from reader.errors import UsageProblem
-from reader.plain import articles, marking, reading, subscriptions
+from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.desk import Desk
 
 Act = Callable[[Desk, str], None]
@@ -46,7 +46,7 @@ def help_for(desk: Desk, words: str) -> None:
     for command in COMMANDS:
         desk.console.say(f"{command.usage} (or {command.short}): {command.does}", "   ")
     desk.console.say(
-        "N is a number of the list. WHICH is 3, 3-5, 3,7 or all; without it, the open article is"
+        "WHICH is 3, 3-5, 3,7 or all of the list of articles; without it, the open article is"
         " meant. FEED is a number of the list of feeds, or part of a feed's name. Case makes no"
         " difference, and a long name may be cut as long as it is clear."
     )
@@ -70,12 +70,15 @@ COMMANDS = (
             "next 20", articles.next_page),
     Command("prev", "p", "[COUNT]", "Goes back in the list.", "prev", articles.previous_page,
             ("previous",)),
-    Command("article", "a", "N", "Reads article N of the list and marks it as read; the number"
-            " alone does it, and so does an article's id.", "3", reading.read_article),
+    Command("choose", "c", "N", "Takes N of what was numbered last, as the number alone does: reads"
+            " that article, lists that feed's or tag's articles, opens that link.", "3",
+            latest.choose),
+    Command("article", "a", "N", "Reads article N of the list of articles and marks it as read; an"
+            " article's id alone does it too.", "article 3", reading.read_article),
     Command("more", "m", "[COUNT|all]", "Reads on: a page, COUNT paragraphs or all that is left;"
             " Enter after a text reads a page.", "more all", reading.more),
     Command("back", "b", "", "Reads the page before.", "back", reading.back),
-    Command("again", "g", "", "Says once more what was said last.", "again", reading.again),
+    Command("again", "g", "", "Says once more what was said last.", "again", latest.again),
     Command("links", "k", "", "Lists the article's links, numbered.", "links", reading.links),
     Command("open", "o", "[LINK]", "Opens a link of the article, or the article itself, in the"
             " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
@@ -119,9 +122,9 @@ def understood(line: str) -> tuple[Command, str]:
     number = word.rstrip(".")
     if (number.isascii() and number.isdecimal()) or article_id_in(word):
         if rest.strip():
-            remedy = f"A number alone reads it; or type, say, star {number}"
+            remedy = f"A number stands alone; or type, say, star {number}"
             raise UsageProblem(line, "is no command", remedy)
-        return _BY_NAME["article"], number
+        return _BY_NAME["article" if article_id_in(word) else "choose"], number
     return named(word), rest.strip()
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TextIO
-from unicodedata import east_asian_width
 
 from archive.characters import clean_line, clean_text
+from reader.cells import wrap
 
 PROMPT = "> "
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no", ""})
@@ -77,23 +76,22 @@ class Console:
         self._out.write(clean_text(text) + "\n")
 
     def say(self, text: str, indent: str = "") -> None:
-        """Writes a paragraph; on a terminal its lines break between words.
+        """Writes a paragraph; on a terminal its lines break as its scripts do.
 
-        Text with wide characters is left to the terminal, which breaks it anywhere, as its
-        scripts do. `indent` stands before all lines but the first.
+        Long words, such as addresses, stay whole. `indent` stands before all lines but the first,
+        which keeps the spaces that it begins with.
         """
-        wide = not text.isascii() and any(east_asian_width(one) in "WF" for one in text)
-        if self._width is None or wide:
+        if self._width is None:
             self.line(text)
             return
-        for line in textwrap.wrap(
-            text,
-            self._width,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ):
-            self.line(line)
+        text = clean_text(text)
+        words = text.strip()
+        lead = text[: len(text) - len(text.lstrip(" "))]
+        first = wrap(words, self._width - len(lead), break_words=False)[:1]
+        rest = words[first[0][1] :] if first else ""
+        self.line(lead + words[: len(words) - len(rest)])
+        for start, end in wrap(rest, self._width - len(indent), break_words=False):
+            self.line(indent + rest[start:end])
 
     def flush(self) -> None:
         """Hands on what was written."""

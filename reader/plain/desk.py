@@ -1,4 +1,4 @@
-"""What a session remembers from line to line: the list, the article, the feeds last shown."""
+"""What a session remembers from line to line: the list, the article, what numbers mean."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from reader.library import Library
 from reader.plain.console import Console
 from reader.plain.text import Text
 from reader.plain.wording import counted
+
+Said = Literal["list", "article", "feeds", "links", "tags", ""]
+Numbered = Literal["articles", "feeds", "links", "tags", ""]
 
 
 @dataclass(slots=True)
@@ -47,7 +50,8 @@ class Reading:
 class Desk:
     """A session's state. `browse` opens an address and returns what to tell, or raises ReaderError.
 
-    `shown` is what an empty line goes on with.
+    `shown` is what was said last, which an empty line goes on with. `numbered` is what was numbered
+    last, from which a number alone chooses; `feed_ids` and `tags` are what those numbers stood for.
     """
 
     library: Library
@@ -55,8 +59,10 @@ class Desk:
     browse: Callable[[str], str]
     listing: Listing | None = None
     reading: Reading | None = None
-    shown: Literal["list", "article", ""] = ""
+    shown: Said = ""
+    numbered: Numbered = ""
     feed_ids: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     is_over: bool = False
 
     def row(self, number: int) -> Summary:
@@ -88,6 +94,7 @@ class Desk:
 
     def feed(self, name: str) -> Feed:
         """The feed of a number, an id, an address or part of a title; raises UsageProblem."""
+        typed = name
         if not self.feed_ids:
             self.feeds()
         if name.isascii() and name.isdecimal():
@@ -99,8 +106,9 @@ class Desk:
         try:
             return self.library.find_feed(name)
         except ArchiveError as error:
-            remedy = "Type feeds, and give a number of that list"
-            raise UsageProblem(error.what, error.why, remedy) from error
+            # A number stays that of the list which was heard, also when its feed was removed since.
+            why = "that feed was removed" if name != typed else error.why
+            raise UsageProblem(typed, why, "Type feeds, and give a number of that list") from error
 
 
 def _place(status: FeedStatus) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from reader.errors import UsageProblem
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.wording import counted
+from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -64,6 +65,8 @@ def tag(desk: Desk, words: str) -> None:
     )
     if not names:
         raise UsageProblem("tag", "needs tags", "For example: tag 3 +ai -later")
+    if both := contradicted_tags(change):
+        raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
     done = [f"tagged {clean_line(name)}" for name in change.add_tags]
     done += [f"without tag {clean_line(name)}" for name in change.remove_tags]
     _change(desk, which, change, ", ".join(done))

@@ -1,7 +1,8 @@
-"""A number, more, back, again, links, open: one article, a page of paragraphs at a time."""
+"""article, more, back, links, open: one article, a page of paragraphs at a time."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from archive.characters import clean_line
@@ -10,7 +11,7 @@ from archive.models import Article, Mark, MarkChange
 from archive.names import article_id_in
 from reader.addresses import is_web_address
 from reader.errors import ReaderError, UsageProblem
-from reader.plain.articles import next_page, same_page
+from reader.languages import language_name
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
 from reader.plain.text import Block, spoken
@@ -32,6 +33,10 @@ def read_article(desk: Desk, words: str) -> None:
         raise UsageProblem(error.what, error.why, "Type list, then a number of it") from error
     mark = desk.library.mark_of(article_id)
     desk.reading = Reading(article, spoken(article.text), number)
+    if number is not None:
+        desk.numbered = "articles"
+    elif desk.numbered == "links":
+        desk.numbered = ""  # they were another article's
     for line in _head(article, mark, _outlet(desk, article)):
         desk.console.say(line)
     _say_page(desk, desk.reading, 0)
@@ -46,7 +51,7 @@ def more(desk: Desk, words: str) -> None:
     reading = _open_article(desk)
     blocks = len(reading.text.blocks)
     if reading.end >= blocks:
-        desk.console.say(_end(desk, reading))
+        _say_end(desk, reading)
         return
     if not words:
         _say_page(desk, reading, reading.end)
@@ -55,6 +60,12 @@ def more(desk: Desk, words: str) -> None:
     else:
         count = _number(words)
         _say(desk, reading, reading.end, min(blocks, reading.end + count))
+
+
+def same_part(desk: Desk) -> None:
+    """Says once more what was said of the article."""
+    reading = _open_article(desk)
+    _say(desk, reading, reading.first, reading.end)
 
 
 def back(desk: Desk, _words: str) -> None:
@@ -67,34 +78,17 @@ def back(desk: Desk, _words: str) -> None:
     _say(desk, reading, first, reading.first)
 
 
-def again(desk: Desk, _words: str) -> None:
-    """Says once more what was said last."""
-    if desk.shown == "article" and desk.reading:
-        _say(desk, desk.reading, desk.reading.first, desk.reading.end)
-    else:
-        same_page(desk)
-
-
-def go_on(desk: Desk) -> None:
-    """What an empty line does: goes on with the article or the list that was said last."""
-    if desk.shown == "article":
-        more(desk, "")
-    elif desk.shown == "list":
-        next_page(desk, "")
-    elif desk.console.is_interactive:
-        desk.console.line("Type list for the articles, help for the commands.")
-
-
 def links(desk: Desk, _words: str) -> None:
     """Lists the links of the article."""
     reading = _open_article(desk)
+    desk.shown = desk.numbered = "links"
     if is_web_address(reading.article.url):
         desk.console.line(f"The article itself: {clean_line(reading.article.url)}")
     for number, link in enumerate(reading.text.links, start=1):
         words = "" if link.words in ("", link.url) else f"{link.words}: "
         desk.console.line(f"{number}. {words}{link.url}")
     if reading.text.links:
-        desk.console.line("open NUMBER opens a link, open alone the article.")
+        desk.console.line("A number opens that link, open alone the article.")
     else:
         desk.console.line("No links in the text. open alone opens the article.")
 
@@ -135,7 +129,7 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
         f"by {article.author}" if article.author else "",
         minute(article.published_at) if article.published_at else "no date stated",
         reading_time(article.word_count, article.language),
-        f"language {article.language}" if article.language else "",
+        f"in {language_name(article.language)}" if article.language else "",
         "starred" if mark.starred else "",
         tag_words(mark.tags),
     )
@@ -170,34 +164,35 @@ def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
             if block.is_code:
                 desk.console.line(line)
             else:
-                desk.console.say(line, " " * (len(line) - len(line.lstrip())))
+                # An item's or row's further lines stand further in than its first.
+                own = len(line) - len(line.lstrip())
+                desk.console.say(line, " " * (own + 2 * block.follows))
     desk.console.line()
     if end < len(blocks):
         desk.console.say(f"Paragraph {end} of {len(blocks)}. Enter or more reads on.")
     else:
-        desk.console.say(_end(desk, reading))
+        _say_end(desk, reading)
 
 
-def _end(desk: Desk, reading: Reading) -> str:
-    """What is said at the end, with the article that follows in the list."""
+def _say_end(desk: Desk, reading: Reading) -> None:
+    """Says that the article ends, and which number of the list reads the one after it."""
     text = "The article ends here." if reading.text.blocks else "No text was archived."
     number = (reading.number or 0) + 1
-    if reading.number is None or not desk.listing or number > desk.listing.total:
-        return text
-    try:
-        title = clean_line(desk.row(number).title) or UNTITLED
-    except UsageProblem:  # fewer match by now
-        return text
-    return f"{text} {number} reads the next one: {sentence(title)}"
+    if reading.number is not None and desk.listing and number <= desk.listing.total:
+        with contextlib.suppress(UsageProblem):  # fewer match by now
+            title = clean_line(desk.row(number).title) or UNTITLED
+            text = f"{text} {number} reads the next one: {sentence(title)}"
+            desk.numbered = "articles"
+    desk.console.say(text)
 
 
 def _page_end(blocks: tuple[Block, ...], first: int) -> int:
-    """Where a page that begins there ends: whole blocks, no heading left alone at the foot."""
+    """Where a page that begins there ends: whole blocks, nothing announced at the foot."""
     end, length = first, 0
     while end < len(blocks) and (end == first or length + blocks[end].length <= PAGE_CHARACTERS):
         length += blocks[end].length
         end += 1
-    while end < len(blocks) and end - 1 > first and blocks[end - 1].is_heading:
+    while end < len(blocks) and end - 1 > first and blocks[end - 1].announces:
         end -= 1
     return end
 

@@ -10,7 +10,7 @@ from reader.library import Library
 from reader.plain.commands import understood
 from reader.plain.console import Console
 from reader.plain.desk import Desk
-from reader.plain.reading import go_on
+from reader.plain.latest import go_on
 from reader.plain.subscriptions import NO_FEEDS
 from reader.plain.wording import counted
 

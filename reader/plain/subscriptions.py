@@ -21,13 +21,14 @@ NO_FEEDS = "No feeds yet. add URL subscribes to a feed, or to the feed of a site
 def list_feeds(desk: Desk, _words: str) -> None:
     """Lists the feeds by folder and name."""
     found = desk.feeds()
+    desk.shown = desk.numbered = "feeds"
     if not found:
         desk.console.say(NO_FEEDS)
         return
     desk.console.line(f"{counted(len(found), 'feed').capitalize()}.")
     for number, status in enumerate(found, start=1):
         desk.console.say(f"{number}. {', '.join(_facts(status))}.", "   ")
-    desk.console.say("feed NUMBER lists a feed's articles, unread NUMBER its unread ones.")
+    desk.console.say("A number lists that feed's articles, unread NUMBER its unread ones.")
 
 
 def refresh(desk: Desk, words: str) -> None:
@@ -52,7 +53,6 @@ def add(desk: Desk, words: str) -> None:
         else:
             desk.console.say(f"Subscribed to {name}.")
             _refresh(desk, [feed.feed_id])
-    desk.feed_ids = []
 
 
 def remove(desk: Desk, words: str) -> None:
@@ -66,7 +66,6 @@ def remove(desk: Desk, words: str) -> None:
         return
     with held_interrupts():
         desk.library.unsubscribe(feed.feed_id)
-    desk.feed_ids = []
     desk.console.say(f"Unsubscribed from {name}.")
 
 

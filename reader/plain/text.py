@@ -1,7 +1,7 @@
 """An article's Markdown as blocks to be read aloud: what signs would show is said in words.
 
-Headings stay `## Heading`; links get numbers, images their description; quotes, code and tables
-are announced; rules are left out. HTML in the text is the text it is.
+Headings, quotes, code, lists and tables are announced; links get numbers, images their description;
+rules are left out. HTML in the text is the text it is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line, clean_text
 from reader.addresses import is_web_address
 from reader.plain.wording import counted
+from reader.soft_breaks import soft_break
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 # HTML in a text is text. Text nested deeper than this is left out, so it lies beyond all use.
@@ -34,11 +36,12 @@ class Link:
 class Block:
     """A paragraph, heading, list item, row or piece of code, of one or more lines.
 
-    `follows` says that no empty line stands before it; `is_code` that its lines stay unbroken.
+    `follows` says that no empty line stands before it; `is_code` that its lines stay unbroken;
+    `announces` that it belongs to what comes after it, as a heading does.
     """
 
     lines: tuple[str, ...]
-    is_heading: bool = False
+    announces: bool = False
     is_code: bool = False
     follows: bool = False
 
@@ -64,9 +67,25 @@ def spoken(markdown: str) -> Text:
     parser = MarkdownIt("commonmark", OPTIONS).enable(EXTENSIONS)
     # Every link is read as one; which of them get a number is decided below.
     parser.validateLink = _is_stated  # type: ignore[method-assign]
-    speaker = _Speaker()
-    blocks = tuple(speaker.blocks(SyntaxTreeNode(parser.parse(clean_text(markdown)))))
+    tokens = parser.parse(clean_text(markdown))
+    levels = [_level(token.tag) for token in tokens if token.type == "heading_open"]
+    speaker = _Speaker(min(levels, default=1))
+    blocks = tuple(speaker.blocks(SyntaxTreeNode(_joined(tokens))))
     return Text(blocks, tuple(link for _, link in speaker.links.values()))
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """The tokens with what each soft break stands for as its text; a tree has no neighbours."""
+    for token in tokens:
+        for index, child in enumerate(token.children or ()):
+            if child.type == "softbreak":
+                child.content = soft_break(token.children or (), index)
+    return tokens
+
+
+def _level(tag: str) -> int:
+    """The level of a heading's tag: 2 of `h2`."""
+    return int(tag[1:])
 
 
 def _is_stated(url: str) -> bool:
@@ -75,8 +94,12 @@ def _is_stated(url: str) -> bool:
 
 @dataclass(slots=True)
 class _Speaker:
-    """Walks the tree; `links` has the links by address, each with its number."""
+    """Walks the tree; `links` has the links by address, each with its number.
 
+    `top` is the level of the text's highest headings.
+    """
+
+    top: int
     links: dict[str, tuple[int, Link]] = field(default_factory=dict)
 
     def blocks(self, parent: SyntaxTreeNode, indent: str = "", lead: str = "") -> Iterator[Block]:
@@ -85,8 +108,7 @@ class _Speaker:
             if node.type == "paragraph":
                 yield Block(tuple(indent + line for line in self._lines(node, lead)))
             elif node.type == "heading":
-                heading = "#" * int(node.tag[1:]) + " " + " ".join(self._lines(node))
-                yield Block((indent + heading,), is_heading=True)
+                yield from self._heading(node, indent)
             elif node.type in ("bullet_list", "ordered_list"):
                 yield from self._items(node, indent, lead)
             elif node.type == "blockquote":
@@ -96,15 +118,25 @@ class _Speaker:
             elif node.type == "table":
                 yield from self._table(node, indent)
 
+    def _heading(self, node: SyntaxTreeNode, indent: str) -> Iterator[Block]:
+        level = _level(node.tag) - self.top + 1
+        words = " ".join(self._lines(node))
+        if words:
+            name = "Heading" if level == 1 else f"Heading level {level}"
+            yield Block((f"{indent}{name}: {words}",), announces=True)
+
     def _items(self, node: SyntaxTreeNode, indent: str, lead: str) -> Iterator[Block]:
+        """How many items there are, then each further in, with its number if it has one."""
+        yield Block((f"{indent}List of {counted(len(node.children), 'item')}.",), announces=True)
         number = int(node.attrs.get("start", 1))
+        inside = indent + "  "
         for at, item in enumerate(node.children):
-            marker = f"{number + at}. " if node.type == "ordered_list" else "- "
-            deeper = indent + " " * len(marker)
+            marker = f"{number + at}. " if node.type == "ordered_list" else ""
+            deeper = inside + " " * len(marker)
             for nth, block in enumerate(self.blocks(item, deeper, lead)):
                 first, *others = block.lines
-                lines = block.lines if nth else (indent + marker + first.lstrip(), *others)
-                yield Block(lines, block.is_heading, block.is_code, follows=bool(at or nth))
+                lines = block.lines if nth else (inside + marker + first.lstrip(), *others)
+                yield Block(lines, block.announces, block.is_code, follows=True)
 
     def _table(self, node: SyntaxTreeNode, indent: str) -> Iterator[Block]:
         rows = [
@@ -114,9 +146,8 @@ class _Speaker:
         ]
         names, records = rows[0], rows[1:]
         columns = ", ".join(filter(None, names))
-        yield Block(
-            (f"{indent}Table of {counted(len(records), 'row')}: {columns}".rstrip(": ") + ".",)
-        )
+        size = f"{indent}Table of {counted(len(records), 'row')}"
+        yield Block((f"{size}: {columns}".rstrip(": ") + ".",), announces=True)
         for number, record in enumerate(records, start=1):
             cells = [
                 f"{name}: {value}" if name else value
@@ -131,8 +162,6 @@ class _Speaker:
         return [clean_line(line) for line in text.split("\n")]
 
     def _inline(self, node: SyntaxTreeNode) -> str:
-        if node.type == "softbreak":
-            return " "
         if node.type == "hardbreak":
             return "\n"
         if node.type == "image":
@@ -140,6 +169,8 @@ class _Speaker:
         if not node.children:
             return str(node.content)
         words = "".join(map(self._inline, node.children))
+        if node.type == "s":
+            return f"[struck out: {words}]"
         return words + self._number(node, words) if node.type == "link" else words
 
     def _number(self, node: SyntaxTreeNode, words: str) -> str:

@@ -22,12 +22,13 @@ from reader.tui.actions import with_keys
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.habits import HabitsFile
-from reader.tui.output import AsciiFilter, shows_unicode
+from reader.tui.output import AsciiFilter
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
 
 if TYPE_CHECKING:
     from reader.library import Library
+from reader.locales import shows_unicode
 
 STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
 

@@ -7,7 +7,6 @@ as what it stands for.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -83,13 +82,3 @@ def _ascii_letter(letter: str) -> str:
     cells = cell_len(letter)
     plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
     return (plain or "?" * cells)[:cells].ljust(cells)
-
-
-def shows_unicode(environ: Mapping[str, str]) -> bool:
-    """Whether the locale says that the terminal shows UTF-8; where it says nothing, it does.
-
-    POSIX: the first of LC_ALL, LC_CTYPE and LANG that is not empty counts. Python itself turns
-    a bare `LANG=C` into UTF-8 before we can see it (PEP 538).
-    """
-    named = next((environ[key] for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), "")
-    return not named or "utf" in named.lower()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Article, Mark
+from reader.languages import language_name
 from reader.reading_time import has_no_spaces, length, reading_minutes
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
@@ -17,39 +18,6 @@ UNTITLED = "(no title)"
 
 _LONGEST_TITLE = 600
 _BETWEEN = " · "
-_LANGUAGES = {
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nb": "Norwegian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +77,7 @@ def _facts(article: Article, outlet: str, now: datetime) -> Iterator[str]:
         yield f"{reading_minutes(article.word_count, _language_read(article))} min"
         yield length(article.word_count, article.text)
     if article.language:
-        yield _LANGUAGES.get(article.language.split("-")[0].lower(), clean_line(article.language))
+        yield language_name(article.language)
 
 
 def _dotted(items: Iterable[str], width: int, used: int) -> str:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archive.characters import clean_line
-from archive.text import line_joint
+from reader.soft_breaks import soft_break
 from reader.tui.cells import drawable
 
 NO_LINK = NO_HIT = NOWHERE = -1
@@ -70,7 +70,7 @@ class InlineReader:
                 link = self._link(str(token.attrs.get("href", ""))) if edge == "open" else NO_LINK
                 _toggle(styles, "link", on=link != NO_LINK)
             elif token.type in ("softbreak", "hardbreak"):
-                meant = _softbreak(tokens, index) if token.type == "softbreak" else "\n"
+                meant = soft_break(tokens, index) if token.type == "softbreak" else "\n"
                 yield Run(meant, tuple(styles), at, link)
             else:
                 start, at = self._find(token, at)
@@ -116,14 +116,6 @@ class InlineReader:
         if found < 0:
             return at, at
         return found, found + len(written)
-
-
-def _softbreak(tokens: Sequence[Token], index: int) -> str:
-    """What the soft break at an index stands for, by the characters beside it."""
-    behind = (tokens[at].content for at in range(index, -1, -1))
-    ahead = (tokens[at].content for at in range(index, len(tokens)))
-    before, after = (next(filter(None, contents), "") for contents in (behind, ahead))
-    return line_joint(before[-1:], after[:1])
 
 
 def join(runs: Sequence[Run]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.models import Feed
+from archive.query import tag_query
 
 MOST_NAMED = 80
 """Feeds of a folder that are named one by one in its query."""
@@ -57,5 +58,4 @@ def folder_view(folder: str, feeds: Iterable[Feed]) -> View:
 
 def tag_view(tag: str) -> View:
     """The articles with a tag."""
-    quoted = tag.replace('"', "")
-    return View(f"tag {tag}", tag, f'tag:"{quoted}"', "tag")
+    return View(f"tag {tag}", tag, tag_query(tag), "tag")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.query import MAX_DEPTH, MAX_TERMS, parse
+from archive.query import MAX_DEPTH, MAX_TERMS, parse, tag_query
 from archive.query_tree import (
     EVERYTHING,
     NOTHING,
@@ -116,8 +116,37 @@ def test_what_is_broken_or_ignored_is_said(text: str, expected: Node, hint: str)
     assert (hint,) == query.hints
 
 
-def test_a_date_not_understood_names_the_forms() -> None:
-    assert "2026-03-01" in parse("after:soon").hints[0]
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a after:soon", "after:soon is searched as words: after: takes a day such as 2026-03-01,"),
+        ("before:2026-13-45", "before:2026-13-45 is searched as words: before: takes a day"),
+        ("is:new", "is:new is searched as words: is: takes read, unread or starred."),
+        ("-lang:!", "lang:! is searched as words: lang: takes a language's code such as en."),
+        ("title:", "title: is searched as words: title: takes words of the title."),
+        ("(Foo:bar)", "Foo:bar is searched as words: Foo: is no field. Fields are title, author,"),
+        ("x:" + "y" * 500 + " foo:" + "y" * 500, "foo:" + "y" * 56 + "... is searched as words:"),
+    ],
+)
+def test_a_field_not_understood_says_what_it_takes(text: str, hint: str) -> None:
+    (said,) = parse(text).hints
+
+    assert said.startswith(hint)
+
+
+@pytest.mark.parametrize("text", ["https://a.example/x", "12:30", "a:b", "Re: x", '"foo:bar"'])
+def test_what_only_looks_like_a_field_is_no_cause_for_a_hint(text: str) -> None:
+    assert parse(text).hints == ()
+
+
+def test_while_typing_an_unfinished_field_is_no_cause_for_a_hint() -> None:
+    assert parse("foo:b", typing=True).hints == parse("after:20", typing=True).hints == ()
+
+
+@pytest.mark.parametrize("tag", ["ai", "ai qwen", "a(b)", "c++", "a*", 'the"x', "news/ai", "中 文"])
+def test_the_query_of_a_tag_finds_that_tag(tag: str) -> None:
+    assert Tagged(tag) == parse(tag_query(tag)).tree
+    assert And((A, Tagged(tag))) == parse(f"(a {tag_query(tag)})").tree
 
 
 def test_words_for_dates_come_from_the_caller() -> None:

@@ -89,6 +89,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the archive that commands use, not made yet."""
     monkeypatch.setenv("NEWSREADER_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     return tmp_path / "archive"

@@ -84,6 +84,7 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
                 " For example: newsreader tag 261122a17 +ai."
             ),
         ),
+        (["tag", "x", "+Ai", "+sea", "-ai"], "newsreader: +Ai: contradicts -Ai. Give one of them."),
         (["tag", "x", "+"], "newsreader: +: has no tag after it. Write +TAG without a space."),
         (
             [],

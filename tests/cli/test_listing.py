@@ -1,12 +1,16 @@
 """list and search: for scripts as JSON, for people as a table that fits."""
 
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reader.cli.cells import cell_len
+from reader.cells import cell_len
 from tests.cli.conftest import FERRY, Run
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 LIST_FIELDS = {
     "id", "title", "url", "feed_url", "outlet", "author", "published_at", "archived_at", "language",
@@ -131,3 +135,39 @@ def test_hostile_titles_are_shown_as_text(run: Run, tmp_path: Path) -> None:
 def test_what_an_encoding_cannot_say_is_replaced_and_json_is_utf_8(run: Run) -> None:
     assert "??????" in run("list", encoding="ascii").out
     assert run("list", "--json", encoding="ascii").code == 0
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize(
+    ("argv", "code", "note"),
+    [
+        (
+            ["list", "after:yesterday"],
+            1,
+            "after:yesterday is searched as words: after: takes a day",
+        ),
+        (["list", "ferry ("], 0, "A bracket is not closed."),
+        (["list", "foo:bar"], 1, "foo:bar is searched as words: foo: is no field."),
+        (["search", "before:2026-13-45"], 1, "before:2026-13-45 is searched as words: before:"),
+        (["mark", "is:new", "--read"], 1, "is:new is searched as words: is: takes read, unread"),
+        (["export", "ferry )", "--format", "jsonl"], 0, "A closing bracket without an opening"),
+    ],
+)
+def test_what_was_not_understood_of_a_query_is_one_note(
+    newsreader: Process, argv: list[str], code: int, note: str
+) -> None:
+    done = newsreader(*argv)
+    notes = [line for line in done.stderr.decode().splitlines() if line.startswith("Note: ")]
+
+    assert done.returncode == code
+    assert b"Note" not in done.stdout
+    assert len(notes) == 1
+    assert notes[0].startswith(f"Note: {note}")
+
+
+@pytest.mark.usefixtures("articles")
+def test_notes_leave_json_alone(newsreader: Process) -> None:
+    done = newsreader("list", "foo:bar", "--json")
+
+    assert (done.returncode, done.stdout) == (1, b"[]\n")
+    assert done.stderr.startswith(b"Note: foo:bar is searched as words: ")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cli.cells import cell_len, clusters, cut, pad, wrap
+from reader.cells import cell_len, clusters, cut, pad, wrap
 from reader.cli.markdown import paint, terminal_lines
 from reader.cli.terminal import Terminal
 
@@ -33,6 +33,13 @@ def test_lists_hang_and_nest() -> None:
         "  2. second",
         "",
         "After.",
+    ]
+
+
+def test_a_line_break_in_a_paragraph_is_a_space_only_between_spaced_scripts() -> None:
+    assert shown("one\ntwo 新しい\n**評価**が\n公開 GLM\n5  \nend") == [
+        "one two 新しい評価が公開 GLM 5",
+        "end",
     ]
 
 

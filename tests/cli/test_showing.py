@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.cells import cell_len
+from reader.cells import cell_len
 from tests.cli.conftest import FERRY, Run
 from tests.servers import FERRY as FERRY_STORY
 from tests.servers import NewsSite

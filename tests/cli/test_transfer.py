@@ -5,11 +5,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import BRIDGE, FERRY, NEWSPAPER, Run
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 OPML = """<?xml version="1.0"?>
 <opml version="2.0"><body><outline text="AI">
@@ -92,6 +95,42 @@ def test_bad_lines_are_named_on_stderr_and_the_rest_is_kept(run: Run, tmp_path: 
     lines = result.err.splitlines()
     assert lines[0].startswith(f"newsreader: {file}, line 2: is not JSON")
     assert lines[1:] == [f"newsreader: {file}, line 3: has no url."]
+
+
+def test_of_many_bad_lines_the_first_ten_are_named(newsreader: Process, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join([json.dumps(FERRY), *["{bad"] * 25]))
+
+    short, full = newsreader("import", str(file)), newsreader("import", str(file), "--verbose")
+    lines = short.stderr.decode().splitlines()
+
+    assert (short.returncode, short.stdout) == (1, b"1 article added\n")
+    assert len(lines) == 11
+    assert lines[9].startswith(f"newsreader: {file}, line 11: is not JSON")
+    assert lines[10] == f"newsreader: {file}: 15 more problems. --verbose names them all."
+    assert full.stderr.count(b"is not JSON") == 25
+
+
+def test_a_file_of_another_kind_is_one_line(newsreader: Process, tmp_path: Path) -> None:
+    file = tmp_path / "passwd"
+    file.write_text("root:x:0:0:root:/root:/bin/bash\n" * 25)
+
+    done = newsreader("import", str(file))
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == (
+        f"newsreader: {file}: is neither OPML nor JSON Lines."
+        " Give an OPML file (subscriptions) or JSON Lines (articles).\n"
+    )
+
+
+def test_a_pipe_is_a_file_too(newsreader: Process, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", f"echo '{json.dumps(BRIDGE)}' >'{pipe}'"]):
+        done = newsreader("import", str(pipe))
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"1 article added\n", b"")
 
 
 def test_html_becomes_text(run: Run, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def test_every_command_has_a_long_and_a_short_form_and_help(command: object) -> 
     ("line", "name", "words"),
     [
         ("  LIST  is:unread ", "list", "is:unread"),
-        ("3", "article", "3"),
-        ("3.", "article", "3"),
+        ("3", "choose", "3"),
+        ("3.", "choose", "3"),
         ("261122a17", "article", "261122a17"),
         ("/night ferry", "search", "night ferry"),
         ("/ night ferry", "search", "night ferry"),
@@ -51,7 +51,7 @@ def test_typing_is_forgiven(line: str, name: str, words: str) -> None:
         ("lsit", "lsit: is no command. Did you mean list?"),
         ("un", "un: is no command. Did you mean unread or unstar or undo?"),
         ("xyzzy", "xyzzy: is no command. Type help for the commands."),
-        ("3 star", "3 star: is no command. A number alone reads it; or type, say, star 3."),
+        ("3 star", "3 star: is no command. A number stands alone; or type, say, star 3."),
     ],
 )
 def test_what_is_no_command_has_a_remedy(line: str, said: str) -> None:

@@ -88,3 +88,11 @@ def test_where_says_what_the_list_shows_and_what_is_open(plain: Plain, ferry: Ar
     assert "The list: Unread articles, 1 to 1 of 1. Its query: is:unread." in result.lines
     assert f"Open is article 1 ({ferry.article_id}): The night ferry" in result.lines[-1]
     assert ferry.url in result.lines[-1]
+
+
+def test_what_was_not_understood_of_a_query_is_said(plain: Plain, many: list[Article]) -> None:
+    result = plain("list foo:bar", "search after:yesterday")
+    notes = [line for line in result.lines if line.startswith("Note: ")]
+
+    assert notes[0].startswith("Note: foo:bar is searched as words: foo: is no field.")
+    assert notes[1].startswith("Note: after:yesterday is searched as words: after: takes a day")

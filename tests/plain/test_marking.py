@@ -133,5 +133,12 @@ def test_an_archive_that_cannot_be_written_to_can_still_be_read(
     finally:
         volume.chmod(0o700)
 
-    assert "## Fares" in result.lines
+    assert "Heading: Fares" in result.lines
     assert result.lines[-1].startswith("Open is article 1")
+
+
+def test_a_tag_both_added_and_taken_away_is_a_mistake(plain: Plain, marks: Marks) -> None:
+    result = plain("list", "tag 1 +ai -AI")
+
+    assert result.err == "newsreader: +ai: contradicts -ai. Give one of them.\n"
+    assert not any(mark.tags for mark in marks())

@@ -15,8 +15,7 @@ def test_an_article_is_said_from_its_title_to_its_end(plain: Plain, ferry: Artic
     result = plain("list", "1")
     start = result.lines.index("The night ferry")
     facts = (
-        "Harbour Post, by Ada Lund, 22 November 2026 at 08:00, about 3 minutes to read,"
-        " language en."
+        "Harbour Post, by Ada Lund, 22 November 2026 at 08:00, about 3 minutes to read, in English."
     )
 
     assert result.lines[start:] == [
@@ -25,12 +24,13 @@ def test_an_article_is_said_from_its_title_to_its_end(plain: Plain, ferry: Artic
         "",
         "The boat has ninety berths, says the harbour [link 1].",
         "",
-        "## Fares",
+        "Heading: Fares",
         "",
         "A cabin costs forty crowns. [image: A cabin]",
         "",
-        "- Deck: nothing",
-        "- Dog: two crowns [link 2]",
+        "List of 2 items.",
+        "  Deck: nothing",
+        "  Dog: two crowns [link 2]",
         "",
         "The article ends here.",
     ]
@@ -103,10 +103,32 @@ def test_quotes_code_and_tables_are_announced() -> None:
         "        y",
         "Table of 1 row: Boat, Beds.",
         "Row 1. Boat: Ada; Beds: 90",
-        "2. two",
-        "   - nested",
-        "3. three",
+        "List of 2 items.",
+        "  2. two",
+        "     List of 1 item.",
+        "       nested",
+        "  3. three",
         "[image]",
+    ]
+
+
+def test_headings_say_their_level_below_the_highest_of_the_text() -> None:
+    markdown = "## Fares\n\n#### Dogs and ~~cats~~ *birds*\n\n##\n\n### Deck"
+
+    assert [block.lines for block in spoken(markdown).blocks] == [
+        ("Heading: Fares",),
+        ("Heading level 3: Dogs and [struck out: cats] birds",),
+        ("Heading level 2: Deck",),
+    ]
+
+
+def test_a_line_break_in_a_paragraph_is_a_space_only_between_spaced_scripts() -> None:
+    markdown = "新しい\n**評価**が\n公開 (GLM\n5) เรือ\nข้าม\n\n1. one\ntwo"
+
+    assert [block.lines for block in spoken(markdown).blocks] == [
+        ("新しい評価が公開 (GLM 5) เรือข้าม",),
+        ("List of 1 item.",),
+        ("  1. one two",),
     ]
 
 

@@ -18,7 +18,7 @@ def test_from_an_address_to_a_tagged_article_found_again(plain: Plain, outlet: N
 
     assert result.err == ""
     assert result.lines[:2] == ["Subscribed to The Harbour Post.", "The Harbour Post: 3 new."]
-    assert "## What it costs" in result.lines
+    assert "Heading: What it costs" in result.lines
     assert "Found for tag:boats ferry: 1, best match first. Here 1." in result.lines
 
 

@@ -13,7 +13,8 @@ from rich.segment import Segment
 from archive.archive import Archive
 from reader.config import Settings
 from reader.library import Library
-from reader.tui.output import ascii_of, shows_unicode
+from reader.locales import shows_unicode
+from reader.tui.output import ascii_of
 from tests.tui.driving import Driver, running
 
 TITLE = "Café 新闻 “naïve” Żółć"

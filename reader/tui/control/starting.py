@@ -189,5 +189,5 @@ def _problem_lines(report: Report) -> list[str]:
     lines = [f"Not taken, {problem.rstrip('.')}." for problem in report.problems[:PROBLEMS_SHOWN]]
     more = len(report.problems) - len(lines)
     if more > 0:
-        lines.append(f"And {more:,} more; newsreader import FILE names them all.")
+        lines.append(f"And {more:,} more; newsreader import --verbose FILE names them all.")
     return lines

@@ -60,15 +60,16 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
+def wrap(text: str, width: int, *, break_words: bool = True) -> list[tuple[int, int]]:
     """Where the lines of a paragraph begin and end, each at most `width` cells.
 
     Breaks at spaces (dropped at the break) and between wide characters; a longer word is broken
-    where the line ends.
+    where the line ends, or stands on a line of its own where `break_words` is false.
     """
     lines: list[tuple[int, int]] = []
     start = end = used = gap = 0
-    for piece_start, piece_end, cells, is_space in _pieces(text, max(2, width)):
+    widest = max(2, width) if break_words else None
+    for piece_start, piece_end, cells, is_space in _pieces(text, widest):
         if is_space:
             gap = cells if end > start else 0
             if end == start:
@@ -81,25 +82,28 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     return [*lines, (start, end)] if end > start else lines
 
 
-def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, bool]]:
-    """Unbreakable runs of the text: start, end, cells, and whether it is white space."""
+def _pieces(text: str, width: int | None) -> Iterator[tuple[int, int, int, bool]]:
+    """Unbreakable runs of the text: start, end, cells, and whether it is white space.
+
+    None of them is wider than `width`, unless that is None.
+    """
     for match in _WORD.finditer(text):
         word = match[0]
         if word.isspace():
             yield match.start(), match.end(), len(word), True
-        elif word.isascii() and len(word) <= width:
+        elif word.isascii() and (width is None or len(word) <= width):
             yield match.start(), match.end(), len(word), False
         else:
             yield from _word_pieces(word, match.start(), width)
 
 
-def _word_pieces(word: str, at: int, width: int) -> Iterator[tuple[int, int, int, bool]]:
+def _word_pieces(word: str, at: int, width: int | None) -> Iterator[tuple[int, int, int, bool]]:
     """A word parted around its wide characters, and where it is wider than a line."""
     start, end, used, last_wide = at, at, 0, False
     for cluster, cells in clusters(word):
         wide = cells > 1
         breakable = (wide or last_wide) and cluster[0] not in _NO_START
-        if end > start and (breakable or used + cells > width):
+        if end > start and (breakable or (width is not None and used + cells > width)):
             yield start, end, used, False
             start, used = end, 0
         end += len(cluster)
