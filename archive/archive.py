@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
@@ -30,12 +30,16 @@ from archive.models import (
     Totals,
     Undone,
 )
-from archive.opening import Parts, open_parts, rebuilt
+from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
+from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
 from archive.storage import read_only_error
 from archive.targets import find_article, find_mark, parsed, search, tagged, targets
 from archive.urls import url_key
+
+if TYPE_CHECKING:
+    from archive.care import Care
 
 T = TypeVar("T")
 Summaries = list[Summary]  # `list` means a method inside the class
@@ -45,10 +49,6 @@ TagCounts = list[TagCount]
 Problems = list[Problem]
 Feeds = list[Feed]
 Names = list[str]
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Archive:
@@ -64,7 +64,7 @@ class Archive:
         cls,
         path: str | Path,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         read_only: bool | None = None,
         progress: Progress | None = None,
     ) -> Self:
@@ -110,6 +110,11 @@ class Archive:
     def pages(self) -> PageStore:
         """The raw pages."""
         return self._parts.pages
+
+    @property
+    def lost(self) -> Restoring:
+        """What damage has taken, and the way back for what can be rebuilt."""
+        return self._parts.restoring
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -165,10 +170,7 @@ class Archive:
     def search(
         self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
     ) -> Summaries:
-        """The best matches, each with a snippet that shows the match.
-
-        `typing` takes the last word as the beginning of one.
-        """
+        """The best matches with snippets; `typing`: the last word is the beginning of one."""
         return search(self._index, self._parts.volumes, query, limit, sort, typing=typing)
 
     def interrupt_search(self) -> None:
@@ -215,11 +217,8 @@ class Archive:
 
     def rename_tag(self, old: str, new: str) -> int:
         """Gives a tag another name on every article; how many had it."""
-        return self.mark(
-            tagged(self._index, old),
-            MarkChange(add_tags=(new,), remove_tags=(old,)),
-            label=f"rename tag {old} to {new}",
-        )
+        change = MarkChange(add_tags=(new,), remove_tags=(old,))
+        return self.mark(tagged(self._index, old), change, label=f"rename tag {old} to {new}")
 
     def remove_tag(self, tag: str) -> int:
         """Takes a tag off every article; how many had it."""
@@ -275,7 +274,7 @@ class Archive:
     # What the pipeline asks
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id, of all that the feed ever stated."""
+        """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""
         return self._index.known_entries(feed_url)
 
     def find_url(self, url: str) -> str | None:
@@ -304,6 +303,12 @@ class Archive:
         from archive.verify import verify
 
         return verify(self._parts, progress)
+
+    def care(self) -> Care:
+        """What gives room on the disk back, and removes articles by a rule of the reader's."""
+        from archive.care import Care
+
+        return Care(self._parts, self.rebuild)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""

@@ -15,11 +15,14 @@ from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.index import FileStamp, Index
 from archive.locks import WriterLock
+from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
 from archive.names import article_id, articles_file, marks_file, parse_article_id, volume_of_file
-from archive.recovery import salvage_file
+from archive.recovery import is_damaged, pass_over, salvage_file
+from archive.removed import entries_of
+from archive.scan import scan_volumes
 from archive.storage import StatKey, read_meta, stat_key
-from archive.volumes import Volumes, scan_volumes
+from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and how many there are."""
@@ -42,6 +45,7 @@ class Catalogue:
         root: Path,
         volumes: Volumes,
         index: Index,
+        lost: LostFile,
         lock: WriterLock,
         now: Callable[[], datetime],
         *,
@@ -51,6 +55,7 @@ class Catalogue:
         self._root = root
         self._volumes = volumes
         self._index = index
+        self._lost = lost
         self._lock = lock
         self._now = now
         self._read_only = read_only
@@ -64,6 +69,13 @@ class Catalogue:
         gone = {name for name in known if name not in present}
         volumes = {volume_of_file(name) for name in names | gone}
         return sorted(volume for volume in volumes if volume)
+
+    def is_copy(self) -> bool:
+        """Whether no volume is the very file that the index took in: somebody copied the folder."""
+        known = self._known_files()
+        present = scan_volumes(self._root)
+        both = present.keys() & known.keys()
+        return bool(both) and all(present[name][0] != known[name][0] for name in both)
 
     def has_taken_in(self, name: str) -> bool:
         """Whether a file beside the volumes is as the index took it in, as far as last known."""
@@ -88,10 +100,20 @@ class Catalogue:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Empties the index and fills it from the files; how many articles it has then."""
         with self._lock:
+            self._salvage_all()
             self._index.clear()
             self._seen = {}
             self.sync(progress)
         return self._index.totals()[0]
+
+    def _salvage_all(self) -> None:
+        """Repairs every damaged volume while the index still knows what is in it."""
+        names = map(volume_of_file, scan_volumes(self._root))
+        for volume in sorted({volume for volume in names if volume}):
+            try:
+                self._volumes.contents(volume)
+            except DamagedFile:
+                self.salvage(volume)
 
     def bring_up(self, volume: str) -> None:
         """Takes in one volume if another program changed it unseen. The lock is held."""
@@ -119,6 +141,14 @@ class Catalogue:
         self._index.put_marks(by_id, files=stamps)
         self._remember(stamps)
 
+    def took_removal(self, volume: str, articles: Sequence[Article]) -> None:
+        """Takes articles out of the index that were just removed. The lock is held."""
+        self._index.remove_articles([each.article_id for each in articles])
+        self._index.put_removed(entries_of(articles))
+        stamps = self._stamps(articles_file(volume), marks_file(volume))
+        self._index.put_marks({}, files=stamps)
+        self._remember(stamps)
+
     def salvage(self, volume: str) -> None:
         """Repairs a volume's damaged files and indexes what is left. The lock is held.
 
@@ -128,12 +158,17 @@ class Catalogue:
             self._read_around(volume)
             return
         known = self._index.article_hashes(volume)
+        ids = {article_id(volume, doc_id) for doc_id in known}
+        if known and is_damaged(self._root, articles_file(volume)):
+            self._lost.note(self._index.known_articles(ids))
         for name in (articles_file(volume), marks_file(volume)):
             problem = salvage_file(self._root, name, self._now(), known)
             if problem:
                 self.problems.append(problem)
         self._volumes.forget(volume)
         self._index_volume(volume)
+        now = self._index.article_hashes(volume)
+        self._lost.drop({article_id(volume, each) for each in now if now[each] == known.get(each)})
 
     def _sync_each(
         self, volumes: Sequence[str], sync: Callable[[str], None], progress: Progress | None
@@ -162,8 +197,11 @@ class Catalogue:
 
     def _index_volume(self, volume: str) -> None:
         """Indexes a volume's articles that differ, and all its marks."""
-        articles = self._volumes.articles(volume)
+        articles, removed = self._volumes.contents(volume)
         marks = self._volumes.marks(volume)
+        # Of a folder copied while it was written, the marks may be newer than the articles.
+        if marks and not self._read_only and pass_over(self._root, volume, max(marks)):
+            self._volumes.forget(volume)
         stamps = self._stamps(articles_file(volume), marks_file(volume))
         known = self._index.article_hashes(volume)
         rows, hashes = [], {}
@@ -174,8 +212,12 @@ class Catalogue:
                 hashes[article.article_id] = digest
         gone = [article_id(volume, doc_id) for doc_id in known if doc_id not in articles]
         if gone:
+            if articles_file(volume) not in stamps and not self._read_only:
+                self._lost.note(self._index.known_articles(gone))
             self._index.remove_articles(gone)
             self._say_missing(volume, gone)
+        if removed:
+            self._index.put_removed(removed)
         unchanged = {doc_id for doc_id in articles if doc_id in known}
         if unchanged:
             self._index.put_marks(
@@ -187,7 +229,7 @@ class Catalogue:
     def _say_missing(self, volume: str, gone: Sequence[str]) -> None:
         """A volume that is there no more is a loss, unless its repair has said so already."""
         name = articles_file(volume)
-        if (self._root / name).exists() or any(one.path == name for one in self.problems):
+        if stat_key(self._root / name) or any(one.path == name for one in self.problems):
             return
         words = f"the file is gone, and {len(gone)} articles with it; copy it back if you have it"
         self.problems.append(Problem(name, "missing", words, tuple(gone)))
@@ -206,7 +248,17 @@ class Catalogue:
         return self._seen
 
     def _stamps(self, *names: str) -> dict[str, FileStamp]:
-        return {name: stamp for name in names if (stamp := file_stamp(self._root / name))}
+        stamps = {}
+        for name in names:
+            try:
+                stamp = file_stamp(self._root / name)
+            except DamagedFile:
+                if not self._read_only:
+                    raise
+                stamp = None  # it is read around, and cannot be taken for known
+            if stamp:
+                stamps[name] = stamp
+        return stamps
 
     def _remember(self, stamps: Mapping[str, FileStamp]) -> None:
         for name, stamp in stamps.items():

@@ -13,15 +13,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
-from archive.index_check import check
+from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
+from archive.index_lost import known_articles
 from archive.index_read import Sort
 from archive.index_write import FileStamp
+from archive.lost import Known
 from archive.models import Article, Feed, Mark, Summary, TagCount
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
+KnownArticles = list[Known]
 TagCounts = list[TagCount]
 
 
@@ -104,6 +108,11 @@ class Index:
             index_write.remove_articles(db, article_ids)
             index_write.set_files(db, files)
 
+    def put_removed(self, entries: Mapping[str, Sequence[str]]) -> None:
+        """Notes entries by feed URL whose articles were removed, where no article has them."""
+        with self._writing() as db:
+            index_write.put_removed(db, entries)
+
     def set_feeds(self, feeds: Sequence[Feed]) -> None:
         """Makes these the subscribed feeds; others keep their articles and their address."""
         with self._writing() as db:
@@ -173,6 +182,14 @@ class Index:
         with self.connections.reading() as db:
             return index_read.article_ids(db, query.tree)
 
+    def removable(self, query: Query, before: datetime, *, unread: bool) -> Names:
+        """The ids of articles archived before then that match and that no mark here holds back.
+
+        Notes are not known here.
+        """
+        with self.connections.reading() as db:
+            return index_read.article_ids(db, query.tree, index_read.unmarked(before, unread))
+
     def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Those articles that are known, in the order asked for."""
         with self.connections.reading() as db:
@@ -203,7 +220,10 @@ class Index:
             return index_read.find_origin(db, feed_url, entry_id)
 
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id, of all the feed ever stated."""
+        """(article_id, entry_hash) by entry_id, of all the feed ever stated.
+
+        Both are empty for an entry whose article was removed.
+        """
         with self.connections.reading() as db:
             return index_read.known_entries(db, feed_url)
 
@@ -217,13 +237,27 @@ class Index:
         with self.connections.reading() as db:
             return index_read.article_hashes(db, volume)
 
+    def volumes(self) -> Names:
+        """The volumes that articles are known of."""
+        with self.connections.reading() as db:
+            return index_read.volumes(db)
+
+    def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
+        """All but the texts of those articles that are known."""
+        with self.connections.reading() as db:
+            return known_articles(db, article_ids)
+
     # Health
 
     @property
     def needs_rebuild(self) -> bool:
         """Whether so many words of replaced and removed texts lie about that a rebuild pays."""
         with self.connections.reading() as db:
-            return index_read.needs_rebuild(db)
+            return needs_rebuild(db)
+
+    def shrink(self) -> None:
+        """Gives the room that is empty inside the file back to the disk, where it is much."""
+        self.connections.vacuum()
 
     def check(self) -> Names:
         """What is wrong inside the index, a sentence each; none means sound."""

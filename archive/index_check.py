@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.index_schema import FEWEST_DEAD, MOST_DEAD
+
 _CHECKS = {
     "{} articles are missing from the full text.": """
         SELECT count(*) FROM articles WHERE row_id NOT IN (SELECT id FROM fts_docsize)""",
@@ -37,3 +39,11 @@ def check(db: sqlite3.Connection) -> list[str]:
         except sqlite3.DatabaseError:
             problems.append(f"The words of table {table} are damaged.")
     return problems
+
+
+def needs_rebuild(db: sqlite3.Connection) -> bool:
+    """Whether so many rows in FTS have no article any more that a rebuild pays."""
+    dead, alive = db.execute(
+        "SELECT (SELECT count(*) FROM dead), (SELECT article_count FROM totals)"
+    ).fetchone()
+    return bool(dead >= FEWEST_DEAD and dead > MOST_DEAD * (dead + alive))

@@ -21,6 +21,7 @@ ROWS_PER_TRANSACTION = 5_000
 """In bulk; fewer cost more merges, more make the log of a transaction outgrow its cache."""
 
 _BUSY_SECONDS = 30
+_MOST_EMPTY = 0.1
 _PRAGMAS = (
     "PRAGMA synchronous = normal",  # the volumes are the truth; the index may lose its last writes
     "PRAGMA cache_size = -16384",
@@ -180,6 +181,19 @@ class Connections:
                 self._in_bulk = False
                 index_schema.set_hash_bytes(db, index_schema.DAILY_HASH_BYTES)
             db.execute("PRAGMA wal_checkpoint (truncate)")  # merging wrote all of it to the log
+
+    def vacuum(self) -> None:
+        """Writes the file anew without its empty pages, if these are more than a tenth."""
+        with self._write_lock, translated(self.path):
+            db = self._writer
+            (empty,), (every,) = (
+                db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count")
+            )
+            if empty > every * _MOST_EMPTY:
+                db.execute("PRAGMA temp_store = file")  # it makes a copy, which may be large
+                db.execute("VACUUM")
+                db.execute("PRAGMA temp_store = memory")
+            db.execute("PRAGMA wal_checkpoint (truncate)")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import orjson
 
 from archive.arms import ALL_ROWS, Arm, Condition
-from archive.index_rows import instant_of
-from archive.index_schema import FEWEST_DEAD, MOST_DEAD
+from archive.index_rows import instant_number, instant_of
 from archive.index_write import FileStamp, storable
 from archive.models import Summary, TagCount
 
@@ -32,6 +31,7 @@ _SUMMARY = (
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
     " a.gone_at"
 )
+_ANY = Condition("1")
 _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
 
 
@@ -71,14 +71,21 @@ def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -
     return int(found.fetchone()[0])
 
 
-def article_ids(db: sqlite3.Connection, tree: Node) -> list[str]:
-    """The ids of all that match, newest first."""
+def article_ids(db: sqlite3.Connection, tree: Node, only: Condition = _ANY) -> list[str]:
+    """The ids of all that match, newest first; `only` is a condition on `articles`."""
     rows = _union([_walk(arm, []) for arm in _arms(db, tree)])
     found = db.execute(
-        f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) ORDER BY row_id DESC",
-        rows.parameters,
+        f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) AND {only.sql}"
+        " ORDER BY row_id DESC",
+        (*rows.parameters, *only.parameters),
     )
     return [article_id for (article_id,) in found]
+
+
+def unmarked(before: datetime, unread: bool) -> Condition:
+    """Articles archived before then, without a star or a tag; read ones unless `unread`."""
+    sql = "archived_at < ? AND starred = 0 AND tags = '[]'" + " AND read = 1" * (not unread)
+    return Condition(sql, (instant_number(before),))
 
 
 def summaries(db: sqlite3.Connection, article_ids: Sequence[str]) -> list[Summary]:
@@ -166,12 +173,9 @@ def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def needs_rebuild(db: sqlite3.Connection) -> bool:
-    """Whether so many rows in FTS have no article any more that a rebuild pays."""
-    dead, alive = db.execute(
-        "SELECT (SELECT count(*) FROM dead), (SELECT article_count FROM totals)"
-    ).fetchone()
-    return bool(dead >= FEWEST_DEAD and dead > MOST_DEAD * (dead + alive))
+def volumes(db: sqlite3.Connection) -> list[str]:
+    """The volumes that articles are known of."""
+    return [volume for (volume,) in db.execute("SELECT DISTINCT volume FROM articles")]
 
 
 def _arms(db: sqlite3.Connection, tree: Node | None) -> list[Arm]:

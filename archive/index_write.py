@@ -103,6 +103,16 @@ def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
             _remove_links(db, article_id, found[0])
 
 
+def put_removed(db: sqlite3.Connection, entries: Mapping[str, Sequence[str]]) -> None:
+    """Notes entries without an article, by feed URL, where there is none of that id."""
+    for feed_url, entry_ids in entries.items():
+        feed_key = _feed_key(db, feed_url, "")
+        db.executemany(
+            "INSERT OR IGNORE INTO origins VALUES (?, ?, '', '')",
+            [(feed_key, storable(entry_id)) for entry_id in entry_ids],
+        )
+
+
 def set_feeds(db: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
     """Makes these the subscribed feeds; what the reader called the others is forgotten."""
     db.execute("UPDATE feeds SET feed_id = '', user_title = '', folder = ''")
@@ -141,7 +151,7 @@ def _put_article(
 ) -> tuple[int, Words | None]:
     """Puts the row and what leads to it; returns the row_id, and the words if they are new."""
     feed_keys = {
-        origin.feed_url: _feed_key(db, origin.feed_url, article)
+        origin.feed_url: _feed_key(db, origin.feed_url, _feed_title(article, origin.feed_url))
         for origin in article.origins
         if origin.feed_url
     }
@@ -238,15 +248,18 @@ def _put_tags(db: sqlite3.Connection, row_id: int, mark: Mark) -> None:
     )
 
 
-def _feed_key(db: sqlite3.Connection, feed_url: str, article: Article) -> int:
+def _feed_title(article: Article, feed_url: str) -> str:
+    return article.feed_title if feed_url == article.feed_url else ""
+
+
+def _feed_key(db: sqlite3.Connection, feed_url: str, title: str) -> int:
     """The number of a feed inside this index, given at first sight."""
     feed_url = storable(feed_url)
     found = db.execute("SELECT feed_key FROM feeds WHERE feed_url = ?", (feed_url,)).fetchone()
     if not found:
-        title = storable(article.feed_title) if feed_url == article.feed_url else ""
         found = db.execute(
             "INSERT INTO feeds (feed_url, title) VALUES (?, ?) RETURNING feed_key",
-            (feed_url, title),
+            (feed_url, storable(title)),
         ).fetchone()
     return int(found[0])
 

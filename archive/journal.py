@@ -13,15 +13,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from tinydb.table import Document
+from tinydb.table import Document, Table
 
 from archive.changes import Alteration, alterations_document, alterations_from, article_count
 from archive.errors import DamagedFile
-from archive.storage import VolumeStorage
+from archive.removal import Removal, removal_document, removal_from, without
+from archive.storage import VolumeStorage, read_bytes
 from archive.undo import KEPT
 
 JOURNAL_FILE = "journal.json"
 OPERATIONS = "operations"
+REMOVALS = "removals"
 
 
 class State(StrEnum):
@@ -52,7 +54,8 @@ class Journal:
     """The operations in journal.json of the archive at `root`."""
 
     def __init__(self, root: Path) -> None:
-        self._storage = VolumeStorage(root / JOURNAL_FILE, OPERATIONS)
+        self._path = root / JOURNAL_FILE
+        self._storage = VolumeStorage(self._path, OPERATIONS)
 
     def begin(self, operation: Operation) -> None:
         """Writes down what will be done, before it is; the oldest operations past KEPT go."""
@@ -79,6 +82,38 @@ class Journal:
         tables = self._storage.read() or {}
         found = [operation_from(each) for each in tables.get(OPERATIONS, {}).values()]
         return sorted(found, key=lambda each: each.at_ns)
+
+    def begin_removal(self, removal: Removal) -> None:
+        """Writes down which articles will be removed, before the first one is."""
+        with self._storage.batch() as database:
+            database.table(REMOVALS).insert(removal_document(removal))
+
+    def end_removals(self) -> None:
+        """Forgets the removals, which are done, and what operations did to those articles."""
+        with self._storage.batch() as database:
+            for document in database.table(REMOVALS):
+                _forget_removed(database.table(OPERATIONS), removal_from(document))
+            database.drop_table(REMOVALS)
+
+    def removals(self) -> list[Removal]:
+        """The removals that are not done. DamagedFile, ArchiveTooNew."""
+        if b'\n"%s": {' % REMOVALS.encode() not in (read_bytes(self._path) or b""):
+            return []  # at nearly every opening: operations may be large, and are parsed once
+        tables = self._storage.read() or {}
+        return [removal_from(each) for each in tables.get(REMOVALS, {}).values()]
+
+
+def _forget_removed(operations: Table, removal: Removal) -> None:
+    for document in list(operations):
+        left = {
+            volume: without(alterations, removal.volumes.get(volume, ()))
+            for volume, alterations in operation_from(document).volumes.items()
+        }
+        volumes = {volume: alterations_document(each) for volume, each in left.items() if each}
+        if not volumes:
+            operations.remove(doc_ids=[document.doc_id])
+        elif volumes != document["volumes"]:
+            operations.update({"volumes": volumes}, doc_ids=[document.doc_id])
 
 
 def _operation_document(operation: Operation) -> dict[str, Any]:

@@ -109,10 +109,12 @@ def document_places(data: bytes, table: str) -> Places:
     """
     header = b"\n%s: {\n" % orjson.dumps(table)
     start = data.find(header)
+    return {} if start < 0 else line_places(data, start + len(header))
+
+
+def line_places(data: bytes, start: int = 0) -> Places:
+    """The same for the documents from `start` on, as far as one follows the other."""
     places: Places = {}
-    if start < 0:
-        return places
-    start += len(header)
     while match := _DOCUMENT_START.match(data, start):
         end = data.find(b"\n", start)
         end = end if end >= 0 else len(data)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -47,10 +49,24 @@ class WriterLock:
         trace: TracebackType | None,
     ) -> None:
         try:
-            self._depth -= 1
-            if self._depth == 0 and self._file is not None:
-                self._file.release()
+            self._let_go()
         finally:
+            self._threads.release()
+
+    @contextmanager
+    def attempt(self) -> Iterator[bool]:
+        """As `with lock:`, but gives False at once where somebody else holds it."""
+        if not self._threads.acquire(blocking=False):
+            yield False
+            return
+        held = False
+        try:
+            held = self._depth > 0 or self._lock_file(wait=False)
+            self._depth += held
+            yield held
+        finally:
+            if held:
+                self._let_go()
             self._threads.release()
 
     def close(self) -> None:
@@ -60,20 +76,25 @@ class WriterLock:
                 self._file.close()
                 self._file = None
 
-    def _lock_file(self) -> None:
+    def _let_go(self) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._file is not None:
+            self._file.release()
+
+    def _lock_file(self, *, wait: bool = True) -> bool:
         if self._path is None:
-            return
+            return True
         if self._file is None:
             make_folder(self._path.parent)
             try:
                 self._file = _open_lock(self._path)
             except OSError as error:
                 raise write_error(self._path, error) from error
-        self._file.acquire()
+        return self._file.acquire(wait=wait)
 
 
 class _FileLock(Protocol):
-    def acquire(self) -> None: ...
+    def acquire(self, *, wait: bool) -> bool: ...
 
     def release(self) -> None: ...
 
@@ -90,8 +111,12 @@ if sys.platform == "win32":
         def __init__(self, lock: filelock.BaseFileLock) -> None:
             self._lock = lock
 
-        def acquire(self) -> None:
-            self._lock.acquire()
+        def acquire(self, *, wait: bool) -> bool:
+            try:
+                self._lock.acquire(timeout=-1 if wait else 0)
+            except filelock.Timeout:
+                return False
+            return True
 
         def release(self) -> None:
             self._lock.release()
@@ -110,12 +135,17 @@ else:
             self._path = path
             self._descriptor = self._open()
 
-        def acquire(self) -> None:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-            while not self._is_current():
-                self.close()
-                self._descriptor = self._open()
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        def acquire(self, *, wait: bool) -> bool:
+            kind = fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB
+            try:
+                fcntl.flock(self._descriptor, kind)
+                while not self._is_current():
+                    self.close()
+                    self._descriptor = self._open()
+                    fcntl.flock(self._descriptor, kind)
+            except BlockingIOError:
+                return False
+            return True
 
         def release(self) -> None:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)

@@ -20,8 +20,9 @@ from archive.journal import Journal, Operation, State
 from archive.locks import WriterLock
 from archive.models import Mark, MarkChange, Problem, Undone
 from archive.names import marks_file, volume_of_file
+from archive.scan import scan_volumes
 from archive.undo import UndoRecord, record_from
-from archive.volumes import Volumes, scan_volumes
+from archive.volumes import Volumes
 
 JOURNAL_LOCK = "journal.lock"
 """Held while an operation goes over several files; the archive's lock only for each file. Whoever

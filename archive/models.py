@@ -136,6 +136,19 @@ class MarkChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """What may be removed: read articles that came `keep_days` days ago or earlier.
+
+    Only of those that match `query`. With `unread` those that nobody read may go too. Starred,
+    tagged and noted articles never may.
+    """
+
+    keep_days: int = 0
+    query: str = ""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 

@@ -35,6 +35,12 @@ def parse_article_id(text: str) -> tuple[str, int] | None:
     return volume_name(on, _number(letters)), int(doc_id)
 
 
+def article_id_in(target: str) -> str:
+    """The article id that a target is, without a section's number; empty for a query."""
+    found = target.strip().split("#")[0]
+    return found if parse_article_id(found) else ""
+
+
 def day_of(instant: datetime) -> date:
     """The day, in UTC, under which volumes keep what comes in at an instant.
 
@@ -47,6 +53,11 @@ def day_of(instant: datetime) -> date:
 def volume_name(day: date, number: int = 1) -> str:
     """The name of a day's volume: `2026-11-22`, the second one `2026-11-22.2`."""
     return day.isoformat() if number == 1 else f"{day.isoformat()}.{number}"
+
+
+def day_of_volume(volume: str) -> date:
+    """The day of a volume's name."""
+    return date.fromisoformat(volume.partition(".")[0])
 
 
 def articles_file(volume: str) -> str:

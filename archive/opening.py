@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.catalogue import Catalogue, Progress
@@ -27,6 +27,7 @@ from archive.index_connections import remove_files
 from archive.journal import Journal
 from archive.library_file import LIBRARY_FILE, FetchFile, LibraryFile
 from archive.locks import WriterLock
+from archive.lost import LostFile
 from archive.marking import Marking
 from archive.models import Problem
 from archive.names import articles_file, marks_file
@@ -36,6 +37,7 @@ from archive.recovery import (
     refuse_newer,
     remove_leftovers,
 )
+from archive.restoring import Restoring
 from archive.root_files import (
     ROOT_FILES,
     check_root_files,
@@ -51,6 +53,12 @@ INDEX_FILE = "index.sqlite"
 LOCK_FILE = "lock"
 
 Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
 
 LOSSES = ("damaged", "missing")
 """Kinds of problems by which articles may be lost."""
@@ -73,6 +81,7 @@ class Parts:
     marking: Marking
     saving: Saving
     pages: PageStore
+    restoring: Restoring
     problems: list[Problem]
     scratch: Path | None
 
@@ -108,6 +117,8 @@ def rebuilt(parts: Parts, progress: Progress | None) -> Parts:
     """The parts with an index built anew; opened again if the old one is too damaged for it."""
     try:
         parts.catalogue.rebuild(progress)
+        with parts.lock:
+            take_in_feeds(parts)
     except DamagedFile as error:
         if not _is_of_index(error, parts.root):
             raise
@@ -244,8 +255,9 @@ def _parts(
     read_only: bool = False,
     scratch: Path | None = None,
 ) -> Parts:
-    volumes, journal = Volumes(root), Journal(root)
-    catalogue = Catalogue(root, volumes, index, lock, now, read_only=read_only)
+    volumes, journal, lost = Volumes(root), Journal(root), LostFile(root)
+    catalogue = Catalogue(root, volumes, index, lost, lock, now, read_only=read_only)
+    pages = PageStore(root, lock, read_only=read_only)
     return Parts(
         root=root,
         read_only=read_only,
@@ -259,16 +271,20 @@ def _parts(
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),
         saving=Saving(volumes, catalogue, index, lock, now),
-        pages=PageStore(root, lock, read_only=read_only),
+        pages=pages,
+        restoring=Restoring(root, volumes, catalogue, index, lost, pages, lock),
         problems=catalogue.problems,
         scratch=scratch,
     )
 
 
 def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | None) -> None:
+    if behind and parts.catalogue.is_copy() and (wrong := parts.index.check()):
+        # Copied while it was written to, SQLite's file may be of two minds and not show it.
+        raise DamagedFile(str(parts.root / INDEX_FILE), wrong[0])
     if has_leftovers(parts.root):
         with parts.lock:
-            remove_leftovers(parts.root)
+            remove_leftovers(parts.root, parts.now())
     check_root_files(parts)
     with parts.lock:
         parts.library.create()
@@ -276,6 +292,10 @@ def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | No
     with parts.lock:
         take_in_feeds(parts)
     parts.problems.extend(parts.marking.finish_pending())
+    if parts.journal.removals():
+        from archive.removing import Removing
+
+        parts.problems.extend(Removing(parts).finish_pending())
     if any(problem.kind in LOSSES for problem in parts.problems):
         # What was lost may still be in the feeds: they are read whole at the next refresh.
         with parts.lock:

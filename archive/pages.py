@@ -1,45 +1,51 @@
 """Raw pages as fetched, kept as evidence: one WARC 1.1 file a day, one gzip member a record.
 
-A record is a `response` (ISO 28500:2017, section 6.3), so any WARC tool reads the files. Bodies
-are stored decoded, as they were handed to the extractor: the headers that told of an encoding are
-kept under names of their own.
+A body that is stored already is not stored again (`archive.warc_records` says how that is
+written): one of the same day is known by its digest, one of an earlier day by the page that the
+article has, which whoever appends names. So no file but the day's is ever searched.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
-import re
-import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
 from archive.errors import DamagedFile, NotFound
-from archive.fields import instant_from, instant_text
+from archive.gzip_members import beginnings, inflate, mapped, members, sound_length
 from archive.locks import WriterLock
 from archive.models import PageRef
 from archive.storage import make_folder, read_only_error, sync_folder, write_error
+from archive.warc_records import (
+    HEAD_BYTES,
+    Head,
+    Original,
+    Record,
+    StoredPage,
+    digest_of,
+    head_of,
+    record_bytes,
+    record_of,
+)
 
-_MEMBER = b"\x1f\x8b\x08"
-_GZIP = zlib.MAX_WBITS + 16
-_HIGHEST_STATUS = 999
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")
+
+class PagesSize(NamedTuple):
+    """What the raw pages cost."""
+
+    file_count: int
+    byte_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """A page as it was fetched; header names are in lower case."""
+@dataclass(slots=True)
+class _Day:
+    """A file being appended to: how much of it was seen, and what bodies lie where in that."""
 
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    fetched_at: datetime
+    sound: int = 0
+    offsets: dict[str, int] = field(default_factory=dict)
 
 
 class PageStore:
@@ -49,30 +55,57 @@ class PageStore:
         self._root = root
         self._read_only = read_only
         self._lock = lock
-        self._sound: dict[Path, int] = {}
+        self._name, self._day = "", _Day()
 
     def append(
-        self, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
+        self,
+        url: str,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        fetched_at: datetime,
+        *,
+        asked_url: str = "",
+        known: PageRef | None = None,
     ) -> PageRef:
-        """Keeps a page; it is on disk when this returns. WriteFailed, ArchiveReadOnly."""
+        """Keeps a page; it is on disk when this returns. WriteFailed, ArchiveReadOnly.
+
+        `asked_url` is the address before redirects. `known` is an earlier page of the same
+        address: where its body is the same, only the visit is written down.
+        """
         if self._read_only:
             raise read_only_error(self._root)
+        page = StoredPage(url, status, headers, body, fetched_at, asked_url or url)
+        original = self._same_body(known, body) if known else None
+        member = record_bytes(page, original)
         day = fetched_at.astimezone(UTC).date().isoformat()
         name = f"pages/{day[:4]}/{day}.warc.gz"
-        member = _record_bytes(StoredPage(url, status, headers, body, fetched_at))
-        with self._lock:
-            offset = self._append_member(self._root / name, member)
+        with self._lock, self._opened(name) as descriptor:
+            offset = self._day.sound
+            digest = digest_of(body)
+            if original is None and digest in self._day.offsets:
+                original = self._same_body(PageRef(name, self._day.offsets[digest]), body)
+                member = record_bytes(page, original) if original else member
+            self._day.sound = _write_at(descriptor, offset, member)
+            if original is None:
+                self._day.offsets[digest] = offset
         return PageRef(name, offset)
 
     def read(self, ref: PageRef) -> StoredPage:
         """The page at a reference. NotFound without its file, DamagedFile if it is unreadable."""
+        record = self.record(ref)
+        if record.original is None:
+            return record.page
+        return replace(record.page, body=self._original_of(record)[1].body)
+
+    def record(self, ref: PageRef) -> Record:
+        """What is stored at a reference itself, which for a revisit has no body. As `read`."""
         path = self._root / ref.warc
         if not _is_inside(path, self._root):
             raise NotFound(ref.warc, "no raw page has that reference")
         try:
             with path.open("rb") as file:
-                file.seek(ref.offset)
-                return _page_of(_inflate(file, str(path), ref.offset), str(path))
+                return record_of(inflate(file, str(path), ref.offset), str(path))
         except FileNotFoundError as error:
             raise NotFound(ref.warc, "the file of that raw page is gone") from error
         except (OSError, ValueError) as error:
@@ -83,13 +116,18 @@ class PageStore:
         found = (self._root / "pages").glob("*/*.warc.gz")
         return sorted(str(path.relative_to(self._root)) for path in found)
 
+    def size(self) -> PagesSize:
+        """How many files there are, and their bytes."""
+        sizes = [(self._root / name).stat().st_size for name in self.files()]
+        return PagesSize(len(sizes), sum(sizes))
+
     def offsets(self, name: str) -> tuple[set[int], list[tuple[int, int]]]:
         """Where a file's sound records begin, and the (start, end) of bytes that are none."""
         sound: set[int] = set()
         end = 0
         gaps: list[tuple[int, int]] = []
-        with _mapped(self._root / name) as data:
-            for start, stop in _members(data):
+        with mapped(self._root / name) as data:
+            for start, stop in members(data):
                 if start > end:
                     gaps.append((end, start))
                 sound.add(start)
@@ -98,31 +136,85 @@ class PageStore:
                 gaps.append((end, len(data)))
         return sound, gaps
 
-    def _append_member(self, path: Path, member: bytes) -> int:
+    def heads(self, name: str, start: int = 0) -> Iterator[tuple[int, Head]]:
+        """The records of a file from an offset on: where each begins, and what it is of."""
+        with mapped(self._root / name) as data:
+            for offset, beginning in beginnings(data, start, HEAD_BYTES):
+                head = head_of(beginning)
+                if head is not None:
+                    yield offset, head
+
+    def _same_body(self, ref: PageRef, body: bytes) -> Original | None:
+        """The response at a reference, or that it refers to, if it has this body and is sound."""
+        try:
+            record = self.record(ref)
+            if record.original is None:
+                original = Original(record.page.url, record.page.fetched_at, ref)
+                page = record.page
+            else:
+                original, page = self._original_of(record)
+        except (NotFound, DamagedFile):
+            return None
+        return original if page.body == body else None
+
+    def _original_of(self, revisit: Record) -> tuple[Original, StoredPage]:
+        """What a revisit refers to: where it says, else where in that file it has moved to."""
+        original = revisit.original
+        if original is None:
+            raise ValueError(revisit)
+        for ref in self._places(original, revisit.digest):
+            try:
+                found = self.record(ref)
+            except (NotFound, DamagedFile):
+                continue
+            if found.original is None and digest_of(found.page.body) == revisit.digest:
+                return replace(original, ref=ref), found.page
+        raise DamagedFile(original.ref.warc, f"the page of {original.url} is not in it")
+
+    def _places(self, original: Original, digest: str) -> Iterator[PageRef]:
+        yield original.ref
+        day = original.fetched_at.date().isoformat()
+        name = f"pages/{day[:4]}/{day}.warc.gz"
+        if (self._root / name).exists():
+            for offset, head in self.heads(name):
+                if head.is_response and head.digest == digest:
+                    yield PageRef(name, offset)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[int]:
+        """A descriptor of a day's file, whose end is sound and known. The lock is held."""
+        path = self._root / name
         make_folder(path.parent)
+        if name != self._name:
+            self._name, self._day = name, _Day()
         try:
             is_new = not path.exists()
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                offset = self._cut_torn_tail(path, descriptor)
-                self._sound[path] = _write_at(descriptor, offset, member)
+                self._catch_up(path, descriptor)
+                yield descriptor
             finally:
                 os.close(descriptor)
             if is_new:
                 sync_folder(path.parent)
         except OSError as error:
             raise write_error(path, error) from error
-        return offset
 
-    def _cut_torn_tail(self, path: Path, descriptor: int) -> int:
-        """Where the next record goes, after removing what a dying writer left half written."""
+    def _catch_up(self, path: Path, descriptor: int) -> None:
+        """Takes note of what others wrote, and removes what a dying writer left half written."""
         size = os.fstat(descriptor).st_size
-        if size in (0, self._sound.get(path)):
-            return size
-        sound = _sound_length(path)
+        if size == self._day.sound:
+            return
+        sound = sound_length(path) if size else 0
         if sound < size:
             os.ftruncate(descriptor, sound)
-        return sound
+        if sound < self._day.sound:
+            self._day = _Day()
+        if sound:
+            for offset, head in self.heads(self._name, self._day.sound):
+                if head.is_response:
+                    self._day.offsets.setdefault(head.digest, offset)
+        self._day.sound = sound
 
 
 def _write_at(descriptor: int, offset: int, data: bytes) -> int:
@@ -137,145 +229,6 @@ def _write_at(descriptor: int, offset: int, data: bytes) -> int:
         os.ftruncate(descriptor, offset)
         raise
     return offset + len(data)
-
-
-def _sound_length(path: Path) -> int:
-    """The length up to which a file ends in a whole record: nearly always all of it."""
-    with _mapped(path) as data:
-        start = data.rfind(_MEMBER)
-        while start >= 0:
-            if _member_end(data, start) == len(data):
-                return len(data)
-            start = data.rfind(_MEMBER, 0, start) if len(data) - start < _TAIL else -1
-        return max((stop for _, stop in _members(data)), default=0)
-
-
-_TAIL = 1 << 20
-"""How far back the beginning of the last record is looked for before the whole file is read."""
-
-
-def _members(data: mmap.mmap) -> Iterator[tuple[int, int]]:
-    """The (start, end) of each whole gzip member; damaged stretches are passed over."""
-    start = data.find(_MEMBER)
-    while start >= 0:
-        end = _member_end(data, start)
-        if end is None:
-            start = data.find(_MEMBER, start + 1)
-        else:
-            yield start, end
-            start = data.find(_MEMBER, end)
-
-
-def _member_end(data: mmap.mmap, start: int) -> int | None:
-    """Where the gzip member at `start` ends; None where none is whole. zlib checks its CRC."""
-    inflater = zlib.decompressobj(_GZIP)
-    position = start
-    try:
-        while not inflater.eof and position < len(data):
-            inflater.decompress(data[position : position + _CHUNK])
-            position += _CHUNK
-    except zlib.error:
-        return None
-    if not inflater.eof:
-        return None
-    return min(position, len(data)) - len(inflater.unused_data)
-
-
-_CHUNK = 1 << 16
-
-
-class _mapped:  # noqa: N801 - a context manager that reads as a function
-    """A file mapped for reading; an empty one, which cannot be mapped, as an anonymous map."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> mmap.mmap:
-        with self._path.open("rb") as file:
-            empty = os.fstat(file.fileno()).st_size == 0
-            self._map = (
-                mmap.mmap(-1, 1) if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            )
-        return self._map
-
-    def __exit__(self, *_: object) -> None:
-        self._map.close()
-
-
-def _inflate(file: BinaryIO, name: str, offset: int) -> bytes:
-    """The member that begins where the file stands; nothing is read of those behind it."""
-    inflater = zlib.decompressobj(_GZIP)
-    pieces = []
-    try:
-        while not inflater.eof and (data := file.read(_CHUNK)):
-            pieces.append(inflater.decompress(data))
-    except zlib.error as error:
-        raise DamagedFile(name, f"the raw page at {offset} is unreadable ({error})") from error
-    if not inflater.eof:
-        raise DamagedFile(name, f"the raw page at {offset} is cut")
-    return b"".join(pieces)
-
-
-def _record_bytes(page: StoredPage) -> bytes:
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
-    status = f"{min(max(page.status, 0), _HIGHEST_STATUS):03d} {_reason(page.status)}"
-    headers = [*_header_lines(page.headers), ("Content-Length", str(len(page.body)))]
-    record = writer.create_warc_record(
-        _one_line(page.url),
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": instant_text(page.fetched_at)},
-    )
-    writer.write_record(record)
-    return out.getvalue()
-
-
-def _page_of(record_bytes: bytes, name: str) -> StoredPage:
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    try:
-        record = next(iter(ArchiveIterator(BytesIO(record_bytes))))
-        headers = {key.lower(): value for key, value in record.http_headers.headers}
-        return StoredPage(
-            url=record.rec_headers.get_header("WARC-Target-URI"),
-            status=int(record.http_headers.get_statuscode()),
-            headers={key: headers[key] for key in headers if key != "content-length"},
-            body=record.content_stream().read(),
-            fetched_at=instant_from(record.rec_headers.get_header("WARC-Date")),
-        )
-    except (ArchiveLoadFailed, StopIteration, AttributeError, ValueError) as error:
-        raise DamagedFile(name, "it holds no page record there") from error
-
-
-def _header_lines(headers: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The headers that have a name as RFC 9110, section 5.6.2 allows it."""
-    lines = []
-    for name, value in headers.items():
-        if _TOKEN.fullmatch(name):
-            prefix = "X-Archive-Orig-" if name.lower() in _ENCODINGS else ""
-            lines.append((prefix + name, _one_line(value)))
-    return lines
-
-
-def _one_line(text: str) -> str:
-    """A header's text without what would end or break its line."""
-    return "".join(each for each in text if each.isprintable()).strip()
-
-
-def _reason(status: int) -> str:
-    from http import HTTPStatus
-
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -74,7 +74,7 @@ def tag_query(tag: str) -> str:
 
 
 _DAYS = "a day such as 2026-03-01, a month 2026-03 or a year 2026"
-_FIELDS = {
+FIELDS = {
     "title": "words of the title",
     "author": "words of the author's name",
     "outlet": "words of the outlet's name",
@@ -86,7 +86,8 @@ _FIELDS = {
     "before": _DAYS,
 }
 """Each field, and what it takes."""
-_FIELD = re.compile(rf"({'|'.join(_FIELDS)}):", re.IGNORECASE)
+FLAGS = ("read", "unread", "starred")
+_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _OTHER_FIELD = re.compile(r"([^\W\d_]{2,}):(?!//)[^\s)]")
 """What looks like a field; an address does not."""
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
@@ -168,13 +169,13 @@ class _Parser:
             value, prefix, typed = self._value()
             found = self._field(name, value, prefix, typed)
             if found is None and not typed:
-                self._hint_words(start, f"{name}: takes {_FIELDS[name]}.")
+                self._hint_words(start, f"{name}: takes {FIELDS[name]}.")
                 found = self._phrase(self.text[start : self.at], prefix, typed)
             return self._limited(found)
         start = self.at
         value, prefix, typed = self._value()
         if not typed and (other := _OTHER_FIELD.match(self.text, start)):
-            self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(_FIELDS)}.")
+            self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(FIELDS)}.")
         return self._limited(self._phrase(value, prefix, typed))
 
     def _hint_words(self, start: int, why: str) -> None:

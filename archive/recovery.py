@@ -22,12 +22,24 @@ from archive.documents import (
     mark_from,
 )
 from archive.errors import DamagedFile
-from archive.journal import OPERATIONS, operation_from
+from archive.journal import OPERATIONS, REMOVALS, operation_from
 from archive.layout import Salvaged, Tables
 from archive.library_file import FEEDS, STATES
+from archive.lost import LOST, known_from
 from archive.models import Problem
 from archive.names import article_id, articles_file, volume_of_file
-from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, replace_file, write_error
+from archive.removal import removal_from
+from archive.removed import REMOVED, removed_from
+from archive.storage import (
+    COMPRESSED_SUFFIX,
+    TEMP_SUFFIX,
+    present_form,
+    put_file,
+    read_bytes,
+    read_meta,
+    read_tables,
+    write_error,
+)
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO
 
@@ -38,6 +50,9 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     FEEDS: feed_from,
     STATES: lambda document, _: fetch_state_from(document),
     OPERATIONS: lambda document, _: operation_from(document),
+    LOST: lambda document, _: known_from(document),
+    REMOVALS: lambda document, _: removal_from(document),
+    REMOVED: lambda document, _: removed_from(document),
 }
 
 
@@ -55,9 +70,9 @@ def salvage_file(
         return None
     kept = salvage_tables(data, name)
     next_id = max([kept.meta.next_id, *(doc_id + 1 for doc_id in known or ())])
-    aside = _set_aside(path, at)
+    aside = _set_aside(present_form(path), at)
     meta = replace(kept.meta, next_id=next_id, generation=kept.meta.generation + 1)
-    replace_file(path, layout.encode(kept.tables, meta))
+    put_file(path, layout.encode(kept.tables, meta))
     return _problem(name, aside.name, kept, known or {})
 
 
@@ -73,14 +88,34 @@ def salvage_tables(data: bytes, name: str) -> Salvaged:
     return Salvaged(tables, salvaged.meta, lost_count)
 
 
-def remove_leftovers(root: Path) -> None:
-    """Removes the temporary files of writers that died; under the lock nobody else has any."""
+def pass_over(root: Path, volume: str, doc_id: int) -> bool:
+    """Makes sure that a volume never gives this id: its marks are another article's.
+
+    Whether the file had to be changed for that. The lock is held.
+    """
+    path = root / articles_file(volume)
+    meta = read_meta(path)
+    if meta is None or doc_id < meta.next_id:
+        return False
+    passed = replace(meta, next_id=doc_id + 1, generation=meta.generation + 1)
+    put_file(path, layout.encode(read_tables(path) or {}, passed))
+    return True
+
+
+def remove_leftovers(root: Path, at: datetime) -> None:
+    """Removes what writers that died left: temporary files, and second forms of one file.
+
+    Under the lock nobody else has any.
+    """
     for path in list(_leftovers(root)):
-        path.unlink(missing_ok=True)
+        if path.name.endswith(COMPRESSED_SUFFIX):
+            _settle(path.with_name(path.name.removesuffix(COMPRESSED_SUFFIX)), path, at)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def has_leftovers(root: Path) -> bool:
-    """Whether there are temporary files, of a writer that died or one at work."""
+    """Whether there are any, of a writer that died or one at work."""
     return any(True for _ in _leftovers(root))
 
 
@@ -99,10 +134,29 @@ def refuse_newer(root: Path, names: Iterable[str]) -> None:
 
 def _leftovers(root: Path) -> Iterator[Path]:
     for folder in (root, *root.glob("volumes/*")):
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") and entry.name.endswith(TEMP_SUFFIX):
-                    yield Path(entry.path)
+        with suppress(OSError):
+            names = set(os.listdir(folder))  # noqa: PTH208 - 22,000 of them, at every opening
+            for name in names:
+                is_temporary = name.startswith(".") and name.endswith(TEMP_SUFFIX)
+                is_second = (
+                    name.endswith(COMPRESSED_SUFFIX)
+                    and name.removesuffix(COMPRESSED_SUFFIX) in names
+                )
+                if is_temporary or is_second:
+                    yield folder / name
+
+
+def _settle(plain: Path, compressed: Path, at: datetime) -> None:
+    """Leaves one form of a file that is there in both: the plain one, unless it is damaged."""
+    if _is_sound(plain.read_bytes(), str(plain)):
+        compressed.unlink()
+        return
+    from archive.compressed import inflate
+
+    packed = compressed.read_bytes()
+    worse = plain if _is_sound(inflate(packed), str(plain)) else compressed
+    _set_aside(worse, at)
+    worse.unlink()
 
 
 def _is_sound(data: bytes, name: str) -> bool:

@@ -12,13 +12,14 @@ from archive.catalogue import READ_AROUND, file_stamp
 from archive.errors import DamagedFile
 from archive.journal import JOURNAL_FILE
 from archive.library_file import DECISIONS_FILE, FETCH_FILE, LIBRARY_FILE
+from archive.lost import LOST_FILE
 from archive.models import Problem
 from archive.recovery import is_damaged, salvage_file
 
 if TYPE_CHECKING:
     from archive.opening import Parts
 
-ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE)
+ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE, LOST_FILE)
 
 
 def take_in_feeds(parts: Parts) -> None:

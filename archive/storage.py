@@ -1,5 +1,9 @@
 """A TinyDB storage that survives: every write is whole or not there, every read is checked.
 
+A file is there in one of two forms: as it is named, or compressed with `.bz2` after its name
+(`archive.compressed`). Whoever names it means either, and a write keeps its form. Where both are
+there, as after a crash, the plain one counts.
+
 Writing: a temporary file, fsync, rename over the old one, fsync of the folder. Reading: the
 checksum of `archive.layout` is compared. Nothing here locks: whoever writes holds the archive's
 lock (`archive.locks`).
@@ -22,6 +26,7 @@ from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFail
 from archive.layout import META, Document, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
+COMPRESSED_SUFFIX = ".bz2"
 _META_BYTES = 512
 _ELSEWHERE = "writable, or name another with --archive DIR"
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -103,7 +108,7 @@ class VolumeStorage(Storage):
     def _commit(self, tables: Tables, *, sync_name: bool = True) -> StatKey:
         meta = self._next_meta(tables)
         tables.setdefault(self._table, {})
-        written = replace_file(self.path, layout.encode(tables, meta), sync_name=sync_name)
+        written = put_file(self.path, layout.encode(tables, meta), sync_name=sync_name)
         tables[META] = {"1": _meta_document(meta)}
         return key_of(written)
 
@@ -132,10 +137,39 @@ class _BatchStorage(Storage):
         self.changed = True
 
 
+def compressed_form(path: Path) -> Path:
+    """The path of a file's compressed form."""
+    return path.with_name(path.name + COMPRESSED_SUFFIX)
+
+
+def present_form(path: Path) -> Path:
+    """The path of the form in which a file is there; its own where it is in none."""
+    if not path.exists() and (compressed := compressed_form(path)).exists():
+        return compressed
+    return path
+
+
 def read_bytes(path: Path) -> bytes | None:
-    """A file's bytes, None where there is none. ArchiveError for one that cannot be read."""
+    """A file's plain bytes, None where there is none. ArchiveError if it cannot be read.
+
+    Of a damaged compressed file all that can be had, which then fails its checksum.
+    """
+    data = _read_form(path)
+    if data is not None:
+        return data
+    # In this order, as files are compressed while others read.
+    packed = _read_form(compressed_form(path))
+    if packed is None:
+        return None
+    from archive.compressed import inflate
+
+    return inflate(packed)
+
+
+def _read_form(path: Path, size: int = -1) -> bytes | None:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(size)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -150,13 +184,14 @@ def read_tables(path: Path) -> Tables | None:
 
 def read_meta(path: Path) -> Meta | None:
     """A file's first line alone, None where there is no file. DamagedFile, ArchiveTooNew."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_META_BYTES)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
+    head = _read_form(path, _META_BYTES)
+    if head is None:
+        packed = _read_form(compressed_form(path), _META_BYTES)
+        if packed is None:
+            return None
+        from archive.compressed import beginning
+
+        head = beginning(packed, _META_BYTES)
     if layout.is_laid_out(head):
         return layout.decode_meta(head, str(path))
     return layout.decode_meta(read_bytes(path) or b"", str(path))
@@ -164,10 +199,10 @@ def read_meta(path: Path) -> Meta | None:
 
 def stat_key(path: Path) -> StatKey | None:
     """The key of a file's present content, None where there is none."""
-    try:
-        return key_of(path.stat())
-    except OSError:
-        return None
+    for form in (path, compressed_form(path)):
+        with suppress(OSError):
+            return key_of(form.stat())
+    return None
 
 
 def make_folder(folder: Path) -> None:
@@ -196,6 +231,16 @@ def replace_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_
             temp.unlink(missing_ok=True)
         raise write_error(path, error) from error
     return written
+
+
+def put_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_result:
+    """As `replace_file`, in the form that the file has."""
+    form = present_form(path)
+    if form != path:
+        from archive.compressed import compress
+
+        data = compress(data)
+    return replace_file(form, data, sync_name=sync_name)
 
 
 def sync_folder(folder: Path) -> None:

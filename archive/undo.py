@@ -7,14 +7,15 @@ notes only that the operation reached it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tinydb.table import Document, Table
 
 from archive.changes import Alteration, alterations_document, alterations_from
 from archive.errors import DamagedFile
+from archive.removal import without
 
 KEPT = 20
 """How many operations a file remembers, of either kind."""
@@ -63,3 +64,15 @@ def keep_record(table: Table, record: UndoRecord) -> None:
     table.remove(doc_ids=[each.doc_id for each in same_kind[: 1 - KEPT]])
     next_id = stored[-1].doc_id + 1 if stored else 1
     table.insert(Document(record_document(record), next_id))
+
+
+def forget_removed(table: Table, doc_ids: Iterable[int]) -> None:
+    """Takes removed articles out of an undo table; a record of nothing else goes."""
+    gone = set(doc_ids)
+    for document in list(table):
+        before = record_from(document)
+        after = replace(before, alterations=without(before.alterations, gone))
+        if after.alterations:
+            table.update(record_document(after), doc_ids=[document.doc_id])
+        elif before.alterations:
+            table.remove(doc_ids=[document.doc_id])

@@ -11,12 +11,13 @@ from contextlib import suppress
 from archive.catalogue import READ_AROUND, Progress
 from archive.documents import document_hash
 from archive.errors import DamagedFile
-from archive.models import Article, PageRef, Problem
+from archive.models import Article, Problem
 from archive.names import article_id, articles_file, marks_file, volume_of_file
 from archive.opening import Parts
+from archive.page_check import Wants, check_pages, missing_files, note_page
 from archive.recovery import is_damaged
 from archive.root_files import repair_root_files, report_root_files
-from archive.volumes import scan_volumes
+from archive.scan import scan_volumes
 
 
 def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
@@ -26,17 +27,18 @@ def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
         report_root_files(parts)
     else:
         repair_root_files(parts)
-    volumes = sorted({each for name in scan_volumes(parts.root) if (each := volume_of_file(name))})
+    present = {each for name in scan_volumes(parts.root) if (each := volume_of_file(name))}
+    volumes = sorted(present | set(parts.index.volumes()))
     warcs = parts.pages.files()
     found: list[Problem] = []
-    refs: dict[str, PageRef] = {}
+    wants: Wants = {}
     for done, volume in enumerate(volumes):
         _report(progress, done, len(volumes) + len(warcs))
-        found += _check_volume(parts, volume, refs)
+        found += _check_volume(parts, volume, wants)
     for done, warc in enumerate(warcs, start=len(volumes)):
         _report(progress, done, len(volumes) + len(warcs))
-        found += _check_pages(parts, warc, refs)
-    found += _missing_pages(refs, warcs)
+        found += check_pages(parts.pages, warc, wants)
+    found += missing_files({warc: wants[warc] for warc in wants if warc not in warcs})
     if not parts.read_only:  # checking a full-text index counts as a write
         found += [Problem("index.sqlite", "index", each) for each in parts.index.check()]
     _report(progress, len(volumes) + len(warcs), len(volumes) + len(warcs))
@@ -48,12 +50,12 @@ def _report(progress: Progress | None, done: int, total: int) -> None:
         progress(done, total)
 
 
-def _check_volume(parts: Parts, volume: str, refs: dict[str, PageRef]) -> Iterator[Problem]:
+def _check_volume(parts: Parts, volume: str, wants: Wants) -> Iterator[Problem]:
     """A volume's files, its marks and the index against each other, under the lock."""
     with parts.lock:
         yield from _repair(parts, volume)
         with suppress(DamagedFile):
-            articles = parts.volumes.articles(volume)
+            articles = parts.volumes.contents(volume).articles
             marks = parts.volumes.marks(volume)
             known = parts.index.article_hashes(volume)
             yield from _compare(volume, articles, known)
@@ -61,8 +63,7 @@ def _check_volume(parts: Parts, volume: str, refs: dict[str, PageRef]) -> Iterat
                 name = article_id(volume, doc_id)
                 yield Problem(marks_file(volume), "orphan", f"it marks {name}, which is not there")
             for article in articles.values():
-                if article.page is not None:
-                    refs[article.article_id] = article.page
+                note_page(wants, article)
 
 
 def _repair(parts: Parts, volume: str) -> Iterator[Problem]:
@@ -88,18 +89,3 @@ def _compare(
     for doc_id in sorted(set(known) - set(articles)):
         gone = article_id(volume, doc_id)
         yield Problem(name, "index", f"the index has {gone}, which is not there", (gone,))
-
-
-def _check_pages(parts: Parts, warc: str, refs: dict[str, PageRef]) -> Iterator[Problem]:
-    sound, gaps = parts.pages.offsets(warc)
-    for start, end in gaps:
-        yield Problem(warc, "damaged", f"bytes {start} to {end} are no whole page record")
-    for name, ref in refs.items():
-        if ref.warc == warc and ref.offset not in sound:
-            yield Problem(warc, "page", f"the raw page of {name} is not at {ref.offset}", (name,))
-
-
-def _missing_pages(refs: dict[str, PageRef], warcs: list[str]) -> Iterator[Problem]:
-    for name, ref in refs.items():
-        if ref.warc not in warcs:
-            yield Problem(ref.warc, "page", f"the raw page of {name} is gone", (name,))

@@ -6,12 +6,12 @@ file of their marks beside it. How they are called is in `archive.names`.
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tinydb.table import Document, Table
 
@@ -32,23 +32,22 @@ from archive.models import Article, Mark
 from archive.names import (
     article_id,
     articles_file,
-    is_file_of_year,
     marks_file,
     parse_article_id,
     volume_name,
     volume_number,
 )
+from archive.removed import REMOVED, Entries, entries_of, note_removed, removed_entries
 from archive.revisions import keep_texts
 from archive.storage import (
-    StatKey,
     VolumeStorage,
-    key_of,
     read_bytes,
     read_tables,
+    stat_key,
     sync_folder,
     write_error,
 )
-from archive.undo import UndoRecord, keep_record
+from archive.undo import UndoRecord, forget_removed, keep_record
 
 VOLUME_BYTES = 1 << 20
 """A volume past this size takes no further articles."""
@@ -58,6 +57,13 @@ MARKS = "marks"
 UNDO = "undo"
 
 _STORAGES_KEPT = 8
+
+
+class Contents(NamedTuple):
+    """A volume's articles by document number, and the entries of those removed from it."""
+
+    articles: dict[int, Article]
+    removed: Entries
 
 
 class Volumes:
@@ -75,13 +81,16 @@ class Volumes:
         document = self._reader.read(self._path(articles_file(volume)), ARTICLES, doc_id)
         return None if document is None else article_from(document, article_id(volume, doc_id))
 
-    def articles(self, volume: str) -> dict[int, Article]:
-        """All articles of a volume by document number. DamagedFile, ArchiveTooNew."""
-        return read_each(
-            self._tables(volume, articles_file(volume)).get(ARTICLES, {}),
+    def contents(self, volume: str) -> Contents:
+        """All that a volume's articles file holds. DamagedFile, ArchiveTooNew."""
+        tables = self._tables(volume, articles_file(volume))
+        tolerant = volume in self._tolerated
+        articles = read_each(
+            tables.get(ARTICLES, {}),
             lambda document, number: article_from(document, article_id(volume, number)),
-            tolerant=volume in self._tolerated,
+            tolerant=tolerant,
         )
+        return Contents(articles, removed_entries(tables.get(REMOVED, {}), tolerant=tolerant))
 
     def mark(self, volume: str, doc_id: int) -> Mark:
         """The mark of one article; an empty one where it has none. DamagedFile."""
@@ -131,6 +140,44 @@ class Volumes:
             documents = {_doc_id(each): article_document(each) for each in (*replaced, *added)}
             _put(table, documents)
         return added, replaced
+
+    def restore(self, volume: str, articles: Sequence[Article]) -> list[Article]:
+        """Puts articles under the ids that they had, in one write; as stored.
+
+        One that is there is replaced as by `put_articles`.
+        """
+        with self._storage(articles_file(volume), ARTICLES).batch() as database:
+            table = database.table(ARTICLES)
+            restored = [
+                _merged(table, each)
+                if table.contains(doc_id=_doc_id(each))
+                else with_sort_instant(each)
+                for each in articles
+            ]
+            _put(table, {_doc_id(each): article_document(each) for each in restored})
+        return restored
+
+    def remove(self, volume: str, doc_ids: Sequence[int]) -> list[Article]:
+        """Removes articles, then their marks; the articles that were there.
+
+        Their entries are noted in the same write. Where the first write was all that a program
+        came to, calling it again does the rest.
+        """
+        with self._storage(articles_file(volume), ARTICLES).batch() as database:
+            table = database.table(ARTICLES)
+            removed = [
+                article_from(each, article_id(volume, each.doc_id))
+                for each in table.get(doc_ids=list(doc_ids))
+                if isinstance(each, Document)
+            ]
+            if removed:
+                table.remove(doc_ids=doc_ids)
+                note_removed(database.table(REMOVED), entries_of(removed))
+        if stat_key(self._path(marks_file(volume))):
+            with self._storage(marks_file(volume), MARKS).batch(sync_name=False) as database:
+                database.table(MARKS).remove(doc_ids=doc_ids)
+                forget_removed(database.table(UNDO), doc_ids)
+        return removed
 
     def change_marks(
         self,
@@ -221,8 +268,8 @@ class Volumes:
     def _size(self, volume: str) -> int:
         try:
             return self._path(articles_file(volume)).stat().st_size
-        except FileNotFoundError:
-            return 0
+        except FileNotFoundError:  # what is compressed takes no more
+            return VOLUME_BYTES if stat_key(self._path(articles_file(volume))) else 0
 
     def _last_number(self, day: date) -> int:
         """The highest number among the day's files, so that a lost file's ids stay unused."""
@@ -234,26 +281,6 @@ class Volumes:
         )
         numbers = (volume_number(stem, day) for stem in stems)
         return max((number for number in numbers if number), default=1)
-
-
-def scan_volumes(root: Path) -> dict[str, StatKey]:
-    """The articles and marks files of an archive, by name relative to it, as they are now."""
-    found: dict[str, StatKey] = {}
-    folder = root / "volumes"
-    years = [entry.name for entry in _entries(folder) if entry.is_dir()]
-    for year in sorted(years):
-        for entry in _entries(folder / year):
-            if is_file_of_year(year, entry.name):
-                found[f"volumes/{year}/{entry.name}"] = key_of(entry.stat())
-    return found
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        return []
 
 
 def _merged(table: Table, article: Article) -> Article:

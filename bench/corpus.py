@@ -8,11 +8,11 @@ articles arrive out of order. Texts are about 600 words, or 3.9 kB.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from archive.models import Article, Origin
 from archive.text import count_words
@@ -24,20 +24,21 @@ STREAM_WORDS = 1_500_000
 LAST = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SPAN = timedelta(days=3 * 365)
 PARAGRAPH_WORDS = 75
+PROBES, PROBED = 40, 200
 SYLLABLES = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "s")]
 SPANISH_ENDINGS = ("ción", "dad", "mente", "ando", "ería", "ños")
 
 
 @dataclass(frozen=True)
 class Probe:
-    """Words to search for, by how often they occur in the corpus."""
+    """What to search for: `PROBES` texts of each kind, all of which occur."""
 
-    common: str
-    mid: str
-    rare: str
-    phrase: str
-    two_words: str
-    cjk: tuple[str, ...]
+    common: list[str]
+    mid: list[str]
+    rare: list[str]
+    phrases: list[str]
+    two_words: list[str]
+    chinese: list[str]
 
 
 class Corpus:
@@ -80,16 +81,34 @@ class Corpus:
 
     @cached_property
     def probe(self) -> Probe:
-        """Words of each frequency, and phrases that occur."""
-        stream, chinese = self._stream, self._chinese
+        """Words of each frequency, phrases of two to four words, Chinese of one to five letters.
+
+        The rare ones, phrases and Chinese are taken out of the first articles, so that they occur.
+        """
+        dice = random.Random(self._seed + 5)
+        first = [article.text.split("\n\n") for article in islice(iter(self), PROBED)]
+        latin = [part.lower().strip(".").split() for parts in first[2::10] for part in parts]
+        chinese = [part.strip("。") for parts in first[::10] for part in parts]
+        rare = set(self.words[20_000:])
+        words, turns = self.words, range(PROBES)
         return Probe(
-            common=self.words[3],
-            mid=self.words[900],
-            rare=self.words[40_000],
-            phrase=f'"{stream[1000]} {stream[1001]} {stream[1002]}"',
-            two_words=f"{self.words[60]} {self.words[800]}",
-            cjk=(chinese[0], chinese[100:102], chinese[200:205]),
+            common=dice.sample(words[:100], PROBES),
+            mid=dice.sample(words[500:2000], PROBES),
+            rare=dice.sample([word for part in latin for word in part if word in rare], PROBES),
+            phrases=[f'"{" ".join(_cut(dice.choice(latin), dice, 2 + n % 3))}"' for n in turns],
+            two_words=[f"{dice.choice(words[:200])} {dice.choice(words[:2000])}" for _ in turns],
+            chinese=["".join(_cut(dice.choice(chinese), dice, (1, 2, 5)[n % 3])) for n in turns],
         )
+
+    def words_from(self, dice: random.Random, count: int) -> str:
+        """So many words in a row, as a text has them."""
+        start = dice.randrange(len(self._stream) - count)
+        return " ".join(self._stream[start : start + count])
+
+    def chinese_from(self, dice: random.Random, count: int) -> str:
+        """So many Chinese characters in a row."""
+        start = dice.randrange(len(self._chinese) - count)
+        return self._chinese[start : start + count]
 
     def __iter__(self) -> Iterator[Article]:
         dice = random.Random(self._seed + 4)
@@ -134,3 +153,9 @@ class Corpus:
         body = self._chinese[start : start + 1200]
         paragraphs = [body[n : n + 150] + "。" for n in range(0, len(body), 150)]
         return "\n\n".join(paragraphs), body[: dice.randrange(8, 24)]
+
+
+def _cut(row: Sequence[str], dice: random.Random, count: int) -> Sequence[str]:
+    """So many in a row, from somewhere."""
+    start = dice.randrange(len(row) - count)
+    return row[start : start + count]

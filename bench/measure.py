@@ -1,4 +1,4 @@
-"""Figures and how they are taken: medians with their spread, pairs in turn, a line each."""
+"""Figures and how they are taken: medians with their spread, works in turn, a line each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Figure:
 
     name: str
     ours: str
-    beside: str
+    beside: str = ""
     held: bool | None = None
 
     def line(self) -> str:
@@ -29,15 +29,20 @@ def quantile(values: Sequence[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-def spread(milliseconds: Sequence[float]) -> str:
+def number(value: float) -> str:
+    """Three digits, without an exponent."""
+    return f"{value:.3g}" if abs(value) < 999.5 else f"{value:,.0f}"
+
+
+def spread(values: Sequence[float], unit: str = " ms") -> str:
     """Median and the middle half, e.g. `1.8 ms (1.7-2.0)`."""
-    low, high = quantile(milliseconds, 0.25), quantile(milliseconds, 0.75)
-    return f"{statistics.median(milliseconds):.3g} ms ({low:.3g}-{high:.3g})"
+    low, high = quantile(values, 0.25), quantile(values, 0.75)
+    return f"{number(statistics.median(values))}{unit} ({number(low)}-{number(high)})"
 
 
 def p50_p95(milliseconds: Sequence[float]) -> str:
     """Median and 95th percentile."""
-    return f"{statistics.median(milliseconds):.3g} / {quantile(milliseconds, 0.95):.3g} ms"
+    return f"{number(statistics.median(milliseconds))} / {number(quantile(milliseconds, 0.95))} ms"
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -47,17 +52,44 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def in_turn(rounds: int, *measures: Callable[[], float]) -> list[list[float]]:
+    """What each measure returned, taken one after the other in every round.
+
+    So the machine's moods fall on all of them, and values of one round may be compared.
+    """
+    taken = [[measure() for measure in measures] for _ in range(rounds)]
+    return [list(column) for column in zip(*taken, strict=True)]
+
+
 def pairs(
     ours: Callable[[], object], theirs: Callable[[], object], rounds: int
 ) -> tuple[list[float], list[float]]:
-    """Wall milliseconds of two works in turn, so that the machine's moods fall on both."""
-    taken = [(timed(ours), timed(theirs)) for _ in range(rounds)]
-    return [a for a, _ in taken], [b for _, b in taken]
+    """Wall milliseconds of two works in turn."""
+    first, second = in_turn(rounds, lambda: timed(ours), lambda: timed(theirs))
+    return first, second
 
 
-def at_most(name: str, values: Sequence[float], limit: float, part: float = 0.95) -> Figure:
-    """A figure whose p95 (or other part) must not pass `limit` milliseconds."""
-    found = quantile(values, part)
-    return Figure(
-        name, p50_p95(values), f"at most {limit:g} ms at p{part * 100:.0f}", found <= limit
-    )
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
+    """How many times theirs ours is, pair by pair."""
+    return [mine / other for mine, other in zip(ours, theirs, strict=True)]
+
+
+def at_most(name: str, values: Sequence[float], limit: float, reference: str = "") -> Figure:
+    """A figure whose p95 must not pass `limit` milliseconds; `reference` stands beside it."""
+    beside = f"at most {limit:g} ms at p95" + (f"; {reference}" if reference else "")
+    return Figure(name, p50_p95(values), beside, quantile(values, 0.95) <= limit)
+
+
+def at_most_times(
+    name: str, ours: Sequence[float], limit: float, peer: str, theirs: Sequence[float]
+) -> Figure:
+    """A figure that must not be more than `limit` times a peer, by the median of the pairs."""
+    found = ratios(ours, theirs)
+    beside = f"at most {limit:g} times {peer}, {spread(theirs)}: {spread(found, '')}"
+    return Figure(name, spread(ours), beside, statistics.median(found) <= limit)
+
+
+def against(name: str, ours: Sequence[float], peer: str, theirs: Sequence[float]) -> Figure:
+    """A figure beside a peer, without a limit: the ratio is the median of the pairs."""
+    found = spread(ratios(ours, theirs), "")
+    return Figure(name, spread(ours), f"{peer} {spread(theirs)}; ratio {found}")

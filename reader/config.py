@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.models import Retention
 from reader.errors import ConfigError
 from reader.paths import config_path
 
 CONNECTIONS_MAX = 64
+DAYS_MAX = 36_500
+KEEP_ALL = Retention()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Settings:
     `theme` names a theme of the app. `connections` bounds the requests at one time (1 to 64).
     `keep_pages` stores the raw page behind each article. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
+    `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     """
 
@@ -28,6 +33,7 @@ class Settings:
     browser: str = ""
     ascii: bool = False
     hints: bool = True
+    retention: Retention = KEEP_ALL
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -64,25 +70,39 @@ def parse_settings(content: bytes, name: str) -> Settings:
         raise ConfigError(f"{name}, line {line}", "is not UTF-8 text", "Save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(name, f"is not TOML ({error})", "Mend that line") from None
+    defaults = dataclasses.asdict(Settings())
     for key, value in values.items():
-        problem = _problem(key, value)
+        problem = _problem(key, value, defaults)
         if problem:
             raise ConfigError(f"{name}, line {_line_of(key, text)}", *problem)
-    return Settings(**values)
+    rule = values.pop("retention", {})
+    for key, value in rule.items():
+        problem = _problem(key, value, defaults["retention"])
+        if problem:
+            raise ConfigError(f"{name}, line {_line_of(key, text)}", *problem)
+    return Settings(**values, retention=Retention(**rule))
 
 
-def _problem(key: str, value: object) -> tuple[str, str] | None:
+def _problem(key: str, value: object, defaults: Mapping[str, object]) -> tuple[str, str] | None:
     """Why a setting cannot be used and what to do, or None."""
-    defaults = dataclasses.asdict(Settings())
     if key not in defaults:
         return f"there is no setting {key!r}", _suggestion(key, list(defaults))
     expected = type(defaults[key])
     if type(value) is not expected:
-        words = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+        words = {
+            str: "a text in quotes",
+            int: "a whole number",
+            bool: "true or false",
+            dict: "a table",
+        }
         return (
             f"{key} is {words[expected]}, not {value!r}",
             f"The default is {_toml(defaults[key])}",
         )
+    if key == "retention" and isinstance(value, dict) and value and "keep_days" not in value:
+        return "retention has no keep_days", "Say for how many days articles stay"
+    if key == "keep_days" and not 1 <= int(str(value)) <= DAYS_MAX:
+        return f"keep_days is {value}", f"Give a number from 1 to {DAYS_MAX}"
     if key == "connections" and not 1 <= int(str(value)) <= CONNECTIONS_MAX:
         return f"connections is {value}", f"Give a number from 1 to {CONNECTIONS_MAX}"
     return None
@@ -98,6 +118,8 @@ def _suggestion(key: str, known: list[str]) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return "none"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

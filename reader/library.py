@@ -9,46 +9,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive
+from archive.archive import Archive, Feeds, Names, Problems, Statuses, Summaries, TagCounts
 from archive.index import Sort
-from archive.models import (
-    Article,
-    Feed,
-    FeedStatus,
-    Mark,
-    MarkChange,
-    Problem,
-    Summary,
-    TagCount,
-    Totals,
-    Undone,
-)
-from archive.names import parse_article_id
-from archive.pages import StoredPage
+from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
+from archive.names import article_id_in
+from archive.opening import utc_now
 from reader.config import Settings
 
 if TYPE_CHECKING:
+    from archive.care import Care
+    from archive.pages import PagesSize
+    from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
-    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
+    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
 
 Progress = Callable[[int, int], None]
-Summaries = list[Summary]  # `list` means a method inside the class
-Problems = list[Problem]
-Statuses = list[FeedStatus]
-TagCounts = list[TagCount]
-Feeds = list[Feed]
-Names = list[str]
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class Library:
@@ -69,8 +50,13 @@ class Library:
 
     @classmethod
     def open(cls, path: Path, settings: Settings, *, progress: Progress | None = None) -> Library:
-        """Open the archive in a folder, made when missing; raises ArchiveUnusable."""
-        return cls(Archive.open(path, progress=progress), settings)
+        """Open the archive in a folder, made when missing; raises ArchiveUnusable.
+
+        What damage has taken is rebuilt from the raw pages, where they were kept.
+        """
+        library = cls(Archive.open(path, progress=progress), settings)
+        library.recovered.extend(library.rebuild_lost(progress))
+        return library
 
     def close(self) -> None:
         """End the network's processes and close the archive."""
@@ -151,6 +137,7 @@ class Library:
         from reader.pipeline.run import Options
 
         self._archive.check_writable()
+        self.recovered.extend(self.rebuild_lost())
         chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
         everything = not names and not due
         options = Options(pages, recheck, jobs or self.settings.connections, everything)
@@ -219,6 +206,15 @@ class Library:
         ref = self.get(article_id).page
         return self._archive.pages.read(ref) if ref else None
 
+    def whole_page(self, article_id: str) -> WholePage | None:
+        """All words of the raw page behind an article, if it was kept; raises ReaderError."""
+        page = self.stored_page(article_id)
+        return self._open_network().whole_page(page) if page else None
+
+    def pages_size(self) -> PagesSize:
+        """What the raw pages cost."""
+        return self._archive.pages.size()
+
     # Marks
 
     def match_count(self, target: str) -> int:
@@ -283,11 +279,26 @@ class Library:
 
     def verify(self, progress: Progress | None = None) -> Problems:
         """Check every file and the index against each other; returns what is wrong."""
-        return self._archive.verify(progress)
+        return [*self._archive.verify(progress), *self.rebuild_lost()]
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew from the volumes; returns how many articles it holds."""
-        return self._archive.rebuild(progress)
+        self._archive.rebuild(progress)
+        self.recovered.extend(self.rebuild_lost(progress))
+        return self.totals().article_count
+
+    def rebuild_lost(self, progress: Progress | None = None) -> Problems:
+        """Make articles that damage has taken again from their raw pages; says what came of it."""
+        if self.read_only or not any(damage := self._archive.lost.articles()):
+            return []
+        from reader.recovery import rebuild_lost
+
+        return rebuild_lost(self._open_network(), damage, progress)
+
+    @property
+    def care(self) -> Care:
+        """What gives room on the disk back and removes articles by a rule."""
+        return self._archive.care()
 
     @property
     def needs_rebuild(self) -> bool:
@@ -315,9 +326,3 @@ class Library:
             if self._network is None:
                 self._network = Network(self._archive, self.settings, self._now)
             return self._network
-
-
-def article_id_in(target: str) -> str:
-    """The article id that a target is, without a section's number; empty for a query."""
-    article_id = target.strip().split("#")[0]
-    return article_id if parse_article_id(article_id) else ""

@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from reader.paths import log_path
+from reader.paths import log_path, make_private
 
 # One old file is kept beside the present one, so a log takes 4 MiB at most.
 SIZE_MAX = 2 * 1024 * 1024
@@ -37,7 +37,7 @@ def _file_handler(file: Path) -> logging.Handler:
         if file.stat().st_size > SIZE_MAX:
             file.replace(file.with_suffix(".old.log"))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
         file.touch(mode=0o600)
         handler = logging.FileHandler(file, encoding="utf-8", errors="replace", delay=True)
     except OSError:

@@ -8,12 +8,15 @@ from datetime import datetime
 
 from archive.archive import Archive
 from archive.models import Feed
+from archive.warc_records import StoredPage
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
+from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.page_text import PageText
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.rebuild import Rebuilt, rebuild_lost
 from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
@@ -86,3 +89,16 @@ class Network:
         except WorkerFailed as error:
             raise ReaderError(base_url, str(error)) from error
         return text
+
+    def rebuild_lost(self, progress: Callable[[int, int], None] | None) -> Rebuilt:
+        """Put lost articles back with the texts of their raw pages."""
+        return rebuild_lost(self._archive, self._workers, self._now, progress)
+
+    def whole_page(self, page: StoredPage) -> WholePage:
+        """All words of a raw page; raises ReaderError when it cannot be read."""
+        content_type = page.headers.get("content-type", "")
+        try:
+            read: PageText = self._workers.run("page_text", page.body, page.url, content_type)
+        except WorkerFailed as error:
+            raise ReaderError(page.url, f"its page {error}") from error
+        return WholePage(page.url, page.fetched_at, read.title, read.text)

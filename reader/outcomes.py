@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,13 @@ class PageSaved:
     article_id: str = ""
     title: str = ""
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WholePage:
+    """A raw page reduced to text, furniture and all; `text` is Markdown."""
+
+    url: str
+    fetched_at: datetime
+    title: str
+    text: str

@@ -2,7 +2,7 @@
 
 The folders are the system's own (on Linux those of the XDG base directory specification, with
 `XDG_DATA_HOME`, `XDG_CONFIG_HOME` and `XDG_STATE_HOME`). `NEWSREADER_ARCHIVE` moves the archive.
-Nothing is created here.
+Nothing is created here, but for folders when they are asked for.
 """
 
 from __future__ import annotations
@@ -44,3 +44,10 @@ def hints_path() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False)) / "hints.json"
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder, and those above it, that only its owner may enter; raises OSError."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)

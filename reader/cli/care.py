@@ -5,23 +5,24 @@ from __future__ import annotations
 from argparse import Namespace
 
 from archive.characters import clean_line
-from reader.cli.session import open_library, stoppable_progress
+from reader.cli.session import open_library, stoppable_progress, tell
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.fields import problem_fields
 
-DAMAGED = "damaged"
+DAMAGE = ("damaged", "missing", "lost", "rebuilt")
+"""Kinds of problems that opening repairs and `verify` has to name."""
 
 
 def verify(arguments: Namespace, terminal: Terminal) -> int:
     """Names all damage, what opening has just repaired included; exit 0 when there is none."""
     with (
         open_library(
-            arguments, terminal, announce=lambda problem: problem.kind != DAMAGED
+            arguments, terminal, announce=lambda problem: problem.kind not in DAMAGE
         ) as library,
         stoppable_progress(terminal, "Verifying") as progress,
     ):
-        problems = [problem for problem in library.recovered if problem.kind == DAMAGED]
+        problems = [problem for problem in library.recovered if problem.kind in DAMAGE]
         problems += library.verify(progress)
         count = library.count()
     if arguments.json:
@@ -40,6 +41,8 @@ def rebuild(arguments: Namespace, terminal: Terminal) -> int:
         open_library(arguments, terminal) as library,
         stoppable_progress(terminal, "Building the index") as progress,
     ):
+        known = len(library.recovered)
         count = library.rebuild(progress)
+        tell(terminal, library.recovered[known:])
     terminal.line(f"{counted(count, 'article')} indexed")
     return 0

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from archive.errors import ArchiveError
 from reader import log
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
-from reader.cli.wording import counted
+from reader.cli.wording import counted, size
 from reader.errors import ConfigError
 from reader.library import Library
 from reader.paths import archive_path, config_path
 
 PACKAGES = ("textual", "feedparser", "trafilatura", "tinydb", "urllib3", "lxml", "orjson", "warcio")
 SPACE_MIN = 100 * 1024 * 1024
+WORTH_COMPRESSING = 10_000_000
 SCREEN_MIN = (40, 10)
 
 
@@ -121,7 +122,9 @@ def _archive(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
     try:
         with open_library(arguments, terminal) as library:
             yield _contents(library)
+            yield _raw_pages(library)
             yield _space(path)
+            yield _sizes(library)
             yield from _feeds(library)
     except ArchiveError as error:
         yield Finding("archive", f"{error.what}: {error.why}", error.remedy, wrong=True)
@@ -139,12 +142,31 @@ def _contents(library: Library) -> Finding:
     return Finding("archive", fact)
 
 
+def _raw_pages(library: Library) -> Finding:
+    """What the raw pages cost, and how no more are kept."""
+    file_count, byte_count = library.pages_size()
+    fact = f"{counted(file_count, 'file')}, {size(byte_count)}"
+    if not library.settings.keep_pages:
+        return Finding("raw pages", f"{fact}, no more are kept (keep_pages = false)")
+    return Finding("raw pages", fact, "keep_pages = false in the settings keeps no more")
+
+
 def _space(path: Path) -> Finding:
     free = shutil.disk_usage(path).free
     fact = f"{free / 2**30:,.1f} GiB free"
     if free < SPACE_MIN:
         return Finding("disk", fact, "Free some space", wrong=True)
     return Finding("disk", fact)
+
+
+def _sizes(library: Library) -> Finding:
+    sizes = asdict(library.care.sizes())
+    fact = ", ".join(f"{kind} {size(count)}" for kind, count in sizes.items())
+    volumes = library.care.compressible()
+    if (plain := sum(volumes.values())) < WORTH_COMPRESSING:
+        return Finding("size", fact)
+    found = f"{counted(len(volumes), 'old volume')} of {size(plain)} would take less than half"
+    return Finding("size", fact, f"Run newsreader compact --compress: {found}")
 
 
 def _feeds(library: Library) -> Iterator[Finding]:

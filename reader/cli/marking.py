@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from archive.characters import clean_line
 from archive.models import MarkChange
+from archive.names import article_id_in
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
-from reader.library import article_id_in
 from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.

@@ -105,8 +105,12 @@ def _show(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         type=one_of("text", "markdown", "html", "json"),
-        default="text",
         metavar="text/markdown/html/json",
+    )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="the page behind it, byte for byte as it was fetched; --verbose adds its headers",
     )
 
 
@@ -131,6 +135,17 @@ def _tag(parser: Parser) -> None:
 
 def _yes(parser: Parser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask, however many match")
+
+
+def _compact(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    parser.add_argument(
+        "--compress", action="store_true", help="compress the volumes older than a month"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask, however many articles are removed"
+    )
+    _json(parser)
 
 
 def _import(parser: Parser) -> None:
@@ -180,6 +195,8 @@ COMMANDS = {
                 "newsreader verify --json", _json),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
                 _nothing),
+        Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
+                " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )

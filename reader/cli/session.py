@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -58,9 +58,14 @@ def open_library(
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
     gc.enable()  # main() holds it back while the program starts
     with library:
-        for problem in filter(announce, library.recovered):
-            terminal.error(f"{problem.path}: {problem.detail.rstrip('.')}.")
+        tell(terminal, filter(announce, library.recovered))
         yield library
+
+
+def tell(terminal: Terminal, problems: Iterable[Problem]) -> None:
+    """Says what was repaired or lost, a line each."""
+    for problem in problems:
+        terminal.error(f"{problem.path}: {problem.detail.rstrip('.')}.")
 
 
 @contextlib.contextmanager

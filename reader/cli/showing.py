@@ -10,12 +10,15 @@ from dataclasses import replace
 from archive.characters import clean_line, clean_text
 from archive.errors import NotFound
 from archive.models import Article, Feed, Mark
+from archive.names import article_id_in
+from archive.warc_records import StoredPage
 from reader.cells import wrap
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import minute
+from reader.errors import UsageProblem
 from reader.fields import article_fields
-from reader.library import Library, article_id_in
+from reader.library import Library
 from reader.reading_time import length
 
 # Longer lines are hard to read.
@@ -23,13 +26,18 @@ MEASURE = 80
 
 
 def show(arguments: Namespace, terminal: Terminal) -> int:
-    """Prints the article, or the section that `ID#n` names (JSON is always the whole article)."""
+    """Prints the article, or the section that `ID#n` names (JSON is always the whole article).
+
+    With `--page` the raw page behind it goes out byte for byte.
+    """
     wanted = arguments.article.strip()
     article_id = article_id_in(wanted)
     if not article_id:
         raise NotFound(
             clean_line(wanted) or "the id", "is no article's id", "newsreader list prints them"
         )
+    if arguments.page:
+        return _show_page(article_id, arguments, terminal)
     with open_library(arguments, terminal) as library:
         article = library.get(article_id)
         mark = library.mark_of(article_id)
@@ -48,6 +56,34 @@ def show(arguments: Namespace, terminal: Terminal) -> int:
         for line in _text_lines(article, mark, feed, terminal):
             terminal.line(line)
     return 0
+
+
+def _show_page(article_id: str, arguments: Namespace, terminal: Terminal) -> int:
+    """Writes the raw page; a terminal gets it without what could harm it."""
+    if arguments.format:
+        raise UsageProblem("--format", "the page is shown as it was", "Leave out one of the two")
+    with open_library(arguments, terminal) as library:
+        page = library.stored_page(article_id)
+    if page is None:
+        raise NotFound(
+            article_id,
+            "no raw page of it was kept",
+            "Its text stands without; keep_pages = true in the settings keeps those to come",
+        )
+    if arguments.verbose:
+        for line in _page_head(page):
+            terminal.note(clean_line(line))
+    if terminal.out_is_terminal:
+        terminal.line(clean_text(page.body.decode("utf-8", "replace")))
+    else:
+        terminal.data(page.body)
+    return 0
+
+
+def _page_head(page: StoredPage) -> Iterator[str]:
+    yield f"{page.status} {page.url}"
+    yield f"fetched {minute(page.fetched_at)}"
+    yield from (f"{name}: {value}" for name, value in page.headers.items())
 
 
 def part_of(article: Article, number: str) -> Article:

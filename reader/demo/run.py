@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.opening import utc_now
 from reader.config import Settings
 from reader.demo.server import served_outlets
-from reader.library import Library, utc_now
+from reader.library import Library
 
 FOLDER = "Samples"
 

@@ -16,6 +16,7 @@ from reader.pipeline.parse import Entry
 # A text of less than this part of another is taken for cut short, not for a better edition.
 CUT_SHORT = 0.5
 KEPT = "Kept the earlier text"
+SAVED = "Saved by its address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,12 @@ def reason_to_keep(known: Article, fresh: Article) -> str:
 
 def with_note(notes: tuple[str, ...], beginning: str, note: str) -> tuple[str, ...]:
     """Notes with this one in place of an earlier one of the same beginning."""
-    return (*(one for one in notes if not one.startswith(beginning)), note)
+    return (*without_note(notes, beginning), note)
+
+
+def without_note(notes: tuple[str, ...], beginning: str) -> tuple[str, ...]:
+    """Notes without one of that beginning."""
+    return tuple(one for one in notes if not one.startswith(beginning))
 
 
 def own_canonical(canonical: str, url: str) -> str:

@@ -33,8 +33,8 @@ def decide(
 ) -> Decisions:
     """Compares entries of a feed with what is known.
 
-    `known` has (article_id, entry_hash) by entry_id; `find_articles` gives what was archived from
-    an address.
+    `known` has (article_id, entry_hash) by entry_id, with no id for one whose article was removed,
+    which is never taken in again; `find_articles` gives what was archived from an address.
     """
     new: list[Entry] = []
     changed: list[tuple[Entry, str]] = []
@@ -43,7 +43,7 @@ def decide(
     for entry in entries:
         if entry.entry_id in known:
             article_id, entry_hash = known[entry.entry_id]
-            if entry_hash == entry.entry_hash:
+            if not article_id or entry_hash == entry.entry_hash:
                 unchanged.append(entry)
             else:
                 changed.append((entry, article_id))

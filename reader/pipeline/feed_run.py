@@ -16,7 +16,7 @@ from reader.pipeline.decide import decide, same_article
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
-from reader.pipeline.recheck import recheck_feed
+from reader.pipeline.recheck import gone, recheck_feed
 from reader.pipeline.run import INTERVAL, Run, back_off
 from reader.pipeline.workers import WorkerFailed
 
@@ -142,7 +142,8 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     elif not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
-        page = run.taker.take(entry.url)
+        known = run.archive.get(article_id).page if article_id else None
+        page = run.taker.take(entry.url, known)
     if run.stop.is_set():
         # The stop may have broken off this very page: it is read whole the next time.
         return None
@@ -188,7 +189,8 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
             )
             if article_id:
                 before = known.get(article_id) or run.archive.get(article_id)
-                known[article_id] = renew(before, article, now)
+                renewed = renew(before, article, now)
+                known[article_id] = gone(renewed, now) if one.page.gone else renewed
                 changed_count += known[article_id].changed_at != before.changed_at
             else:
                 key = (url_key(article.url) or one.entry.entry_id, article.title)

@@ -51,13 +51,17 @@ class PageTaker:
         self._store = store
         self._now = now
 
-    def take(self, url: str) -> TakenPage:
-        """The page at an address, or why there is none; never raises for a bad page."""
+    def take(self, url: str, known: PageRef | None = None) -> TakenPage:
+        """The page at an address, or why there is none; never raises for a bad page.
+
+        `known` is the raw page that the address gave before: one that is the same is not stored
+        again.
+        """
         answer = self._fetcher.fetch_page(url)
         at = self._now()
         if isinstance(answer, FetchFailed):
             return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)
-        ref, note = self._keep(answer, at)
+        ref, note = self._keep(url, answer, at, known)
         content_type = answer.headers.get("content-type", "")
         page: ExtractedPage | None
         try:
@@ -72,13 +76,21 @@ class PageTaker:
             fetched_at=at,
         )
 
-    def _keep(self, answer: Fetched, at: datetime) -> tuple[PageRef | None, str]:
+    def _keep(
+        self, url: str, answer: Fetched, at: datetime, known: PageRef | None
+    ) -> tuple[PageRef | None, str]:
         """Store the raw page; a store that fails costs the evidence, not the text."""
         if self._store is None:
             return None, ""
         try:
             ref = self._store.append(
-                answer.final_url, answer.status, answer.headers, answer.body, at
+                answer.final_url,
+                answer.status,
+                answer.headers,
+                answer.body,
+                at,
+                asked_url=url,
+                known=known,
             )
         except ArchiveError as error:
             return None, f"its raw page was not kept: {error}"

@@ -10,8 +10,9 @@ from archive.models import Article, Feed, Summary
 from archive.revisions import revise
 from archive.text import count_words
 from reader.outcomes import FeedRefreshed
-from reader.pipeline.assemble import CUT_SHORT, with_note
-from reader.pipeline.identify import drop_title
+from reader.pipeline.assemble import CUT_SHORT, SAVED, with_note, without_note
+from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.identify import choose_title, drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.run import Run
 
@@ -78,24 +79,28 @@ def look_again(run: Run, article_id: str) -> tuple[str, TakenPage | None]:
     fetched_now = article.fetched_at is not None and article.fetched_at >= run.started
     if run.stop.is_set() or not article.url or fetched_now:
         return article_id, None
-    taken = run.taker.take(article.url)
+    taken = run.taker.take(article.url, article.page)
     run.tally.add(pages=1)
     return article_id, None if run.stop.is_set() else taken
 
 
 def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
-    """The article after a second look: a changed text is a revision, a lost page a note."""
+    """The article after a second look: a changed text is a revision, a lost page a note.
+
+    A page saved by hand is called as it calls itself; other titles are for their feeds to change.
+    """
     if taken.gone:
-        return known if known.gone_at else gone(known, now)
-    if known.gone_at:
-        notes = tuple(note for note in known.notes if not note.startswith(GONE))
-        known = replace(known, gone_at=None, notes=notes)
+        return gone(known, now)
+    if known.gone_at and taken.page is not None:
+        known = replace(known, gone_at=None, notes=without_note(known.notes, GONE))
     problem = problem_of(known, taken)
     if problem:
         note = f"{UNREAD} on {now:%Y-%m-%d}: {problem}; the text is kept."
         return replace(known, notes=with_note(known.notes, UNREAD, note))
-    text, _ = drop_title(taken.page.text if taken.page else "", known.title)
-    if text == known.text or known.text_from == "feed":
+    known = replace(known, notes=without_note(known.notes, UNREAD))
+    title = (own_title(taken.page) if SAVED in known.notes else "") or known.title
+    text, _ = drop_title(taken.page.text if taken.page else "", title)
+    if (title, text) == (known.title, known.text) or known.text_from == "feed":
         return known
     renewed = replace(
         known,
@@ -104,11 +109,18 @@ def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
         text_from="page",
         word_count=count_words(text),
     )
-    return revise(renewed, known.title, text, now)
+    return revise(renewed, title, text, now)
+
+
+def own_title(page: ExtractedPage | None) -> str:
+    """What a page calls itself; empty where it does not say."""
+    return choose_title("", page.heading or page.title, "") if page else ""
 
 
 def gone(known: Article, now: datetime) -> Article:
-    """The article of a page that its site has deleted."""
+    """The article of a page that its site has deleted; when that was first seen stays."""
+    if known.gone_at:
+        return known
     note = f"{GONE} on {now:%Y-%m-%d}; this is your copy."
     return replace(known, gone_at=now, notes=with_note(known.notes, GONE, note))
 

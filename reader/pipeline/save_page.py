@@ -10,7 +10,7 @@ from archive.models import Article, MarkChange
 from archive.text import count_words
 from reader.errors import FeedUnusable
 from reader.outcomes import PageSaved
-from reader.pipeline.assemble import own_canonical, renew
+from reader.pipeline.assemble import SAVED, own_canonical, renew
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 from reader.pipeline.subscribe import complete_address
@@ -22,7 +22,8 @@ def save_page(
     """Archive a page, or look again at one that is known; tags are added to it."""
     try:
         url = complete_address(typed)
-        taken = taker.take(url)
+        known_id = archive.find_url(url)
+        taken = taker.take(url, archive.get(known_id).page if known_id else None)
         fresh = article_of_page(url, taken, now)
         if fresh is None:
             return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
@@ -57,6 +58,6 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         language=page.language or None,
         word_count=count_words(text),
         removed=removed,
-        notes=("Saved by its address.",),
+        notes=(SAVED,),
         page=taken.ref,
     )

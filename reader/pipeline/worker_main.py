@@ -38,6 +38,12 @@ TASKS = {
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "page_text": (
+        "reader.pipeline.page_text",
+        "reader.pipeline.extract",
+        "reader.pipeline.page_facts",
+        *_HTML,
+    ),
     "find_feeds": ("reader.pipeline.discover", *_HTML),
 }
 # Seconds past its deadline after which a worker whose parent is gone ends by itself.

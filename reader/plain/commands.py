@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.names import article_id_in
 from reader.errors import UsageProblem
-from reader.library import article_id_in
 from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.desk import Desk
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from archive.characters import clean_line
 from archive.models import MarkChange
+from archive.names import article_id_in
 from reader.errors import UsageProblem
-from reader.library import article_id_in
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.wording import counted

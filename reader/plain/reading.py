@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from archive.characters import clean_line
 from archive.errors import NotFound
 from archive.models import Article, Mark, MarkChange
+from archive.names import article_id_in
 from reader.addresses import is_web_address
 from reader.errors import ReaderError, UsageProblem
 from reader.languages import language_name
-from reader.library import article_id_in
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
 from reader.plain.text import Block, spoken

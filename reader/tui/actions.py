@@ -121,6 +121,7 @@ REGISTRY: tuple[Action, ...] = (
     ),
     Action("links", ("U",), "Links", "List all links of the article.", "Read", ("text",)),
     Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE),
+    Action("page", ("X",), "Raw page", "Show the page as it was.", "Read", ARTICLE),
     Action(
         "copy",
         ("y",),
@@ -229,10 +230,10 @@ _FOOTERS: Mapping[Pane, str] = {
     "tags edit remove undo palette",
     "tags": "open close edit remove search undo refresh_all palette",
     "articles": "open close unfilter next star tag filter search select browse toggle_read "
-    "read_all undo refresh tags palette",
-    "search": "open close search sort star tag select browse toggle_read undo palette",
+    "read_all undo refresh tags page palette",
+    "search": "open close search sort star tag select browse toggle_read undo page palette",
     "text": "read_on close next star tag browse follow links next_section untag toggle_read copy "
-    "undo search palette",
+    "undo search page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
 

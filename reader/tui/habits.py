@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.paths import make_private
+
 LARGEST = 64 * 1024
 """Bytes read of the file; ours has some hundred."""
 
@@ -59,7 +61,7 @@ class HabitsFile:
         content = {"used": sorted(habits.used), "shown": dict(sorted(habits.shown.items()))}
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._path.parent)
             fresh.touch(mode=0o600)
             fresh.write_text(json.dumps(content) + "\n", encoding="utf-8")
             fresh.replace(self._path)

@@ -54,6 +54,8 @@ def become_nobody() -> None:
     import hashlib  # noqa: F401 - nobody may not be allowed to read where Python lies
     import tempfile  # noqa: F401 - the same
 
+    import warcio.archiveiterator  # noqa: F401 - the same
+
     if os.getuid() == 0:
         os.setgid(65534)
         os.setuid(65534)

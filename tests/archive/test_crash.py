@@ -18,7 +18,7 @@ from tests.archive.making import START, clock, make_article
 first = int(sys.argv[2])
 with Archive.open(sys.argv[1], now=clock) as archive:
     for number in range(first, first + 10_000):
-        page = archive.pages.append(f"https://a.example/{number}", 200, {}, b"x" * 900, START)
+        page = archive.pages.append(f"https://weekly.example/{number}", 200, {}, b"x" * 900, START)
         text = f"Field {number}. " + "corn " * 20_000
         (stored,) = archive.save([make_article(number, text=text, page=page)])
         print("saved", stored.article_id, number, flush=True)

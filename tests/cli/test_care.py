@@ -1,5 +1,6 @@
 """verify, rebuild and doctor: what is wrong, a line each, with a remedy."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,55 @@ def test_a_wrong_setting_and_archive_are_lines_too(run: Run, tmp_path: Path) -> 
         "archive",
     ]
     assert result.err == ""
+
+
+def test_the_doctor_says_what_raw_pages_cost_and_how_to_keep_no_more(
+    run: Run, outlet: NewsSite, archive: Path, tmp_path: Path
+) -> None:
+    run("add", outlet.rss_url)
+    (warc,) = archive.rglob("*.warc.gz")
+    os.truncate(warc, 3_500_000)
+    (tmp_path / "off.toml").write_text("keep_pages = false")
+
+    (kept,) = [line for line in run("doctor").lines if "raw pages" in line]
+    (off,) = [
+        line
+        for line in run("doctor", "--config", str(tmp_path / "off.toml")).lines
+        if "raw pages" in line
+    ]
+
+    assert "1 file, 3.5 MB. keep_pages = false in the settings keeps no more." in kept
+    assert "1 file, 3.5 MB, no more are kept (keep_pages = false)" in off
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 5000, None])
+def test_lost_articles_are_listed_again_and_a_line_says_so(
+    run: Run, outlet: NewsSite, archive: Path, content: bytes | None
+) -> None:
+    run("add", outlet.rss_url)
+    run("mark", "ferry", "--star")
+    before = run("list", "--json").json
+    (volume,) = [path for path in archive.rglob("volumes/*/*.json") if "marks" not in path.name]
+    if content is None:
+        volume.unlink()
+    else:
+        volume.write_bytes(content)
+
+    listed = run("list", "--json")
+
+    assert listed.json == before
+    assert "3 articles were lost, 3 rebuilt from the raw pages." in listed.err
+    assert run("verify").out == "All is sound: 3 articles.\n"
+
+
+def test_verify_names_a_volume_that_is_gone(
+    run: Run, articles: dict[str, str], archive: Path
+) -> None:
+    (volume,) = [path for path in archive.rglob("volumes/*/*.json") if "marks" not in path.name]
+    volume.unlink()
+
+    verified = run("verify")
+
+    assert (verified.code, verified.err) == (1, "")
+    assert "the file is gone, and 3 articles with it" in verified.out
+    assert "3 articles were lost, 0 rebuilt" in verified.out

@@ -1,12 +1,17 @@
 """show: one article for reading, for a browser, for a program."""
 
 import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.cells import cell_len
 from tests.cli.conftest import FERRY, Run
+from tests.servers import FERRY as FERRY_STORY
+from tests.servers import NewsSite
 
 SHOW_FIELDS = {
     "id", "title", "url", "feed_url", "outlet", "author", "published_at", "archived_at", "language",
@@ -138,3 +143,73 @@ def test_an_unknown_id_is_said(run: Run) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("newsreader: 261122a1: ")
+
+
+def test_the_page_comes_byte_for_byte_and_its_headers_when_asked(
+    run: Run, newsreader: Callable[..., subprocess.CompletedProcess[bytes]], outlet: NewsSite
+) -> None:
+    body = outlet.page(FERRY_STORY).encode("utf-16")
+    outlet.server.put("/news/ferry", body, "text/html; charset=utf-16")
+    run("add", outlet.rss_url)
+    (row,) = run("list", "ferry", "--json").json
+
+    plain = newsreader("show", row["id"], "--page")
+    verbose = newsreader("show", row["id"], "--page", "--verbose")
+
+    assert (plain.returncode, plain.stdout, plain.stderr) == (0, body, b"")
+    assert verbose.stdout == body
+    said = verbose.stderr.decode().splitlines()
+    assert said[0] == f"200 {outlet.url_of(FERRY_STORY)}"
+    assert "content-type: text/html; charset=utf-16" in said
+
+
+def test_a_terminal_gets_the_page_without_escape_sequences(run: Run, outlet: NewsSite) -> None:
+    outlet.server.put("/news/ferry", outlet.page(FERRY_STORY) + "\x1b]0;owned\x07")
+    run("add", outlet.rss_url)
+    (row,) = run("list", "ferry", "--json").json
+
+    shown = run("show", row["id"], "--page", columns=80).out
+
+    assert "<h1>The night ferry" in shown
+    assert "\x1b" not in shown
+
+
+def test_where_no_page_was_kept_a_line_says_so(run: Run, articles: dict[str, str]) -> None:
+    result = run("show", articles["ferry"], "--page")
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err == (
+        f"newsreader: {articles['ferry']}: no raw page of it was kept. Its text stands without; "
+        "keep_pages = true in the settings keeps those to come.\n"
+    )
+
+
+def test_the_page_has_no_other_format(run: Run, articles: dict[str, str]) -> None:
+    assert run("show", articles["ferry"], "--page", "--format", "json").code == 2
+
+
+def test_json_has_all_texts_oldest_first_and_the_present_one_last(
+    run: Run, outlet: NewsSite
+) -> None:
+    run("add", outlet.rss_url)
+    (row,) = run("list", "ferry", "--json").json
+    first = run("show", row["id"], "--format", "json").json
+    for more in ("A second boat.", "No second boat."):
+        outlet.server.put(
+            "/news/ferry",
+            outlet.page(replace(FERRY_STORY, body=f"{FERRY_STORY.body}<p>{more}</p>")),
+        )
+        run("refresh", "--recheck")
+
+    shown = run("show", row["id"], "--format", "json").json
+
+    texts = [one["text"] for one in shown["revisions"]]
+    assert texts[0] == first["text"]
+    assert [text.rpartition("\n\n")[2] for text in texts[1:]] == [
+        "A second boat.",
+        "No second boat.",
+    ]
+    assert texts[-1] == shown["text"]
+    instants = [one["archived_at"] for one in shown["revisions"]]
+    assert instants == sorted(instants)
+    assert (instants[0], instants[-1]) == (shown["archived_at"], shown["changed_at"])

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from archive.models import Feed, FetchState, MarkChange
-from reader.library import Library, utc_now
+from archive.opening import utc_now
+from reader.library import Library
 from reader.tui.actions import BY_ID, Pane, with_keys
 from reader.tui.cells import cell_len
 from reader.tui.empty_lines import lay_empty

@@ -28,6 +28,7 @@ from reader.tui.actions import (
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.offers import RULES
 from reader.tui.control.starting import DEMO
+from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.links import LinksScreen
@@ -131,6 +132,7 @@ CASES: dict[str, Case] = {
         becomes("https://post.example.org/ferry/0"),
         IN_LIST,
     ),
+    "page": Case(lambda driver: NOT_KEPT in driver.notices(), becomes(True), IN_LIST),
     "copy": Case(
         lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST
     ),

@@ -21,7 +21,17 @@ from reader.errors import ReaderError
 
 T = TypeVar("T")
 Lane = Literal[
-    "list", "text", "search", "counts", "tags", "watch", "write", "network", "refresh", "outside"
+    "list",
+    "text",
+    "page",
+    "search",
+    "counts",
+    "tags",
+    "watch",
+    "write",
+    "network",
+    "refresh",
+    "outside",
 ]
 
 WRITES_TAKE = 30.0

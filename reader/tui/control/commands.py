@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.tui.actions import REGISTRY, Action, with_keys
 from reader.tui.control.offers import may_run
+from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -236,6 +237,7 @@ COMMANDS: Mapping[str, Command] = {
     "follow": lambda desk: desk.links.follow(),
     "links": lambda desk: desk.links.list_all(),
     "browse": _browse,
+    "page": show_page,
     "copy": _copy,
     "toggle_read": lambda desk: desk.marking.toggle("read"),
     "read_all": lambda desk: desk.marking.read_list(),

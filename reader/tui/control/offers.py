@@ -104,6 +104,7 @@ RULES: Mapping[str, Rule] = {
     "next_section": _has_article,
     "previous_section": _has_article,
     "browse": _has_article,
+    "page": _has_article,
     "copy": _can_copy,
     "toggle_read": _has_article,
     "star": _has_article,

@@ -1,0 +1,69 @@
+"""Care: an archive's room on the disk, and what may be removed. Loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from archive.catalogue import Progress
+from archive.models import Retention
+from archive.names import day_of
+from archive.opening import Parts
+from archive.removal import Removal
+from archive.sizes import Sizes, compressible, sizes
+from archive.storage import read_only_error
+
+
+class Care:
+    """The care of one open archive; `rebuild` builds its index anew."""
+
+    def __init__(self, parts: Parts, rebuild: Callable[[Progress | None], int]) -> None:
+        self._parts = parts
+        self._rebuild = rebuild
+
+    def sizes(self) -> Sizes:
+        """The bytes that the archive takes, by kind."""
+        return sizes(self._parts.root)
+
+    def compressible(self) -> dict[str, int]:
+        """The volumes that `compress` would compress, with their bytes."""
+        return compressible(self._parts.root, self._today())
+
+    def plan_removal(self, rule: Retention) -> Removal:
+        """The articles that a rule removes now; none without a number of days."""
+        from archive.removing import Removing
+
+        return Removing(self._parts).plan(rule)
+
+    def remove(self, removal: Removal, progress: Progress | None = None) -> int:
+        """Removes articles for good, with the raw pages that no other needs; how many went.
+
+        Those that were starred, tagged or noted meanwhile stay. There is no undo. If it fails, or
+        the program dies, the next opening does the rest. ArchiveReadOnly, WriteFailed.
+        """
+        from archive.removing import Removing
+
+        self.check_writable()
+        return Removing(self._parts).carry_out(removal, progress)
+
+    def compress(self, progress: Progress | None = None) -> int:
+        """Compresses the volumes older than a month; how many. ArchiveReadOnly, WriteFailed."""
+        from archive.compact import compress_volumes
+
+        self.check_writable()
+        return compress_volumes(self._parts, progress)
+
+    def shrink_index(self, progress: Progress | None = None) -> None:
+        """Gives back what the index holds of texts that are gone."""
+        self.check_writable()
+        if self._parts.index.needs_rebuild:
+            self._rebuild(progress)
+        self._parts.index.shrink()
+
+    def check_writable(self) -> None:
+        """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
+        if self._parts.read_only:
+            raise read_only_error(self._parts.root)
+
+    def _today(self) -> date:
+        return day_of(self._parts.now())

@@ -1,0 +1,52 @@
+"""The parts of a run by name, in the order in which they are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from bench.figures.extracting import extracting_figures
+from bench.figures.keys import key_figures
+from bench.figures.listing import listing_figures
+from bench.figures.memory import memory_figures
+from bench.figures.opening import opening_figures
+from bench.figures.peers import peer_figures
+from bench.figures.reading import reading_figures
+from bench.figures.searching import searching_figures
+from bench.figures.start import start_figures
+from bench.figures.workers import worker_figures
+from bench.figures.writing import writing_figures
+from bench.measure import Figure
+from bench.workspace import Workspace
+
+Table = tuple[str, Iterator[Figure]]
+Part = Callable[[Workspace], Iterator[Table]]
+
+
+def library(bench: Workspace) -> Iterator[Table]:
+    """A table for each size."""
+    for size in bench.sizes:
+        with bench.archive(size) as folder:
+            yield f"{size:,} articles", opening_figures(size, folder)
+            yield f"Search among {size:,} articles", searching_figures(size, folder)
+
+
+def one(
+    title: str, figures: Callable[[Workspace], Iterator[Figure]], bench: Workspace
+) -> Iterator[Table]:
+    """A part that is one table."""
+    yield title, figures(bench)
+
+
+PARTS: Mapping[str, Part] = {
+    "library": library,
+    "writing": partial(one, "Writing", writing_figures),
+    "start": partial(one, "Start of the app", start_figures),
+    "listing": partial(one, "The command line", listing_figures),
+    "keys": partial(one, "Keys", key_figures),
+    "reading": partial(one, "Opening an article", reading_figures),
+    "extracting": partial(one, "Keys while pages are extracted", extracting_figures),
+    "memory": partial(one, "Memory of the app", memory_figures),
+    "workers": partial(one, "Memory of a worker", worker_figures),
+    "peers": partial(one, "Beside newsboat", peer_figures),
+}

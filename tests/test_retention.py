@@ -1,0 +1,84 @@
+"""A feed goes on listing what the reader's rule removed: it does not come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive import Archive, MarkChange, Retention
+from reader.config import Settings
+from reader.library import Library
+from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite
+
+START = datetime(2026, 5, 1, 12, tzinfo=UTC)
+MONTH = timedelta(days=31)
+NEWS = replace(LIBRARY, slug="news", title="The mill turns again after the flood")
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def reopened(tmp_path: Path) -> Callable[[Clock], Library]:
+    def reopened(clock: Clock) -> Library:
+        archive = Archive.open(tmp_path / "archive", now=clock)
+        return Library(archive, Settings(connections=4), clock)
+
+    return reopened
+
+
+@pytest.mark.parametrize("index", ["kept", "lost"])
+def test_a_removed_entry_does_not_come_back_even_changed(
+    reopened: Callable[[Clock], Library], outlet: NewsSite, tmp_path: Path, index: str
+) -> None:
+    clock = Clock()
+    with reopened(clock) as library:
+        library.subscribe(outlet.rss_url)
+        assert [one.new_count for one in library.refresh()] == [3]
+        library.mark("", MarkChange(read=True))
+        library.mark("title:beam", MarkChange(starred=True))
+        clock.at += MONTH
+        removal = library.care.plan_removal(Retention(30))
+        assert library.care.remove(removal) == 2
+    if index == "lost":
+        (tmp_path / "archive/index.sqlite").unlink()
+    retold = replace(FERRY, title="The night ferry sails, again", updated=START + timedelta(days=1))
+    outlet.publish(retold, BRIDGE, LIBRARY, NEWS)
+    clock.at += timedelta(hours=2)
+
+    with reopened(clock) as library:
+        (outcome,) = library.refresh()
+
+        assert (outcome.new_count, outcome.changed_count, outcome.error) == (1, 0, "")
+        assert sorted(each.title for each in library.list()) == sorted([BRIDGE.title, NEWS.title])
+        (status,) = library.feeds()
+        assert (status.article_count, status.unread_count) == (2, 1)
+        assert library.verify() == []
+
+
+def test_a_page_saved_by_hand_comes_back(
+    reopened: Callable[[Clock], Library], outlet: NewsSite
+) -> None:
+    clock = Clock()
+    with reopened(clock) as library:
+        library.subscribe(outlet.rss_url)
+        list(library.refresh())
+        clock.at += MONTH
+        library.care.remove(library.care.plan_removal(Retention(30, unread=True)))
+        assert library.list() == []
+
+        (saved,) = library.save_pages([outlet.url_of(FERRY)])
+        list(library.refresh())
+
+        assert [each.article_id for each in library.list()] == [saved.article_id]
