@@ -187,7 +187,8 @@ class Catalogue:
     def _say_missing(self, volume: str, gone: Sequence[str]) -> None:
         """A volume that is there no more is a loss, unless its repair has said so already."""
         name = articles_file(volume)
-        if (self._root / name).exists() or any(one.path == name for one in self.problems):
+        is_there = stat_key(self._root / name) is not None
+        if is_there or any(one.path == name for one in self.problems):
             return
         words = f"the file is gone, and {len(gone)} articles with it; copy it back if you have it"
         self.problems.append(Problem(name, "missing", words, tuple(gone)))

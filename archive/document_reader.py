@@ -11,9 +11,9 @@ from typing import BinaryIO
 import orjson
 
 from archive import layout
-from archive.errors import ArchiveError, DamagedFile
+from archive.errors import DamagedFile
 from archive.layout import Document, Places
-from archive.storage import StatKey, key_of
+from archive.storage import StatKey, key_of, reading
 
 REMEMBERED = 64
 """Files whose lines are remembered: about 20 kB each."""
@@ -33,12 +33,10 @@ class DocumentReader:
     def read(self, path: Path, table: str, doc_id: int) -> Document | None:
         """One document, None where it or the file is not there. DamagedFile."""
         try:
-            with path.open("rb") as file:
+            with reading(path), path.open("rb") as file:
                 return self._read(file, path, table, doc_id)
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
 
     def _read(self, file: BinaryIO, path: Path, table: str, doc_id: int) -> Document | None:
         key = key_of(os.fstat(file.fileno()))

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from archive.storage import make_folder, write_error
+from archive.storage import make_folder, writing
 
 
 class WriterLock:
@@ -49,7 +49,7 @@ class WriterLock:
         try:
             self._depth -= 1
             if self._depth == 0 and self._file is not None:
-                self._file.release()
+                self._release(self._file)
         finally:
             self._threads.release()
 
@@ -63,13 +63,22 @@ class WriterLock:
     def _lock_file(self) -> None:
         if self._path is None:
             return
-        if self._file is None:
-            make_folder(self._path.parent)
-            try:
+        with writing(self._path):
+            if self._file is None:
+                make_folder(self._path.parent)
                 self._file = _open_lock(self._path)
-            except OSError as error:
-                raise write_error(self._path, error) from error
-        self._file.acquire()
+            try:
+                self._file.acquire()
+            except OSError:
+                self.close()  # it may be held already, and nobody would let go of it
+                raise
+
+    def _release(self, file: _FileLock) -> None:
+        """Lets go; where that fails, closing the file does it."""
+        try:
+            file.release()
+        except OSError:
+            self.close()
 
 
 class _FileLock(Protocol):

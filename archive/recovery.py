@@ -27,7 +27,7 @@ from archive.layout import Salvaged, Tables
 from archive.library_file import FEEDS, STATES
 from archive.models import Problem
 from archive.names import article_id, articles_file, volume_of_file
-from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, replace_file, write_error
+from archive.storage import TEMP_SUFFIX, read_bytes, read_meta, reading, replace_file, writing
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO
 
@@ -76,7 +76,8 @@ def salvage_tables(data: bytes, name: str) -> Salvaged:
 def remove_leftovers(root: Path) -> None:
     """Removes the temporary files of writers that died; under the lock nobody else has any."""
     for path in list(_leftovers(root)):
-        path.unlink(missing_ok=True)
+        with writing(path):
+            path.unlink(missing_ok=True)
 
 
 def has_leftovers(root: Path) -> bool:
@@ -98,7 +99,9 @@ def refuse_newer(root: Path, names: Iterable[str]) -> None:
 
 
 def _leftovers(root: Path) -> Iterator[Path]:
-    for folder in (root, *root.glob("volumes/*")):
+    with reading(root):
+        folders = [root, *root.glob("volumes/*")]
+    for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith(".") and entry.name.endswith(TEMP_SUFFIX):
@@ -132,13 +135,14 @@ def _set_aside(path: Path, at: datetime) -> Path:
     """A second name for a damaged file, so that it is never missing while it is replaced."""
     aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}")
     number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}-{number}")
-    try:
-        os.link(path, aside)
-    except OSError:
-        _copy(path, aside)
+    with writing(aside):
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}-{number}")
+        try:
+            os.link(path, aside)
+        except OSError:
+            _copy(path, aside)
     return aside
 
 
@@ -146,10 +150,7 @@ def _copy(path: Path, aside: Path) -> None:
     """For file systems without hard links."""
     import shutil
 
-    try:
-        shutil.copy2(path, aside)
-    except OSError as error:
-        raise write_error(aside, error) from error
+    shutil.copy2(path, aside)
 
 
 def _problem(name: str, aside: str, kept: Salvaged, known: Mapping[int, str]) -> Problem:

@@ -135,11 +135,10 @@ class _BatchStorage(Storage):
 def read_bytes(path: Path) -> bytes | None:
     """A file's bytes, None where there is none. ArchiveError for one that cannot be read."""
     try:
-        return path.read_bytes()
+        with reading(path):
+            return path.read_bytes()
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
 
 
 def read_tables(path: Path) -> Tables | None:
@@ -151,35 +150,52 @@ def read_tables(path: Path) -> Tables | None:
 def read_meta(path: Path) -> Meta | None:
     """A file's first line alone, None where there is no file. DamagedFile, ArchiveTooNew."""
     try:
-        with path.open("rb") as file:
+        with reading(path), path.open("rb") as file:
             head = file.read(_META_BYTES)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
     if layout.is_laid_out(head):
         return layout.decode_meta(head, str(path))
     return layout.decode_meta(read_bytes(path) or b"", str(path))
 
 
 def stat_key(path: Path) -> StatKey | None:
-    """The key of a file's present content, None where there is none."""
+    """The key of a file's present content, None where there is none. ArchiveError."""
     try:
-        return key_of(path.stat())
-    except OSError:
+        with reading(path):
+            return key_of(path.stat())
+    except FileNotFoundError:
         return None
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """An error of the disk inside as ArchiveError; that something is not there comes as it is."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """An error of the disk inside as WriteFailed or ArchiveReadOnly."""
+    try:
+        yield
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def make_folder(folder: Path) -> None:
     """Makes a folder, and those above it, that only its owner may enter."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    try:
+    with writing(folder):
+        if folder.is_dir():
+            return
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
-    except OSError as error:
-        raise write_error(folder, error) from error
 
 
 def replace_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_result:

@@ -45,8 +45,9 @@ from archive.storage import (
     key_of,
     read_bytes,
     read_tables,
+    reading,
     sync_folder,
-    write_error,
+    writing,
 )
 from archive.undo import UndoRecord, keep_record
 
@@ -103,11 +104,12 @@ class Volumes:
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
-        number = self._numbers.get(day) or self._last_number(day)
-        while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES or (
-            not size and self._path(marks_file(volume_name(day, number))).exists()
-        ):
-            number += 1  # full, or lost: new articles must not come by the marks of lost ones
+        with reading(self._path(articles_file(volume_name(day)))):
+            number = self._numbers.get(day) or self._last_number(day)
+            while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES or (
+                not size and self._path(marks_file(volume_name(day, number))).exists()
+            ):
+                number += 1  # full, or lost: new articles must not come by the marks of lost ones
         self._numbers[day] = number
         return volume_name(day, number), VOLUME_BYTES - size
 
@@ -183,10 +185,8 @@ class Volumes:
     def sync_names(self, volumes: Iterable[str]) -> None:
         """Makes durable that these volumes' files were replaced. WriteFailed."""
         for folder in {self._path(marks_file(volume)).parent for volume in volumes}:
-            try:
+            with writing(folder):
                 sync_folder(folder)
-            except OSError as error:
-                raise write_error(folder, error) from error
 
     def undo_documents(self, volume: str) -> list[dict[str, object]]:
         """The undo records of a volume's marks file, as stored."""
@@ -240,11 +240,12 @@ def scan_volumes(root: Path) -> dict[str, StatKey]:
     """The articles and marks files of an archive, by name relative to it, as they are now."""
     found: dict[str, StatKey] = {}
     folder = root / "volumes"
-    years = [entry.name for entry in _entries(folder) if entry.is_dir()]
-    for year in sorted(years):
-        for entry in _entries(folder / year):
-            if is_file_of_year(year, entry.name):
-                found[f"volumes/{year}/{entry.name}"] = key_of(entry.stat())
+    with reading(folder):
+        years = [entry.name for entry in _entries(folder) if entry.is_dir()]
+        for year in sorted(years):
+            for entry in _entries(folder / year):
+                if is_file_of_year(year, entry.name):
+                    found[f"volumes/{year}/{entry.name}"] = key_of(entry.stat())
     return found
 
 
