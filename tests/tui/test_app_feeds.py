@@ -231,3 +231,17 @@ async def test_counts_follow_what_is_read(stocked: Library) -> None:
         assert "32" in driver.lines()[1]
         await driver.press("Enter", "N")
         assert await driver.until(lambda: "31" in driver.lines()[1][:25])
+
+
+async def test_a_search_opened_before_the_cursor_rests_on_a_feed_stays(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.screens.main.SETTLE", 0.3)
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("j", "/")
+        await driver.type("ferry")
+        await driver.press("Tab")
+        await driver.pilot.pause(0.4)
+        await driver.press("h")
+
+        assert (driver.desk.panes.middle, driver.desk.panes.current) == ("search", "feeds")

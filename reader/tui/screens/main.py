@@ -175,6 +175,8 @@ class MainScreen(Screen[None]):
 
     def _list_feed(self) -> None:
         view = self.desk.widgets.feeds.view
+        if self.desk.panes.current != "feeds":
+            return  # a search was opened, or an article, before the cursor had rested
         if view is not None and view.key != self.desk.listing.view.key:
             self.desk.panes.show_middle("articles")
             self.desk.listing.show(view)
