@@ -49,6 +49,8 @@ def load_settings(path: Path | None = None) -> Settings:
         if path is None:
             return Settings()
         raise ConfigError(str(file), "no such file", "Check the path after --config") from None
+    except IsADirectoryError:
+        raise ConfigError(str(file), "is a folder", "Name the settings file in it") from None
     except OSError as error:
         raise ConfigError(
             str(file), f"cannot be read ({error.strerror})", "Check its permissions"

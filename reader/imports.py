@@ -18,7 +18,7 @@ from archive.models import Article, Feed, MarkChange
 from archive.revisions import merge_origins, merge_revisions, revise
 from archive.text import count_words
 from archive.urls import url_key
-from reader.errors import ReaderError
+from reader.errors import ImportProblem, ReaderError
 from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def import_file(
 def open_import(path: str) -> Iterator[tuple[BufferedReader, ImportFormat, int]]:
     """A file to import, its format, and its size in bytes (0: unknown)."""
     if path == "-":
+        if sys.stdin is None:
+            raise ImportProblem("standard input", "is closed", "Give a file")
         stream = cast("BufferedReader", sys.stdin.buffer)
         yield stream, format_of(stream.peek(HEAD_SIZE)[:HEAD_SIZE], "standard input"), 0
         return

@@ -14,6 +14,7 @@ from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table
 from reader.cli.terminal import Terminal
 from reader.cli.wording import day, minute
+from reader.errors import UsageProblem
 from reader.fields import summary_fields
 from reader.library import Library
 
@@ -44,6 +45,10 @@ def list_articles(arguments: Namespace, terminal: Terminal) -> int:
 def search(arguments: Namespace, terminal: Terminal) -> int:
     """Lists what matches, best first, each with a snippet that shows the match."""
     query = " ".join(arguments.query)
+    if not query.strip():
+        raise UsageProblem(
+            "search", "needs words to look for", "For example: newsreader search night ferry"
+        )
     with open_library(arguments, terminal) as library:
         note_hints(query, terminal)
         found = library.search(query, limit=arguments.limit)

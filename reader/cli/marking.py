@@ -81,7 +81,11 @@ def _target(words: Sequence[str]) -> Target:
     ids = [article_id_in(word) for word in words]
     if len(ids) > 1 and all(ids):
         return ids
-    return " ".join(words)
+    query = " ".join(words)
+    if not query.strip():
+        # What an unset variable leaves behind must not mean every article.
+        raise UsageProblem("the query", "is empty", "Give an article's id or a query")
+    return query
 
 
 def _agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:

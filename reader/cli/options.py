@@ -75,10 +75,14 @@ class Parser(argparse.ArgumentParser):
         argument = _ARGUMENT.fullmatch(message)
         if argument:
             name, reason = argument[1].split("/")[-1], argument[2]
-            raise UsageProblem(name, reason.replace("expected one argument", "needs a value"), see)
+            reason = reason.replace("expected one argument", "needs a value")
+            if reason.startswith("ignored explicit argument"):
+                reason = "takes no value"
+            raise UsageProblem(name, reason, see)
         kind, _, rest = message.partition(": ")
         if kind == "unrecognized arguments":
-            stray = rest.split()[0]
+            # The words follow "--", by which parse_words parts them from the options.
+            stray = next((word for word in rest.split() if word != "--"), "--")
             why = "no such option" if stray.startswith("-") else "one word too many"
             raise UsageProblem(stray, why, did_you_mean(stray, self.options) or see)
         if kind == "the following arguments are required":
@@ -92,8 +96,10 @@ class Parser(argparse.ArgumentParser):
 
 def did_you_mean(word: str, known: Sequence[str] | dict[str, bool]) -> str:
     """A question with the nearest known word, empty when none is near."""
-    near = difflib.get_close_matches(word.partition("=")[0], list(known), n=1)
-    return f"Did you mean {near[0]}?" if near else ""
+    # Without the dashes, which would make any two options alike.
+    bare = {one.lstrip("-"): one for one in known}
+    near = difflib.get_close_matches(word.partition("=")[0].lstrip("-"), list(bare), n=1)
+    return f"Did you mean {bare[near[0]]}?" if near else ""
 
 
 def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
@@ -119,8 +125,8 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return convert
 
 
-def a_path(text: str) -> str:
-    """An option's type: a path, never the empty word that an unset variable leaves behind."""
-    if not text:
+def filled(text: str) -> str:
+    """The type of a word that must say something: an unset variable leaves an empty one behind."""
+    if not text.strip():
         raise argparse.ArgumentTypeError("is empty")
     return text

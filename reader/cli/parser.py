@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.options import Parser, a_path, did_you_mean, one_of, whole_number
+from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
@@ -39,23 +39,32 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
+def _words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
+    """One word, or several, none of which may be empty."""
+    parser.add_argument(name, metavar=shown, nargs=nargs, type=filled, help=means)
+
+
+def _tags(parser: Parser, means: str) -> None:
+    parser.add_argument("--tag", metavar="T", type=filled, action="append", default=[], help=means)
+
+
 def _demo(parser: Parser) -> None:
     parser.add_argument("--no-app", action="store_true", help="only list what was archived")
 
 
 def _add(parser: Parser) -> None:
-    parser.add_argument("urls", metavar="URL", nargs="+", help="a feed, or a site that has one")
+    _words(parser, "urls", "URL", "a feed, or a site that has one", "+")
     parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
-    parser.add_argument("--tag", metavar="T", action="append", default=[], help="for its articles")
+    _tags(parser, "for its articles")
     parser.add_argument("--no-refresh", action="store_true", help="subscribe only")
 
 
 def _remove(parser: Parser) -> None:
-    parser.add_argument("feed", metavar="FEED", nargs="+", help="id, URL or part of the title")
+    _words(parser, "feed", "FEED", "id, URL or part of the title", "+")
 
 
 def _refresh(parser: Parser) -> None:
-    parser.add_argument("feeds", metavar="FEED", nargs="*", help="id, URL or part of the title")
+    _words(parser, "feeds", "FEED", "id, URL or part of the title", "*")
     parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
     parser.add_argument(
         "--recheck",
@@ -106,8 +115,8 @@ def _show(parser: Parser) -> None:
 
 
 def _save(parser: Parser) -> None:
-    parser.add_argument("urls", metavar="URL", nargs="+", help="the page of an article")
-    parser.add_argument("--tag", metavar="T", action="append", default=[], help="tag it")
+    _words(parser, "urls", "URL", "the page of an article", "+")
+    _tags(parser, "tag it")
 
 
 def _mark(parser: Parser) -> None:
@@ -140,9 +149,7 @@ def _compact(parser: Parser) -> None:
 
 
 def _import(parser: Parser) -> None:
-    parser.add_argument(
-        "file", metavar="FILE", help="OPML or JSON Lines, told apart by content; - is stdin"
-    )
+    _words(parser, "file", "FILE", "OPML or JSON Lines, told apart by content; - is stdin")
 
 
 def _export(parser: Parser) -> None:
@@ -214,7 +221,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         raise UsageProblem("--plain", "stands without a command", f"Leave out --plain or {name}")
     if name not in COMMANDS:
         known = f"Known are {', '.join(COMMANDS)}"
-        raise UsageProblem(name, "no such command", did_you_mean(name, list(COMMANDS)) or known)
+        raise UsageProblem(
+            name or "an empty word", "no such command", did_you_mean(name, list(COMMANDS)) or known
+        )
     command = COMMANDS[name]
     return _with_act(command_parser(command).parse_words(argv[split + 1 :], chosen), command)
 
@@ -256,10 +265,10 @@ def _declare_global(parser: Parser) -> None:
     # No defaults here, so that a command's parser leaves alone what stood before the command.
     absent = argparse.SUPPRESS
     parser.add_argument(
-        "--archive", metavar="DIR", default=absent, type=a_path, help="the archive's folder"
+        "--archive", metavar="DIR", default=absent, type=filled, help="the archive's folder"
     )
     parser.add_argument(
-        "--config", metavar="FILE", default=absent, type=a_path, help="the settings file"
+        "--config", metavar="FILE", default=absent, type=filled, help="the settings file"
     )
     parser.add_argument("--verbose", action="store_true", default=absent, help="log to stderr too")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")

@@ -11,6 +11,7 @@ from reader.cli.progress import Bar
 from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
+from reader.errors import UsageProblem
 from reader.fields import refreshed_fields
 from reader.outcomes import FeedRefreshed
 
@@ -22,8 +23,10 @@ BAR_DELAY = 0.3
 
 def refresh(arguments: Namespace, terminal: Terminal) -> int:
     """Refreshes the named feeds, all, or those that are due."""
+    if arguments.recheck and arguments.no_pages:
+        raise UsageProblem("--recheck", "contradicts --no-pages", "Give one of them")
     with open_library(arguments, terminal, logged=True) as library:
-        if not library.feeds():
+        if not (arguments.feeds or library.feeds()):
             terminal.note("No feeds yet. Subscribe with: newsreader add URL")
         return run_refresh(
             library,

@@ -76,6 +76,33 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
             ["mark", "x", "--read", "--unread"],
             "newsreader: --read: contradicts --unread. Give one of them.",
         ),
+        (
+            ["mark", "", " ", "--read"],
+            "newsreader: the query: is empty. Give an article's id or a query.",
+        ),
+        (
+            ["tag", "", "+ai"],
+            "newsreader: the query: is empty. Give an article's id or a query.",
+        ),
+        (
+            ["search", ""],
+            (
+                "newsreader: search: needs words to look for."
+                " For example: newsreader search night ferry."
+            ),
+        ),
+        (["remove", ""], "newsreader: FEED: is empty. See newsreader remove --help."),
+        (["refresh", " "], "newsreader: FEED: is empty. See newsreader refresh --help."),
+        (["add", ""], "newsreader: URL: is empty. See newsreader add --help."),
+        (["save", "--tag", "", "x"], "newsreader: --tag: is empty. See newsreader save --help."),
+        (["import", ""], "newsreader: FILE: is empty. See newsreader import --help."),
+        (["undo", "it"], "newsreader: it: one word too many. See newsreader undo --help."),
+        (["feeds", "--json=1"], "newsreader: --json: takes no value. See newsreader feeds --help."),
+        (["list", "--bogus"], "newsreader: --bogus: no such option. See newsreader list --help."),
+        (
+            ["refresh", "--recheck", "--no-pages"],
+            "newsreader: --recheck: contradicts --no-pages. Give one of them.",
+        ),
         (["tag", "x"], "newsreader: tag: needs tags. For example: newsreader tag 261122a17 +ai."),
         (
             ["tag", "+ai"],
@@ -159,6 +186,22 @@ def test_a_wrong_setting_is_one_line_with_file_and_remedy(run: Run, tmp_path: Pa
     assert result.code == 2
     assert result.err == (
         f"newsreader: {file}, line 2: there is no setting 'conections'. Did you mean connections?\n"
+    )
+
+
+def test_a_folder_is_no_settings_file(run: Run, tmp_path: Path) -> None:
+    result = run("feeds", "--config", str(tmp_path))
+
+    assert result.code == 2
+    assert result.err == (f"newsreader: {tmp_path}: is a folder. Name the settings file in it.\n")
+
+
+def test_an_unknown_feed_is_one_line_also_without_feeds(run: Run) -> None:
+    result = run("refresh", "nowhere")
+
+    assert result.code == 1
+    assert result.err == (
+        "newsreader: nowhere: no feed has that id, address or title. See `newsreader feeds`.\n"
     )
 
 

@@ -140,9 +140,19 @@ def test_a_person_is_asked_before_anything_goes(
         ("keep_days = true", "line 2: keep_days is a whole number, not True"),
         ("keep_day = 3\nkeep_days = 3", "line 2: there is no setting 'keep_day'. Did you mean"),
         ('keep_days = 3\nunread = "no"', "line 3: unread is true or false, not 'no'"),
-        ('keep_days = 3\nquery = "is:raed"', "retention.query: is:raed means nothing. Mend it"),
-        ('keep_days = 3\nquery = "-lagn:fr"', "retention.query: lagn:fr means nothing. Mend it"),
-        ('keep_days = 3\nquery = "before:soon"', "retention.query: before: takes a day such as"),
+        (
+            'keep_days = 3\nquery = "is:raed"',
+            "retention.query: is:raed is searched as words: is: takes",
+        ),
+        (
+            'keep_days = 3\nquery = "-lagn:fr"',
+            "retention.query: lagn:fr is searched as words: lagn: is no",
+        ),
+        ('keep_days = 3\nquery = "f:noisy"', "retention.query: f:noisy means nothing. Mend it"),
+        (
+            'keep_days = 3\nquery = "before:soon"',
+            "retention.query: before:soon is searched as words: before:",
+        ),
     ],
 )
 def test_a_rule_that_says_something_else_is_refused(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import BRIDGE, FERRY, NEWSPAPER, Run
+from tests.cli.conftest import BRIDGE, FERRY, NEWSPAPER, ROOT, Run
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -131,6 +131,14 @@ def test_a_pipe_is_a_file_too(newsreader: Process, tmp_path: Path) -> None:
         done = newsreader("import", str(pipe))
 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"1 article added\n", b"")
+
+
+def test_a_closed_standard_input_is_one_line(archive: Path) -> None:
+    line = f'"{sys.executable}" -m reader import - <&-'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, cwd=ROOT, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == b"newsreader: standard input: is closed. Give a file.\n"
 
 
 def test_html_becomes_text(run: Run, tmp_path: Path) -> None:
