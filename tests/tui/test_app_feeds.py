@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from archive.locks import WriterLock
 from archive.models import Feed
 from reader.library import Library
