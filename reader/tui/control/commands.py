@@ -114,7 +114,7 @@ def _ask_to_quit(desk: Desk) -> None:
     confirm = Confirm(
         "Quit newsreader?", with_keys("Everything done is kept; {quit} quits without asking.")
     )
-    desk.screen.app.push_screen(confirm, answered)
+    desk.open(confirm, answered)
 
 
 def _step(step: int, desk: Desk) -> None:
@@ -163,7 +163,7 @@ def _filter(desk: Desk) -> None:
         hint='Words, "a phrase", -not, OR, tag: is:unread …  Enter filters, Escape leaves.',
         value=desk.listing.filter,
     )
-    desk.screen.app.push_screen(prompt, answered)
+    desk.open(prompt, answered)
 
 
 def _unfilter(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def _remove(desk: Desk) -> None:
 
 
 def _help(desk: Desk) -> None:
-    desk.screen.app.push_screen(HelpScreen(desk.panes.current))
+    desk.open(HelpScreen(desk.panes.current))
 
 
 def _palette(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def _palette(desk: Desk) -> None:
     offered = [action for action in REGISTRY if action.id != "palette"]
     pane = desk.panes.current
     idle = {a.id for a in offered if pane not in a.panes or not may_run(desk, a)}
-    desk.screen.app.push_screen(PaletteScreen(offered, frozenset(idle)), chosen)
+    desk.open(PaletteScreen(offered, frozenset(idle)), chosen)
 
 
 COMMANDS: Mapping[str, Command] = {

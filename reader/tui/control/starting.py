@@ -61,7 +61,7 @@ class Starting:
         """Offer the well-known feeds."""
         known = {status.feed.feed_url for status in self._desk.widgets.feeds.statuses}
         screen = StartersScreen(STARTER_FEEDS, known, lambda feed: self._subscribe(screen, feed))
-        self._desk.screen.app.push_screen(screen)
+        self._desk.open(screen)
 
     def import_file(self) -> None:
         """Ask for a file and take it in; errors are told in the prompt."""
@@ -72,7 +72,7 @@ class Starting:
             submit=self._import,
             typed=self._complete,
         )
-        self._desk.screen.app.push_screen(prompt)
+        self._desk.open(prompt)
 
     def _subscribe(self, screen: StartersScreen, feed: StarterFeed) -> None:
         self._desk.background.ask(
@@ -121,7 +121,7 @@ class Starting:
             self._desk.say(problems, severity="warning" if report.problems else "information")
             return
         confirm = Confirm(f"{said} Refresh all feeds now?", "\n".join(_problem_lines(report)))
-        self._desk.screen.app.push_screen(confirm, self._answered)
+        self._desk.open(confirm, self._answered)
 
     def _answered(self, yes: bool | None) -> None:
         if yes:
