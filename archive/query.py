@@ -63,6 +63,7 @@ def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None)
 
 _FIELDS = ("title", "author", "outlet", "feed", "tag", "lang", "is", "after", "before")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):", re.IGNORECASE)
+_OTHER_FIELD = re.compile(r"([A-Za-z]{2,20}):(?![/:])\S")
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -143,7 +144,11 @@ class _Parser:
             if found is None and not typed:
                 found = self._phrase(self.text[start : self.at], prefix, typed)
             return self._limited(found)
+        other_field = _OTHER_FIELD.match(self.text, self.at)
         value, prefix, typed = self._value()
+        if other_field and not typed:
+            names = " ".join(f"{name}:" for name in _FIELDS)
+            self.hint(f"{other_field[1]}: is no field and was searched as a word; fields: {names}")
         return self._limited(self._phrase(value, prefix, typed))
 
     def _group(self) -> Node | None:
@@ -203,9 +208,17 @@ class _Parser:
                 code = value.lower().replace("_", "-")
                 return InLanguage(code) if re.fullmatch("[a-z]+(-[a-z0-9]+)*", code) else None
             case "is":
-                return _flag(value)
+                return self._flag(value, typed)
             case _:
                 return self._date(name, value, typed)
+
+    def _flag(self, value: str, typed: bool) -> Is | None:
+        match value.lower():
+            case "read" | "unread" | "starred" as flag:
+                return Is(flag)
+            case _ if not typed:
+                self.hint("is: takes read, unread or starred.")
+        return None
 
     def _date(self, name: str, value: str, typed: bool) -> Node | None:
         instant = _day(value) or (self.dates(value) if self.dates and value else None)
@@ -241,14 +254,6 @@ def _joined(kind: type[And | Or], parts: list[Node | None]) -> Node | None:
     """One node of the parts that mean something; None when none does."""
     meant = tuple(part for part in parts if part is not None)
     return kind(meant) if len(meant) > 1 else next(iter(meant), None)
-
-
-def _flag(value: str) -> Is | None:
-    match value.lower():
-        case "read" | "unread" | "starred" as flag:
-            return Is(flag)
-        case _:
-            return None
 
 
 def _day(value: str) -> datetime | None:

@@ -116,6 +116,23 @@ def test_what_is_broken_or_ignored_is_said(text: str, expected: Node, hint: str)
     assert (hint,) == query.hints
 
 
+@pytest.mark.parametrize("text", ["re:invent x", "-colour:red x", "(colour:red)"])
+def test_a_field_that_there_is_not_is_named_with_those_there_are(text: str) -> None:
+    (hint,) = parse(text).hints
+
+    assert ": is no field" in hint
+    assert "title: author: outlet:" in hint
+
+
+@pytest.mark.parametrize("text", ["https://a.example/b", "16:30", "C: x", '"re:invent"', "a::b"])
+def test_not_every_colon_is_a_field(text: str) -> None:
+    assert parse(text).hints == ()
+
+
+def test_a_word_under_way_is_not_remarked_upon() -> None:
+    assert parse("colour:red", typing=True).hints == ()
+
+
 def test_a_date_not_understood_names_the_forms() -> None:
     assert "2026-03-01" in parse("after:soon").hints[0]
 

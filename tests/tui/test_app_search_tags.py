@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.archive import Archive
 from reader.library import Library
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -83,6 +85,40 @@ async def test_what_a_query_could_not_mean_is_said(stocked: Library) -> None:
         await driver.type("ferry after:soon ")
 
         assert "after: takes a day such as 2026-03-01" in driver.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("after:yesterday", "after: takes a day such as 2026-03-01"),
+        ("after:2026-13-45", "after: takes a day such as 2026-03-01"),
+        ("is:new", "is: takes read, unread or starred."),
+        ("color:red", "color: is no field and was searched as a word; fields: title: author:"),
+    ],
+)
+async def test_what_the_last_word_could_not_mean_is_said_once_typing_rests(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch, typed: str, remark: str
+) -> None:
+    monkeypatch.setattr("reader.tui.control.finding.REST", 0.01)
+    async with running(stocked, (160, 40)) as driver:
+        hint = driver.desk.widgets.search_hint
+        await driver.press("/")
+        await driver.type(typed)
+
+        assert await driver.until(lambda: remark in hint.text)
+        await driver.type(" x")
+        assert await driver.until(lambda: remark in hint.text)
+
+
+async def test_nothing_is_said_of_a_word_under_way_but_enter_says_it(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("/")
+        await driver.type("after:2026-13-45")
+        assert driver.desk.widgets.search_hint.text == ""
+        await driver.press("Enter")
+
+        assert driver.desk.panes.current == "text"
+        assert driver.notices()[0].startswith("after: takes a day")
 
 
 async def test_a_search_without_a_match_says_so_and_what_to_try(stocked: Library) -> None:

@@ -53,8 +53,8 @@ class Listing:
     def set_filter(self, text: str) -> None:
         """Show only what matches; an empty text shows all again, the cursor on its article."""
         self.filter = text.strip()
-        for hint in parse(self.filter).hints:
-            self._desk.say(hint)
+        if hints := parse(self.filter).hints:
+            self._desk.say(" ".join(hints))
         self.reload()
 
     def reload(self) -> None:
