@@ -58,6 +58,41 @@ async def test_a_result_opens_at_its_first_hit_and_n_goes_to_the_next(stocked: L
         assert any("Paragraph 9" in line for line in driver.lines())
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
+async def test_a_match_comes_before_the_place_where_reading_stopped_which_is_kept(
+    stocked: Library, size: tuple[int, int]
+) -> None:
+    async with running(stocked, size) as driver:
+        text = driver.desk.widgets.text
+        await driver.press("Enter", "Enter", "Space")
+        place = text.position
+        assert place > 0
+        await driver.press("h", "/")
+        await driver.type('"report 0"')
+        await driver.press("Enter")
+
+        assert text.painter.current_hit == 0
+        assert text.position < place
+        await driver.press("h", "Escape", "Enter")
+        assert driver.desk.panes.middle == "articles"
+        assert text.position == place
+        assert stocked.mark_of(text.article_id).position == place
+
+
+async def test_a_preview_of_a_result_is_at_its_match(stocked: Library) -> None:
+    async with running(stocked, (160, 40)) as driver:
+        text = driver.desk.widgets.text
+        await driver.press("Enter", "Enter", "G")
+        place = text.position
+        await driver.press("h", "j", "/")
+        await driver.type('ferry "report 0"')
+        await driver.press("Tab")
+        assert await driver.until(lambda: text.position < place)
+
+        assert text.painter.current_hit == 0
+        assert stocked.mark_of(text.article_id).position == place
+
+
 async def test_a_search_stays_until_it_is_closed(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("Enter", "/")

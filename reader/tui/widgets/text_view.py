@@ -161,6 +161,10 @@ class TextView(LineView):
         self._is_settling = False
         self._continue()
         self.refresh()
+        self.laid_out()
+
+    def laid_out(self) -> None:
+        """Called when the document was laid out at another width, or is another one."""
 
     def _continue(self) -> None:
         if self._timer is not None:
