@@ -43,4 +43,11 @@ def format_of(head: bytes, name: str) -> ImportFormat:
         raise ImportProblem(name, "is a binary file", REMEDY)
     if start.startswith(b"["):
         raise ImportProblem(name, "is one JSON list", "Write one article a line, without brackets")
-    return "opml" if start.startswith(b"<") else "jsonl"
+    if start.startswith(b"<"):
+        return "opml"
+    # Single bad lines are passed over later, so one that may be an object is enough.
+    if any(line.lstrip().startswith(b"{") for line in start.splitlines()):
+        return "jsonl"
+    raise ImportProblem(
+        name, "is neither OPML nor JSON Lines", "Export OPML from your other reader"
+    )

@@ -249,6 +249,14 @@ async def test_tab_completes_a_tag_from_those_that_exist(stocked: Library) -> No
         assert driver.desk.current.tags == ("boats", "coast")
 
 
+async def test_the_title_of_a_prompt_is_cut_with_an_ellipsis(stocked: Library) -> None:
+    async with running(stocked, (24, 20)) as driver:
+        await driver.press("Enter", "+")
+        title = next(line for line in driver.lines() if "Tag “" in line)
+
+        assert title.endswith("…")
+
+
 async def test_one_letter_of_completion_more_than_once_goes_round(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("Enter", "j", "+", "Tab", "Tab")

@@ -83,6 +83,56 @@ async def test_tab_completes_a_path_and_goes_into_folders(library: Library, tmp_
         assert prompt.query_one("#prompt-line").value == f"{folder}/zeta.opml"
 
 
+async def test_tab_first_completes_what_all_paths_share_and_then_goes_round(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("feeds-home.opml", "feeds-work.opml", "feeds-old/"):
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).touch()
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(f"{tmp_path}/f")
+        prompt = driver.app.screen
+        assert await driver.until(lambda: len(prompt.candidates) == 3)
+        seen = []
+        for _ in range(5):
+            await driver.press("Tab")
+            seen.append(prompt.query_one("#prompt-line").value.removeprefix(f"{tmp_path}/"))
+
+        names = ["feeds-home.opml", "feeds-work.opml", "feeds-old/"]
+        assert seen == ["feeds-", *names, names[0]]
+
+
+NOT_OPML = "x: is neither OPML nor JSON Lines. Export OPML from your other reader."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("root:x:0:0\ndaemon:x:1:1\nbin:x:2:2\n" * 9, NOT_OPML),
+        ("<opml><body></opml>", "Nothing new in this file. Not taken: line 1: is broken XML."),
+        ("<opml><body/></opml>", "Nothing new in this file. Escape leaves."),
+        ('{"a": 1}\n{"b": 2}', "Not taken: line 1: has no url, and 1 more."),
+    ],
+)
+async def test_a_file_that_brings_nothing_is_told_in_one_line_and_the_prompt_stays(
+    library: Library, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "x").write_text(content)
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(f"{tmp_path}/x")
+        await driver.press("Enter")
+        prompt = driver.app.screen
+        hint = prompt.query_one("#prompt-hint")
+        assert await driver.until(lambda: hint.has_class("-refused"))
+        await driver.settle()
+
+        assert driver.app.screen is prompt
+        assert said in " ".join(driver.text().split())
+        assert hint.size.height == 1
+        assert prompt.query_one("#prompt-line").has_focus
+
+
 def test_paths_are_spelled_as_they_were_begun(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from archive.models import Feed
+from reader.errors import ImportProblem
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.actions import with_keys
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -21,6 +22,7 @@ DEMO = "demo"
 """What the app returns when the demo is wanted in its place."""
 MOST_PATHS = 200
 PROBLEMS_SHOWN = 4
+NOTHING = "Nothing new in this file."
 
 
 class Report(Protocol):
@@ -113,12 +115,14 @@ class Starting:
         )
 
     def _imported(self, prompt: LinePrompt, report: Report) -> None:
-        prompt.leave()
         self._desk.archive_changed()
         said = said_of(report)
+        if not report.feed_count and (report.problems or said == NOTHING):
+            self._refuse(prompt, _in_one_line(report))
+            return
+        prompt.leave()
         if not report.feed_count:
-            problems = "  ".join([said, *_problem_lines(report)])
-            self._desk.say(problems, severity="warning" if report.problems else "information")
+            self._desk.say(said)
             return
         confirm = Confirm(f"{said} Refresh all feeds now?", "\n".join(_problem_lines(report)))
         self._desk.open(confirm, self._answered)
@@ -130,10 +134,16 @@ class Starting:
             self._desk.say(with_keys("{refresh_all} refreshes all feeds."))
 
     def _not_imported(self, prompt: LinePrompt, error: Exception) -> None:
+        if isinstance(error, ImportProblem):  # the folder stands in the line above
+            error = ImportProblem(Path(error.what).name, error.why, error.remedy)
+        self._refuse(prompt, str(error))
+
+    def _refuse(self, prompt: LinePrompt, why: str) -> None:
+        """Say it where the path can be mended; as a notice if that was left meanwhile."""
         if prompt.is_current:
-            prompt.refuse(str(error))
+            prompt.refuse(why)
         else:
-            self._desk.warn(error)
+            self._desk.say(why, severity="error")
 
 
 def paths_in(text: str) -> tuple[str, ...]:
@@ -181,7 +191,17 @@ def said_of(report: Report) -> str:
         for count, noun, done in counts
         if count
     ]
-    return f"{', '.join(said) or 'Nothing new'}."
+    return f"{', '.join(said)}." if said else NOTHING
+
+
+def _in_one_line(report: Report) -> str:
+    """What an import did that found no new feed, with the first bad line of how many."""
+    said = said_of(report)
+    if not report.problems:
+        return f"{said} Escape leaves."
+    more = len(report.problems) - 1
+    rest = f", and {more:,} more" if more else ""
+    return f"{said} Not taken: {report.problems[0].rstrip('.')}{rest}."
 
 
 def _problem_lines(report: Report) -> list[str]:
