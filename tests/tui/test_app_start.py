@@ -222,7 +222,7 @@ async def test_a_narrow_terminal_says_what_to_do_as_well(library: Library) -> No
         screen = driver.text()
 
         assert "No feeds yet." in screen
-        assert "a adds one." in screen
+        assert "T try the demo, without a network" in screen
         await driver.press("G")
         assert driver.desk.widgets.feeds.view.name == "All articles"
 

@@ -124,6 +124,12 @@ class Subscriptions:
 
     def _subscribed(self, prompt: LinePrompt, feed: Feed) -> None:
         prompt.leave()
+        tree = self._desk.widgets.feeds
+        if any(status.feed.feed_url == feed.feed_url for status in tree.statuses):
+            self._desk.panes.go("feeds")
+            tree.go_to(feed)
+            self._desk.say(f"Already subscribed to {feed.name}.")
+            return
         self._desk.say(f"Subscribed to {feed.name}.")
         self.load()
         self._desk.refreshing.start((feed.feed_url,))
