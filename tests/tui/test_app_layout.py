@@ -106,6 +106,34 @@ async def test_over_a_text_alone_stand_its_list_and_its_place_in_it(
         assert ("%" in title) == (width >= 30)
 
 
+async def test_what_stands_over_the_text_follows_a_resize_at_once(stocked: Library) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        title = driver.desk.widgets.titles["text"]
+        await driver.press("j", "j", "Enter", "Enter", "C-d")
+        assert title.label == "All articles"
+        for size in ((160, 48), (80, 40), (60, 20)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.settle()
+            percent = f"{int(driver.desk.widgets.text.progress * 100)} %"
+            is_beside_its_list = size[1] > 36
+
+            assert title.note.endswith(percent)
+            assert title.label == (
+                driver.desk.reading.summary.outlet if is_beside_its_list else "All articles"
+            )
+
+
+async def test_a_search_without_results_is_what_stands_over_the_empty_text(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("/")
+        await driver.type("zebra")
+
+        assert driver.desk.widgets.titles["text"].label == "Search  ⟩ zebra"
+        assert driver.desk.widgets.titles["text"].note == ""
+
+
 async def test_resizing_keeps_the_place_and_the_focus(stocked: Library) -> None:
     async with running(stocked, (160, 48)) as driver:
         await driver.press("Enter", "j", "j", "Enter", "C-d")

@@ -54,6 +54,7 @@ class Reading:
         self._leave()
         self.summary = self._article = None
         self._desk.widgets.text.clear()
+        self._desk.title_changed()
 
     def open(self, row: Summary) -> None:
         """Show an article, mark it as read and go to its text."""
