@@ -7,7 +7,7 @@ import pytest
 
 from reader.cli.parser import COMMANDS, command_parser
 from reader.config import Settings
-from reader.tui.actions import readme_table
+from reader.tui.key_tables import readme_table
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 
