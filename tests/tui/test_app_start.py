@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.control.starting import DEMO, paths_in
@@ -205,6 +206,39 @@ async def test_the_demo_takes_the_apps_place_only_where_nothing_is_kept(
         await driver.until(lambda: not driver.app.is_running)
 
         assert driver.app.return_value == DEMO
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 20), (40, 14)])
+async def test_a_feed_that_failed_stays_in_sight_with_its_whole_name(
+    library: Library, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FeedUnusable("https://feed.example/rss", "answered 404 Not Found " * 8, "Look again")
+
+    monkeypatch.setattr(library, "subscribe", refuse)
+    async with running(library, size) as driver:
+        await driver.press("P", *["j"] * 12)
+        rows = driver.app.screen.query_one("#starters-list")
+        while rows.scroll_offset.y + rows.size.height - 1 > rows.highlighted:
+            await driver.press("j")
+        name = driver.app.screen._feeds[rows.highlighted_option.id].name
+        await driver.press("Enter")
+        assert await driver.until(lambda: "404" in driver.text())
+        await driver.settle()
+
+        assert any(f" {name} " in line and "failed" in line for line in driver.lines())
+        cut = [feed.name for feed in STARTER_FEEDS if f"{feed.name[:8]}…" in driver.text()]
+        assert cut == []
+
+
+async def test_addresses_of_well_known_feeds_come_with_the_room(library: Library) -> None:
+    async with running(library, (44, 20)) as driver:
+        await driver.press("P")
+        assert "feeds.bbci.co.uk" not in driver.text()
+        await driver.pilot.resize_terminal(100, 30)
+        await driver.settle()
+
+        assert "feeds.bbci.co.uk" in driver.text()
 
 
 def test_the_list_of_well_known_feeds_is_sound() -> None:
