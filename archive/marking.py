@@ -19,7 +19,7 @@ from archive.errors import ArchiveError, DamagedFile
 from archive.journal import Journal, Operation, State
 from archive.locks import WriterLock
 from archive.models import Mark, MarkChange, Problem, Undone
-from archive.names import marks_file, volume_of_file
+from archive.names import article_id, marks_file, volume_of_file
 from archive.undo import UndoRecord, record_from
 from archive.volumes import Volumes, scan_volumes
 
@@ -81,7 +81,7 @@ class Marking:
             return Undone(newest.label, self._take_back(newest))
         volume, record = newest
         count = self._drop_record(volume, record.operation_id, inverse(record.alterations))
-        return Undone(record.label, count)
+        return Undone(record.label, count, _only_article(volume, record))
 
     def finish_pending(self) -> list[Problem]:
         """Finishes, forward, the operations that a program died in; what was finished.
@@ -228,6 +228,11 @@ class Marking:
 
 def _new_id() -> str:
     return os.urandom(8).hex()
+
+
+def _only_article(volume: str, record: UndoRecord) -> str:
+    doc_ids = [doc_id for each in record.alterations for doc_id in each.doc_ids]
+    return article_id(volume, doc_ids[0]) if len(doc_ids) == 1 else ""
 
 
 def _finished(operation: Operation, what: str) -> Problem:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Settings
+from reader.demo.run import demo_library
 from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
@@ -201,6 +203,7 @@ async def test_the_demo_takes_the_apps_place_only_where_nothing_is_kept(
     async with running(stocked) as driver:
         await driver.press("T")
         assert driver.app.is_running
+        assert "newsreader demo starts it at any time." in driver.notices()[0]
     async with running(library) as driver:
         await driver.press("T")
         await driver.until(lambda: not driver.app.is_running)
@@ -249,6 +252,25 @@ def test_the_list_of_well_known_feeds_is_sound() -> None:
     assert len(set(addresses)) == len(addresses)
     assert topics == sorted(topics, key=topics.index)
     assert all(feed.name and feed.topic for feed in STARTER_FEEDS)
+
+
+async def test_the_demo_says_at_its_end_that_nothing_is_kept(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("q")
+        assert "Quit newsreader?" in driver.text()
+        assert "Everything done is kept; Q quits without asking." in driver.text()
+    stocked.is_kept = False
+    async with running(stocked) as driver:
+        await driver.press("q")
+        assert "Leave the demo?" in driver.text()
+        assert "Nothing of it is kept; Q quits without asking." in driver.text()
+        await driver.press("n", "T")
+        assert driver.notices() == ["This is the demo."]
+
+
+def test_the_demos_library_is_not_kept(settings: Settings) -> None:
+    with demo_library(settings) as library:
+        assert not library.is_kept
 
 
 async def test_a_narrow_terminal_says_what_to_do_as_well(library: Library) -> None:

@@ -111,10 +111,11 @@ def _ask_to_quit(desk: Desk) -> None:
         if yes:
             desk.quit()
 
-    confirm = Confirm(
-        "Quit newsreader?", with_keys("Everything done is kept; {quit} quits without asking.")
-    )
-    desk.open(confirm, answered)
+    question, kept = "Quit newsreader?", "Everything done is kept"
+    if not desk.library.is_kept:
+        question, kept = "Leave the demo?", "Nothing of it is kept"
+    detail = f"{kept}; {with_keys('{quit} quits without asking.')}"
+    desk.open(Confirm(question, detail), answered)
 
 
 def _step(step: int, desk: Desk) -> None:

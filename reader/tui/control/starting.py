@@ -12,6 +12,7 @@ from archive.models import Feed
 from reader.errors import ImportProblem
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.actions import with_keys
+from reader.tui.control.offers import is_new
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
 
@@ -56,8 +57,16 @@ class Starting:
         self._desk = desk
 
     def demo(self) -> None:
-        """Leave, and have the demo opened in the app's place."""
-        self._desk.quit(DEMO)
+        """Leave, and have the demo opened in the app's place; else say what starts it."""
+        if is_new(self._desk):
+            self._desk.quit(DEMO)
+        elif self._desk.library.is_kept:
+            self._desk.say(
+                "The demo is offered here as long as there are no feeds; newsreader demo starts it"
+                " at any time."
+            )
+        else:
+            self._desk.say("This is the demo.")
 
     def pick(self) -> None:
         """Offer the well-known feeds."""
