@@ -20,7 +20,7 @@ from archive.errors import ArchiveError, DamagedFile
 from archive.journal import Journal, Operation, State
 from archive.locks import WriterLock
 from archive.models import Mark, MarkChange, Problem, Undone
-from archive.names import marks_file, volume_of_file
+from archive.names import article_id, marks_file, volume_of_file
 from archive.scan import scan_volumes
 from archive.undo import UndoRecord, record_from
 from archive.volumes import Volumes
@@ -100,7 +100,7 @@ class Marking:
         else:
             volume, record = newest
             done = self._drop_record(volume, record.operation_id, inverse(record.alterations))
-            undone = Undone(record.label, done)
+            undone = Undone(record.label, done, _only_article(volume, record))
             count = article_count(record.alterations)
         self._failed_undo = None
         return replace(undone, article_count=count) if again else undone
@@ -266,6 +266,11 @@ class Marking:
 
 def _new_id() -> str:
     return os.urandom(8).hex()
+
+
+def _only_article(volume: str, record: UndoRecord) -> str:
+    doc_ids = [doc_id for each in record.alterations for doc_id in each.doc_ids]
+    return article_id(volume, doc_ids[0]) if len(doc_ids) == 1 else ""
 
 
 def _finished(operation: Operation, what: str) -> Problem:

@@ -71,6 +71,25 @@ async def test_what_is_no_feed_is_told_in_the_prompt_and_can_be_mended(
         assert await driver.until(lambda: len(library.feeds()) == 1)
 
 
+async def test_a_feed_that_is_known_is_said_to_be_and_gets_the_cursor(
+    library: Library, outlet: NewsSite
+) -> None:
+    library._archive.add_feed(Feed(outlet.rss_url, title="Post", folder="Coast/Inland"))
+    async with running(library) as driver:
+        feeds = driver.desk.widgets.feeds
+        (status,) = feeds.statuses
+        await driver.press("j", "j", "j", "Space", "gg", "t", "a")
+        assert feeds.rows[-1].label == "Coast"
+        await driver.type(outlet.server.url("/"))
+        await driver.press("Enter")
+
+        assert await driver.until(lambda: feeds.status == status, 40)
+        assert driver.desk.panes.current == "feeds"
+        assert await driver.until(lambda: bool(driver.notices()))
+        assert driver.notices() == [f"Already subscribed to {status.feed.name}."]
+        assert not driver.desk.refreshing.running
+
+
 async def test_a_prompt_that_is_left_while_it_looks_still_subscribes(
     library: Library, outlet: NewsSite
 ) -> None:

@@ -163,6 +163,11 @@ class MainScreen(Screen[None]):
             self.desk.panes.arrange(event.size)
             self.call_after_refresh(self.desk.reading.highlighted)
 
+    def on_screen_resume(self) -> None:
+        """A dialog was closed: say what waited for that."""
+        if hasattr(self, "desk"):
+            self.desk.notices.show_waiting()
+
     @on(SideList.Highlighted, "#feeds")
     def _feed_highlighted(self, event: SideList.Highlighted) -> None:
         """List a feed's articles when the cursor rests on it."""
