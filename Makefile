@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Cheap checks first when something fails; two workers fit the smallest machines.
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test check bench pictures clean
+.PHONY: run test check faults kills bench pictures clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/newsreader $(ARGS)
@@ -17,6 +17,12 @@ check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+kills: $(VENV)/.dev-ready
+	$(BIN)/python -m bench.faults.kills $(ARGS)
+
+faults: $(VENV)/.dev-ready
+	$(BIN)/python -m bench.faults $(ARGS)
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m bench $(ARGS)

@@ -120,11 +120,13 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """Holds the writer lock, so that what is read inside is still so when it is written.
 
-        It may be entered again, and anything may be written inside. All other writers wait, of
-        every process: keep it short, without network or extraction.
+        All articles that others saved are found inside. It may be entered again, and anything may
+        be written inside. All other writers wait, of every process: keep it short, without network
+        or extraction.
         """
         self.check_writable()
         with self._parts.marking.operating, self._parts.lock:
+            self._parts.saving.bring_up_newest()
             yield
 
     # Articles

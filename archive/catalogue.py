@@ -17,7 +17,14 @@ from archive.index import FileStamp, Index
 from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
-from archive.names import article_id, articles_file, marks_file, parse_article_id, volume_of_file
+from archive.names import (
+    article_id,
+    articles_file,
+    marks_file,
+    parse_article_id,
+    volume_of_file,
+    volume_order,
+)
 from archive.recovery import is_damaged, pass_over, salvage_file
 from archive.removed import entries_of
 from archive.scan import scan_volumes
@@ -68,7 +75,7 @@ class Catalogue:
         names = {name for name in present if present[name] != known.get(name)}
         gone = {name for name in known if name not in present}
         volumes = {volume_of_file(name) for name in names | gone}
-        return sorted(volume for volume in volumes if volume)
+        return sorted((volume for volume in volumes if volume), key=volume_order)
 
     def is_copy(self) -> bool:
         """Whether no volume is the very file that the index took in: somebody copied the folder."""
@@ -229,7 +236,8 @@ class Catalogue:
     def _say_missing(self, volume: str, gone: Sequence[str]) -> None:
         """A volume that is there no more is a loss, unless its repair has said so already."""
         name = articles_file(volume)
-        if stat_key(self._root / name) or any(one.path == name for one in self.problems):
+        is_there = stat_key(self._root / name) is not None
+        if is_there or any(one.path == name for one in self.problems):
             return
         words = f"the file is gone, and {len(gone)} articles with it; copy it back if you have it"
         self.problems.append(Problem(name, "missing", words, tuple(gone)))

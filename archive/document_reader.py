@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 import orjson
 
 from archive import layout
-from archive.errors import ArchiveError, DamagedFile
+from archive.errors import DamagedFile
 from archive.layout import Document, Places
-from archive.storage import StatKey, compressed_form, key_of
+from archive.storage import StatKey, compressed_form, key_of, reading
 
 if TYPE_CHECKING:
     from archive.compressed import Member
@@ -49,12 +49,10 @@ class DocumentReader:
             (compressed_form(path), self._read_compressed),
         ):
             try:
-                with form.open("rb") as file:
+                with reading(form), form.open("rb") as file:
                     return read(file, form, table, doc_id)
             except FileNotFoundError:
                 continue
-            except OSError as error:
-                raise ArchiveError(str(form), f"it cannot be read ({error.strerror})") from error
         return None
 
     def _read_plain(self, file: BinaryIO, path: Path, table: str, doc_id: int) -> Document | None:

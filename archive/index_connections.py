@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
 
-from archive import index_schema, index_write
+from archive import index_schema, index_write, storage
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
 
 ROWS_PER_TRANSACTION = 5_000
@@ -217,7 +217,8 @@ class Connections:
 def remove_files(path: Path) -> None:
     """Deletes an index with its log; what it held can be built again."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        with storage.writing(path):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 @contextmanager

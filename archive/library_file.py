@@ -41,7 +41,7 @@ class LibraryFile:
 
     def create(self) -> None:
         """Writes the empty file of a new archive."""
-        if not self._path.exists():
+        if stat_key(self._path) is None:
             self._storage.write({FEEDS: {}})
 
     def feeds(self) -> tuple[Feed, ...]:

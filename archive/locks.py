@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from archive.storage import make_folder, write_error
+from archive.storage import make_folder, writing
 
 
 class WriterLock:
@@ -79,18 +79,27 @@ class WriterLock:
     def _let_go(self) -> None:
         self._depth -= 1
         if self._depth == 0 and self._file is not None:
-            self._file.release()
+            self._release(self._file)
 
     def _lock_file(self, *, wait: bool = True) -> bool:
         if self._path is None:
             return True
-        if self._file is None:
-            make_folder(self._path.parent)
-            try:
+        with writing(self._path):
+            if self._file is None:
+                make_folder(self._path.parent)
                 self._file = _open_lock(self._path)
-            except OSError as error:
-                raise write_error(self._path, error) from error
-        return self._file.acquire(wait=wait)
+            try:
+                return self._file.acquire(wait=wait)
+            except OSError:
+                self.close()  # it may be held already, and nobody would let go of it
+                raise
+
+    def _release(self, file: _FileLock) -> None:
+        """Lets go; where that fails, closing the file does it."""
+        try:
+            file.release()
+        except OSError:
+            self.close()
 
 
 class _FileLock(Protocol):

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from archive.catalogue import Catalogue
@@ -19,7 +20,7 @@ from archive.errors import ArchiveError, DamagedFile
 from archive.journal import Journal, Operation, State
 from archive.locks import WriterLock
 from archive.models import Mark, MarkChange, Problem, Undone
-from archive.names import marks_file, volume_of_file
+from archive.names import article_id, marks_file, volume_of_file
 from archive.scan import scan_volumes
 from archive.undo import UndoRecord, record_from
 from archive.volumes import Volumes
@@ -48,14 +49,22 @@ class Marking:
         self._journal = journal
         self._catalogue = catalogue
         self._lock = lock
+        self._owes = False
+        self._failed_undo: Operation | tuple[str, UndoRecord] | None = None
 
     def change(self, targets: Mapping[str, Sequence[int]], change: MarkChange, label: str) -> int:
         """Changes the marks of these documents by volume; how many really changed."""
         undoable = not is_position_only(change)
+        if self._owes:
+            self.finish_pending()
+        self._failed_undo = None
         if undoable and len(targets) > 1:
-            planned = self._plan(targets, change)
-            if len(planned) > 1:
-                return self._change_several(Operation(_new_id(), label, time.time_ns(), planned))
+            with self.operating:
+                self._finish_all()
+                planned = self._plan(targets, change)
+                if len(planned) > 1:
+                    new = Operation(_new_id(), label, time.time_ns(), planned)
+                    return self._change_several(new)
             targets = {volume: targets[volume] for volume in planned}
         return sum(
             self._change_one(volume, doc_ids, change, label, undoable=undoable)
@@ -66,9 +75,13 @@ class Marking:
         """Takes back the newest operation of any process; None when there is none left.
 
         One of which nothing is left, as all its articles were marked otherwise since, is dropped
-        and the next older one taken back.
+        and the next older one taken back. After a failure it goes on with the same operation,
+        which may be taken back in part, or wholly but for the index.
         """
         with self.operating:
+            if self._failed_undo is not None:
+                return self._undo(self._failed_undo)
+            self._finish_all()
             while newest := self._newest():
                 undone = self._undo(newest)
                 if undone.article_count:
@@ -76,23 +89,42 @@ class Marking:
         return None
 
     def _undo(self, newest: Operation | tuple[str, UndoRecord]) -> Undone:
+        self._failed_undo, again = newest, self._failed_undo is not None
         if isinstance(newest, Operation):
+            self._owes = True
             with self._lock:
                 self._journal.set_state(newest.operation_id, State.UNDOING)
-            return Undone(newest.label, self._take_back(newest))
-        volume, record = newest
-        count = self._drop_record(volume, record.operation_id, inverse(record.alterations))
-        return Undone(record.label, count)
+            undone = Undone(newest.label, self._take_back(newest))
+            count = newest.article_count
+            self._owes = False
+        else:
+            volume, record = newest
+            done = self._drop_record(volume, record.operation_id, inverse(record.alterations))
+            undone = Undone(record.label, done, _only_article(volume, record))
+            count = article_count(record.alterations)
+        self._failed_undo = None
+        return replace(undone, article_count=count) if again else undone
 
     def finish_pending(self) -> list[Problem]:
-        """Finishes, forward, the operations that a program died in; what was finished.
+        """Finishes the operations that a program died or failed in; what was finished.
 
         Waits for an operation that another process is busy with.
         """
         if not self._pending():
+            self._owes = False
             return []
         with self.operating:
-            return [self._finish(operation) for operation in self._pending()]
+            return self._finish_all()
+
+    def _finish_all(self) -> list[Problem]:
+        """The same with JOURNAL_LOCK held, under which nobody else is busy with any.
+
+        Before the next operation begins: it is planned on the marks as they are, and must not be
+        overtaken by what an earlier one has still to write.
+        """
+        finished = [self._finish(operation) for operation in self._pending()]
+        self._owes = False
+        return finished
 
     def close(self) -> None:
         """Lets go of the lock's file."""
@@ -149,11 +181,16 @@ class Marking:
         return operation.article_count
 
     def _give_up(self, operation: Operation) -> None:
-        """Takes back what an operation did before it failed; if that fails too, opening does it."""
+        """Takes back what an operation did before it failed.
+
+        If that fails too, it is brought to an end before the next change, or by opening.
+        """
+        self._owes = True
         with suppress(ArchiveError):
             with self._lock:
                 self._journal.set_state(operation.operation_id, State.UNDOING)
             self._take_back(operation)
+            self._owes = False
 
     def _carry_out(self, operation: Operation) -> None:
         record = UndoRecord(operation.operation_id, operation.label, operation.at_ns)
@@ -229,6 +266,11 @@ class Marking:
 
 def _new_id() -> str:
     return os.urandom(8).hex()
+
+
+def _only_article(volume: str, record: UndoRecord) -> str:
+    doc_ids = [doc_id for each in record.alterations for doc_id in each.doc_ids]
+    return article_id(volume, doc_ids[0]) if len(doc_ids) == 1 else ""
 
 
 def _finished(operation: Operation, what: str) -> Problem:

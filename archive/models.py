@@ -245,10 +245,14 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo took back: the label of the operation and how many articles it touched."""
+    """What an undo took back: the label of the operation and how many articles it touched.
+
+    `article_id` is that of the only article that the operation was about; empty for several.
+    """
 
     label: str
     article_count: int
+    article_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ def day_of_volume(volume: str) -> date:
     return date.fromisoformat(volume.partition(".")[0])
 
 
+def volume_order(volume: str) -> tuple[str, int]:
+    """What volumes are sorted by: their day, then their number, of which 10 comes after 9."""
+    day, _, number = volume.partition(".")
+    return day, int(number or 1)
+
+
 def articles_file(volume: str) -> str:
     """The path of a volume's articles, relative to the archive."""
     return f"volumes/{volume[:4]}/{volume}.json"

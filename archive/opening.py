@@ -46,7 +46,7 @@ from archive.root_files import (
     unknown_root_files,
 )
 from archive.saving import Saving
-from archive.storage import make_folder, write_error
+from archive.storage import make_folder, reading, stat_key, writing
 from archive.volumes import Volumes
 
 INDEX_FILE = "index.sqlite"
@@ -101,16 +101,26 @@ def open_parts(root: Path, now: Clock, read_only: bool | None, progress: Progres
 
     With `read_only` None, what cannot be written (a full disk) is opened for reading.
     """
-    only_reading = _usable(root, read_only)
+    try:
+        return _open(root, now, read_only, progress)
+    except ArchiveUnusable:
+        raise
+    except ArchiveError as error:
+        raise ArchiveUnusable(error.what, error.why, error.remedy) from error
+
+
+def _open(root: Path, now: Clock, read_only: bool | None, progress: Progress | None) -> Parts:
+    with reading(root):
+        only_reading = _usable(root, read_only)
     refuse_newer(root, ROOT_FILES)
     if only_reading:
         return _in_order(_reading_parts(root, now), progress)
     try:
         return _open_writable(root, now, progress)
     except (WriteFailed, ArchiveReadOnly) as error:
-        if read_only is None and (root / LIBRARY_FILE).exists():
+        if read_only is None and stat_key(root / LIBRARY_FILE) is not None:
             return _open_in_spite_of(error, root, now, progress)
-        raise ArchiveUnusable(error.what, error.why, error.remedy) from error
+        raise
 
 
 def rebuilt(parts: Parts, progress: Progress | None) -> Parts:
@@ -179,19 +189,12 @@ def _usable(root: Path, read_only: bool | None) -> bool:
     if not root.exists():
         if read_only:
             raise ArchiveUnusable(str(root), "there is no archive there", "Check --archive DIR")
-        _make_root(root)
+        make_folder(root)
     if not os.access(root, os.R_OK | os.X_OK):
         raise ArchiveUnusable(
             str(root), "its folder may not be read", "Check the folder's permissions"
         )
     return not os.access(root, os.W_OK) if read_only is None else read_only
-
-
-def _make_root(root: Path) -> None:
-    try:
-        make_folder(root)
-    except ArchiveError as error:
-        raise ArchiveUnusable(error.what, error.why, error.remedy) from error
 
 
 def _writing_parts(root: Path, now: Clock) -> Parts:
@@ -201,10 +204,8 @@ def _writing_parts(root: Path, now: Clock) -> Parts:
 
 def _make_private(path: Path) -> None:
     """Makes the index's file, empty, if it is not there: SQLite would let others read it."""
-    try:
+    with writing(path):
         os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, 0o600))
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def _reading_parts(root: Path, now: Clock) -> Parts:
@@ -225,10 +226,8 @@ def _reading_parts(root: Path, now: Clock) -> Parts:
 def _scratch_folder() -> Path:
     import tempfile
 
-    try:
+    with writing(Path("the temporary folder")):
         return Path(tempfile.mkdtemp(prefix="newsreader-"))
-    except OSError as error:
-        raise write_error(Path("the temporary folder"), error) from error
 
 
 def _copy_index(index: Path, copy: Path) -> None:

@@ -23,7 +23,6 @@ from archive.query_tree import (
     And,
     InFeed,
     InLanguage,
-    Is,
     Node,
     Not,
     Or,

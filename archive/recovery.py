@@ -38,7 +38,8 @@ from archive.storage import (
     read_bytes,
     read_meta,
     read_tables,
-    write_error,
+    reading,
+    writing,
 )
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO
@@ -108,10 +109,11 @@ def remove_leftovers(root: Path, at: datetime) -> None:
     Under the lock nobody else has any.
     """
     for path in list(_leftovers(root)):
-        if path.name.endswith(COMPRESSED_SUFFIX):
-            _settle(path.with_name(path.name.removesuffix(COMPRESSED_SUFFIX)), path, at)
-        else:
-            path.unlink(missing_ok=True)
+        with writing(path):
+            if path.name.endswith(COMPRESSED_SUFFIX):
+                _settle(path.with_name(path.name.removesuffix(COMPRESSED_SUFFIX)), path, at)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def has_leftovers(root: Path) -> bool:
@@ -133,7 +135,9 @@ def refuse_newer(root: Path, names: Iterable[str]) -> None:
 
 
 def _leftovers(root: Path) -> Iterator[Path]:
-    for folder in (root, *root.glob("volumes/*")):
+    with reading(root):
+        folders = [root, *root.glob("volumes/*")]
+    for folder in folders:
         with suppress(OSError):
             names = set(os.listdir(folder))  # noqa: PTH208 - 22,000 of them, at every opening
             for name in names:
@@ -186,13 +190,14 @@ def _set_aside(path: Path, at: datetime) -> Path:
     """A second name for a damaged file, so that it is never missing while it is replaced."""
     aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}")
     number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}-{number}")
-    try:
-        os.link(path, aside)
-    except OSError:
-        _copy(path, aside)
+    with writing(aside):
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}-{number}")
+        try:
+            os.link(path, aside)
+        except OSError:
+            _copy(path, aside)
     return aside
 
 
@@ -200,10 +205,7 @@ def _copy(path: Path, aside: Path) -> None:
     """For file systems without hard links."""
     import shutil
 
-    try:
-        shutil.copy2(path, aside)
-    except OSError as error:
-        raise write_error(aside, error) from error
+    shutil.copy2(path, aside)
 
 
 def _problem(name: str, aside: str, kept: Salvaged, known: Mapping[int, str]) -> Problem:

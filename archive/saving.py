@@ -48,6 +48,7 @@ class Saving:
         self._index = index
         self._lock = lock
         self._now = now
+        self._newest = ""
 
     def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> list[Article]:
         """Writes articles; as they are stored, in the same order. NotFound, WriteFailed.
@@ -63,11 +64,24 @@ class Saving:
             self._save_known(batch, volume)
         return [batch.done[place] for place in range(len(articles))]
 
+    def bring_up_newest(self) -> tuple[str, int]:
+        """Lets the index know every new article there is; the open volume and its room.
+
+        A writer that failed or died between volume and index leaves articles that the index does
+        not know, and that would be saved once more. They are in the volume that was open then: so
+        when another one is open, all are looked at. The lock is held.
+        """
+        volume, room = self._volumes.open_volume(day_of(self._now()))
+        behind = [volume] if volume == self._newest else self._catalogue.behind()
+        for each in behind:
+            self._repaired(each, self._catalogue.bring_up)
+        self._newest = volume
+        return volume, room
+
     def _save_new(self, batch: _Batch) -> None:
         """Fills the day's volume, together with what is replaced in it."""
         with self._lock:
-            volume, room = self._volumes.open_volume(day_of(self._now()))
-            self._repaired(volume, self._catalogue.bring_up)
+            volume, room = self.bring_up_newest()
             self._drop_saved_meanwhile(batch)
             places = _fitting(batch, room)
             known = batch.known.pop(volume, [])

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from archive.names import is_file_of_year
-from archive.storage import COMPRESSED_SUFFIX, StatKey, key_of
+from archive.storage import COMPRESSED_SUFFIX, StatKey, key_of, reading
 
 
 def scan_volumes(root: Path) -> dict[str, StatKey]:
@@ -16,15 +16,22 @@ def scan_volumes(root: Path) -> dict[str, StatKey]:
     """
     found: dict[str, StatKey] = {}
     folder = root / "volumes"
-    years = [entry.name for entry in _entries(folder) if entry.is_dir()]
-    for year in sorted(years):
-        for entry in _entries(folder / year):
-            plain = entry.name.removesuffix(COMPRESSED_SUFFIX)
-            if not is_file_of_year(year, plain):
-                continue
-            name = f"volumes/{year}/{plain}"
-            if plain == entry.name or name not in found:
-                found[name] = key_of(entry.stat())
+    with reading(folder):
+        years = [entry.name for entry in _entries(folder) if entry.is_dir()]
+        for year in sorted(years):
+            found |= _scan_year(folder, year)
+    return found
+
+
+def _scan_year(folder: Path, year: str) -> dict[str, StatKey]:
+    found: dict[str, StatKey] = {}
+    for entry in _entries(folder / year):
+        plain = entry.name.removesuffix(COMPRESSED_SUFFIX)
+        if not is_file_of_year(year, plain):
+            continue
+        name = f"volumes/{year}/{plain}"
+        if plain == entry.name or name not in found:
+            found[name] = key_of(entry.stat())
     return found
 
 

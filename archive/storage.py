@@ -143,10 +143,10 @@ def compressed_form(path: Path) -> Path:
 
 
 def present_form(path: Path) -> Path:
-    """The path of the form in which a file is there; its own where it is in none."""
-    if not path.exists() and (compressed := compressed_form(path)).exists():
-        return compressed
-    return path
+    """The path of the form in which a file is there; its own where it is in none. ArchiveError."""
+    compressed = compressed_form(path)
+    with reading(path):
+        return compressed if not path.exists() and compressed.exists() else path
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -168,12 +168,10 @@ def read_bytes(path: Path) -> bytes | None:
 
 def _read_form(path: Path, size: int = -1) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with reading(path), path.open("rb") as file:
             return file.read(size)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
 
 
 def read_tables(path: Path) -> Tables | None:
@@ -198,23 +196,41 @@ def read_meta(path: Path) -> Meta | None:
 
 
 def stat_key(path: Path) -> StatKey | None:
-    """The key of a file's present content, None where there is none."""
+    """The key of a file's present content, None where there is none. ArchiveError."""
     for form in (path, compressed_form(path)):
-        with suppress(OSError):
+        with suppress(FileNotFoundError), reading(form):
             return key_of(form.stat())
     return None
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """An error of the disk inside as ArchiveError; that something is not there comes as it is."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """An error of the disk inside as WriteFailed or ArchiveReadOnly."""
+    try:
+        yield
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
 def make_folder(folder: Path) -> None:
     """Makes a folder, and those above it, that only its owner may enter."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    try:
+    with writing(folder):
+        if folder.is_dir():
+            return
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
-    except OSError as error:
-        raise write_error(folder, error) from error
 
 
 def replace_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_result:

@@ -43,9 +43,10 @@ from archive.storage import (
     VolumeStorage,
     read_bytes,
     read_tables,
+    reading,
     stat_key,
     sync_folder,
-    write_error,
+    writing,
 )
 from archive.undo import UndoRecord, forget_removed, keep_record
 
@@ -112,11 +113,12 @@ class Volumes:
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
-        number = self._numbers.get(day) or self._last_number(day)
-        while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES or (
-            not size and self._path(marks_file(volume_name(day, number))).exists()
-        ):
-            number += 1  # full, or lost: new articles must not come by the marks of lost ones
+        with reading(self._path(articles_file(volume_name(day)))):
+            number = self._numbers.get(day) or self._last_number(day)
+            while (size := self._size(volume_name(day, number))) >= VOLUME_BYTES or (
+                not size and self._path(marks_file(volume_name(day, number))).exists()
+            ):
+                number += 1  # full, or lost: new articles must not come by the marks of lost ones
         self._numbers[day] = number
         return volume_name(day, number), VOLUME_BYTES - size
 
@@ -230,10 +232,8 @@ class Volumes:
     def sync_names(self, volumes: Iterable[str]) -> None:
         """Makes durable that these volumes' files were replaced. WriteFailed."""
         for folder in {self._path(marks_file(volume)).parent for volume in volumes}:
-            try:
+            with writing(folder):
                 sync_folder(folder)
-            except OSError as error:
-                raise write_error(folder, error) from error
 
     def undo_documents(self, volume: str) -> list[dict[str, object]]:
         """The undo records of a volume's marks file, as stored."""

@@ -39,6 +39,9 @@ class Library:
     ids, or a query.
     """
 
+    is_kept: bool = True
+    """False where the archive is thrown away in the end, as that of the demo."""
+
     def __init__(
         self, archive: Archive, settings: Settings, now: Callable[[], datetime] = utc_now
     ) -> None:

@@ -60,7 +60,7 @@ def read_opml(content: bytes, path: str) -> OpmlList:
         raise ImportProblem(path, "is not XML that can be read", REMEDY)
     if _name(root) != "opml":
         raise ImportProblem(path, f"is {_name(root)}, not OPML", REMEDY)
-    broken = [f"line {error.line}: {clean_line(error.message)}" for error in parser.error_log]
+    broken = dict.fromkeys(f"line {error.line}: is broken XML" for error in parser.error_log)
     feeds: dict[str, OpmlFeed] = {}
     problems: list[str] = []
     for line, found in _outlines(root):
@@ -68,7 +68,7 @@ def read_opml(content: bytes, path: str) -> OpmlList:
             problems.append(f"line {line}: {found}")
         else:
             feeds.setdefault(found.feed_url, found)
-    return OpmlList(tuple(feeds.values()), tuple(broken + problems))
+    return OpmlList(tuple(feeds.values()), (*broken, *problems))
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:

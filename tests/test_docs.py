@@ -12,7 +12,7 @@ import pytest
 from archive import Archive
 from reader.cli.parser import COMMANDS, command_parser
 from reader.config import Settings
-from reader.tui.actions import readme_table
+from reader.tui.key_tables import readme_table
 from tests.archive.making import clock, make_articles
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ def demo_library(settings: Settings, now: Callable[[], datetime] = utc_now) -> I
         served_outlets(now()) as addresses,
         Library(Archive.open(Path(folder) / "archive", now=now), settings, now) as library,
     ):
+        library.is_kept = False
         for address in addresses:
             library.subscribe(address, folder=FOLDER)
         for _ in library.refresh():

@@ -1,4 +1,4 @@
-"""The one registry of what a key does: keys, footer, help and the README's table come from here.
+"""The one registry of what a key does: keys and footer come from here, tables from `key_tables`.
 
 A key is written as people write it: `j`, `G`, `C-d`, `Enter`, or presses one after another as in
 `gg` and `]s`. What an action does is in `reader.tui.commands`, under its id.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal, get_args
 
+from reader.tui.action_words import WORDS
 from reader.tui.keys import presses_of
 
 Pane = Literal["feeds", "tags", "articles", "search", "text"]
@@ -40,6 +41,11 @@ class Action:
     description: str
     group: str
     panes: tuple[Pane, ...] = PANES
+
+    @property
+    def words(self) -> str:
+        """Further words that the palette finds it by, and shows nowhere."""
+        return WORDS.get(self.id, "")
 
 
 REGISTRY: tuple[Action, ...] = (
@@ -269,25 +275,3 @@ BINDINGS: Mapping[Pane, Mapping[tuple[str, ...], Action]] = {pane: bindings(pane
 def footer_actions(pane: Pane) -> list[Action]:
     """The actions that the footer offers in a pane, most wanted first."""
     return [BY_ID[name] for name in _FOOTERS[pane].split()]
-
-
-def help_groups(pane: Pane | None = None) -> list[tuple[str, list[Action]]]:
-    """Actions by group in the registry's order: those of one pane, or all."""
-    chosen = [action for action in REGISTRY if pane is None or pane in action.panes]
-    groups = [(name, [action for action in chosen if action.group == name]) for name in GROUPS]
-    return [(name, actions) for name, actions in groups if actions]
-
-
-def where(action: Action) -> str:
-    """The panes of an action in words; empty when it works in all."""
-    return "" if set(action.panes) == set(PANES) else ", ".join(action.panes)
-
-
-def readme_table() -> str:
-    """The table of keys as Markdown, for the README; a test holds the two together."""
-    lines = ["| keys | does | panes |", "|---|---|---|"]
-    for _, actions in help_groups():
-        for action in actions:
-            keys = " ".join(f"`{key}`" for key in action.keys)
-            lines.append(f"| {keys} | {action.description} | {where(action) or 'all'} |")
-    return "\n".join(lines) + "\n"

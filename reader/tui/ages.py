@@ -2,7 +2,8 @@
 
 An age is `now`, then minutes, hours and days (`5m 3h 34d`), from five weeks on the month (`Mar`),
 which is one of the last twelve, and before those the year (`2024`). Four cells hold any of them;
-the day stands over the article. Month names are English, as the program is.
+where there is room for two more, the day stands before the month (`4 Mar`). Month names are
+English, as the program is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import datetime
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 AGE_CELLS = 4
 """The widest age, in cells."""
+DAY_CELLS = 6
+"""The widest age with the day of its month."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _MOST_DAYS = 35
@@ -22,7 +25,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def age(at: datetime, now: datetime) -> str:
+def age(at: datetime, now: datetime, *, with_day: bool = False) -> str:
     """The age of an instant; both are aware, days are those of `now`'s time zone."""
     seconds = (now - at).total_seconds()
     if seconds < _MINUTE:
@@ -36,7 +39,10 @@ def age(at: datetime, now: datetime) -> str:
             return f"{int(seconds // unit)}{letter}"
     day = at.astimezone(now.tzinfo)
     months = 12 * (now.year - day.year) + now.month - day.month
-    return MONTHS[day.month - 1] if months < 12 else f"{day.year}"
+    if months >= 12:
+        return f"{day.year}"
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month}" if with_day else month
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -135,7 +135,7 @@ class NewsreaderApp(App[str]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to quit."""
-        self.notify(with_keys("Press {quit} to quit."), markup=False)
+        self.main.desk.say(with_keys("Press {quit} to quit."))
 
     def _fault(self, error: Exception) -> None:
         """Tell a failure that nobody else took."""

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, split_graphemes
 
-__all__ = ["ELLIPSIS", "cell_len", "cut", "drawable", "fit", "graphemes", "whole_graphemes"]
+__all__ = [
+    "ELLIPSIS",
+    "cell_len",
+    "cut",
+    "cut_middle",
+    "drawable",
+    "fit",
+    "graphemes",
+    "whole_graphemes",
+]
 
 ELLIPSIS = "…"
 _FIRST_REGIONAL, _LAST_REGIONAL = "\U0001f1e6", "\U0001f1ff"
@@ -79,6 +88,21 @@ def cut(text: str, width: int) -> str:
         used += cells
         end = stop
     return text[:end].rstrip() + ELLIPSIS
+
+
+def cut_middle(text: str, width: int) -> str:
+    """The text in at most `width` cells; an ellipsis stands for what is cut from its middle."""
+    if cell_len(text) <= width:
+        return text
+    head = cut(text, max(1, (width + 1) // 2))
+    room = width - cell_len(head)
+    start = len(text)
+    for begin, _, cells in reversed(graphemes(text)):
+        room -= cells
+        if room < 0:
+            break
+        start = begin
+    return head + text[start:] if width > 0 else ""
 
 
 def fit(text: str, width: int) -> str:

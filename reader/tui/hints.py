@@ -40,22 +40,22 @@ HINTS: tuple[Hint, ...] = (
     Hint(
         "read_on",
         ("articles",),
-        "{open} reads an article, {read_on} reads on to the next unread one.",
+        "{open} opens an article, then {read_on} reads on.",
     ),
     Hint(
         "read_on",
         ("text",),
-        "{read_on} turns the page, and at the end opens the next unread.",
+        "{read_on} turns the page, then opens the next unread.",
     ),
     Hint("star", ("text",), "{star} stars an article; {undo} takes that back."),
-    Hint("tag", ("text",), "{tag} tags an article, to find it with others of its kind."),
+    Hint("tag", ("text",), "{tag} tags an article, to find it with others like it."),
     Hint("search", ("articles",), "{search} searches everything, also the texts."),
-    Hint("follow", ("text",), "{follow} puts letters on the links; a letter opens its link."),
+    Hint("follow", ("text",), "{follow} puts letters on links; a letter opens its link."),
     Hint("refresh_all", ("feeds",), "{refresh_all} asks all feeds for what is new."),
     Hint(
         "select",
         ("articles",),
-        "{select} selects articles; {star}, {tag} and {toggle_read} then act on all of them.",
+        "{select} selects articles; {star}, {tag} and {toggle_read} then act on them all.",
     ),
     Hint("palette", ("feeds",), "{palette} finds any action by its words; {help} shows all keys."),
 )

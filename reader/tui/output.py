@@ -38,6 +38,18 @@ _SIGNS = {
 _HORIZONTAL, _VERTICAL = "─┄═╌┈", "│▏▎▍▕┃║"
 
 
+_PUNCTUATION = {
+    **dict.fromkeys("‘’‚‛′ʼ", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "‹": "<",
+    "×": "x",
+    "⁄": "/",
+    "\u202f": " ",
+}
+"""What texts are written with and Unicode takes apart into nothing of ASCII."""
+
+
 def _drawn() -> dict[int, str]:
     """Box drawing and blocks (U+2500 to U+259F), and our marks over them."""
     signs = dict.fromkeys(range(0x2500, 0x2580), "+") | dict.fromkeys(range(0x2580, 0x25A0), " ")
@@ -72,7 +84,10 @@ class AsciiFilter(LineFilter):
 
 
 def ascii_of(text: str) -> str:
-    """The text in ASCII, in as many cells: letters lose their accents, others become `?`."""
+    """The text in ASCII, in as many cells.
+
+    Quotes and dashes are those of a typewriter, letters lose accents, what is left becomes `?`.
+    """
     if text.isascii():
         return text
     return "".join(letter if letter.isascii() else _ascii_letter(letter) for letter in text)
@@ -80,5 +95,7 @@ def ascii_of(text: str) -> str:
 
 def _ascii_letter(letter: str) -> str:
     cells = cell_len(letter)
+    if known := _PUNCTUATION.get(letter):
+        return known.ljust(cells)
     plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
     return (plain or "?" * cells)[:cells].ljust(cells)

@@ -236,12 +236,10 @@ async def test_an_article_without_a_link_says_so(library: Library) -> None:
     library._archive.add_feed(FEEDS[0])
     library._archive.save([replace(article(0), url="urn:report:0")])
     async with running(library) as driver:
-        await driver.press("Enter", "Enter", "U", ";")
-
-        assert driver.notices() == [
-            "This article has no links, nor an address of its own.",
-            "No link in sight.",
-        ]
+        await driver.press("Enter", "Enter", "U")
+        assert driver.notices() == ["This article has no links, nor an address of its own."]
+        await driver.press(";")
+        assert driver.notices() == ["No link in sight."]
 
 
 async def test_the_tags_pane_without_tags_names_the_key_that_tags(library: Library) -> None:
@@ -251,9 +249,24 @@ async def test_the_tags_pane_without_tags_names_the_key_that_tags(library: Libra
         assert "No tags yet. + tags an article." in read(driver, "tags")
 
 
-async def test_the_feeds_pane_without_feeds_names_two_ways_to_begin(library: Library) -> None:
-    async with running(library, (40, 20)) as driver:
+async def test_the_feeds_pane_without_feeds_names_two_ways_beside_all_four(
+    library: Library,
+) -> None:
+    async with running(library, (80, 24)) as driver:
         assert "No feeds yet. a adds one. P picks from a list." in read(driver, "feeds")
+        assert "T try the demo, without a network" in read(driver)
+
+
+async def test_the_feeds_pane_names_all_four_ways_where_it_is_alone(library: Library) -> None:
+    async with running(library, (80, 24)) as driver:
+        await driver.pilot.resize_terminal(40, 20)
+        await driver.settle()
+        shown = read(driver, "feeds")
+
+        assert "No feeds yet. Four ways to begin:" in shown
+        for way in ("a subscribe to a site", "I take in", "P pick from", "T try the demo"):
+            assert way in shown
+        assert "…" not in shown
 
 
 async def test_what_is_on_its_way_is_not_called_empty(stocked: Library) -> None:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from archive.locks import WriterLock
 from archive.models import Feed
 from reader.library import Library
@@ -67,6 +69,25 @@ async def test_what_is_no_feed_is_told_in_the_prompt_and_can_be_mended(
         assert "404" not in driver.text()
         await driver.press("Enter")
         assert await driver.until(lambda: len(library.feeds()) == 1)
+
+
+async def test_a_feed_that_is_known_is_said_to_be_and_gets_the_cursor(
+    library: Library, outlet: NewsSite
+) -> None:
+    library._archive.add_feed(Feed(outlet.rss_url, title="Post", folder="Coast/Inland"))
+    async with running(library) as driver:
+        feeds = driver.desk.widgets.feeds
+        (status,) = feeds.statuses
+        await driver.press("j", "j", "j", "Space", "gg", "t", "a")
+        assert feeds.rows[-1].label == "Coast"
+        await driver.type(outlet.server.url("/"))
+        await driver.press("Enter")
+
+        assert await driver.until(lambda: feeds.status == status, 40)
+        assert driver.desk.panes.current == "feeds"
+        assert await driver.until(lambda: bool(driver.notices()))
+        assert driver.notices() == [f"Already subscribed to {status.feed.name}."]
+        assert not driver.desk.refreshing.running
 
 
 async def test_a_prompt_that_is_left_while_it_looks_still_subscribes(
@@ -231,3 +252,17 @@ async def test_counts_follow_what_is_read(stocked: Library) -> None:
         assert "32" in driver.lines()[1]
         await driver.press("Enter", "N")
         assert await driver.until(lambda: "31" in driver.lines()[1][:25])
+
+
+async def test_a_search_opened_before_the_cursor_rests_on_a_feed_stays(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.screens.main.SETTLE", 0.3)
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("j", "/")
+        await driver.type("ferry")
+        await driver.press("Tab")
+        await driver.pilot.pause(0.4)
+        await driver.press("h")
+
+        assert (driver.desk.panes.middle, driver.desk.panes.current) == ("search", "feeds")

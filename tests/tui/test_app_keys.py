@@ -23,12 +23,12 @@ from reader.tui.actions import (
     KeyClash,
     bindings,
     footer_actions,
-    readme_table,
 )
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.offers import RULES
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
+from reader.tui.key_tables import readme_table
 from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.links import LinksScreen

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from textual.widget import Widget
 
 from reader.config import Settings
 from reader.library import Library
+from tests.tui.conftest import FEEDS, article
 from tests.tui.driving import Driver, running
+from tests.tui.screen_text import screen_lines
 
 
 def panes_seen(driver: Driver) -> list[str]:
@@ -104,6 +108,34 @@ async def test_over_a_text_alone_stand_its_list_and_its_place_in_it(
         assert title.split()[0] == "All"
         assert re.search(r" 2 of 48( · \d+ %)?$", title)
         assert ("%" in title) == (width >= 30)
+
+
+async def test_what_stands_over_the_text_follows_a_resize_at_once(stocked: Library) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        title = driver.desk.widgets.titles["text"]
+        await driver.press("j", "j", "Enter", "Enter", "C-d")
+        assert title.label == "All articles"
+        for size in ((160, 48), (80, 40), (60, 20)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.settle()
+            percent = f"{int(driver.desk.widgets.text.progress * 100)} %"
+            is_beside_its_list = size[1] > 36
+
+            assert title.note.endswith(percent)
+            assert title.label == (
+                driver.desk.reading.summary.outlet if is_beside_its_list else "All articles"
+            )
+
+
+async def test_a_search_without_results_is_what_stands_over_the_empty_text(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("/")
+        await driver.type("zebra")
+
+        assert driver.desk.widgets.titles["text"].label == "Search  ⟩ zebra"
+        assert driver.desk.widgets.titles["text"].note == ""
 
 
 async def test_resizing_keeps_the_place_and_the_focus(stocked: Library) -> None:
@@ -222,3 +254,35 @@ async def test_hints_in_the_search_line_and_over_links_can_be_clicked_too(
         await click_hint(driver, "Leave")
 
         assert not driver.desk.links.following
+
+
+@pytest.mark.parametrize(("width", "shown"), [(80, "Mar"), (100, "4 Mar"), (160, "4 Mar")])
+async def test_a_list_dates_by_the_day_where_the_terminal_is_wide(
+    library: Library, width: int, shown: str
+) -> None:
+    at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    library._archive.add_feed(FEEDS[0])
+    library._archive.save([replace(article(0), published_at=at, archived_at=at)])
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    async with running(library, (width, 24)) as driver:
+        driver.desk.widgets.articles.now = lambda: now
+        driver.desk.widgets.articles.redraw()
+        await driver.settle()
+        (row,) = [line for line in screen_lines(driver.desk.widgets.articles) if "Report 0" in line]
+
+        assert row.rstrip().endswith(f"  {shown}")
+
+
+async def test_over_the_unread_stands_their_count_beside_what_was_read_here(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        title = driver.desk.widgets.titles["articles"]
+        await driver.press("Enter")
+        assert title.note == "32"
+        await driver.press("Enter", "h")
+
+        assert title.note == "31 · 1 read"
+        assert driver.desk.widgets.feeds.counts.unread_count == 31
+        await driver.press("u")
+        assert title.note == "32"

@@ -169,6 +169,26 @@ async def test_a_link_of_the_list_is_copied(linked: Library, settings: Settings)
         assert browsed(driver) == ""
 
 
+@pytest.mark.parametrize("label", ["{}", "https://{}", "www.{}/"])
+async def test_an_address_that_is_its_own_text_stands_once_and_is_cut_in_its_middle(
+    archive_folder: Path, settings: Settings, label: str
+) -> None:
+    address = "harbour.example/plans/" + "a-long-way-to-the-harbour-" * 4 + "page-7"
+    with Archive.open(archive_folder) as archive:
+        newest = archive.get(archive.list(limit=1)[0].article_id)
+        text = f"See [{label.format(address)}](https://{address})."
+        archive.save([replace(newest, text=text)])
+    with Library.open(archive_folder, settings) as library:
+        async with running(library) as driver:
+            await driver.press("Enter", "Enter", "U")
+            row = next(line for line in driver.lines() if line.startswith("│ 1 "))
+
+            assert row.count("plans/") == 1
+            assert "https://harbour.example/plans/a" in row
+            assert "…" in row
+            assert row.rstrip("│ ").endswith("harbour-page-7")
+
+
 @pytest.mark.parametrize("key", ["q", "Escape", "U"])
 async def test_the_list_is_left(linked: Library, settings: Settings, key: str) -> None:
     async with running(linked, settings=settings) as driver:

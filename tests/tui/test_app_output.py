@@ -15,6 +15,7 @@ from reader.config import Settings
 from reader.library import Library
 from reader.locales import shows_unicode
 from reader.tui.output import ascii_of
+from tests.tui.conftest import FEEDS, article
 from tests.tui.driving import Driver, running
 
 TITLE = "Café 新闻 “naïve” Żółć"
@@ -62,6 +63,23 @@ async def test_where_the_locale_is_not_utf_8_every_sign_is_ascii(
             assert driver.text().isascii(), keys
         await driver.press("Escape")
         assert "Cafe ???? " in driver.text()
+
+
+def test_quotes_and_dashes_are_those_of_a_typewriter() -> None:
+    text = "What’s “new” – the GLM‑5.1 — in 2024‒25, ‘really’ «so»"
+
+    assert ascii_of(text) == """What's "new" - the GLM-5.1 - in 2024-25, 'really' "so\""""
+
+
+async def test_a_title_with_typographic_signs_is_read_in_ascii(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    title = "What’s “new” – GLM‑5.1 • more…"
+    library._archive.add_feed(FEEDS[0])
+    library._archive.save([replace(article(0), title=title)])
+    async with running(library, (130, 30)) as driver:
+        assert """What's "new" - GLM-5.1 * more~""" in driver.text()
 
 
 @pytest.mark.parametrize("text", [TITLE, "…●★", "①½ﬁ", "👩‍👩‍👧‍👦", "한국어"])

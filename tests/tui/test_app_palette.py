@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.library import Library
+from reader.tui.action_words import WORDS
 from reader.tui.actions import BY_ID, REGISTRY
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen, fitting_actions
@@ -112,7 +113,40 @@ async def test_words_that_fit_nothing_are_told_and_markup_is_text(stocked: Libra
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("gg", "top"), ("Refresh", "refresh"), ("next unread", "next")]
+    ("typed", "first"),
+    [
+        ("gg", "top"),
+        ("Refresh", "refresh"),
+        ("next unread", "next"),
+        ("read", "toggle_read"),
+        ("delete feed", "remove"),
+        ("favourite", "star"),
+        ("exit", "quit"),
+    ],
 )
-def test_keys_and_beginnings_of_labels_come_first(typed: str, first: str) -> None:
+def test_keys_and_whole_words_of_labels_come_first(typed: str, first: str) -> None:
     assert fitting_actions(typed, REGISTRY)[0] is BY_ID[first]
+
+
+def test_a_word_of_a_label_comes_before_what_only_has_it_within() -> None:
+    found = [action.id for action in fitting_actions("read", REGISTRY)]
+
+    assert found[:3] == ["toggle_read", "read_on", "read_all"]
+
+
+def test_further_words_are_of_actions_that_there_are() -> None:
+    assert set(WORDS) <= set(BY_ID)
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [("theme", "theme in config.toml"), ("export", "newsreader export"), ("zzz", "Try fewer")],
+)
+async def test_what_is_no_action_is_told_where_it_is(
+    stocked: Library, typed: str, remedy: str
+) -> None:
+    async with running(stocked) as driver:
+        await driver.press("C-p")
+        await driver.type(typed)
+
+        assert remedy in driver.text()

@@ -124,7 +124,8 @@ async def test_undo_shows_in_the_text_that_is_open(stocked: Library) -> None:
         await driver.press("u")
 
         assert "★" not in driver.text()
-        assert "Undone: starring (1 article)." in driver.text()
+        title = driver.desk.active_list.current.title
+        assert driver.notices() == [f"Undone: starring (“{title}”)."]
 
 
 async def test_marking_a_list_as_read_is_undone_as_one(stocked: Library) -> None:

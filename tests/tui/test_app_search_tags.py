@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.archive import Archive
 from reader.library import Library
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -56,6 +58,41 @@ async def test_a_result_opens_at_its_first_hit_and_n_goes_to_the_next(stocked: L
         assert any("Paragraph 9" in line for line in driver.lines())
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
+async def test_a_match_comes_before_the_place_where_reading_stopped_which_is_kept(
+    stocked: Library, size: tuple[int, int]
+) -> None:
+    async with running(stocked, size) as driver:
+        text = driver.desk.widgets.text
+        await driver.press("Enter", "Enter", "Space")
+        place = text.position
+        assert place > 0
+        await driver.press("h", "/")
+        await driver.type('"report 0"')
+        await driver.press("Enter")
+
+        assert text.painter.current_hit == 0
+        assert text.position < place
+        await driver.press("h", "Escape", "Enter")
+        assert driver.desk.panes.middle == "articles"
+        assert text.position == place
+        assert stocked.mark_of(text.article_id).position == place
+
+
+async def test_a_preview_of_a_result_is_at_its_match(stocked: Library) -> None:
+    async with running(stocked, (160, 40)) as driver:
+        text = driver.desk.widgets.text
+        await driver.press("Enter", "Enter", "G")
+        place = text.position
+        await driver.press("h", "j", "/")
+        await driver.type('ferry "report 0"')
+        await driver.press("Tab")
+        assert await driver.until(lambda: text.position < place)
+
+        assert text.painter.current_hit == 0
+        assert stocked.mark_of(text.article_id).position == place
+
+
 async def test_a_search_stays_until_it_is_closed(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("Enter", "/")
@@ -83,6 +120,40 @@ async def test_what_a_query_could_not_mean_is_said(stocked: Library) -> None:
         await driver.type("ferry after:soon ")
 
         assert "after:soon is searched as words: after: takes a day" in driver.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("after:yesterday", "after: takes a day such as 2026-03-01"),
+        ("after:2026-13-45", "after: takes a day such as 2026-03-01"),
+        ("is:new", "is: takes read, unread or starred."),
+        ("color:red", "color: is no field and was searched as a word; fields: title: author:"),
+    ],
+)
+async def test_what_the_last_word_could_not_mean_is_said_once_typing_rests(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch, typed: str, remark: str
+) -> None:
+    monkeypatch.setattr("reader.tui.control.finding.REST", 0.01)
+    async with running(stocked, (160, 40)) as driver:
+        hint = driver.desk.widgets.search_hint
+        await driver.press("/")
+        await driver.type(typed)
+
+        assert await driver.until(lambda: remark in hint.text)
+        await driver.type(" x")
+        assert await driver.until(lambda: remark in hint.text)
+
+
+async def test_nothing_is_said_of_a_word_under_way_but_enter_says_it(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("/")
+        await driver.type("after:2026-13-45")
+        assert driver.desk.widgets.search_hint.text == ""
+        await driver.press("Enter")
+
+        assert driver.desk.panes.current == "text"
+        assert driver.notices()[0].startswith("after: takes a day")
 
 
 async def test_a_search_without_a_match_says_so_and_what_to_try(stocked: Library) -> None:
@@ -176,6 +247,14 @@ async def test_tab_completes_a_tag_from_those_that_exist(stocked: Library) -> No
         await driver.press("Tab", "Enter")
 
         assert driver.desk.current.tags == ("boats", "coast")
+
+
+async def test_the_title_of_a_prompt_is_cut_with_an_ellipsis(stocked: Library) -> None:
+    async with running(stocked, (24, 20)) as driver:
+        await driver.press("Enter", "+")
+        title = next(line for line in driver.lines() if "Tag “" in line)
+
+        assert title.endswith("…")
 
 
 async def test_one_letter_of_completion_more_than_once_goes_round(stocked: Library) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Settings
+from reader.demo.run import demo_library
+from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.control.starting import DEMO, paths_in
@@ -83,6 +86,56 @@ async def test_tab_completes_a_path_and_goes_into_folders(library: Library, tmp_
         assert prompt.query_one("#prompt-line").value == f"{folder}/zeta.opml"
 
 
+async def test_tab_first_completes_what_all_paths_share_and_then_goes_round(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("feeds-home.opml", "feeds-work.opml", "feeds-old/"):
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).touch()
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(f"{tmp_path}/f")
+        prompt = driver.app.screen
+        assert await driver.until(lambda: len(prompt.candidates) == 3)
+        seen = []
+        for _ in range(5):
+            await driver.press("Tab")
+            seen.append(prompt.query_one("#prompt-line").value.removeprefix(f"{tmp_path}/"))
+
+        names = ["feeds-home.opml", "feeds-work.opml", "feeds-old/"]
+        assert seen == ["feeds-", *names, names[0]]
+
+
+NOT_OPML = "x: is neither OPML nor JSON Lines. Export OPML from your other reader."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("root:x:0:0\ndaemon:x:1:1\nbin:x:2:2\n" * 9, NOT_OPML),
+        ("<opml><body></opml>", "Nothing new in this file. Not taken: line 1: is broken XML."),
+        ("<opml><body/></opml>", "Nothing new in this file. Escape leaves."),
+        ('{"a": 1}\n{"b": 2}', "Not taken: line 1: has no url, and 1 more."),
+    ],
+)
+async def test_a_file_that_brings_nothing_is_told_in_one_line_and_the_prompt_stays(
+    library: Library, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "x").write_text(content)
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type(f"{tmp_path}/x")
+        await driver.press("Enter")
+        prompt = driver.app.screen
+        hint = prompt.query_one("#prompt-hint")
+        assert await driver.until(lambda: hint.has_class("-refused"))
+        await driver.settle()
+
+        assert driver.app.screen is prompt
+        assert said in " ".join(driver.text().split())
+        assert hint.size.height == 1
+        assert prompt.query_one("#prompt-line").has_focus
+
+
 def test_paths_are_spelled_as_they_were_begun(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,11 +203,45 @@ async def test_the_demo_takes_the_apps_place_only_where_nothing_is_kept(
     async with running(stocked) as driver:
         await driver.press("T")
         assert driver.app.is_running
+        assert "newsreader demo starts it at any time." in driver.notices()[0]
     async with running(library) as driver:
         await driver.press("T")
         await driver.until(lambda: not driver.app.is_running)
 
         assert driver.app.return_value == DEMO
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 20), (40, 14)])
+async def test_a_feed_that_failed_stays_in_sight_with_its_whole_name(
+    library: Library, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FeedUnusable("https://feed.example/rss", "answered 404 Not Found " * 8, "Look again")
+
+    monkeypatch.setattr(library, "subscribe", refuse)
+    async with running(library, size) as driver:
+        await driver.press("P", *["j"] * 12)
+        rows = driver.app.screen.query_one("#starters-list")
+        while rows.scroll_offset.y + rows.size.height - 1 > rows.highlighted:
+            await driver.press("j")
+        name = driver.app.screen._feeds[rows.highlighted_option.id].name
+        await driver.press("Enter")
+        assert await driver.until(lambda: "404" in driver.text())
+        await driver.settle()
+
+        assert any(f" {name} " in line and "failed" in line for line in driver.lines())
+        cut = [feed.name for feed in STARTER_FEEDS if f"{feed.name[:8]}…" in driver.text()]
+        assert cut == []
+
+
+async def test_addresses_of_well_known_feeds_come_with_the_room(library: Library) -> None:
+    async with running(library, (44, 20)) as driver:
+        await driver.press("P")
+        assert "feeds.bbci.co.uk" not in driver.text()
+        await driver.pilot.resize_terminal(100, 30)
+        await driver.settle()
+
+        assert "feeds.bbci.co.uk" in driver.text()
 
 
 def test_the_list_of_well_known_feeds_is_sound() -> None:
@@ -167,12 +254,31 @@ def test_the_list_of_well_known_feeds_is_sound() -> None:
     assert all(feed.name and feed.topic for feed in STARTER_FEEDS)
 
 
+async def test_the_demo_says_at_its_end_that_nothing_is_kept(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("q")
+        assert "Quit newsreader?" in driver.text()
+        assert "Everything done is kept; Q quits without asking." in driver.text()
+    stocked.is_kept = False
+    async with running(stocked) as driver:
+        await driver.press("q")
+        assert "Leave the demo?" in driver.text()
+        assert "Nothing of it is kept; Q quits without asking." in driver.text()
+        await driver.press("n", "T")
+        assert driver.notices() == ["This is the demo."]
+
+
+def test_the_demos_library_is_not_kept(settings: Settings) -> None:
+    with demo_library(settings) as library:
+        assert not library.is_kept
+
+
 async def test_a_narrow_terminal_says_what_to_do_as_well(library: Library) -> None:
     async with running(library, (40, 20)) as driver:
         screen = driver.text()
 
         assert "No feeds yet." in screen
-        assert "a adds one." in screen
+        assert "T try the demo, without a network" in screen
         await driver.press("G")
         assert driver.desk.widgets.feeds.view.name == "All articles"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -114,6 +114,16 @@ def test_the_spans_of_graphemes_cover_the_whole_text() -> None:
 )
 def test_an_age_is_short(back: timedelta, shown: str) -> None:
     assert age(NOW - back, NOW) == shown
+
+
+def test_an_age_has_its_day_where_there_is_room() -> None:
+    at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+    assert age(at, now, with_day=True) == "4 Mar"
+    assert age(at.replace(day=24), now, with_day=True) == "24 Mar"
+    assert age(at.replace(year=2024), now, with_day=True) == "2024"
+    assert age(now - timedelta(days=30), now, with_day=True) == "30d"
 
 
 def test_any_age_fits_its_column_beside_a_star() -> None:

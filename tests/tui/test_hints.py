@@ -39,7 +39,7 @@ def test_a_hint_names_its_own_key_and_only_keys_that_work_where_it_is_shown(hint
     assert not hint.after or hint.after in TAUGHT
 
 
-@pytest.mark.parametrize(("width", "lines"), [(38, 2), (78, 1)])
+@pytest.mark.parametrize(("width", "lines"), [(38, 2), (58, 1)])
 def test_every_hint_has_room_in_its_line(width: int, lines: int) -> None:
     said = [f"Hint: {with_keys(hint.words)}" for hint in HINTS]
 

@@ -112,10 +112,11 @@ def _ask_to_quit(desk: Desk) -> None:
         if yes:
             desk.quit()
 
-    confirm = Confirm(
-        "Quit newsreader?", with_keys("Everything done is kept; {quit} quits without asking.")
-    )
-    desk.screen.app.push_screen(confirm, answered)
+    question, kept = "Quit newsreader?", "Everything done is kept"
+    if not desk.library.is_kept:
+        question, kept = "Leave the demo?", "Nothing of it is kept"
+    detail = f"{kept}; {with_keys('{quit} quits without asking.')}"
+    desk.open(Confirm(question, detail), answered)
 
 
 def _step(step: int, desk: Desk) -> None:
@@ -164,7 +165,7 @@ def _filter(desk: Desk) -> None:
         hint='Words, "a phrase", -not, OR, tag: is:unread …  Enter filters, Escape leaves.',
         value=desk.listing.filter,
     )
-    desk.screen.app.push_screen(prompt, answered)
+    desk.open(prompt, answered)
 
 
 def _unfilter(desk: Desk) -> None:
@@ -199,7 +200,7 @@ def _remove(desk: Desk) -> None:
 
 
 def _help(desk: Desk) -> None:
-    desk.screen.app.push_screen(HelpScreen(desk.panes.current))
+    desk.open(HelpScreen(desk.panes.current))
 
 
 def _palette(desk: Desk) -> None:
@@ -211,7 +212,7 @@ def _palette(desk: Desk) -> None:
     offered = [action for action in REGISTRY if action.id != "palette"]
     pane = desk.panes.current
     idle = {a.id for a in offered if pane not in a.panes or not may_run(desk, a)}
-    desk.screen.app.push_screen(PaletteScreen(offered, frozenset(idle)), chosen)
+    desk.open(PaletteScreen(offered, frozenset(idle)), chosen)
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, TypeVar
 
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from archive.characters import clean_line
 from archive.models import Summary
 from reader.config import Settings
 from reader.tui.control.background import Background
@@ -20,6 +20,7 @@ from reader.tui.control.hinting import Hinting
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
+from reader.tui.control.notices import Notices
 from reader.tui.control.offers import hints
 from reader.tui.control.panes import Panes
 from reader.tui.control.pending import PendingMarks
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.search_pane import SearchLine
     from reader.tui.widgets.tags_pane import TagsPane
 
-Severity = Literal["information", "warning", "error"]
-LONGEST_NOTICE = 300
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Desk:
         self.library = library
         self.settings = settings
         self.background = background
+        self.notices: Notices = Notices(screen)
         self.pending: PendingMarks = PendingMarks()
         self.panes: Panes = Panes(self)
         self.listing: Listing = Listing(self)
@@ -151,11 +152,6 @@ class Desk:
         if self.panes.left == "tags":
             self.tagging.load()
 
-    def feeds_loaded(self) -> None:
-        """The feeds and counts are new: titles, footer and hints follow."""
-        self.title_changed()
-        self.hinting.circumstances_changed()
-
     def pane_changed(self) -> None:
         """Another pane has the focus."""
         self.links.leave()
@@ -188,13 +184,16 @@ class Desk:
     def _clear_status(self) -> None:
         self.widgets.footer.status = ""
 
-    def say(self, text: str, *, severity: Severity = "information") -> None:
+    def open(
+        self, dialog: Screen[Answer], answered: Callable[[Answer | None], None] | None = None
+    ) -> None:
+        """Open a prompt or a page over the panes, where no notice lies on it."""
+        self.notices.make_room()
+        self.screen.app.push_screen(dialog, answered)
+
+    def say(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """Tell something in a notice, as plain text."""
-        shown = clean_line(text[: LONGEST_NOTICE * 4])
-        if len(shown) > LONGEST_NOTICE:
-            shown = shown[: LONGEST_NOTICE - 1] + "…"
-        timeout = 4 if severity == "information" else 12
-        self.screen.notify(shown, severity=severity, timeout=timeout, markup=False)
+        self.notices.say(text, severity)
 
     def warn(self, error: Exception) -> None:
         """Tell an error that a person can act on."""

@@ -13,22 +13,13 @@ from archive.models import FeedStatus
 from reader.tui.actions import with_keys
 from reader.tui.cells import cut
 from reader.tui.views import STARRED, UNREAD, View
+from reader.tui.ways import FOUR_WAYS
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
 _LONGEST_NAME, _LONGEST_ERROR = 40, 300
 
-NO_FEEDS = with_keys(
-    """No feeds yet. Four ways to begin:
-
-{add_feed}  subscribe to a site or a feed
-{import_file}  take in another reader's feeds
-{pick}  pick from well-known feeds
-{demo}  try the demo, without a network
-
-{help} shows all keys."""
-)
 NONE_YET = "No articles yet."
 NOTHING_TYPED = """Type to search all articles.
 
@@ -48,7 +39,7 @@ def why_no_articles(desk: Desk) -> str:
     if not desk.subscriptions.loaded:
         return ""
     if not desk.widgets.feeds.statuses and not counts.article_count:
-        return NO_FEEDS
+        return FOUR_WAYS
     if words:
         keys = with_keys("{filter} changes the filter, {unfilter} clears it.")
         return _said(f"Nothing in {_name(view.name)} matches", _name(words), keys)

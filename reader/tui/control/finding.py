@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.05
 """Seconds after a key before a search starts: the next key may come first."""
+REST = 0.7
+"""Seconds without a key after which the last word counts as finished where hints are concerned."""
 PAGE = 50
 """Results read at once; each has a snippet cut from its text."""
 MOST = 500
@@ -42,6 +44,8 @@ class Finding:
         self.total = 0
         self._limit = PAGE
         self._timer: Timer | None = None
+        self._rest_timer: Timer | None = None
+        self._is_at_rest = True
 
     def open(self) -> None:
         """Show the search pane, with its last query, and go to its line."""
@@ -69,6 +73,10 @@ class Finding:
         if self._timer:
             self._timer.stop()
         self._timer = self._desk.screen.set_timer(PAUSE, self._search)
+        self._is_at_rest = False
+        if self._rest_timer:
+            self._rest_timer.stop()
+        self._rest_timer = self._desk.screen.set_timer(REST, self._rest)
 
     def toggle_sort(self) -> None:
         """Newest first, or by relevance."""
@@ -94,11 +102,14 @@ class Finding:
         results = self._desk.widgets.results
         match act:
             case "open":
+                self._rest()
                 self.open_result()
+                if self._desk.widgets.search_hint.text:  # the text may cover that line
+                    self._desk.say(self._desk.widgets.search_hint.text)
             case "down" | "up":
                 results.move_by(1 if act == "down" else -1)
             case "results":
-                self._desk.widgets.search_hint.show(" ".join(parse(self.text).hints))
+                self._rest()
                 self._desk.screen.set_focus(results)
             case _:
                 self.close()
@@ -116,6 +127,11 @@ class Finding:
         shown = self._desk.widgets.results.total
         count = f"{self.total:,}" if shown >= self.total else f"{shown:,} of {self.total:,}"
         return f"{count} · {'newest first' if self.sort == 'date' else 'most relevant'}"
+
+    def _rest(self) -> None:
+        """The query is as it was meant: say all that was not understood, of its last word too."""
+        self._is_at_rest = True
+        self._desk.widgets.search_hint.show(" ".join(parse(self.text).hints))
 
     def _search(self, *, more: bool = False) -> None:
         text, limit, sort = self.text, self._limit, self.sort
@@ -140,7 +156,8 @@ class Finding:
         current = results.current.article_id if more and results.current else None
         results.empty_text = why_no_results(self._desk, self.text)
         results.load(rows, len(rows), cursor_id=current, hits=found.query)
-        hints = found.query.hints if rows else parse(self.text).hints
+        is_whole = self._is_at_rest or not rows
+        hints = parse(self.text).hints if is_whole else found.query.hints
         self._desk.widgets.search_hint.show(" ".join(hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()

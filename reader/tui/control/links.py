@@ -70,7 +70,7 @@ class Links:
         if not shown:
             self._desk.say("This article has no links, nor an address of its own.")
             return
-        self._desk.screen.app.push_screen(LinksScreen(shown), self._chosen)
+        self._desk.open(LinksScreen(shown), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
         if choice is None:

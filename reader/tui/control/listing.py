@@ -41,6 +41,12 @@ class Listing:
         return f"({self.query}) is:unread" if self.query else "is:unread"
 
     @property
+    def read_count(self) -> int:
+        """How many of the articles that stay here were read here."""
+        shown = (self._list.row_of(article_id) for article_id in self._sticky)
+        return sum(row is not None and row.read for row in shown)
+
+    @property
     def _list(self) -> ArticleList:
         return self._desk.widgets.articles
 
@@ -53,8 +59,8 @@ class Listing:
     def set_filter(self, text: str) -> None:
         """Show only what matches; an empty text shows all again, the cursor on its article."""
         self.filter = text.strip()
-        for hint in parse(self.filter).hints:
-            self._desk.say(hint)
+        if hints := parse(self.filter).hints:
+            self._desk.say(" ".join(hints))
         self.reload()
 
     def reload(self) -> None:

@@ -7,10 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, Undone
+from reader.tui.cells import cut
 from reader.tui.control.pending import changed
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+
+_TITLE_CELLS = 60
 
 
 class Marking:
@@ -81,7 +84,13 @@ class Marking:
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._desk.background.ask("write", self._desk.library.undo, self._undone)
+        library = self._desk.library
+
+        def undo() -> tuple[Undone | None, list[Summary]]:
+            undone = library.undo()
+            return undone, library.summaries([undone.article_id]) if undone else []
+
+        self._desk.background.ask("write", undo, self._undone)
 
     def select(self) -> None:
         """Select the current article, or let go of it, and go on to the next."""
@@ -136,12 +145,18 @@ class Marking:
         self._desk.warn(error)
         self._desk.reread(ids)
 
-    def _undone(self, undone: Undone | None) -> None:
+    def _undone(self, found: tuple[Undone | None, list[Summary]]) -> None:
+        undone, rows = found
         if undone is None:
             self.undoable = False
             self._desk.say("Nothing to undo.")
             return
         count = undone.article_count
         what = undone.label or "the last change"
-        self._desk.say(f"Undone: {what} ({count:,} article{'s' if count != 1 else ''}).")
+        which = f"“{cut(rows[0].title, _TITLE_CELLS)}”" if rows else _articles(count)
+        self._desk.say(f"Undone: {what} ({which}).")
         self._desk.archive_changed()
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' if count != 1 else ''}"

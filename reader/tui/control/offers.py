@@ -30,7 +30,7 @@ def _has_feeds(desk: Desk) -> bool:
     return bool(desk.widgets.feeds.statuses)
 
 
-def _is_new(desk: Desk) -> bool:
+def is_new(desk: Desk) -> bool:
     """Whether nothing was ever subscribed to or archived here."""
     known = desk.subscriptions.loaded and not _has_feeds(desk)
     return known and not desk.widgets.feeds.counts.article_count
@@ -119,7 +119,7 @@ RULES: Mapping[str, Rule] = {
     "undo": _can_undo,
     "filter": _can_filter,
     "unfilter": _is_filtered,
-    "demo": _is_new,
+    "demo": is_new,
     "refresh": _has_feeds,
     "refresh_all": _has_feeds,
     "fold": _on_folder,
@@ -130,7 +130,7 @@ RULES: Mapping[str, Rule] = {
 """When an action can act; one that is not here always can."""
 FIRST = ("add_feed", "import_file", "pick", "demo")
 """What the footer offers to those who have no feeds."""
-LATENT = frozenset({"undo", "next", "previous", "untag"})
+LATENT = frozenset({"undo", "next", "previous", "untag", "demo"})
 """Actions that are tried even when they look idle: they say themselves why nothing happens."""
 QUIET_WHILE_REFRESHING = frozenset({"refresh", "refresh_all"})
 

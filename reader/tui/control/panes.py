@@ -106,6 +106,7 @@ class Panes:
         elif size.width < WIDE and size.height < TALL:
             in_text = here == "right"
             shown = {"left": not in_text, "middle": not in_text, "right": in_text}
+        self._desk.widgets.feeds.be_alone(not shown["middle"])
         shown["feeds"], shown["tags"] = self.left == "feeds", self.left == "tags"
         shown["articles"] = self.middle == "articles"
         shown["search"] = self.middle == "search"

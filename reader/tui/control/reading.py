@@ -54,6 +54,7 @@ class Reading:
         self._leave()
         self.summary = self._article = None
         self._desk.widgets.text.clear()
+        self._desk.title_changed()
 
     def open(self, row: Summary) -> None:
         """Show an article, mark it as read and go to its text."""
@@ -79,9 +80,10 @@ class Reading:
     def show_hits(self, query: Query) -> None:
         """The search changed while the article stays: show where its words are in the text."""
         if self._article is not None and query != self.hits:
+            self.save_place()
             self.hits = query
             self._draw()
-            self._desk.screen.call_after_refresh(self._desk.widgets.text.next_hit, 1)
+            self._desk.widgets.text.seek_hit()
 
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
@@ -106,8 +108,8 @@ class Reading:
             self._seek(articles.current, step)
 
     def save_place(self) -> None:
-        """Store how far the opened article was read."""
-        if not self.opened or self._article is None:
+        """Store how far the opened article was read; a match that was gone to is no such place."""
+        if not self.opened or self._article is None or self._desk.widgets.text.went_to_hit:
             return
         position = self._desk.widgets.text.position
         if position != self._mark.position:
@@ -125,7 +127,9 @@ class Reading:
             self._show(row)
 
     def _show(self, row: Summary) -> None:
-        if self.summary is not None and self.summary.article_id == row.article_id:
+        is_shown = self.summary is not None and self.summary.article_id == row.article_id
+        is_search_over = self._desk.panes.middle != "search"
+        if is_shown and not (is_search_over and self._desk.widgets.text.went_to_hit):
             return
         self._leave()
         self.summary = row
@@ -166,15 +170,18 @@ class Reading:
             self._draw()
             return
         self.hits = hits
-        self._draw()
-        if hits is not None and not mark.position:
-            # The pane may have come into sight only now, and has no lines before its layout.
-            self._desk.screen.call_after_refresh(self._desk.widgets.text.next_hit, 1)
+        self._draw(afresh=True)
+        if hits is not None:
+            self._desk.widgets.text.seek_hit()
 
-    def _draw(self) -> None:
+    def _draw(self, *, afresh: bool = False) -> None:
         if self._article is not None and self.summary is not None:
             self._desk.widgets.text.show(
-                self._article, self._mark, outlet=self.summary.outlet, hits=self.hits
+                self._article,
+                self._mark,
+                outlet=self.summary.outlet,
+                hits=self.hits,
+                afresh=afresh,
             )
 
     def _step_hit(self, step: int) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from archive.models import Feed
+from reader.errors import ImportProblem
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.actions import with_keys
+from reader.tui.control.offers import is_new
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
 
@@ -21,6 +23,7 @@ DEMO = "demo"
 """What the app returns when the demo is wanted in its place."""
 MOST_PATHS = 200
 PROBLEMS_SHOWN = 4
+NOTHING = "Nothing new in this file."
 
 
 class Report(Protocol):
@@ -54,14 +57,22 @@ class Starting:
         self._desk = desk
 
     def demo(self) -> None:
-        """Leave, and have the demo opened in the app's place."""
-        self._desk.quit(DEMO)
+        """Leave, and have the demo opened in the app's place; else say what starts it."""
+        if is_new(self._desk):
+            self._desk.quit(DEMO)
+        elif self._desk.library.is_kept:
+            self._desk.say(
+                "The demo is offered here as long as there are no feeds; newsreader demo starts it"
+                " at any time."
+            )
+        else:
+            self._desk.say("This is the demo.")
 
     def pick(self) -> None:
         """Offer the well-known feeds."""
         known = {status.feed.feed_url for status in self._desk.widgets.feeds.statuses}
         screen = StartersScreen(STARTER_FEEDS, known, lambda feed: self._subscribe(screen, feed))
-        self._desk.screen.app.push_screen(screen)
+        self._desk.open(screen)
 
     def import_file(self) -> None:
         """Ask for a file and take it in; errors are told in the prompt."""
@@ -72,7 +83,7 @@ class Starting:
             submit=self._import,
             typed=self._complete,
         )
-        self._desk.screen.app.push_screen(prompt)
+        self._desk.open(prompt)
 
     def _subscribe(self, screen: StartersScreen, feed: StarterFeed) -> None:
         self._desk.background.ask(
@@ -113,15 +124,17 @@ class Starting:
         )
 
     def _imported(self, prompt: LinePrompt, report: Report) -> None:
-        prompt.leave()
         self._desk.archive_changed()
         said = said_of(report)
+        if not report.feed_count and (report.problems or said == NOTHING):
+            self._refuse(prompt, _in_one_line(report))
+            return
+        prompt.leave()
         if not report.feed_count:
-            problems = "  ".join([said, *_problem_lines(report)])
-            self._desk.say(problems, severity="warning" if report.problems else "information")
+            self._desk.say(said)
             return
         confirm = Confirm(f"{said} Refresh all feeds now?", "\n".join(_problem_lines(report)))
-        self._desk.screen.app.push_screen(confirm, self._answered)
+        self._desk.open(confirm, self._answered)
 
     def _answered(self, yes: bool | None) -> None:
         if yes:
@@ -130,10 +143,16 @@ class Starting:
             self._desk.say(with_keys("{refresh_all} refreshes all feeds."))
 
     def _not_imported(self, prompt: LinePrompt, error: Exception) -> None:
+        if isinstance(error, ImportProblem):  # the folder stands in the line above
+            error = ImportProblem(Path(error.what).name, error.why, error.remedy)
+        self._refuse(prompt, str(error))
+
+    def _refuse(self, prompt: LinePrompt, why: str) -> None:
+        """Say it where the path can be mended; as a notice if that was left meanwhile."""
         if prompt.is_current:
-            prompt.refuse(str(error))
+            prompt.refuse(why)
         else:
-            self._desk.warn(error)
+            self._desk.say(why, severity="error")
 
 
 def paths_in(text: str) -> tuple[str, ...]:
@@ -181,7 +200,17 @@ def said_of(report: Report) -> str:
         for count, noun, done in counts
         if count
     ]
-    return f"{', '.join(said) or 'Nothing new'}."
+    return f"{', '.join(said)}." if said else NOTHING
+
+
+def _in_one_line(report: Report) -> str:
+    """What an import did that found no new feed, with the first bad line of how many."""
+    said = said_of(report)
+    if not report.problems:
+        return f"{said} Escape leaves."
+    more = len(report.problems) - 1
+    rest = f", and {more:,} more" if more else ""
+    return f"{said} Not taken: {report.problems[0].rstrip('.')}{rest}."
 
 
 def _problem_lines(report: Report) -> list[str]:

@@ -45,7 +45,7 @@ class Subscriptions:
             hint="The address of a feed or of a site.  Enter subscribes, Escape leaves.",
             submit=self._subscribe,
         )
-        self._desk.screen.app.push_screen(prompt)
+        self._desk.open(prompt)
 
     def rename(self) -> None:
         """Ask for the title that the feed has here."""
@@ -58,7 +58,7 @@ class Subscriptions:
             hint="Empty: the feed's own title.  Enter keeps, Escape leaves.",
             value=feed.name,
         )
-        self._desk.screen.app.push_screen(prompt, partial(self._renamed, feed))
+        self._desk.open(prompt, partial(self._renamed, feed))
 
     def move(self) -> None:
         """Ask for the folder of the feed."""
@@ -72,7 +72,7 @@ class Subscriptions:
             value=status.feed.folder,
             candidates=sorted(folders - {""}),
         )
-        self._desk.screen.app.push_screen(prompt, partial(self._moved, status.feed))
+        self._desk.open(prompt, partial(self._moved, status.feed))
 
     def remove(self) -> None:
         """Ask, then unsubscribe; the articles stay."""
@@ -81,7 +81,7 @@ class Subscriptions:
             return
         question = f"Unsubscribe from {status.feed.name}?"
         confirm = Confirm(question, "Its articles stay in the archive.")
-        self._desk.screen.app.push_screen(confirm, partial(self._confirmed, status.feed))
+        self._desk.open(confirm, partial(self._confirmed, status.feed))
 
     def tell_error(self) -> None:
         """Show the error of the feed under the cursor below the tree, or nothing."""
@@ -107,7 +107,8 @@ class Subscriptions:
             listing.take_in_changes()
         elif view is not None:
             listing.view = view
-        self._desk.feeds_loaded()
+        self._desk.title_changed()
+        self._desk.hinting.circumstances_changed()
 
     def _subscribe(self, prompt: LinePrompt, url: str) -> None:
         if not url.strip():
@@ -123,6 +124,12 @@ class Subscriptions:
 
     def _subscribed(self, prompt: LinePrompt, feed: Feed) -> None:
         prompt.leave()
+        tree = self._desk.widgets.feeds
+        if any(status.feed.feed_url == feed.feed_url for status in tree.statuses):
+            self._desk.panes.go("feeds")
+            tree.go_to(feed)
+            self._desk.say(f"Already subscribed to {feed.name}.")
+            return
         self._desk.say(f"Subscribed to {feed.name}.")
         self.load()
         self._desk.refreshing.start((feed.feed_url,))

@@ -57,7 +57,7 @@ class Tagging:
             candidates=[count.tag for count in self._tags],
             many=True,
         )
-        self._desk.screen.app.push_screen(prompt, self._add)
+        self._desk.open(prompt, self._add)
 
     def take_off(self) -> None:
         """Ask for tags to take off the articles meant."""
@@ -73,7 +73,7 @@ class Tagging:
             candidates=present,
             many=True,
         )
-        self._desk.screen.app.push_screen(prompt, self._take_off)
+        self._desk.open(prompt, self._take_off)
 
     def rename(self) -> None:
         """Ask for the new name of the tag under the cursor."""
@@ -86,7 +86,7 @@ class Tagging:
             value=tag,
             candidates=[count.tag for count in self._tags if count.tag != tag],
         )
-        self._desk.screen.app.push_screen(prompt, partial(self._rename, tag))
+        self._desk.open(prompt, partial(self._rename, tag))
 
     def remove(self) -> None:
         """Ask, then take the tag under the cursor off every article."""
@@ -97,7 +97,7 @@ class Tagging:
         undo = with_keys("{undo} takes that back.")
         detail = f"It is taken off {count:,} article{'' if count == 1 else 's'}; {undo}"
         confirm = Confirm(f"Remove the tag {tag}?", detail)
-        self._desk.screen.app.push_screen(confirm, partial(self._remove, tag))
+        self._desk.open(confirm, partial(self._remove, tag))
 
     def _called(self, rows: Sequence[Summary]) -> str:
         count = self._desk.marking.selected_count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.tui.control.emptiness import why_no_articles, why_no_text
+from reader.tui.views import UNREAD
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -44,6 +45,8 @@ def _list_note(desk: Desk) -> str:
     total = desk.widgets.articles.total
     if selected:
         return f"{selected:,} of {total:,} selected"
+    if desk.listing.view == UNREAD and (read := desk.listing.read_count):
+        return f"{total - read:,} · {read:,} read"  # the first as the feeds pane counts them
     return f"{total:,}" if total else ""
 
 

@@ -10,7 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.tui.actions import Action, Pane, help_groups, where
+from reader.tui.actions import Action, Pane
+from reader.tui.key_tables import help_groups, where
 from reader.tui.keys import press_name
 
 

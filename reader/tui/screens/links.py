@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 from textual import events, on
@@ -14,12 +16,26 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from archive.characters import clean_line
+from reader.tui.cells import cut_middle
 from reader.tui.keys import press_name
 from reader.tui.widgets.pick_list import PickList
 
 MOST_SHOWN = 1000
 """Links listed of one article."""
 _LONGEST = 400
+
+
+class MiddleCut:
+    """An address in the room there is: what is cut is its middle, as its end tells it apart."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self._text = text
+        self._style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """One line."""
+        yield Text(cut_middle(self._text, options.max_width), self._style, end="")
+
 
 Choice = tuple[Literal["open", "copy"], str]
 """What to do with which address."""
@@ -91,11 +107,20 @@ class LinksScreen(ModalScreen[Choice | None]):
 
 
 def _row(number: str, text: str, url: str) -> Table:
-    """Number, text and address in one line; foreign text is no markup."""
+    """Number, text and address in one line, an address that is its own text once; no markup."""
     row = Table.grid(padding=(0, 1), expand=True)
     row.add_column(no_wrap=True, width=len(number))
+    label, address = clean_line(text[:_LONGEST]), clean_line(url[:_LONGEST])
+    if _bare(label) == _bare(address):
+        row.add_column(no_wrap=True, ratio=1)
+        row.add_row(Text(number, "dim"), MiddleCut(address))
+        return row
     row.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
-    row.add_column(no_wrap=True, overflow="ellipsis", ratio=3)
-    address = Text(clean_line(url[:_LONGEST]), "dim")
-    row.add_row(Text(number, "dim"), Text(clean_line(text[:_LONGEST])), address)
+    row.add_column(no_wrap=True, ratio=3)
+    row.add_row(Text(number, "dim"), Text(label), MiddleCut(address, "dim"))
     return row
+
+
+def _bare(address: str) -> str:
+    """An address as people write it; one broken over lines has blanks where it was broken."""
+    return re.sub(r"^(?:https?://|mailto:)?(?:www\.)?|\s", "", address).rstrip("/")

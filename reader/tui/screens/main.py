@@ -163,6 +163,11 @@ class MainScreen(Screen[None]):
             self.desk.panes.arrange(event.size)
             self.call_after_refresh(self.desk.reading.highlighted)
 
+    def on_screen_resume(self) -> None:
+        """A dialog was closed: say what waited for that."""
+        if hasattr(self, "desk"):
+            self.desk.notices.show_waiting()
+
     @on(SideList.Highlighted, "#feeds")
     def _feed_highlighted(self, event: SideList.Highlighted) -> None:
         """List a feed's articles when the cursor rests on it."""
@@ -175,6 +180,8 @@ class MainScreen(Screen[None]):
 
     def _list_feed(self) -> None:
         view = self.desk.widgets.feeds.view
+        if self.desk.panes.current != "feeds":
+            return  # a search was opened, or an article, before the cursor had rested
         if view is not None and view.key != self.desk.listing.view.key:
             self.desk.panes.show_middle("articles")
             self.desk.listing.show(view)

@@ -5,6 +5,7 @@ Only actions are in it, never articles: what is listed is looked through at each
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import ClassVar
@@ -18,13 +19,24 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.tui.actions import Action, where, with_keys
+from reader.tui.actions import Action, with_keys
+from reader.tui.key_tables import where
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.pick_list import PickList
 
 _KEYS_CELLS = 12
 NO_ACTION = with_keys("No action has these words. Try fewer; {help} alone finds all keys.")
+_ELSEWHERE = {
+    "theme themes colour color colours colors dark light": (
+        "The theme is a setting: theme in config.toml; newsreader doctor says where that is."
+    ),
+    "setting settings config configure configuration options preferences": (
+        "Settings are in config.toml; newsreader doctor says where that is."
+    ),
+    "export backup": "On the command line: newsreader export --format opml (or jsonl).",
+}
+"""What people look for here that is no action, and where it is."""
 
 
 class PaletteScreen(ModalScreen[Action | None]):
@@ -113,13 +125,13 @@ class PaletteScreen(ModalScreen[Action | None]):
         )
         rows.highlighted = 0 if fitting and fitting[0].id not in self._idle else None
         if not fitting:
-            rows.add_option(Option(Text(NO_ACTION), disabled=True))
+            rows.add_option(Option(Text(no_action(typed)), disabled=True))
 
 
 def fitting_actions(typed: str, actions: Iterable[Action]) -> list[Action]:
-    """The actions that have every typed word in label, description or group, or as their key.
+    """The actions that have every typed word in what they are called by, or as their key.
 
-    Those come first whose key it is, or whose label or description begins with what was typed.
+    Those come first whose key it is, then by how well their label fits, then their description.
     """
     wanted = typed.casefold().split()
     key = typed.strip()
@@ -128,19 +140,38 @@ def fitting_actions(typed: str, actions: Iterable[Action]) -> list[Action]:
         for action in actions
         if key in action.keys or all(word in _searched(action) for word in wanted)
     ]
+    return sorted(fitting, key=lambda action: _distance(key, wanted, action))
+
+
+def _distance(key: str, wanted: Sequence[str], action: Action) -> tuple[bool, ...]:
+    """What sorts the actions: False comes first."""
     start = " ".join(wanted)
-    return sorted(
-        fitting,
-        key=lambda action: (
-            key not in action.keys,
-            not action.label.casefold().startswith(start),
-            not action.description.casefold().startswith(start),
-        ),
+    label, description = action.label.casefold(), action.description.casefold()
+    called = _plain_words(f"{description} {action.words}")
+    return (
+        key not in action.keys,
+        label != start,
+        not set(wanted) <= _plain_words(label),
+        not label.startswith(start),
+        not set(wanted) <= called,
+        not description.startswith(start),
     )
 
 
+def _plain_words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
 def _searched(action: Action) -> str:
-    return f"{action.label} {action.description} {action.group}".casefold()
+    return f"{action.label} {action.description} {action.group} {action.words}".casefold()
+
+
+def no_action(typed: str) -> str:
+    """What to try for words that no action has: what is no key may be a command or a setting."""
+    for words, remedy in _ELSEWHERE.items():
+        if set(typed.casefold().split()) & set(words.split()):
+            return remedy
+    return NO_ACTION
 
 
 def _row(action: Action, dim: bool) -> Table:

@@ -104,12 +104,13 @@ class LinePrompt(ModalScreen[str | None]):
     def typed(self) -> None:
         """Offer what fits; an error said before is no longer true."""
         line = self.query_one(PromptLine).value
-        if self._cycle is None or line != self._completed():
+        is_completion = self._cycle is not None and line == self._completed()
+        if not is_completion:
             self._cycle = None
             self._offer()
         if self.query_one("#prompt-hint").has_class("-refused"):
             self._say(self._hint)
-        if self._typed:
+        if self._typed and not is_completion:  # other candidates would end the round of completions
             self._typed(self, line)
 
     @on(Input.Submitted)
@@ -141,19 +142,26 @@ class LinePrompt(ModalScreen[str | None]):
             hand_on(event, self.query_one(PromptLine))
 
     def complete(self, step: int) -> None:
-        """Put the next completion into the line; again: the one after it."""
+        """Put in what all completions begin with; when that is there, one after another."""
         if self._cycle is None:
             fitting = self._fitting()
             if not fitting:
+                return
+            shared = shared_start(self._part(), fitting)
+            if len(shared) > len(self._part()):
+                self._put(self._before() + shared)
                 return
             self._cycle = (self._before(), fitting, 0 if step > 0 else len(fitting) - 1)
         else:
             before, fitting, at = self._cycle
             self._cycle = (before, fitting, (at + step) % len(fitting))
-        line = self.query_one(PromptLine)
-        line.value = self._completed()
-        line.cursor_position = len(line.value)
+        self._put(self._completed())
         self._offer()
+
+    def _put(self, text: str) -> None:
+        line = self.query_one(PromptLine)
+        line.value = text
+        line.cursor_position = len(text)
 
     def wait(self, what: str) -> None:
         """Say what is under way; the line takes no keys meanwhile."""
@@ -221,6 +229,15 @@ def ranked(part: str, candidates: Iterable[str]) -> list[str]:
     wanted = part.casefold()
     fitting = [each for each in candidates if wanted in each.casefold()]
     return sorted(fitting, key=lambda each: not each.casefold().startswith(wanted))
+
+
+def shared_start(part: str, candidates: Iterable[str]) -> str:
+    """The longest start of all candidates that begin with a part; empty if none does."""
+    wanted = part.casefold()
+    fitting = [each for each in candidates if each.casefold().startswith(wanted)]
+    first, last = min(fitting, default=""), max(fitting, default="")
+    pairs = zip(first, last, strict=False)
+    return first[: next((at for at, (a, b) in enumerate(pairs) if a != b), len(first))]
 
 
 class Confirm(ModalScreen[bool]):

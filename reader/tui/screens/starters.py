@@ -16,10 +16,13 @@ from textual.widgets.option_list import Option
 from archive.characters import clean_line
 from reader.starter_feeds import StarterFeed
 from reader.tui.actions import BY_ID
+from reader.tui.cells import cell_len
 from reader.tui.keys import press_name
 from reader.tui.widgets.pick_list import PickList
 
 LOOKING, TAKEN, FAILED = "looking …", "subscribed", "failed"
+ADDRESSES_FROM = 70
+"""Columns of a terminal that has room for addresses beside the names."""
 HINT = "Public addresses, not checked by us.   Enter subscribes   q leaves"
 
 
@@ -36,8 +39,10 @@ class StartersScreen(ModalScreen[None]):
     ) -> None:
         super().__init__()
         self._feeds = {feed.feed_url: feed for feed in feeds}
+        self._name_cells = max((cell_len(f"  {feed.name}") for feed in feeds), default=0)
         self._states = {url: TAKEN for url in self._feeds if url in known}
         self._subscribe = subscribe
+        self._shows_addresses = True
 
     def compose(self) -> ComposeResult:
         """A title, the feeds under their topics, and what can be done or went wrong."""
@@ -49,6 +54,15 @@ class StartersScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Begin at the first feed, below its topic."""
         self.query_one(PickList).highlighted = 1
+
+    def on_resize(self) -> None:
+        """Show addresses where they have room; keep the feed under the cursor in sight."""
+        roomy = self.size.width >= ADDRESSES_FROM
+        if roomy != self._shows_addresses:
+            self._shows_addresses = roomy
+            for feed in self._feeds.values():
+                self._show(feed)
+        self.call_after_refresh(self.query_one(PickList).scroll_to_highlight)
 
     def on_key(self, event: events.Key) -> None:
         """Leave."""
@@ -78,12 +92,17 @@ class StartersScreen(ModalScreen[None]):
 
     def _set(self, feed: StarterFeed, state: str) -> None:
         self._states[feed.feed_url] = state
+        self._show(feed)
+
+    def _show(self, feed: StarterFeed) -> None:
         self.query_one(PickList).replace_option_prompt(feed.feed_url, self._row(feed))
 
     def _hint(self, text: str) -> None:
         hint = self.query_one("#starters-hint", Static)
         hint.update(Text(clean_line(text[:2000])))
         hint.set_class(text != HINT, "-refused")
+        # An error takes lines from the list, in which the feed that failed would be out of sight.
+        self.call_after_refresh(self.query_one(PickList).scroll_to_highlight)
 
     def _rows(self) -> list[Option]:
         rows: list[Option] = []
@@ -96,11 +115,17 @@ class StartersScreen(ModalScreen[None]):
         return rows
 
     def _row(self, feed: StarterFeed) -> Table:
+        """Name and state; the address only where no name is cut for it."""
+        state = Text(self._states.get(feed.feed_url, ""), no_wrap=True)
         row = Table.grid(padding=(0, 1), expand=True)
-        row.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
-        row.add_column(no_wrap=True, overflow="ellipsis", ratio=3)
+        if not self._shows_addresses:
+            row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+            row.add_column(no_wrap=True, justify="right")
+            row.add_row(Text(f"  {feed.name}"), state)
+            return row
+        row.add_column(no_wrap=True, overflow="ellipsis", width=self._name_cells)
+        row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
         row.add_column(no_wrap=True, width=len(TAKEN), justify="right")
-        state = self._states.get(feed.feed_url, "")
         address = feed.feed_url.removeprefix("https://")
-        row.add_row(Text(f"  {feed.name}"), Text(address, "dim"), Text(state))
+        row.add_row(Text(f"  {feed.name}"), Text(address, "dim"), state)
         return row

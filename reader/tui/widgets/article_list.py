@@ -176,7 +176,6 @@ class ArticleList(RowsView):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._reveal(0)
-        self.ask_soon()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row, or open it when the cursor is there already."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from archive.models import Article, Mark
 from archive.query import Query
 from archive.snippets import find_hits
-from reader.tui.render import Document, read_document
+from reader.tui.render import Document, Layout, read_document
 from reader.tui.render_inline import NO_HIT, NO_LINK
 from reader.tui.widgets.text_painter import CSS
 from reader.tui.widgets.text_view import TextView
@@ -42,6 +42,10 @@ class ArticleText(TextView):
     hits: Query | None = None
     """The query whose hits are emphasised in it."""
 
+    went_to_hit: bool = False
+    """Whether a hit was gone to since the article is shown: its place is not one of reading."""
+    _seeks_hit = False
+
     @dataclass
     class PositionChanged(TextMessage):
         """Another line is on top: `position` is its character offset in the article's text.
@@ -67,17 +71,26 @@ class ArticleText(TextView):
         outlet: str,
         hits: Query | None = None,
         document: Document | None = None,
+        afresh: bool = False,
     ) -> None:
         """Show an article where its mark says that reading stopped.
 
-        The article that is shown already, with a new mark or text, stays where it is. `document`
-        is what `read_document` made of the same in another thread, for texts of a megabyte.
+        The article that is shown already, with a new mark or text, stays where it is, but for
+        `afresh`. `document` is what `read_document` made of the same in another thread, for texts
+        of a megabyte.
         """
-        same = self.article is not None and self.article.article_id == article.article_id
+        same = (
+            not afresh
+            and self.article is not None
+            and self.article.article_id == article.article_id
+        )
         anchor = self.position if same else mark.position
-        current_hit = self.painter.current_hit if same and hits == self.hits else NO_HIT
+        same_hits = same and hits == self.hits
+        current_hit = self.painter.current_hit if same_hits else NO_HIT
         self.article = article
         self.hits = hits
+        self._seeks_hit = same_hits and self._seeks_hit
+        self.went_to_hit = same and self.went_to_hit
         find = (lambda text: find_hits(text, hits)) if hits else None
         self.show_document(document or read_document(article, mark, outlet), find, anchor)
         self.painter.current_hit = current_hit
@@ -136,6 +149,19 @@ class ArticleText(TextView):
         layout = self.finish()
         return len(layout.hit_lines) if layout else 0
 
+    def seek_hit(self) -> None:
+        """Mark the first search hit, if there is one, and show it as soon as the pane has lines."""
+        self.painter.current_hit = NO_HIT
+        layout = self.finish()
+        self._seeks_hit = layout is None
+        if layout is not None and layout.hit_lines:
+            self._go_to_hit(layout, 0)
+
+    def laid_out(self) -> None:
+        """The pane has lines: go to the hit that was sought without them."""
+        if self._seeks_hit:
+            self.seek_hit()
+
     def next_hit(self, step: int = 1) -> bool:
         """Mark the next (1) or previous (-1) search hit and show it; False when there is none."""
         layout = self.finish()
@@ -148,13 +174,17 @@ class ArticleText(TextView):
             hit = after if step > 0 else after - 1
         else:
             hit += step
-        self.painter.current_hit = hit % count
+        self._go_to_hit(layout, hit % count)
+        return True
+
+    def _go_to_hit(self, layout: Layout, hit: int) -> None:
+        self.went_to_hit = True
+        self.painter.current_hit = hit
         self.painter.forget()
-        line = lines[hit % count]
+        line, top = layout.hit_lines[hit], self.scroll_offset.y
         if not top <= line < top + self.height_shown - 1:
             self.go_to_line(line - self.height_shown // 3)
         self.refresh()
-        return True
 
     def next_section(self, step: int = 1) -> bool:
         """Bring the next (1) or previous (-1) heading or section to the top; False if none."""

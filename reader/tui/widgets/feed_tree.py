@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.models import FeedStatus
-from reader.tui.actions import with_keys
+from archive.models import Feed, FeedStatus
 from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view
+from reader.tui.ways import FOUR_WAYS, SHORTLY
 from reader.tui.widgets.side_list import SideList, SideRow
 
 FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
-NO_FEEDS = with_keys("No feeds yet.\n{add_feed} adds one.\n{pick} picks from a list.").splitlines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,14 @@ class FeedTree(SideList):
         self._counts = Counts()
         self._folded: frozenset[str] = frozenset()
         self._views: dict[str, View] = {}
+        self._is_alone = False
+
+    def be_alone(self, alone: bool) -> None:
+        """Whether no list is seen beside this pane: then it says itself how to begin."""
+        if alone != self._is_alone:
+            self._is_alone = alone
+            if not self._statuses:
+                self._fill()
 
     def show(self, statuses: Sequence[FeedStatus], counts: Counts) -> None:
         """Show these feeds and counts; the cursor stays where it was."""
@@ -70,6 +77,15 @@ class FeedTree(SideList):
             self._folded ^= {self.view.key}
             self._fill()
 
+    def go_to(self, feed: Feed) -> None:
+        """Put the cursor on a feed, unfolding the folders around it."""
+        around = {feed.folder, *_parents(feed.folder)}
+        self._folded -= {f"folder {folder}" for folder in around}
+        self._fill()
+        index = self.index_of(feed_view(feed).key)
+        if index >= 0:
+            self.move_to(index)
+
     def next_unread(self, step: int) -> int | None:
         """The index of the nearest row with unread articles after or before the cursor."""
         index = self.cursor + step
@@ -97,7 +113,8 @@ class FeedTree(SideList):
 
     def _feed_rows(self) -> list[SideRow]:
         if not self._statuses:
-            return [SideRow(""), *(SideRow("", line) for line in NO_FEEDS)]
+            words = FOUR_WAYS if self._is_alone else SHORTLY
+            return [SideRow(""), *(SideRow("", line) for line in words.splitlines())]
         rows = [SideRow("")]
         folders = _folders(self._statuses)
         for folder in folders:

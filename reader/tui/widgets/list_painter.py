@@ -77,10 +77,14 @@ class RowLook:
 
 
 class ListPainter:
-    """Strips of rows at one width, kept until the width, the styles or the row's value change."""
+    """Strips of rows at one width, kept until the width, the styles or the row's value change.
+
+    `with_day` dates articles of other months by their day.
+    """
 
     def __init__(self, styles: ComponentStyles) -> None:
         self.hits: Query | None = None
+        self.with_day = False
         self._styles = styles
         self._strips: LRUCache[RowLook, tuple[Summary, Strip]] = LRUCache(_KEPT_STRIPS)
         self._width = 0
@@ -135,7 +139,9 @@ class ListPainter:
             text = row_snippet(summary)
             return lay_snippet(summary, width, find_hits(text, self.hits) if self.hits else ())
         hits = find_hits(row_title(summary), self.hits) if self.hits else ()
-        return lay_row(summary, width, now, selected=look.selected, hits=hits)
+        return lay_row(
+            summary, width, now, selected=look.selected, hits=hits, with_day=self.with_day
+        )
 
     def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:
         segments = [

@@ -31,6 +31,8 @@ _AHEAD = 60
 """How many rows beyond the screen are asked for before they are needed."""
 _ASK_AFTER = 0.02
 """Seconds from the first sight of a missing row to the question."""
+DAYS_FROM = 100
+"""Columns of a terminal whose lists date by day and month, not by the month alone."""
 _GROW_OLDER_AFTER = 60
 """Seconds after which ages are drawn anew."""
 
@@ -89,6 +91,11 @@ class RowsView(LineView):
     def loaded(self) -> list[Summary]:
         """The loaded rows in the list's order."""
         return list(self._windows)
+
+    def row_of(self, article_id: str) -> Summary | None:
+        """The row of an article; None where it is not listed or not loaded."""
+        index = self._windows.index_of(article_id)
+        return None if index is None else self._windows.get(index)
 
     def replace(self, rows: Iterable[Summary]) -> None:
         """Show new marks of articles that are listed; others are passed over."""
@@ -177,6 +184,14 @@ class RowsView(LineView):
         """Draw in the new styles."""
         super().notify_style_update()
         self._painter.take_styles()
+
+    def on_resize(self) -> None:
+        """Date rows by their day where the terminal is wide; ask for those that came into sight."""
+        with_day = self.screen.size.width >= DAYS_FROM
+        if with_day != self._painter.with_day:
+            self._painter.with_day = with_day
+            self.redraw()
+        self.ask_soon()
 
     def on_mount(self) -> None:
         """Let ages grow."""

@@ -132,7 +132,7 @@ class TextView(LineView):
         self.moved()
 
     def moved(self) -> None:
-        """Called when another line is on top than before."""
+        """Called when other lines are on screen than before."""
 
     # Laying out
 
@@ -161,6 +161,10 @@ class TextView(LineView):
         self._is_settling = False
         self._continue()
         self.refresh()
+        self.laid_out()
+
+    def laid_out(self) -> None:
+        """Called when the document was laid out at another width, or is another one."""
 
     def _continue(self) -> None:
         if self._timer is not None:
@@ -185,6 +189,7 @@ class TextView(LineView):
         """Lay the document out at the new width; the text on top stays on top."""
         if self.layout_shown is None or self.painter.width != self.scrollable_content_region.width:
             self._lay_out()
+        self.moved()
 
     # Drawing
 

@@ -1,0 +1,1 @@
+"""Faults on purpose: a kill or an error at every call on the file system, and kills at random."""

@@ -1,0 +1,53 @@
+"""How an archive looks: what it holds, and what its index says of that, as values to compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive import Archive, Mark
+from bench.faults.operations import FEED
+
+QUERIES = (
+    "",
+    "harvest",
+    "barley",
+    "wheat",
+    "is:unread",
+    "is:starred",
+    "tag:rye",
+    "tag:oats",
+    "tag:in",
+)
+ALL = 100_000
+
+Look = dict[str, str]
+
+
+def holdings(archive: Archive) -> Look:
+    """Each article, each mark, each feed and what its last refresh learned, by a name."""
+    ids = sorted(each.article_id for each in archive.list(limit=ALL))
+    look = {each: repr(archive.get(each)) for each in ids}
+    look |= {
+        f"mark {each}": repr(mark) for each in ids if (mark := archive.mark_of(each)) != Mark()
+    }
+    look |= {status.feed.feed_url: repr(status.feed) for status in archive.feeds()}
+    return look | {f"fetch {url}": repr(state) for url, state in archive.fetch_states().items()}
+
+
+def listing(archive: Archive) -> Look:
+    """Lists, searches and counts; a row's place in the index aside, which a rebuild may change."""
+    look = {
+        f"list {query}": repr([replace(row, row_id=0) for row in archive.list(query, limit=ALL)])
+        for query in QUERIES
+    }
+    look |= {f"count {query}": str(archive.count(query)) for query in QUERIES}
+    look["totals"] = repr(archive.totals())
+    look["tags"] = repr(archive.tags())
+    look["feeds"] = repr([(each.article_count, each.unread_count) for each in archive.feeds()])
+    look["entries"] = repr(sorted(archive.known_entries(FEED).items()))
+    return look
+
+
+def differing(one: Look, other: Look) -> list[str]:
+    """The names of what is not the same in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
