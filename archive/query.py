@@ -23,6 +23,7 @@ from archive.query_tree import (
     And,
     InFeed,
     InLanguage,
+    Is,
     Node,
     Not,
     Or,
