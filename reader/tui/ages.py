@@ -13,8 +13,6 @@ from datetime import datetime
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 AGE_CELLS = 4
 """The widest age, in cells."""
-DAY_CELLS = 6
-"""The widest age with the day of its month."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _MOST_DAYS = 35

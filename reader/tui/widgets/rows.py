@@ -11,7 +11,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Summary
-from reader.tui.ages import AGE_CELLS, DAY_CELLS, age
+from reader.tui.ages import AGE_CELLS, age
 from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes, whole_graphemes
 
 Piece = tuple[str, str]
@@ -50,8 +50,11 @@ def lay_row(
     with_day: bool = False,
 ) -> list[Piece]:
     """The first line of an article's row; `hits` are matches in `row_title`."""
+    written = age(summary.sort_at, now, with_day=with_day)
     outlet_cells = min(20, width // 5) if width >= _OUTLET_FROM else 0
-    end = _ending(summary, now, outlet_cells, with_day)
+    if outlet_cells:  # what a longer age takes of it leaves the outlets in their column
+        outlet_cells -= max(0, cell_len(written) - AGE_CELLS)
+    end = _ending(summary, written, outlet_cells)
     end_cells = sum(cell_len(text) for text, _ in end)
     title_cells = max(0, width - _MARKS_CELLS - end_cells)
     pieces = [
@@ -117,15 +120,14 @@ def crop(pieces: Sequence[Piece], width: int) -> list[Piece]:
     return kept
 
 
-def _ending(summary: Summary, now: datetime, outlet_cells: int, with_day: bool) -> list[Piece]:
-    cells = DAY_CELLS if with_day else AGE_CELLS
+def _ending(summary: Summary, written: str, outlet_cells: int) -> list[Piece]:
     outlet = drawable(clean_line(summary.outlet[:_LONGEST]))
     pieces = [("  ", ""), (fit(outlet, outlet_cells), "outlet")] if outlet_cells else []
     if outlet_cells or summary.starred:  # a title without a star beside it has its room
         pieces += [(" ", ""), (STAR if summary.starred else " ", "star")]
     return [
         *pieces,
-        (age(summary.sort_at, now, with_day=with_day).rjust(1 + cells), "age"),
+        (f" {written.rjust(AGE_CELLS)}", "age"),
         (" ", ""),
     ]
 

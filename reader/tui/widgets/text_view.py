@@ -189,7 +189,8 @@ class TextView(LineView):
         """Lay the document out at the new width; the text on top stays on top."""
         if self.layout_shown is None or self.painter.width != self.scrollable_content_region.width:
             self._lay_out()
-        self.moved()
+        if self.layout_shown is not None:
+            self.moved()
 
     # Drawing
 
