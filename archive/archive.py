@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
-from archive.index import Sort
+from archive.index import Names, Sort, Summaries, TagCounts
 from archive.library_file import statuses
 from archive.models import (
     Article,
@@ -25,8 +25,6 @@ from archive.models import (
     Mark,
     MarkChange,
     Problem,
-    Summary,
-    TagCount,
     Totals,
     Undone,
 )
@@ -42,13 +40,10 @@ if TYPE_CHECKING:
     from archive.care import Care
 
 T = TypeVar("T")
-Summaries = list[Summary]  # `list` means a method inside the class
 Articles = list[Article]
 Statuses = list[FeedStatus]
-TagCounts = list[TagCount]
 Problems = list[Problem]
 Feeds = list[Feed]
-Names = list[str]
 
 
 class Archive:

@@ -225,3 +225,14 @@ def _past_known_ids(meta: Meta, tables: Tables) -> Meta:
     ]
     next_id = max([meta.next_id, *(key + 1 for key in ids)])
     return Meta(generation=meta.generation, next_id=next_id, schema=SCHEMA)
+
+
+def meta_in(tables: Tables) -> Meta:
+    """What tables say of their file; nothing yet for those of a new one."""
+    fields = tables.get(META, {}).get("1")
+    return Meta(fields["generation"], fields["next_id"]) if fields else Meta()
+
+
+def meta_document(meta: Meta) -> Document:
+    """The document of the table META."""
+    return {"generation": meta.generation, "next_id": meta.next_id, "schema": meta.schema}

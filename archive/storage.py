@@ -23,7 +23,7 @@ from tinydb.storages import Storage
 
 from archive import layout
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
-from archive.layout import META, Document, Meta, Tables
+from archive.layout import META, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
 COMPRESSED_SUFFIX = ".bz2"
@@ -97,7 +97,7 @@ class VolumeStorage(Storage):
     @property
     def next_id(self) -> int:
         """The lowest id that the table never gave; for use inside a batch."""
-        return _meta_in(self._batch.tables if self._batch else {}).next_id
+        return layout.meta_in(self._batch.tables if self._batch else {}).next_id
 
     def _load(self) -> Tables:
         key = stat_key(self.path)
@@ -109,12 +109,12 @@ class VolumeStorage(Storage):
         meta = self._next_meta(tables)
         tables.setdefault(self._table, {})
         written = put_file(self.path, layout.encode(tables, meta), sync_name=sync_name)
-        tables[META] = {"1": _meta_document(meta)}
+        tables[META] = {"1": layout.meta_document(meta)}
         return key_of(written)
 
     def _next_meta(self, tables: Tables) -> Meta:
         """The next generation; ids stay used even if TinyDB dropped every table."""
-        before = _meta_in(tables) if META in tables else read_meta(self.path) or Meta()
+        before = layout.meta_in(tables) if META in tables else read_meta(self.path) or Meta()
         highest = max((int(key) for key in tables.get(self._table, {})), default=0)
         return Meta(before.generation + 1, max(before.next_id, highest + 1))
 
@@ -321,12 +321,3 @@ def _move_past(temp: Path, descriptor: int, replaced: StatKey | None) -> None:
 def key_of(stat: os.stat_result) -> StatKey:
     """The key of the content that a stat tells of."""
     return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-
-
-def _meta_in(tables: Tables) -> Meta:
-    fields = tables.get(META, {}).get("1")
-    return Meta(fields["generation"], fields["next_id"]) if fields else Meta()
-
-
-def _meta_document(meta: Meta) -> Document:
-    return {"generation": meta.generation, "next_id": meta.next_id, "schema": meta.schema}

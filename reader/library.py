@@ -14,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive, Feeds, Names, Problems, Statuses, Summaries, TagCounts
-from archive.index import Sort
+from archive.archive import Archive, Feeds, Problems, Statuses
+from archive.catalogue import Progress
+from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
 from archive.names import article_id_in
 from archive.opening import utc_now
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from reader.imports import ImportReport
     from reader.network import Network
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
-
-Progress = Callable[[int, int], None]
 
 
 class Library:

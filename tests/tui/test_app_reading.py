@@ -165,7 +165,7 @@ async def test_an_action_with_nothing_to_act_on_does_nothing(library: Library) -
         assert driver.app.is_running
 
 
-async def test_a_mark_that_cannot_be_written_is_told_once_and_taken_back(
+async def test_a_mark_that_cannot_be_written_is_told_once_and_stays_shown(
     stocked: Library, archive_folder: Path
 ) -> None:
     async with running(stocked) as driver:
@@ -174,7 +174,8 @@ async def test_a_mark_that_cannot_be_written_is_told_once_and_taken_back(
         await driver.press("m")
 
         assert len(driver.notices()) == 1
-        assert not driver.desk.active_list.current.starred
+        assert driver.desk.active_list.current.starred
+        assert driver.desk.unwritten.count == 1
 
 
 def make_unwritable(folder: Path) -> None:

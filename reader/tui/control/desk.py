@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.notifications import SeverityLevel
@@ -30,6 +31,8 @@ from reader.tui.control.starting import Starting
 from reader.tui.control.subscriptions import Subscriptions
 from reader.tui.control.tagging import Tagging
 from reader.tui.control.titles import show_titles
+from reader.tui.control.unwritten import Unwritten
+from reader.tui.screens.prompts import Confirm
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -84,6 +87,7 @@ class Desk:
         self.background = background
         self.notices: Notices = Notices(screen)
         self.pending: PendingMarks = PendingMarks()
+        self.unwritten: Unwritten = Unwritten(self)
         self.panes: Panes = Panes(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
@@ -134,9 +138,13 @@ class Desk:
         self.title_changed()
 
     def reread(self, article_ids: Sequence[str]) -> None:
-        """Show the marks of articles as they are on disk."""
-        library = self.library
-        self.background.ask("list", lambda: library.summaries(article_ids), self.show_marks)
+        """Show the marks of articles as they are on disk, with the changes under way."""
+        library, read = self.library, self.pending.begin_read()
+
+        def show(rows: list[Summary]) -> None:
+            self.show_marks(self.pending.lay_over(rows, read))
+
+        self.background.ask("list", lambda: library.summaries(article_ids), show)
         self.counts_changed()
 
     def archive_changed(self) -> None:
@@ -166,11 +174,25 @@ class Desk:
     def quit(self, outcome: str = "") -> None:
         """End the app as soon as every mark is on disk; a refresh stops where it is.
 
-        `outcome` is what the app returns.
+        Asks first if marks cannot be written. `outcome` is what the app returns.
         """
         self.refreshing.stop()
         self.reading.save_place()
-        self.background.ask("write", lambda: None, lambda _: self.screen.app.exit(outcome))
+        self.unwritten.settle(partial(self._leave, outcome))
+
+    def _leave(self, outcome: str) -> None:
+        count = self.unwritten.count
+        if not count:
+            self.screen.app.exit(outcome)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.screen.app.exit(outcome)
+
+        are = "change of your marks is" if count == 1 else "changes of your marks are"
+        confirm = Confirm(f"{count:,} {are} not on disk. Quit and lose them?", self.unwritten.why)
+        self.screen.app.push_screen(confirm, answered)
 
     def status(self, text: str, seconds: float | None = None) -> None:
         """Say how something stands, at the right of the footer, for good or for some seconds."""

@@ -1,4 +1,4 @@
-"""Marks and tags: shown at once, written in order, set back when a write fails, and undone."""
+"""Marks and tags: shown at once, written in order, set back when refused, and undone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive.models import MarkChange, Summary, Undone
 from reader.tui.cells import cut
 from reader.tui.control.pending import changed
+from reader.tui.control.unwritten import Change
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -79,18 +80,23 @@ class Marking:
 
     def remember_place(self, article_id: str, position: int) -> None:
         """Store how far an article was read; not a step that one wants to undo."""
-        change = MarkChange(position=position)
-        self._desk.background.ask("write", partial(self._desk.library.mark, [article_id], change))
+        write = partial(self._desk.library.mark, [article_id], MarkChange(position=position))
+        if not self._desk.library.read_only:
+            self._desk.unwritten.put(Change(write, _nothing, _nothing_to_set_back, is_minor=True))
 
     def undo(self) -> None:
-        """Take back the last change."""
+        """Take back the last change, also one that waits for the disk."""
+        waited = self._desk.unwritten.take_back()
+        if waited is not None:
+            self._desk.say(f"Undone: {waited.label}, which was not on disk yet.")
+            return
         library = self._desk.library
 
         def undo() -> tuple[Undone | None, list[Summary]]:
             undone = library.undo()
             return undone, library.summaries([undone.article_id]) if undone else []
 
-        self._desk.background.ask("write", undo, self._undone)
+        self._desk.unwritten.put(Change(undo, self._undone, _nothing_to_set_back))
 
     def select(self) -> None:
         """Select the current article, or let go of it, and go on to the next."""
@@ -125,11 +131,13 @@ class Marking:
         ticket = self._desk.pending.add(ids, change)
         self._desk.listing.keep(rows)
         self._desk.show_marks([changed(row, change) for row in rows])
-        self._desk.background.ask(
-            "write",
-            partial(self._desk.library.mark, target, change, label=label),
-            partial(self._done, ticket, isinstance(target, str)),
-            failed=partial(self._failed, ticket, ids),
+        self._desk.unwritten.put(
+            Change(
+                partial(self._desk.library.mark, target, change, label=label),
+                partial(self._done, ticket, isinstance(target, str)),
+                partial(self._dropped, ticket, ids),
+                label,
+            )
         )
 
     def _done(self, ticket: int, whole: bool, changed_count: int) -> None:
@@ -139,10 +147,9 @@ class Marking:
         if whole:
             self._desk.listing.take_in_changes()
 
-    def _failed(self, ticket: int, ids: Sequence[str], error: Exception) -> None:
-        """Say it once and show the marks as they are on disk."""
+    def _dropped(self, ticket: int, ids: Sequence[str]) -> None:
+        """Show the marks without the change."""
         self._desk.pending.drop(ticket)
-        self._desk.warn(error)
         self._desk.reread(ids)
 
     def _undone(self, found: tuple[Undone | None, list[Summary]]) -> None:
@@ -160,3 +167,11 @@ class Marking:
 
 def _articles(count: int) -> str:
     return f"{count:,} article{'s' if count != 1 else ''}"
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+def _nothing_to_set_back() -> None:
+    pass

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, TagCount
 from reader.tui.actions import with_keys
+from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
 
@@ -127,10 +128,10 @@ class Tagging:
     def _rename(self, tag: str, name: str | None) -> None:
         wanted = split_tags(name or "")
         if len(wanted) == 1 and wanted[0] != tag:
-            self._desk.background.ask(
-                "write",
+            self._write(
                 partial(self._desk.library.rename_tag, tag, wanted[0]),
                 partial(self._renamed, tag, wanted[0]),
+                f"renaming the tag {tag}",
             )
 
     def _renamed(self, tag: str, name: str, count: int) -> None:
@@ -140,11 +141,14 @@ class Tagging:
 
     def _remove(self, tag: str, yes: bool | None) -> None:
         if yes:
-            self._desk.background.ask(
-                "write",
+            self._write(
                 partial(self._desk.library.remove_tag, tag),
                 partial(self._changed, f"Removed the tag {tag}"),
+                f"removing the tag {tag}",
             )
+
+    def _write(self, write: Callable[[], int], done: Callable[[int], None], label: str) -> None:
+        self._desk.unwritten.put(Change(write, done, self.load, label))
 
     def _changed(self, what: str, count: int) -> None:
         self._desk.marking.undoable = True
