@@ -126,6 +126,7 @@ def test_a_connection_is_made_to_the_address_that_takes_one(fetcher: Fetcher, se
         (429, "Fri, 01 Jan 1999 00:00:00 GMT", 0, 0),
         (404, "60", 60, 60),
     ],
+    ids=["seconds", "far", "in two hours", "huge", "past", "other status"],
 )
 def test_retry_after_is_read_in_seconds_and_as_a_date(
     fetcher: Fetcher, server: Server, status: int, header: str, least: float, most: float
