@@ -77,7 +77,7 @@ def test_an_undo_that_failed_half_way_is_gone_on_with(three_days: Path) -> None:
     )
 
     assert output_of(code, three_days) == (
-        "WriteFailed Undone(label='starring', article_count=3) 0 1"
+        "WriteFailed Undone(label='starring', article_count=3, article_id='') 0 1"
     )
 
 
