@@ -21,20 +21,20 @@ from archive import index_read, index_schema, index_write
 from archive.errors import DamagedFile
 from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
-from archive.index_lost import known_articles
 from archive.index_read import Sort
 from archive.index_write import FileStamp
-from archive.lost import Known
 from archive.models import Article, Feed, Mark, Summary, TagCount
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 
 if TYPE_CHECKING:
+    from archive.lost import Known
     from archive.query_tree import Node, Query
+
+    KnownArticles = list[Known]  # `list` means a method inside the class
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
-KnownArticles = list[Known]
 TagCounts = list[TagCount]
 
 
@@ -244,6 +244,8 @@ class Index:
 
     def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
         """All but the texts of those articles that are known."""
+        from archive.index_lost import known_articles  # nothing of a listing
+
         with self.connections.reading() as db:
             return known_articles(db, article_ids)
 

@@ -206,8 +206,7 @@ def _help(desk: Desk) -> None:
 def _palette(desk: Desk) -> None:
     def chosen(action: Action | None) -> None:
         if action is not None:
-            desk.hinting.used(action.id)
-            COMMANDS[action.id](desk)
+            run(desk, action)
 
     offered = [action for action in REGISTRY if action.id != "palette"]
     pane = desk.panes.current
@@ -267,3 +266,11 @@ COMMANDS: Mapping[str, Command] = {
     "help": _help,
     "quit": lambda desk: desk.quit(),
 }
+
+
+def run(desk: Desk, action: Action) -> None:
+    """Do what an action of the registry does, however it was asked for."""
+    desk.hinting.used(action.id)
+    COMMANDS[action.id](desk)
+    # Now, to be painted with what it moved: the message of that comes a frame later.
+    desk.title_changed()

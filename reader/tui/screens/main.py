@@ -17,7 +17,7 @@ from textual.widgets import Input
 from reader.config import Settings
 from reader.tui.actions import BINDINGS, BY_ID, Action
 from reader.tui.control.background import Background
-from reader.tui.control.commands import COMMANDS
+from reader.tui.control.commands import COMMANDS, run
 from reader.tui.control.desk import Desk, Widgets
 from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
@@ -129,16 +129,10 @@ class MainScreen(Screen[None]):
         if action is not None or self._sequence.pending:
             event.stop()
             event.prevent_default()
-        self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
-        if action is not None:
-            self._run(action)
-
-    def _run(self, action: Action) -> None:
-        if may_run(self.desk, action):
-            self.desk.hinting.used(action.id)
-            COMMANDS[action.id](self.desk)
-            # Now, to be painted with what the key moved: its message comes a frame later.
-            self.desk.title_changed()
+        if action is not None and may_run(self.desk, action):
+            run(self.desk, action)  # which brings the footer up to date
+        else:
+            self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
 
     @on(Footer.Clicked)
     def _hint_clicked(self, event: Footer.Clicked) -> None:
@@ -148,8 +142,10 @@ class MainScreen(Screen[None]):
             self.desk.finding.pressed(act)
         elif self.desk.links.following:
             self.desk.links.press(event.key)
-        elif action := BINDINGS[self.desk.panes.current].get(presses_of(event.key)):
-            self._run(action)
+        else:
+            action = BINDINGS[self.desk.panes.current].get(presses_of(event.key))
+            if action is not None and may_run(self.desk, action):
+                run(self.desk, action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane in step with a focus that came by mouse."""

@@ -28,6 +28,7 @@ class FeedTree(SideList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._statuses: tuple[FeedStatus, ...] = ()
+        self._by_key: dict[str, FeedStatus] = {}
         self._counts = Counts()
         self._folded: frozenset[str] = frozenset()
         self._views: dict[str, View] = {}
@@ -43,6 +44,7 @@ class FeedTree(SideList):
     def show(self, statuses: Sequence[FeedStatus], counts: Counts) -> None:
         """Show these feeds and counts; the cursor stays where it was."""
         self._statuses = tuple(statuses)
+        self._by_key = {feed_view(each.feed).key: each for each in statuses}
         self._counts = counts
         self._fill()
 
@@ -58,8 +60,7 @@ class FeedTree(SideList):
     @property
     def status(self) -> FeedStatus | None:
         """The feed under the cursor, None on a folder or smart view."""
-        key = self.current.key if self.current else ""
-        return next((s for s in self._statuses if _feed_key(s) == key), None)
+        return self._by_key.get(self.current.key) if self.current else None
 
     @property
     def statuses(self) -> tuple[FeedStatus, ...]:
@@ -147,10 +148,6 @@ class FeedTree(SideList):
             look = "error"
         mark = FAILED if failed else " "
         return SideRow(view.key, status.feed.name, status.unread_count or None, mark, depth, look)
-
-
-def _feed_key(status: FeedStatus) -> str:
-    return feed_view(status.feed).key
 
 
 def _folders(statuses: Iterable[FeedStatus]) -> list[str]:
