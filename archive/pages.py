@@ -22,7 +22,7 @@ from archive.errors import DamagedFile, NotFound
 from archive.fields import instant_from, instant_text
 from archive.locks import WriterLock
 from archive.models import PageRef
-from archive.storage import make_folder, read_only_error, sync_folder, write_error
+from archive.storage import make_folder, read_only_error, sync_folder, write_error, writing
 
 _MEMBER = b"\x1f\x8b\x08"
 _GZIP = zlib.MAX_WBITS + 16
@@ -97,6 +97,19 @@ class PageStore:
             if end < len(data):
                 gaps.append((end, len(data)))
         return sound, gaps
+
+    def cut_unfinished(self, name: str) -> None:
+        """Removes the record that a dying writer left half written at a file's end, if any.
+
+        A damaged one stays: that a byte is wrong is no sign that it was never finished.
+        """
+        path = self._root / name
+        with self._lock, writing(path):
+            end = _sound_length(path)
+            with _mapped(path) as data:
+                is_unfinished = end < len(data) and _is_beginning(data[end:])
+            if is_unfinished:
+                os.truncate(path, end)
 
     def _append_member(self, path: Path, member: bytes) -> int:
         make_folder(path.parent)
@@ -182,6 +195,16 @@ def _member_end(data: mmap.mmap, start: int) -> int | None:
 
 
 _CHUNK = 1 << 16
+
+
+def _is_beginning(data: bytes) -> bool:
+    """Whether these bytes are a gzip member that is sound as far as it goes."""
+    inflater = zlib.decompressobj(_GZIP)
+    try:
+        inflater.decompress(data)
+    except zlib.error:
+        return False
+    return not inflater.eof
 
 
 class _mapped:  # noqa: N801 - a context manager that reads as a function

@@ -91,6 +91,8 @@ def _compare(
 
 
 def _check_pages(parts: Parts, warc: str, refs: dict[str, PageRef]) -> Iterator[Problem]:
+    if not parts.read_only:
+        parts.pages.cut_unfinished(warc)
     sound, gaps = parts.pages.offsets(warc)
     for start, end in gaps:
         yield Problem(warc, "damaged", f"bytes {start} to {end} are no whole page record")
