@@ -167,7 +167,7 @@ _TAIL = 1 << 20
 """How far back the beginning of the last record is looked for before the whole file is read."""
 
 
-def _members(data: mmap.mmap) -> Iterator[tuple[int, int]]:
+def _members(data: mmap.mmap | bytes) -> Iterator[tuple[int, int]]:
     """The (start, end) of each whole gzip member; damaged stretches are passed over."""
     start = data.find(_MEMBER)
     while start >= 0:
@@ -179,7 +179,7 @@ def _members(data: mmap.mmap) -> Iterator[tuple[int, int]]:
             start = data.find(_MEMBER, end)
 
 
-def _member_end(data: mmap.mmap, start: int) -> int | None:
+def _member_end(data: mmap.mmap | bytes, start: int) -> int | None:
     """Where the gzip member at `start` ends; None where none is whole. zlib checks its CRC."""
     inflater = zlib.decompressobj(_GZIP)
     position = start
@@ -208,21 +208,20 @@ def _is_beginning(data: bytes) -> bool:
 
 
 class _mapped:  # noqa: N801 - a context manager that reads as a function
-    """A file mapped for reading; an empty one, which cannot be mapped, as an anonymous map."""
+    """A file mapped for reading; no bytes for an empty one, which cannot be mapped."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __enter__(self) -> mmap.mmap:
+    def __enter__(self) -> mmap.mmap | bytes:
         with self._path.open("rb") as file:
             empty = os.fstat(file.fileno()).st_size == 0
-            self._map = (
-                mmap.mmap(-1, 1) if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            )
-        return self._map
+            self._map = None if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._map or b""
 
     def __exit__(self, *_: object) -> None:
-        self._map.close()
+        if self._map is not None:
+            self._map.close()
 
 
 def _inflate(file: BinaryIO, name: str, offset: int) -> bytes:

@@ -148,6 +148,9 @@ def test_verifying_removes_a_page_that_was_never_finished_and_no_damaged_one(
         assert archive.verify() == []
         assert path.read_bytes() == content[: ref.offset]
 
+        path.write_bytes(b"")
+        assert archive.verify() == []
+
         rotten = content[:-8] + b"\0\0\0\0" + content[-4:]
         path.write_bytes(rotten)
         assert [each.kind for each in archive.verify()] == ["damaged"]
