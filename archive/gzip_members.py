@@ -21,26 +21,27 @@ _CHUNK = 1 << 16
 _TAIL = 1 << 20
 """How far back the beginning of the last record is looked for before the whole file is read."""
 
+Data = mmap.mmap | bytes
+
 
 class mapped:  # noqa: N801 - a context manager that reads as a function
-    """A file mapped for reading; an empty one, which cannot be mapped, as an anonymous map."""
+    """A file mapped for reading; no bytes for an empty one, which cannot be mapped."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __enter__(self) -> mmap.mmap:
+    def __enter__(self) -> Data:
         with self._path.open("rb") as file:
             empty = os.fstat(file.fileno()).st_size == 0
-            self._map = (
-                mmap.mmap(-1, 1) if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            )
-        return self._map
+            self._map = None if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._map or b""
 
     def __exit__(self, *_: object) -> None:
-        self._map.close()
+        if self._map is not None:
+            self._map.close()
 
 
-def members(data: mmap.mmap) -> Iterator[tuple[int, int]]:
+def members(data: Data) -> Iterator[tuple[int, int]]:
     """The (start, end) of each whole gzip member; damaged stretches are passed over."""
     start = data.find(_MEMBER)
     while start >= 0:
@@ -52,7 +53,7 @@ def members(data: mmap.mmap) -> Iterator[tuple[int, int]]:
             start = data.find(_MEMBER, end)
 
 
-def beginnings(data: mmap.mmap, start: int, size: int) -> Iterator[tuple[int, bytes]]:
+def beginnings(data: Data, start: int, size: int) -> Iterator[tuple[int, bytes]]:
     """Where members may begin from `start` on, each with the first bytes that it inflates to.
 
     Far cheaper than `members`, as only `size` bytes of each are inflated; so it does not tell
@@ -94,7 +95,17 @@ def inflate(file: BinaryIO, name: str, offset: int) -> bytes:
     return b"".join(pieces)
 
 
-def _member_end(data: mmap.mmap, start: int) -> int | None:
+def is_beginning(data: bytes) -> bool:
+    """Whether these bytes are a member that is sound as far as it goes, and not whole."""
+    inflater = zlib.decompressobj(_GZIP)
+    try:
+        inflater.decompress(data)
+    except zlib.error:
+        return False
+    return not inflater.eof
+
+
+def _member_end(data: Data, start: int) -> int | None:
     """Where the gzip member at `start` ends; None where none is whole."""
     inflater = zlib.decompressobj(_GZIP)
     position = start

@@ -49,11 +49,16 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What could be read of a damaged file, and how many of its lines could not."""
+    """What could be read of a damaged file, and how many of its lines could not.
+
+    A table whose first line is lost has no name. `strays` are whole documents whose number is that
+    of another one, with their table: one of the two is not what was written.
+    """
 
     tables: Tables
     meta: Meta
     lost_count: int
+    strays: tuple[tuple[str, Document], ...] = ()
 
 
 def encode(tables: Tables, meta: Meta) -> bytes:
@@ -135,8 +140,11 @@ def salvage(data: bytes, name: str) -> Salvaged:
     except DamagedFile:
         meta = Meta()
     whole = _whole_document(data)
-    tables, lost_count = _salvage_lines(data) if whole is None else (whole, 0)
-    return Salvaged(tables, _past_known_ids(meta, tables), lost_count)
+    lines = _Lines(data)
+    if whole is not None and lines.document_count < _document_count(whole):
+        return Salvaged(whole, _past_known_ids(meta, whole), 0)
+    kept = {name: table for name, table in lines.tables.items() if name or table}
+    return Salvaged(kept, _past_known_ids(meta, kept), lines.lost_count, tuple(lines.strays))
 
 
 def _encode_table(name: str, table: dict[str, Document]) -> bytes:
@@ -191,27 +199,58 @@ def _whole_document(data: bytes) -> Tables | None:
     return whole
 
 
-def _salvage_lines(data: bytes) -> tuple[Tables, int]:
-    tables: Tables = {}
-    table: dict[str, Document] = {}
-    lost_count = 0
-    for line in data.split(b"\n")[1:]:
-        if opening := _TABLE_LINE.fullmatch(line):
-            table = tables.setdefault(opening[1].decode("utf-8", "replace"), {})
-        elif not _keep_line(line, table) and line.strip(b"},\x00 "):
-            lost_count += 1
-    return tables, lost_count
+def _document_count(tables: Tables) -> int:
+    return sum(len(table) for name, table in tables.items() if name != META)
 
 
-def _keep_line(line: bytes, table: dict[str, Document]) -> bool:
+class _Lines:
+    """The documents of a file line by line: a table begins with its name and ends with `},`."""
+
+    def __init__(self, data: bytes) -> None:
+        self.tables: Tables = {}
+        self.strays: list[tuple[str, Document]] = []
+        self.lost_count = 0
+        self._next: dict[int, int] = {}
+        self._begin("")
+        for line in data.split(b"\n")[1:]:
+            if opening := _TABLE_LINE.fullmatch(line):
+                self._begin(opening[1].decode("utf-8", "replace"))
+            elif line == b"},":
+                self._begin("")
+            elif document := _document_of(line):
+                self._take(*document)
+            elif line.strip(b"},\x00 "):
+                self.lost_count += 1
+
+    @property
+    def document_count(self) -> int:
+        """How many whole documents there are."""
+        return _document_count(self.tables) + len(self.strays)
+
+    def _begin(self, name: str) -> None:
+        self._name, self._table = name, self.tables.setdefault(name, {})
+        self._next, self._last = {}, 0
+
+    def _take(self, number: int, document: Document) -> None:
+        """Of two with one number the one that stands in order has it."""
+        self._next[self._last], self._last = number, number
+        key = str(number)
+        if key in self._table and self._next.get(number, number) >= number:
+            self.strays.append((self._name, document))
+            return
+        if key in self._table:
+            self.strays.append((self._name, self._table[key]))
+        self._table[key] = document
+
+
+def _document_of(line: bytes) -> tuple[int, Document] | None:
     matched = _DOCUMENT_LINE.fullmatch(line)
     if not matched:
-        return False
+        return None
     try:
-        table[matched[1].decode()] = orjson.loads(matched[2])
-    except orjson.JSONDecodeError:
-        return False
-    return True
+        return int(matched[1]), orjson.loads(matched[2])
+    except ValueError:
+        return None
 
 
 def _past_known_ids(meta: Meta, tables: Tables) -> Meta:

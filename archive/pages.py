@@ -8,7 +8,7 @@ article has, which whoever appends names. So no file but the day's is ever searc
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,10 +16,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.errors import DamagedFile, NotFound
-from archive.gzip_members import beginnings, inflate, mapped, members, sound_length
+from archive.gzip_members import (
+    beginnings,
+    inflate,
+    is_beginning,
+    mapped,
+    members,
+    sound_length,
+)
 from archive.locks import WriterLock
 from archive.models import PageRef
-from archive.storage import make_folder, read_only_error, sync_folder, write_error
+from archive.storage import make_folder, read_only_error, sync_folder, write_error, writing
 from archive.warc_records import (
     HEAD_BYTES,
     Head,
@@ -135,6 +142,20 @@ class PageStore:
             if end < len(data):
                 gaps.append((end, len(data)))
         return sound, gaps
+
+    def cut_unfinished(self, name: str, referred: Container[int]) -> None:
+        """Removes the record that a dying writer left half written at a file's end, if any.
+
+        A damaged one stays, as that a byte is wrong is no sign that it was never finished; and so
+        does what is left of a cut one that is `referred` to, by its offset.
+        """
+        path = self._root / name
+        with self._lock, writing(path):
+            end = sound_length(path)
+            with mapped(path) as data:
+                is_unfinished = end < len(data) and is_beginning(data[end:])
+            if is_unfinished and end not in referred:
+                os.truncate(path, end)
 
     def heads(self, name: str, start: int = 0) -> Iterator[tuple[int, Head]]:
         """The records of a file from an offset on: where each begins, and what it is of."""

@@ -24,9 +24,10 @@ from archive.documents import (
 from archive.errors import DamagedFile
 from archive.journal import OPERATIONS, REMOVALS, operation_from
 from archive.layout import Salvaged, Tables
-from archive.library_file import FEEDS, STATES
+from archive.library_file import FEEDS, FETCH_FILE, LIBRARY_FILE, STATES
 from archive.lost import LOST, known_from
-from archive.models import Problem
+from archive.misplaced import named_again, numbered_again
+from archive.models import Mark, Problem
 from archive.names import article_id, articles_file, volume_of_file
 from archive.removal import removal_from
 from archive.removed import REMOVED, removed_from
@@ -46,7 +47,7 @@ from archive.volumes import ARTICLES, MARKS, UNDO
 
 _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     ARTICLES: article_from,
-    MARKS: lambda document, _: mark_from(document),
+    MARKS: lambda document, _: _mark_from(document),
     UNDO: lambda document, _: record_from(document),
     FEEDS: feed_from,
     STATES: lambda document, _: fetch_state_from(document),
@@ -69,7 +70,7 @@ def salvage_file(
     data = read_bytes(path)
     if data is None or _is_sound(data, name):
         return None
-    kept = salvage_tables(data, name)
+    kept = salvage_tables(data, name, known or {})
     next_id = max([kept.meta.next_id, *(doc_id + 1 for doc_id in known or ())])
     aside = _set_aside(present_form(path), at)
     meta = replace(kept.meta, next_id=next_id, generation=kept.meta.generation + 1)
@@ -77,16 +78,37 @@ def salvage_file(
     return _problem(name, aside.name, kept, known or {})
 
 
-def salvage_tables(data: bytes, name: str) -> Salvaged:
+def salvage_tables(data: bytes, name: str, known: Mapping[int, str] = {}) -> Salvaged:
     """The records of a damaged file that are whole and are what they should be."""
     salvaged = layout.salvage(data, name)
+    main = _main_table(name)
+    named = named_again(salvaged.tables, main, _READERS, _is_of_its_kind)
     tables: Tables = {}
     lost_count = salvaged.lost_count
-    for table, documents in salvaged.tables.items():
+    for table, documents in named.items():
         whole = {key: each for key, each in documents.items() if _is_of_its_kind(table, key, each)}
         lost_count += len(documents) - len(whole)
         tables[table] = whole
-    return Salvaged(tables, salvaged.meta, lost_count)
+    strays = tuple((table or main, each) for table, each in salvaged.strays)
+    found = Salvaged(tables, salvaged.meta, lost_count, strays)
+    if main == ARTICLES and known:
+        found = numbered_again(found, ARTICLES, known, _hash_of)
+    return replace(found, lost_count=lost_count + len(found.strays))
+
+
+def _main_table(name: str) -> str:
+    """The table that a file must have."""
+    volume = volume_of_file(name)
+    if volume:
+        return ARTICLES if name == articles_file(volume) else MARKS
+    return {LIBRARY_FILE: FEEDS, FETCH_FILE: STATES}.get(name, OPERATIONS)
+
+
+def _hash_of(document: layout.Document) -> str:
+    try:
+        return document_hash(article_from(document, ""))
+    except DamagedFile:
+        return ""
 
 
 def pass_over(root: Path, volume: str, doc_id: int) -> bool:
@@ -161,6 +183,13 @@ def _settle(plain: Path, compressed: Path, at: datetime) -> None:
     worse = plain if _is_sound(inflate(packed), str(plain)) else compressed
     _set_aside(worse, at)
     worse.unlink()
+
+
+def _mark_from(document: layout.Document) -> Mark:
+    """The mark of a document; DamagedFile for an undo record, whose table lost its name."""
+    if "operation" in document:
+        raise DamagedFile("mark", "it is an undo record")
+    return mark_from(document)
 
 
 def _is_sound(data: bytes, name: str) -> bool:

@@ -37,6 +37,8 @@ def verify(parts: Parts, progress: Progress | None = None) -> list[Problem]:
         found += _check_volume(parts, volume, wants)
     for done, warc in enumerate(warcs, start=len(volumes)):
         _report(progress, done, len(volumes) + len(warcs))
+        if not parts.read_only:
+            parts.pages.cut_unfinished(warc, wants.get(warc, {}))
         found += check_pages(parts.pages, warc, wants)
     found += missing_files({warc: wants[warc] for warc in wants if warc not in warcs})
     if not parts.read_only:  # checking a full-text index counts as a write

@@ -11,7 +11,7 @@ from reader.errors import ImportProblem
 ImportFormat = Literal["opml", "jsonl"]
 
 HEAD_SIZE = 4096
-REMEDY = "Give an OPML file (subscriptions) or JSON Lines (articles)"
+REMEDY = "Give OPML (feeds) or JSON Lines (articles)"
 
 
 def opened(path: Path) -> tuple[BufferedReader, ImportFormat]:

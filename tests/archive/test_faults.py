@@ -133,3 +133,25 @@ def test_an_unreadable_disk_is_an_error_of_the_archive_and_lets_go_of_the_lock(
     )
 
     assert output_of(code, three_days) == "good 1"
+
+
+def test_verifying_removes_a_page_that_was_never_finished_and_no_damaged_one(
+    tmp_path: Path,
+) -> None:
+    with Archive.open(tmp_path, now=clock) as archive:
+        archive.pages.append("https://a.example/1", 200, {}, b"whole " * 99, START)
+        ref = archive.pages.append("https://a.example/2", 200, {}, b"torn " * 99, START)
+        path = tmp_path / ref.warc
+        content = path.read_bytes()
+        path.write_bytes(content[:-20])
+
+        assert archive.verify() == []
+        assert path.read_bytes() == content[: ref.offset]
+
+        path.write_bytes(b"")
+        assert archive.verify() == []
+
+        rotten = content[:-8] + b"\0\0\0\0" + content[-4:]
+        path.write_bytes(rotten)
+        assert [each.kind for each in archive.verify()] == ["damaged"]
+        assert path.read_bytes() == rotten

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, ArchiveReadOnly, Feed, FetchState, NotFound
+from bench.faults.ledger import Ledger
+from bench.faults.operations import now
 from tests.archive.making import FEED, START, clock, make_article, output_of, python
 
 
@@ -59,6 +61,33 @@ def test_what_is_read_and_written_under_the_lock_is_one_step(
 
     assert [each.communicate(timeout=120)[1] for each in counters] == ["", ""]
     assert archive.get("261122a1").word_count == 50
+
+
+WORKING = """
+import sys
+from archive import Archive
+from bench.faults.operations import now
+from bench.faults.work import Worker
+with Archive.open(sys.argv[1], now=now) as archive:
+    def say(*words):
+        print(*words, sep="\\t", flush=True)
+    Worker(archive, 1, int(sys.argv[2]), say, undoes=False).run(200)
+"""
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_processes_with_two_hundred_changes_each_lose_nothing(tmp_path: Path, count: int) -> None:
+    workers = [python(WORKING, tmp_path, 10_000 * place) for place in range(1, count + 1)]
+    ledger = Ledger()
+    for worker in workers:
+        said, errors = worker.communicate(timeout=300)
+        assert errors == ""
+        ledger.take(line.split("\t") for line in said.splitlines())
+
+    assert ledger.change_count >= 200 * count
+    with Archive.open(tmp_path, now=now) as archive:
+        assert archive.recovered == []
+        assert list(ledger.missing(archive)) == []
 
 
 MARKING = """

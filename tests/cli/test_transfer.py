@@ -120,7 +120,7 @@ def test_a_file_of_another_kind_is_one_line(newsreader: Process, tmp_path: Path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
         f"newsreader: {file}: is neither OPML nor JSON Lines."
-        " Give an OPML file (subscriptions) or JSON Lines (articles).\n"
+        " Give OPML (feeds) or JSON Lines (articles).\n"
     )
 
 

@@ -198,10 +198,17 @@ def test_text_that_looks_like_markdown_stays_text(text: str):
         assert shown(markdown) == " ".join(html.unescape(" ".join(words)).split())
 
 
+UNSPACED_BREAK = re.compile(
+    r"(?<=[。，好])(?= *\n)[ \n]+(?=[“”。，好])|(?<=[“”])(?= *\n)[ \n]+(?=[。，好])"
+)
+"""The line breaks of a source that are no spaces: between signs of a script written without."""
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab1 \n*_`[]()<>#-+.!|~\\&;:=>“”。，好/\"'", max_size=40))
 def test_any_text_is_shown_as_it_is(text: str):
-    assert shown(convert(f"<p>{html.escape(text)}</p>")) == " ".join(text.split())
+    words = UNSPACED_BREAK.sub("", text.strip())
+    assert shown(convert(f"<p>{html.escape(text)}</p>")) == " ".join(words.split())
 
 
 @settings(max_examples=200, deadline=None)

@@ -105,7 +105,7 @@ async def test_tab_first_completes_what_all_paths_share_and_then_goes_round(
         assert seen == ["feeds-", *names, names[0]]
 
 
-NOT_OPML = "x: is neither OPML nor JSON Lines. Export OPML from your other reader."
+NOT_OPML = "x: is neither OPML nor JSON Lines. Give OPML (feeds) or JSON Lines (articles)."
 
 
 @pytest.mark.parametrize(
