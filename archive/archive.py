@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
+from archive.disk_errors import read_only_error
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.library_file import statuses
 from archive.models import (
@@ -32,7 +33,6 @@ from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
-from archive.storage import read_only_error
 from archive.targets import find_article, find_mark, parsed, search, tagged, targets
 from archive.urls import url_key
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.catalogue import Progress
+from archive.disk_errors import read_only_error
 from archive.models import Retention
 from archive.names import day_of
 from archive.opening import Parts
 from archive.removal import Removal
 from archive.sizes import Sizes, compressible, sizes
-from archive.storage import read_only_error
 
 
 class Care:

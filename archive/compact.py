@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from archive.catalogue import Progress, file_stamp
 from archive.compressed import compress, has_same_lines
+from archive.disk_errors import write_error
 from archive.errors import DamagedFile, WriteFailed
 from archive.names import articles_file, day_of
 from archive.opening import Parts
 from archive.sizes import compressible
-from archive.storage import compressed_form, read_tables, replace_file, sync_folder, write_error
+from archive.storage import compressed_form, read_tables, replace_file, sync_folder
 
 
 def compress_volumes(parts: Parts, progress: Progress | None = None) -> int:

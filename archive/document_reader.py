@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 import orjson
 
 from archive import layout
+from archive.disk_errors import reading
 from archive.errors import DamagedFile
 from archive.layout import Document, Places
-from archive.storage import StatKey, compressed_form, key_of, reading
+from archive.storage import StatKey, compressed_form, key_of
 
 if TYPE_CHECKING:
     from archive.compressed import Member

@@ -14,7 +14,8 @@ from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
 
-from archive import index_schema, index_write, storage
+from archive import index_schema, index_write
+from archive.disk_errors import writing
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
 
 ROWS_PER_TRANSACTION = 5_000
@@ -217,7 +218,7 @@ class Connections:
 def remove_files(path: Path) -> None:
     """Deletes an index with its log; what it held can be built again."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        with storage.writing(path):
+        with writing(path):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

@@ -148,19 +148,16 @@ def salvage(data: bytes, name: str) -> Salvaged:
 
 
 def _encode_table(name: str, table: dict[str, Document]) -> bytes:
-    lines = [
-        b'"%s": %s' % (str(key).encode(), _encode_document(table[key]))
-        for key in sorted(table, key=int)
-    ]
+    keys = sorted(table, key=int)
+    try:
+        lines = [b'"%s": %s' % (str(key).encode(), orjson.dumps(table[key])) for key in keys]
+    except orjson.JSONEncodeError:
+        lines = [
+            b'"%s": %s' % (str(key).encode(), orjson.dumps(storable_value(table[key])))
+            for key in keys
+        ]
     inner = b",\n".join(lines) + b"\n" if lines else b""
     return b"%s: {\n%s}" % (orjson.dumps(name), inner)
-
-
-def _encode_document(document: Document) -> bytes:
-    try:
-        return orjson.dumps(document)
-    except orjson.JSONEncodeError:
-        return orjson.dumps(storable_value(document))
 
 
 def _meta_of_line(line: bytes) -> Meta | None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from archive.storage import make_folder, writing
+from archive.disk_errors import writing
+from archive.storage import make_folder
 
 
 class WriterLock:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from tinydb.table import Document
 
+from archive.disk_errors import write_error
 from archive.documents import Document as Fields
 from archive.documents import article_document, article_from, read_each
 from archive.errors import DamagedFile
 from archive.models import Article
 from archive.names import parse_article_id
-from archive.storage import VolumeStorage, write_error
+from archive.storage import VolumeStorage
 
 LOST_FILE = "lost.json"
 LOST = "lost"

@@ -148,12 +148,12 @@ class Marking:
         return {volume: alterations for volume, alterations in planned.items() if alterations}
 
     def _marks(self, volume: str, doc_ids: Sequence[int]) -> dict[int, Mark]:
-        try:
-            return self._volumes.marks(volume, doc_ids)
-        except DamagedFile:
-            with self._lock:
+        with self._lock:
+            try:
+                return self._volumes.marks(volume, doc_ids, locked=True)
+            except DamagedFile:
                 self._catalogue.salvage(volume)
-            return self._volumes.marks(volume, doc_ids)
+                return self._volumes.marks(volume, doc_ids, locked=True)
 
     def _change_one(
         self, volume: str, doc_ids: Sequence[int], change: MarkChange, label: str, *, undoable: bool
@@ -197,7 +197,9 @@ class Marking:
         for volume, alterations in operation.volumes.items():
             with self._lock:
                 self._catalogue.bring_up(volume)
-                changed = self._volumes.change_marks(volume, alterations, record, sync_name=False)
+                changed = self._volumes.change_marks(
+                    volume, alterations, record, again=True, sync_name=False
+                )
                 self._catalogue.took_marks(volume, changed)
         self._volumes.sync_names(operation.volumes)
         with self._lock:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.catalogue import Catalogue, Progress
+from archive.disk_errors import reading, writing
 from archive.errors import (
     ArchiveError,
     ArchiveReadOnly,
@@ -46,7 +47,7 @@ from archive.root_files import (
     unknown_root_files,
 )
 from archive.saving import Saving
-from archive.storage import make_folder, reading, stat_key, writing
+from archive.storage import make_folder, stat_key
 from archive.volumes import Volumes
 
 INDEX_FILE = "index.sqlite"

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.disk_errors import read_only_error, write_error, writing
 from archive.errors import DamagedFile, NotFound
 from archive.gzip_members import (
     beginnings,
@@ -26,7 +27,7 @@ from archive.gzip_members import (
 )
 from archive.locks import WriterLock
 from archive.models import PageRef
-from archive.storage import make_folder, read_only_error, sync_folder, write_error, writing
+from archive.storage import make_folder, sync_folder
 from archive.warc_records import (
     HEAD_BYTES,
     Head,

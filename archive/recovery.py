@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive import layout
+from archive.disk_errors import reading, writing
 from archive.documents import (
     article_from,
     document_hash,
@@ -39,8 +40,6 @@ from archive.storage import (
     read_bytes,
     read_meta,
     read_tables,
-    reading,
-    writing,
 )
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO

@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from archive.catalogue import Progress
+from archive.disk_errors import write_error
 from archive.errors import DamagedFile
 from archive.models import Mark, Problem, Retention
 from archive.names import articles_file, day_of, day_of_volume, volume_of_file
 from archive.opening import Parts
 from archive.removal import Removal, may_go
 from archive.scan import scan_volumes
-from archive.storage import read_bytes, write_error
+from archive.storage import read_bytes
 from archive.targets import by_volume
 
 T = TypeVar("T")

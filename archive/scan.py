@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from archive.disk_errors import reading
 from archive.names import is_file_of_year
-from archive.storage import COMPRESSED_SUFFIX, StatKey, key_of, reading
+from archive.storage import COMPRESSED_SUFFIX, StatKey, key_of
 
 
 def scan_volumes(root: Path) -> dict[str, StatKey]:

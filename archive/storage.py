@@ -11,7 +11,6 @@ lock (`archive.locks`).
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,15 +21,13 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from archive import layout
-from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
+from archive.disk_errors import read_error, reading, write_error, writing
+from archive.errors import DamagedFile
 from archive.layout import META, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
 COMPRESSED_SUFFIX = ".bz2"
 _META_BYTES = 512
-_ELSEWHERE = "writable, or name another with --archive DIR"
-_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 StatKey = tuple[int, int, int]
 """Inode, size and mtime in nanoseconds: equal keys of one path mean equal content."""
@@ -82,7 +79,7 @@ class VolumeStorage(Storage):
         if self._batch is not None:
             yield self._batch.database()
             return
-        self._batch = held = _BatchStorage(self._load())
+        self._batch = held = _BatchStorage(self.present())
         try:
             yield held.database()
             if held.changed:
@@ -99,7 +96,11 @@ class VolumeStorage(Storage):
         """The lowest id that the table never gave; for use inside a batch."""
         return layout.meta_in(self._batch.tables if self._batch else {}).next_id
 
-    def _load(self) -> Tables:
+    def present(self) -> Tables:
+        """The tables on disk, from the parse that batches keep; the caller changes nothing.
+
+        For whoever holds the archive's lock, as a batch of another thread changes that parse.
+        """
         key = stat_key(self.path)
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
@@ -115,7 +116,7 @@ class VolumeStorage(Storage):
     def _next_meta(self, tables: Tables) -> Meta:
         """The next generation; ids stay used even if TinyDB dropped every table."""
         before = layout.meta_in(tables) if META in tables else read_meta(self.path) or Meta()
-        highest = max((int(key) for key in tables.get(self._table, {})), default=0)
+        highest = max(map(int, tables.get(self._table, {})), default=0)
         return Meta(before.generation + 1, max(before.next_id, highest + 1))
 
 
@@ -197,30 +198,15 @@ def read_meta(path: Path) -> Meta | None:
 
 def stat_key(path: Path) -> StatKey | None:
     """The key of a file's present content, None where there is none. ArchiveError."""
-    for form in (path, compressed_form(path)):
-        with suppress(FileNotFoundError), reading(form):
-            return key_of(form.stat())
+    name = str(path)
+    for form in (name, name + COMPRESSED_SUFFIX):
+        try:
+            return key_of(os.stat(form))  # noqa: PTH116 - asked several times at each write
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise read_error(form, error) from error
     return None
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """An error of the disk inside as ArchiveError; that something is not there comes as it is."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise ArchiveError(str(path), f"it cannot be read ({error.strerror})") from error
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """An error of the disk inside as WriteFailed or ArchiveReadOnly."""
-    try:
-        yield
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -266,29 +252,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def read_only_error(root: Path) -> ArchiveReadOnly:
-    """The error for a write to an archive that was opened for reading."""
-    return ArchiveReadOnly(
-        str(root), "the archive was opened for reading only", f"Make its folder {_ELSEWHERE}"
-    )
-
-
-def write_error(path: Path, error: OSError) -> ArchiveError:
-    """The error of the archive that tells what an OSError of a write means."""
-    why = error.strerror or str(error)
-    if error.errno in _READ_ONLY:
-        return ArchiveReadOnly(
-            str(path),
-            f"it cannot be written ({why})",
-            f"Make the archive's folder {_ELSEWHERE}",
-        )
-    if error.errno in _FULL:
-        return WriteFailed(
-            str(path), f"there is no room to write it ({why})", "Free some space and try again"
-        )
-    return WriteFailed(str(path), f"writing it failed ({why})", "Check the disk and try again")
 
 
 def _write_synced(temp: Path, data: bytes, replaced: StatKey | None) -> os.stat_result:

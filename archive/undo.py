@@ -61,7 +61,8 @@ def keep_record(table: Table, record: UndoRecord) -> None:
     """Adds a record to an undo table and drops the oldest of its kind past KEPT."""
     stored = sorted(table, key=lambda each: each.doc_id)
     same_kind = [each for each in stored if bool(each["alterations"]) == bool(record.alterations)]
-    table.remove(doc_ids=[each.doc_id for each in same_kind[: 1 - KEPT]])
+    if oldest := [each.doc_id for each in same_kind[: 1 - KEPT]]:
+        table.remove(doc_ids=oldest)
     next_id = stored[-1].doc_id + 1 if stored else 1
     table.insert(Document(record_document(record), next_id))
 

@@ -17,6 +17,7 @@ from tinydb.table import Document, Table
 
 from archive import layout
 from archive.changes import Alteration, altered_ids, apply
+from archive.disk_errors import reading, writing
 from archive.document_reader import DocumentReader
 from archive.documents import (
     article_document,
@@ -39,15 +40,7 @@ from archive.names import (
 )
 from archive.removed import REMOVED, Entries, entries_of, note_removed, removed_entries
 from archive.revisions import keep_texts
-from archive.storage import (
-    VolumeStorage,
-    read_bytes,
-    read_tables,
-    reading,
-    stat_key,
-    sync_folder,
-    writing,
-)
+from archive.storage import VolumeStorage, read_bytes, read_tables, stat_key, sync_folder
 from archive.undo import UndoRecord, forget_removed, keep_record
 
 VOLUME_BYTES = 1 << 20
@@ -98,18 +91,20 @@ class Volumes:
         document = self._reader.read(self._path(marks_file(volume)), MARKS, doc_id)
         return Mark() if document is None else mark_from(document)
 
-    def marks(self, volume: str, doc_ids: Collection[int] | None = None) -> dict[int, Mark]:
+    def marks(
+        self, volume: str, doc_ids: Collection[int] | None = None, *, locked: bool = False
+    ) -> dict[int, Mark]:
         """The marks of a volume by document number, only those that say something.
 
-        `doc_ids` asks for those alone.
+        `doc_ids` asks for those alone; whoever has `locked` the archive need not parse again what
+        the last change left.
         """
-        table = self._tables(volume, marks_file(volume)).get(MARKS, {})
+        name = marks_file(volume)
+        tables = self._storage(name, MARKS).present() if locked else self._tables(volume, name)
+        table = tables.get(MARKS, {})
         if doc_ids is not None:
-            wanted = {str(doc_id): table.get(str(doc_id)) for doc_id in doc_ids}
-            table = {key: each for key, each in wanted.items() if each}
-        return read_each(
-            table, lambda document, _: mark_from(document), tolerant=volume in self._tolerated
-        )
+            table = _only(table, doc_ids)
+        return read_each(table, _mark_from, tolerant=volume in self._tolerated)
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
@@ -187,15 +182,16 @@ class Volumes:
         alterations: Sequence[Alteration],
         record: UndoRecord | None = None,
         *,
+        again: bool = False,
         sync_name: bool = True,
     ) -> dict[int, Mark]:
         """Applies alterations and keeps the undo record in one write; the marks they changed.
 
-        Does nothing where the record is there: the operation reached this file already. Who turns
-        `sync_name` off calls `sync_names` before saying that it is done.
+        `again` that the operation may have reached this file before: nothing is done where the
+        record is there. Who turns `sync_name` off calls `sync_names` before saying that it is done.
         """
         with self._storage(marks_file(volume), MARKS).batch(sync_name=sync_name) as database:
-            if record is not None and _record_ids(database.table(UNDO), record.operation_id):
+            if again and record and _record_ids(database.table(UNDO), record.operation_id):
                 return {}
             changed = _alter(database.table(MARKS), alterations)
             if record is not None:
@@ -296,7 +292,8 @@ def _put(table: Table, documents: Mapping[int, Mapping[str, object]]) -> None:
     TinyDB's `update` would keep fields that the new document no longer has, and it walks the
     table at each call: so one removal and one insertion.
     """
-    table.remove(doc_ids=documents)
+    if known := [doc_id for doc_id in documents if table.contains(doc_id=doc_id)]:
+        table.remove(doc_ids=known)
     table.insert_multiple(
         Document(document, doc_id) for doc_id, document in documents.items() if document
     )
@@ -310,6 +307,17 @@ def _alter(marks: Table, alterations: Sequence[Alteration]) -> dict[int, Mark]:
     if changed:
         _put(marks, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
     return changed
+
+
+def _mark_from(document: layout.Document, _: int) -> Mark:
+    return mark_from(document)
+
+
+def _only(
+    table: Mapping[str, layout.Document], doc_ids: Iterable[int]
+) -> dict[str, layout.Document]:
+    """The documents of those numbers, where they say something."""
+    return {key: each for key in map(str, doc_ids) if (each := table.get(key))}
 
 
 def _record_ids(undo: Table, operation_id: str) -> list[int]:

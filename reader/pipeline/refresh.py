@@ -21,6 +21,7 @@ from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
 from reader.pipeline.run import Options, Run, Tally, back_off
 from reader.pipeline.workers import Workers
+from reader.priority import step_back_thread
 
 # How often a run looks whether it is to stop, while nothing ends.
 LOOK_SECONDS = 0.2
@@ -110,8 +111,8 @@ def as_they_end(
 def pools(jobs: int) -> Iterator[tuple[ThreadPoolExecutor, ThreadPoolExecutor]]:
     """Threads for feeds and for pages: apart, so that feeds that wait for pages block none."""
     with (
-        ThreadPoolExecutor(jobs, thread_name_prefix="pages") as pages_pool,
-        ThreadPoolExecutor(jobs, thread_name_prefix="feeds") as feeds_pool,
+        ThreadPoolExecutor(jobs, "pages", step_back_thread) as pages_pool,
+        ThreadPoolExecutor(jobs, "feeds", step_back_thread) as feeds_pool,
     ):
         yield feeds_pool, pages_pool
 

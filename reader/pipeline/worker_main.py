@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.pipeline.workers import Answer, Refused
+from reader.priority import step_back_process
 
 _HTML = ("reader.pipeline.html_tree", "reader.pipeline.markdown", "lxml.html")
 # Each task's module, and those that its functions import as they run.
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> None:
     """
     descriptor, memory_bytes = map(int, arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    step_back_process()
     _limit(resource.RLIMIT_AS, memory_bytes)
     _limit(resource.RLIMIT_CORE, 0)
     warnings.simplefilter("ignore")
