@@ -71,6 +71,7 @@ class Connections:
     def _prepared(self) -> sqlite3.Connection:
         db = _connect(f"file:{quote(str(self.path))}?mode=rwc")
         try:
+            db.execute("PRAGMA auto_vacuum = incremental")  # counts for a new file only
             db.execute("PRAGMA journal_mode = wal")
             if not index_schema.fits(db):
                 db.execute("BEGIN IMMEDIATE")
@@ -181,7 +182,9 @@ class Connections:
             finally:
                 self._in_bulk = False
                 index_schema.set_hash_bytes(db, index_schema.DAILY_HASH_BYTES)
-            db.execute("PRAGMA wal_checkpoint (truncate)")  # merging wrote all of it to the log
+            # Merging left as many pages empty as it wrote anew, and wrote all of it to the log.
+            for pragma in ("incremental_vacuum", "wal_checkpoint (truncate)"):
+                db.execute(f"PRAGMA {pragma}").fetchall()
 
     def vacuum(self) -> None:
         """Writes the file anew without its empty pages, if these are more than a tenth."""

@@ -14,7 +14,7 @@ import sqlite3
 
 from archive.text import FOLD_VERSION
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -43,7 +43,7 @@ CREATE TABLE feeds (
 CREATE TABLE articles (
     row_id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE,
     volume TEXT NOT NULL, doc_id INTEGER NOT NULL,
-    doc_hash TEXT NOT NULL, fold_hash BLOB NOT NULL,
+    doc_hash BLOB NOT NULL, fold_hash BLOB NOT NULL,
     feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
     author TEXT NOT NULL, published_at INTEGER, archived_at INTEGER NOT NULL,
     sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER, language TEXT,
