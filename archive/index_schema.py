@@ -26,7 +26,7 @@ DAILY_HASH_BYTES = 1 << 20
 BULK_HASH_BYTES = 32 << 20
 
 # Marks are letters here, else Hindi breaks apart; what is a token was settled by folding.
-_TOKENIZE = "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""
+TOKENIZE = "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -116,9 +116,9 @@ END;
 
 # The text comes first: FTS5 writes the column before the places of a word in all but the first.
 _FTS = f"""
-CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {_TOKENIZE});
+CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {TOKENIZE});
 CREATE VIRTUAL TABLE titles USING fts5(
-    title, content='', columnsize=0, prefix='1 2 3', {_TOKENIZE});
+    title, content='', columnsize=0, prefix='1 2 3', {TOKENIZE});
 """
 
 
