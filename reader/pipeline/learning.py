@@ -15,9 +15,7 @@ from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.schedule import fresh_for, habit_of, newest_date, next_refresh, retry_at
 
 GONE = 410
-GONE_WORDS = (
-    "answered 410 Gone: it is no more, and not asked again. Remove it, or refresh it by name to try"
-)
+GONE_WORDS = "answered 410 Gone: it is no more, and not asked again unless you refresh it by name"
 
 
 def after_answer(
