@@ -14,14 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive, Problems, Statuses
+from archive.archive import Archive, Feeds, Problems, Statuses
 from archive.catalogue import Progress
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
 from archive.names import article_id_in
 from archive.opening import utc_now
 from reader.config import Settings
-from reader.due import choose
+from reader.due import choose, due_feeds
 
 if TYPE_CHECKING:
     from archive.care import Care
@@ -99,6 +99,10 @@ class Library:
     def feeds(self) -> Statuses:
         """All feeds with their counts and the outcome of their last refresh."""
         return self._archive.feeds()
+
+    def due(self) -> Feeds:
+        """The feeds whose time to be refreshed has come."""
+        return due_feeds(self.feeds(), self._now())
 
     def find_feed(self, name: str) -> Feed:
         """The feed of an id, an address or an unambiguous part of a title."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from reader.due import due_feeds
 
 if TYPE_CHECKING:
+    from archive.models import Feed
     from reader.tui.control.desk import Desk
 
 PROGRESS_EVERY = 0.1
@@ -125,11 +126,18 @@ class Refreshing:
 
     def start_due(self) -> None:
         """Refresh the feeds that are due; called by a timer."""
-        if self.running or self._desk.library.read_only:
+        desk = self._desk
+        if self.running or desk.library.read_only or desk.background.pending("watch"):
             return
-        due = due_feeds(self._desk.widgets.feeds.statuses, datetime.now(UTC))
-        if due:
-            self._start(tuple(feed.feed_url for feed in due), by_itself=True)
+        if due_feeds(desk.widgets.feeds.statuses, datetime.now(UTC)):
+            # What is on screen may be older than a refresh of another process.
+            desk.background.ask("watch", desk.library.due, self._due_found)
+
+    def _due_found(self, feeds: Sequence[Feed]) -> None:
+        if feeds and not self.running:
+            self._start(tuple(feed.feed_url for feed in feeds), by_itself=True)
+        elif not feeds:
+            self._desk.counts_changed()
 
     def start(self, names: Sequence[str] = ()) -> None:
         """Refresh feeds by address (none: all)."""
