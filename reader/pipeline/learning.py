@@ -27,8 +27,9 @@ def after_answer(
 ) -> FetchState:
     """The state of a feed that answered; `parsed` is None where it is as it was."""
     dates = entry_dates(parsed.entries) if parsed else ()
-    newest = newest_date(dates, now)
-    news_at = newest or (now if new_count else before.news_at)
+    found_at = now if new_count else before.news_at
+    # At first sight everything is new: there the dates alone tell.
+    news_at = found_at if before.refreshed_at else newest_date(dates, now) or found_at
     habit = habit_of(
         dates,
         now,

@@ -30,6 +30,7 @@ _ASKS_A_SILENCE = 10
 # The habit is that of the newest entries; fewer than three dates tell none.
 _DATES_MOST, _DATES_LEAST = 20, 3
 _JITTER = 0.1
+_LATEST = LONGEST / (1 + _JITTER)
 _HOURS_A_WEEK = 7 * 24
 
 
@@ -49,7 +50,7 @@ def next_refresh(
     if interval is not None:
         return now + _jittered(interval, feed_url)
     wait = max(habit, timedelta(minutes=stated.minutes), fresh)
-    return _allowed(now + _jittered(_bounded(wait), feed_url), stated)
+    return _allowed(now + _jittered(min(_bounded(wait), _LATEST), feed_url), stated)
 
 
 def retry_at(
@@ -61,7 +62,7 @@ def retry_at(
     """
     if until is not None:
         return until + _jittered(SHORTEST, feed_url) - SHORTEST
-    pause = min(SHORTEST * 2 ** min(max(failure_count - 1, 0), 10), LONGEST)
+    pause = min(SHORTEST * 2 ** min(max(failure_count - 1, 0), 10), _LATEST)
     return now + _jittered(pause, feed_url)
 
 

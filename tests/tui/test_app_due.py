@@ -125,3 +125,23 @@ def test_the_setting_decides(
     run(library, Settings(refresh=way))
 
     assert [app._refreshes for app in made] == [expected]
+
+
+async def test_a_feed_that_moves_stays_under_the_cursor(library: Library, outlet: NewsSite) -> None:
+    subscribe(library, outlet.rss_url)
+    list(library.refresh())
+    new_url = outlet.server.put("/new.xml", outlet.rss(), "application/rss+xml")
+    outlet.server.redirect("/rss.xml", new_url, 301)
+    list(library.refresh())
+    async with running(library, (120, 24)) as driver:
+        await driver.press("G")
+        assert driver.desk.widgets.feeds.view is not None
+        await driver.press("r")
+        assert await driver.until(lambda: library.feeds()[0].feed.feed_url == new_url)
+        assert await driver.until(lambda: idle(driver))
+        await driver.settle()
+
+        view = driver.desk.widgets.feeds.view
+        assert view is not None
+        assert (view.kind, view.feed_urls) == ("feed", (new_url,))
+        assert driver.desk.active_list.total == 3
