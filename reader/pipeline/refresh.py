@@ -18,6 +18,7 @@ from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.learning import after_failure
+from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
 from reader.pipeline.run import Options, Run, Tally
@@ -61,7 +62,7 @@ def refresh(
             before = states.get(feed.feed_url, FetchState(feed.feed_url))
             return None if stop.is_set() else guarded(run, feed, before, learned)
 
-        futures = [feeds_pool.submit(one, feed) for feed in feeds]
+        futures = [feeds_pool.submit(one, feed) for feed in spread(feeds)]
         try:
             yield from as_they_end(futures, stop, fetcher)
             if options.recheck and options.everything and not stop.is_set():

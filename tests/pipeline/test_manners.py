@@ -107,6 +107,21 @@ def test_two_requests_at_once_to_a_host_are_the_most(tmp_path: Path, server: Ser
     assert server.most_open_at_once == 2
 
 
+def test_a_host_with_many_feeds_keeps_no_other_waiting(
+    tmp_path: Path, server: Server, second_outlet: NewsSite
+) -> None:
+    site = NewsSite(server)
+    with Library.open(tmp_path, Settings(connections=4)) as library:
+        for number in range(12):
+            path = f"/slow/{number}.xml"
+            library.subscribe(server.put(path, site.rss(), "application/rss+xml"))
+            server.put_raw(path, 0.2, raw(site.rss().encode()))
+        library.subscribe(second_outlet.rss_url)
+        order = [outcome.feed_url for outcome in library.refresh(pages=False)]
+
+    assert order.index(second_outlet.rss_url) < 6
+
+
 def test_the_user_agent_says_who_asks(library: Library, outlet: NewsSite) -> None:
     library.subscribe(outlet.rss_url)
     run(library)
