@@ -117,6 +117,7 @@ class Refreshing:
         self._progress: Progress | None = None
         self._arrived = False
         self._by_itself = False
+        self._told = ""
         self.running = False
 
     def begin(self) -> None:
@@ -218,7 +219,10 @@ class Refreshing:
     def _failed(self, error: Exception) -> None:
         self.running = False
         self._desk.status("")
-        self._desk.warn(error)
+        if not self._by_itself or str(error) != self._told:
+            self._desk.warn(error)
+        # A disk that is full is so at the next look too: what comes by itself is told once.
+        self._told = str(error)
 
 
 def _counted(count: int, noun: str, after: str = "") -> str:
