@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.disk_errors import read_only_error
+from archive.fetching import Fetching
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.library_file import statuses
 from archive.models import (
@@ -246,10 +247,6 @@ class Archive:
         """Replaces the feed of that id. NotFound."""
         self._write_library(lambda: self._parts.library.update(feed))
 
-    def note_feed_facts(self, feed_id: str, title: str, site_url: str) -> Feed:
-        """Writes what a feed says of itself, leaving what the reader chose; NotFound if gone."""
-        return self._write_library(lambda: self._parts.library.note(feed_id, title, site_url))
-
     def remove_feed(self, feed_id: str) -> None:
         """Unsubscribes; the articles stay. NotFound."""
         self._write_library(lambda: self._parts.library.remove(feed_id))
@@ -264,11 +261,14 @@ class Archive:
 
     def save_fetch_states(self, states: Iterable[FetchState]) -> None:
         """Writes these states over those of the same feeds, in one write."""
-        self.check_writable()
-        with self._parts.lock:
-            self._parts.fetch.save(states)
+        self.fetching.save(states)
 
     # What the pipeline asks
+
+    @property
+    def fetching(self) -> Fetching:
+        """What refreshes learn of feeds and hosts, and which of them has which feed."""
+        return Fetching(self._parts)
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""

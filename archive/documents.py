@@ -1,4 +1,4 @@
-"""Articles, marks, feeds and fetch states as the JSON documents that TinyDB keeps, and back.
+"""Articles, marks and feeds as the JSON documents that TinyDB keeps, and back.
 
 Instants are ISO 8601 in UTC with `Z`. Fields that state nothing are left out, and so is what
 follows from others: a place in lists by the claimed date, an entry's link that is the article's
@@ -20,7 +20,6 @@ from archive.fields import Fields, instant_text, storable_value
 from archive.models import (
     Article,
     Feed,
-    FetchState,
     Mark,
     Origin,
     PageRef,
@@ -176,6 +175,7 @@ def feed_document(feed: Feed) -> Document:
             "folder": feed.folder,
             "tags": list(feed.tags),
             "added_at": _instant_or_none(feed.added_at),
+            "former_urls": list(feed.former_urls),
         }
     )
 
@@ -192,39 +192,7 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
         folder=read.text("folder"),
         tags=read.texts("tags"),
         added_at=read.instant("added_at"),
-    )
-
-
-def fetch_state_document(state: FetchState) -> Document:
-    """The document of what a refresh learned of a feed."""
-    return _stated(
-        {
-            "feed_url": state.feed_url,
-            "etag": state.etag,
-            "last_modified": state.last_modified,
-            "body_hash": state.body_hash,
-            "refreshed_at": _instant_or_none(state.refreshed_at),
-            "next_refresh_at": _instant_or_none(state.next_refresh_at),
-            "http_status": state.http_status,
-            "error": state.error,
-            "failure_count": state.failure_count,
-        }
-    )
-
-
-def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
-    """The fetch state of a document. DamagedFile where a field is of another kind."""
-    read = Fields(document, "fetch state")
-    return FetchState(
-        feed_url=read.text("feed_url", required=True),
-        etag=read.text("etag"),
-        last_modified=read.text("last_modified"),
-        body_hash=read.text("body_hash"),
-        refreshed_at=read.instant("refreshed_at"),
-        next_refresh_at=read.instant("next_refresh_at"),
-        http_status=read.number("http_status") or None,
-        error=read.text("error"),
-        failure_count=read.number("failure_count"),
+        former_urls=read.texts("former_urls"),
     )
 
 

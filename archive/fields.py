@@ -76,6 +76,13 @@ class Fields:
             raise self._damaged(name)
         return value
 
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers; empty where it is not stated."""
+        values = self._list(name)
+        if not all(isinstance(value, int) for value in values):
+            raise self._damaged(name)
+        return tuple(values)
+
     def truth(self, name: str) -> bool:
         """Whether the field is stated and true."""
         return bool(self._document.get(name))

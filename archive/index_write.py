@@ -114,7 +114,17 @@ def put_removed(db: sqlite3.Connection, entries: Mapping[str, Sequence[str]]) ->
 
 
 def set_feeds(db: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
-    """Makes these the subscribed feeds; what the reader called the others is forgotten."""
+    """Makes these the subscribed feeds; what the reader called the others is forgotten.
+
+    One that has moved takes the number of its former address along, which is in the words of its
+    articles.
+    """
+    for feed in feeds:
+        for former in reversed(feed.former_urls):
+            db.execute(
+                "UPDATE OR IGNORE feeds SET feed_url = ? WHERE feed_url = ?",
+                (storable(feed.feed_url), storable(former)),
+            )
     db.execute("UPDATE feeds SET feed_id = '', user_title = '', folder = ''")
     db.executemany(
         "INSERT INTO feeds (feed_url, feed_id, title, user_title, folder) VALUES (?, ?, ?, ?, ?)"

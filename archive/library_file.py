@@ -1,7 +1,7 @@
-"""library.json, fetch.json and decisions.json: the small files beside the volumes.
+"""library.json: the subscriptions.
 
-Each is a TinyDB file of its own kind of documents. A feed's id is its document's number, `f1`, and
-is never given twice. Whoever calls a writing method holds the archive's lock.
+A TinyDB file. A feed's id is its document's number, `f1`, and is never given twice. Whoever calls
+a writing method holds the archive's lock.
 """
 
 from __future__ import annotations
@@ -10,24 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tinydb import TinyDB
 from tinydb.table import Document
 
-from archive.documents import (
-    feed_document,
-    feed_from,
-    fetch_state_document,
-    fetch_state_from,
-    read_each,
-)
+from archive.documents import feed_document, feed_from, read_each
 from archive.errors import AmbiguousName, NotFound
+from archive.fetch_file import FetchFile
 from archive.models import Feed, FeedStatus, FetchState
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 LIBRARY_FILE = "library.json"
-FETCH_FILE = "fetch.json"
 DECISIONS_FILE = "decisions.json"
 FEEDS = "feeds"
-STATES = "states"
 
 
 class LibraryFile:
@@ -60,10 +54,11 @@ class LibraryFile:
         """The feed of that id, URL, or part of a title. NotFound, AmbiguousName."""
         feeds = self.feeds()
         exact = [each for each in feeds if name in (each.feed_id, each.feed_url, each.site_url)]
+        former = [each for each in feeds if name in each.former_urls]
         wanted = name.casefold().strip()
         titled = [each for each in feeds if wanted in _titles(each)]
         partly = [each for each in feeds if any(wanted in title for title in _titles(each))]
-        for found in (exact, titled, partly if wanted else []):
+        for found in (exact, former, titled, partly if wanted else []):
             if len(found) == 1:
                 return found[0]
             if found:
@@ -72,11 +67,16 @@ class LibraryFile:
         raise NotFound(name, "no feed has that id, address or title", "See `newsreader feeds`")
 
     def add(self, feeds: Iterable[Feed]) -> list[Feed]:
-        """Subscribes, in one write; a feed of a known URL is left as it is and comes back."""
+        """Subscribes, in one write; a feed of a known URL is left as it is and comes back.
+
+        So is one that has moved away from that URL.
+        """
         added = []
         with self._storage.batch() as database:
             table = database.table(FEEDS)
-            known = {each["feed_url"]: feed_from(each, f"f{each.doc_id}") for each in table}
+            feeds_now = [feed_from(each, f"f{each.doc_id}") for each in table]
+            known = {url: each for each in feeds_now for url in each.former_urls}
+            known |= {each.feed_url: each for each in feeds_now}
             number = self._storage.next_id
             fresh = []
             for feed in feeds:
@@ -102,61 +102,38 @@ class LibraryFile:
     def note(self, feed_id: str, title: str, site_url: str) -> Feed:
         """Replaces these two fields alone; the feed as it is then stored. NotFound."""
         with self._storage.batch() as database:
-            stored = database.table(FEEDS).get(doc_id=_number(feed_id))
-            if not isinstance(stored, Document):
-                raise _unknown(feed_id)
-            before = feed_from(stored, feed_id)
+            before = self._stored(database, feed_id)
             noted = replace(before, title=title, site_url=site_url)
             if noted != before:
                 self.update(noted)
         return noted
+
+    def move(self, feed_id: str, url: str) -> Feed:
+        """Gives a feed another address; the feed as it is then stored. NotFound.
+
+        It stays as it is where another feed has that address.
+        """
+        with self._storage.batch() as database:
+            before = self._stored(database, feed_id)
+            if any(each["feed_url"] == url for each in database.table(FEEDS)):
+                return before
+            former = dict.fromkeys((*before.former_urls, before.feed_url))
+            former.pop(url, None)
+            moved = replace(before, feed_url=url, former_urls=tuple(former))
+            self.update(moved)
+        return moved
+
+    def _stored(self, database: TinyDB, feed_id: str) -> Feed:
+        stored = database.table(FEEDS).get(doc_id=_number(feed_id))
+        if not isinstance(stored, Document):
+            raise _unknown(feed_id)
+        return feed_from(stored, feed_id)
 
     def remove(self, feed_id: str) -> None:
         """Unsubscribes. NotFound."""
         with self._storage.batch() as database:
             if not database.table(FEEDS).remove(doc_ids=[_number(feed_id)]):
                 raise _unknown(feed_id)
-
-
-class FetchFile:
-    """What refreshes learned of each feed, in fetch.json of the archive at `root`."""
-
-    def __init__(self, root: Path, *, tolerant: bool = False) -> None:
-        self._tolerant = tolerant
-        self._storage = VolumeStorage(root / FETCH_FILE, STATES, tolerant=tolerant)
-
-    def states(self) -> dict[str, FetchState]:
-        """The state by feed URL. DamagedFile, ArchiveTooNew."""
-        states = read_each(
-            (self._storage.read() or {}).get(STATES, {}),
-            lambda document, _: fetch_state_from(document),
-            tolerant=self._tolerant,
-        )
-        return {state.feed_url: state for state in states.values()}
-
-    def forget_validators(self) -> None:
-        """Makes every feed be read whole at its next refresh."""
-        self.save(
-            replace(state, etag="", last_modified="", body_hash="")
-            for state in self.states().values()
-            if state.etag or state.last_modified or state.body_hash
-        )
-
-    def save(self, states: Iterable[FetchState]) -> None:
-        """Writes these states over those of the same feeds, in one write."""
-        given = {state.feed_url: state for state in states}
-        if not given:
-            return
-        with self._storage.batch() as database:
-            table = database.table(STATES)
-            numbers = {each["feed_url"]: each.doc_id for each in table}
-            free = self._storage.next_id
-            fresh = [url for url in given if url not in numbers]
-            numbers |= {url: free + place for place, url in enumerate(fresh)}
-            table.remove(doc_ids=[numbers[url] for url in given])
-            table.insert_multiple(
-                Document(fetch_state_document(state), numbers[url]) for url, state in given.items()
-            )
 
 
 def statuses(

@@ -183,7 +183,7 @@ class Feed:
     """A subscription. `title` is the feed's own, `user_title` the reader's and wins when set.
 
     `folder` is a path of names joined by `/`, empty at the top. `tags` are given to every new
-    article of the feed.
+    article of the feed. `former_urls` are the addresses that it has moved away from.
     """
 
     feed_url: str
@@ -194,6 +194,7 @@ class Feed:
     folder: str = ""
     tags: tuple[str, ...] = ()
     added_at: datetime | None = None
+    former_urls: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -202,8 +203,42 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """How often a feed's document asks to be read; empty where it says nothing.
+
+    At most once in so many `minutes`; not in these `skip_hours` (0 to 23, UTC) nor on these
+    `skip_days` (0 is Monday).
+    """
+
+    minutes: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HostWait:
+    """That a host (with its port, where that is unusual) is left alone until then.
+
+    It answered `status`; `asked` is True where it named the time itself. `count` is how many such
+    answers it gave in a row.
+    """
+
+    host: str
+    status: int
+    until: datetime
+    asked: bool = True
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
-    """What the last refresh learned of a feed: validators for the next request, and its outcome."""
+    """What the last refresh learned of a feed: validators for the next request, and its outcome.
+
+    `interval_minutes` is how often it is worth asking by its habit, 0 if that is not known yet.
+    `news_at` is when it last had something new. `gone_at` is since when it answers 410, and is
+    not asked any more. `moved_to` is the address that it says it has moved to for good, until a
+    second refresh has seen that too.
+    """
 
     feed_url: str
     etag: str = ""
@@ -214,6 +249,11 @@ class FetchState:
     http_status: int | None = None
     error: str = ""
     failure_count: int = 0
+    interval_minutes: int = 0
+    news_at: datetime | None = None
+    gone_at: datetime | None = None
+    moved_to: str = ""
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True, slots=True)

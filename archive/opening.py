@@ -23,10 +23,11 @@ from archive.errors import (
     DamagedFile,
     WriteFailed,
 )
+from archive.fetch_file import FetchFile
 from archive.index import Index
 from archive.index_connections import remove_files
 from archive.journal import Journal
-from archive.library_file import LIBRARY_FILE, FetchFile, LibraryFile
+from archive.library_file import LIBRARY_FILE, LibraryFile
 from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.marking import Marking

@@ -19,13 +19,13 @@ from archive.documents import (
     article_from,
     document_hash,
     feed_from,
-    fetch_state_from,
     mark_from,
 )
 from archive.errors import DamagedFile
+from archive.fetch_file import FETCH_FILE, HOSTS, STATES, fetch_state_from, wait_from
 from archive.journal import OPERATIONS, REMOVALS, operation_from
 from archive.layout import Salvaged, Tables
-from archive.library_file import FEEDS, FETCH_FILE, LIBRARY_FILE, STATES
+from archive.library_file import FEEDS, LIBRARY_FILE
 from archive.lost import LOST, known_from
 from archive.misplaced import named_again, numbered_again
 from archive.models import Mark, Problem
@@ -50,6 +50,7 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     UNDO: lambda document, _: record_from(document),
     FEEDS: feed_from,
     STATES: lambda document, _: fetch_state_from(document),
+    HOSTS: lambda document, _: wait_from(document),
     OPERATIONS: lambda document, _: operation_from(document),
     LOST: lambda document, _: known_from(document),
     REMOVALS: lambda document, _: removal_from(document),

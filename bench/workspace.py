@@ -69,8 +69,8 @@ def workspace(sizes: Sequence[int]) -> Iterator[Workspace]:
 def _environment(home: Path, base: Path) -> dict[str, str]:
     settings = home / "CONFIG" / "newsreader" / "config.toml"
     settings.parent.mkdir(parents=True)
-    # Hints of the first days would come and go between keys.
-    settings.write_text('browser = "true"\nhints = false\n', encoding="utf-8")
+    # Hints of the first days would come and go between keys, and so would refreshes.
+    settings.write_text('browser = "true"\nhints = false\nrefresh = "manual"\n', encoding="utf-8")
     folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE")}
     return folders | {
         "HOME": str(home),

@@ -14,6 +14,7 @@ from reader.paths import config_path
 CONNECTIONS_MAX = 64
 DAYS_MAX = 36_500
 KEEP_ALL = Retention()
+REFRESH_WAYS = ("due", "manual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Settings:
     `keep_pages` stores the raw page behind each article. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
     `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
+    `refresh` says whether the app refreshes what is due by itself, or waits for a key.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     """
 
@@ -33,6 +35,7 @@ class Settings:
     browser: str = ""
     ascii: bool = False
     hints: bool = True
+    refresh: str = "due"
     retention: Retention = KEEP_ALL
 
 
@@ -103,6 +106,8 @@ def _problem(key: str, value: object, defaults: Mapping[str, object]) -> tuple[s
         return "retention has no keep_days", "Say for how many days articles stay"
     if key == "keep_days" and not 1 <= int(str(value)) <= DAYS_MAX:
         return f"keep_days is {value}", f"Give a number from 1 to {DAYS_MAX}"
+    if key == "refresh" and value not in REFRESH_WAYS:
+        return f"refresh is {value!r}", f"Give one of {', '.join(map(_toml, REFRESH_WAYS))}"
     if key == "connections" and not 1 <= int(str(value)) <= CONNECTIONS_MAX:
         return f"connections is {value}", f"Give a number from 1 to {CONNECTIONS_MAX}"
     return None

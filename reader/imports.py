@@ -85,7 +85,8 @@ def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> I
     from reader.opml import read_opml
 
     found = read_opml(content, path)
-    known = {status.feed.feed_url for status in archive.feeds()}
+    feeds = [status.feed for status in archive.feeds()]
+    known = {url for feed in feeds for url in (feed.feed_url, *feed.former_urls)}
     new = [one for one in found.feeds if one.feed_url not in known]
     archive.add_feeds(
         Feed(one.feed_url, title=one.title, site_url=one.site_url, folder=one.folder, added_at=now)

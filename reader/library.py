@@ -21,6 +21,7 @@ from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
 from archive.names import article_id_in
 from archive.opening import utc_now
 from reader.config import Settings
+from reader.due import choose, due_feeds
 
 if TYPE_CHECKING:
     from archive.care import Care
@@ -99,6 +100,10 @@ class Library:
         """All feeds with their counts and the outcome of their last refresh."""
         return self._archive.feeds()
 
+    def due(self) -> Feeds:
+        """The feeds whose time to be refreshed has come."""
+        return due_feeds(self.feeds(), self._now())
+
     def find_feed(self, name: str) -> Feed:
         """The feed of an id, an address or an unambiguous part of a title."""
         return self._archive.find_feed(name)
@@ -132,7 +137,7 @@ class Library:
         stop: threading.Event | None = None,
         progress: Callable[[RefreshProgress], None] | None = None,
     ) -> Iterator[FeedRefreshed]:
-        """Refresh the named feeds (none: all; `due`: those whose time has come).
+        """Refresh the named feeds (none: all but those gone; `due`: of them the due ones).
 
         Yields each feed's outcome as it ends. `stop` ends the run at its next safe point.
         """
@@ -140,7 +145,8 @@ class Library:
 
         self._archive.check_writable()
         self.recovered.extend(self.rebuild_lost())
-        chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
+        named = [self.find_feed(name) for name in names]
+        chosen = choose(self.feeds(), named, self._now(), due=due)
         everything = not names and not due
         options = Options(pages, recheck, jobs or self.settings.connections, everything)
         return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
@@ -310,16 +316,6 @@ class Library:
     def changed(self) -> bool:
         """Whether another process wrote to the archive since the last call."""
         return self._archive.changed()
-
-    def _all_feeds(self, due: bool) -> Feeds:
-        now = self._now()
-        return [
-            status.feed
-            for status in self.feeds()
-            if not due
-            or status.state.next_refresh_at is None
-            or status.state.next_refresh_at <= now
-        ]
 
     def _open_network(self) -> Network:
         from reader.network import Network

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from archive.archive import Archive
@@ -41,7 +42,8 @@ class Network:
 
     def find_feed(self, url: str, folder: str, tags: Sequence[str]) -> Feed:
         """The feed at an address, or the one that a site announces; raises FeedUnusable."""
-        found = find_feed(url, self._fetcher, self._workers)
+        with self._polite():
+            found = find_feed(url, self._fetcher, self._workers)
         return Feed(
             found.feed_url,
             title=found.parsed.title,
@@ -77,10 +79,20 @@ class Network:
         """Archive single pages; yields each one's outcome."""
         store = self._archive.pages if self._settings.keep_pages else None
         taker = PageTaker(self._fetcher, self._workers, store, self._now)
-        for url in urls:
-            if stop.is_set():
-                return
-            yield save_page(self._archive, taker, url, tags, self._now())
+        with self._polite():
+            for url in urls:
+                if stop.is_set():
+                    return
+                yield save_page(self._archive, taker, url, tags, self._now())
+
+    @contextmanager
+    def _polite(self) -> Iterator[None]:
+        """Knows inside which hosts are to be left alone, and keeps what is learned of them."""
+        self._fetcher.waits.take_in(self._archive.fetching.waits())
+        try:
+            yield
+        finally:
+            self._archive.fetching.save((), self._fetcher.waits.all())
 
     def to_markdown(self, html: str, base_url: str) -> str:
         """The Markdown of HTML from outside; raises ReaderError when it cannot be read."""

@@ -22,10 +22,10 @@ def test_an_empty_file_leaves_all_defaults() -> None:
 
 def test_each_setting_is_read() -> None:
     content = b'theme = "newsreader-light"\nconnections = 4\nkeep_pages = false\nbrowser = "lynx"\n'
-    drawn = b"ascii = true\nhints = false\n"
+    drawn = b'ascii = true\nhints = false\nrefresh = "manual"\n'
 
     assert parse_settings(content + drawn, "x") == Settings(
-        "newsreader-light", 4, False, "lynx", ascii=True, hints=False
+        "newsreader-light", 4, False, "lynx", ascii=True, hints=False, refresh="manual"
     )
 
 
@@ -54,6 +54,10 @@ def test_a_byte_order_mark_is_no_error() -> None:
         (
             b"connections = true\n",
             "config.toml, line 1: connections is a whole number, not True. The default is 16.",
+        ),
+        (
+            b'refresh = "never"\n',
+            'config.toml, line 1: refresh is \'never\'. Give one of "due", "manual".',
         ),
         (
             b"connections = 65\n",

@@ -174,9 +174,13 @@ def _feeds(library: Library) -> Iterator[Finding]:
         if status.state.error:
             times = status.state.failure_count
             again = f" ({times} times in a row)" if times > 1 else ""
+            feed = status.feed
+            remedy = f"Look at {feed.feed_url} in a browser; if it has moved, remove and add it"
+            if status.state.gone_at:
+                remedy = f"Remove it with newsreader remove {feed.feed_id}; its articles stay"
             yield Finding(
                 f"feed {status.feed.feed_id}",
                 f"{status.feed.name}: {status.state.error.rstrip('.')}{again}",
-                f"Look at {status.feed.feed_url} in a browser; if it has moved, remove and add it",
+                remedy,
                 wrong=True,
             )

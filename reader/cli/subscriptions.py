@@ -122,7 +122,7 @@ def _row(status: FeedStatus, now: datetime) -> list[Cell]:
         Cell(feed.folder, ("dim",)),
         Cell(feed.name),
         Cell(_ago(state.refreshed_at, now), ("dim",)),
-        Cell(_until(state.next_refresh_at, now), ("dim",)),
+        Cell("gone" if state.gone_at else _until(state.next_refresh_at, now), ("dim",)),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from archive.models import Article, Feed, FetchState, Mark, Origin
@@ -14,10 +14,12 @@ from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import decide, same_article
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
+from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
+from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import gone, recheck_feed
-from reader.pipeline.run import INTERVAL, Run, back_off
+from reader.pipeline.run import Run
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
@@ -40,55 +42,30 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     answer = run.fetcher.fetch_feed(request)
     now = run.now()
     if isinstance(answer, FetchFailed):
-        return failure(feed, before, answer.error, answer.status, now, answer.retry_after)
-    learned = replace(
-        before,
-        refreshed_at=now,
-        next_refresh_at=now + INTERVAL,
-        http_status=answer.status,
-        error="",
-        failure_count=0,
-    )
-    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status)
+        words = GONE_WORDS if answer.status == GONE else answer.error
+        return (
+            FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, error=words),
+            after_failure(before, words, now, answer),
+        )
+    parsed: ParsedFeed | None = None
     if isinstance(answer, Fetched):
         try:
-            parsed: ParsedFeed = run.workers.run(
+            parsed = run.workers.run(
                 "parse_feed", answer.body, answer.content_type, answer.final_url
             )
         except WorkerFailed as error:
-            return failure(feed, before, str(error), answer.status, now, None)
+            state = replace(after_failure(before, str(error), now), http_status=answer.status)
+            return FeedRefreshed(
+                feed.feed_url, feed.name, http_status=answer.status, error=str(error)
+            ), state
+    feed, before, told = follow_move(run, feed, before, answer.moved_to)
+    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, notes=told)
+    if parsed is not None:
         outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
-        learned = replace(
-            learned,
-            etag=answer.headers.get("etag", ""),
-            last_modified=answer.headers.get("last-modified", ""),
-            body_hash=answer.body_hash,
-        )
+    learned = after_answer(before, answer, parsed, now, outcome.new_count)
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
     return outcome, learned
-
-
-def failure(
-    feed: Feed,
-    before: FetchState,
-    error: str,
-    status: int | None,
-    now: datetime,
-    retry_after: float | None,
-) -> tuple[FeedRefreshed, FetchState]:
-    """The outcome of a feed that gave nothing, and when to try it again."""
-    count = before.failure_count + 1
-    pause = max(back_off(count), timedelta(seconds=retry_after or 0))
-    learned = replace(
-        before,
-        refreshed_at=now,
-        next_refresh_at=now + pause,
-        http_status=status,
-        error=error,
-        failure_count=count,
-    )
-    return FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=error), learned
 
 
 def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
@@ -96,19 +73,20 @@ def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
     title, site_url = parsed.title or feed.title, parsed.site_url or feed.site_url
     if (title, site_url) == (feed.title, feed.site_url):
         return feed
-    return run.archive.note_feed_facts(feed.feed_id, title, site_url)
+    return run.archive.fetching.note_facts(feed.feed_id, title, site_url)
 
 
 def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
     """Archive what is new and changed in a parsed feed."""
-    known = run.archive.known_entries(feed.feed_url)
+    run.archive.fetching.finish_move(feed)
+    known = known_entries(run, feed)
     decisions = decide(feed.feed_url, known, parsed.entries, partial(archived_from, run))
     outcome = replace(
         outcome,
         title=feed.name,
         new_count=len(decisions.adopted),
         unchanged_count=len(decisions.unchanged),
-        notes=parsed.notes,
+        notes=(*outcome.notes, *parsed.notes),
     )
     adopt(run, feed, decisions.adopted)
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)
@@ -126,6 +104,14 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
         )
     return outcome
+
+
+def known_entries(run: Run, feed: Feed) -> dict[str, tuple[str, str]]:
+    """What is known of a feed's entries, under the addresses that it had before too."""
+    known: dict[str, tuple[str, str]] = {}
+    for url in (*feed.former_urls, feed.feed_url):
+        known |= run.archive.known_entries(url)
+    return known
 
 
 def is_failed(run: Run, taken: Taken) -> bool:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from archive.models import HostWait
+from reader.pipeline.agent import user_agent as own_user_agent
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
-from reader.pipeline.fetch_wait import Waits, retry_seconds
+from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
 from reader.pipeline.fetch_words import (
     error_words,
     is_read_timeout,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 FEED_LIMIT_BYTES = 15_000_000
 PAGE_LIMIT_BYTES = 5_000_000
 REDIRECT_LIMIT = 10
-USER_AGENT = "newsreader/0.1 (+terminal news reader)"
 
 _FEED_TYPES = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -88,20 +89,24 @@ class NotModified:
 class FetchFailed:
     """No usable answer. `error` is one plain clause, as in `answered 404 Not Found`.
 
-    `status` is None if no answer came; `retry_after` is in seconds, at most a day.
+    `status` is None if no answer came; `retry_after` is in seconds, at most a day. `wait` is set
+    if its host is left alone from now on, or was already: then nothing was `asked`.
     """
 
     url: str
     error: str
     status: int | None = None
     retry_after: float | None = None
+    wait: HostWait | None = None
+    asked: bool = True
 
 
 class Fetcher:
     """Fetches from any number of threads, at most `per_host` requests to one host at once.
 
-    A host that answered 429 or 503 with Retry-After is not asked again before that time: requests
-    to it fail with the status of that answer and with what is left of the wait.
+    A host that answered 429 or 503 with Retry-After is not asked again before that time, one that
+    answered 429 alone not for a while: requests to it fail with the status of that answer and with
+    what is left of the wait. `waits` has those hosts, to be kept for the next fetcher.
 
     connections: how many connections are kept open over all hosts.
     connect_timeout, total_timeout: seconds, for one hop and for a whole request with redirects.
@@ -114,16 +119,16 @@ class Fetcher:
         per_host: int = 2,
         connect_timeout: float = 10.0,
         total_timeout: float = 30.0,
-        user_agent: str = USER_AGENT,
+        user_agent: str = "",
     ) -> None:
         # Here and not above: a listing imports this module for its values and must start fast.
         from reader.pipeline.fetch_network import Connections
 
         self._connections = Connections(connections, per_host, connect_timeout)
-        self._waits = Waits()
+        self.waits = Waits()
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
-        self._user_agent = user_agent
+        self._user_agent = user_agent or own_user_agent()
 
     def break_off(self) -> None:
         """Ends the requests under way (as FetchFailed), those that wait for their turn too.
@@ -206,15 +211,15 @@ class Fetcher:
         place = _place(hop)
         try:
             with self._connections.turn(place, watch):
-                if wait := self._waits.current(place):
-                    return FetchFailed(url, wait.words, wait.status, wait.seconds)
+                if wait := self.waits.current(place):
+                    left = seconds_left(wait)
+                    return FetchFailed(url, wait_words(wait), wait.status, left, wait, asked=False)
                 answer = self._connections.get(hop, headers, watch)
                 try:
                     outcome = _judge(url, hop, answer, limit, page)
                 finally:
                     answer.close()
-                if isinstance(outcome, FetchFailed):
-                    self._waits.note(place, outcome.status, outcome.retry_after)
+                outcome = self._noted(place, outcome)
         except BodyTooLarge:
             return FetchFailed(url, size_words(limit))
         except BodyBroken as broken:
@@ -225,6 +230,16 @@ class Fetcher:
             # The watch ended the connection, which looks like the end of an unmeasured body.
             return FetchFailed(url, words)
         return outcome
+
+    def _noted(self, host: str, outcome: _Outcome) -> _Outcome:
+        """What came of a request, with the wait that its answer means for the host."""
+        if not isinstance(outcome, FetchFailed):
+            self.waits.note(host, 200, None)
+            return outcome
+        wait = self.waits.note(host, outcome.status, outcome.retry_after)
+        if wait is None:
+            return outcome
+        return replace(outcome, error=f"{outcome.error} and {wait_words(wait)}", wait=wait)
 
     def _words(self, error: Exception, place: str, watch: Watch) -> str:
         if words := self._ended_words(place, watch):
@@ -246,6 +261,9 @@ class _Redirect:
 
     target: str
     lasting: bool
+
+
+_Outcome = Fetched | NotModified | FetchFailed | _Redirect
 
 
 def _judge(
@@ -299,7 +317,8 @@ def _place(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host
-    return f"{host}:{parts.port}" if parts.port else host
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{host}:{parts.port}" if parts.port not in (None, usual) else host
 
 
 def _as_utf8(header: str) -> str:

@@ -11,12 +11,14 @@ import hashlib
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.characters import clean_line
+from archive.models import Stated
 from archive.urls import url_key
 from reader.pipeline.charset import decode
+from reader.pipeline.stated import stated_in
 from reader.pipeline.workers import Refused
 
 ENTRY_LIMIT = 1000
@@ -79,12 +81,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as its document states it; `notes` say in sentences what is missing or broken."""
+    """A feed as its document states it; `notes` say in sentences what is missing or broken.
+
+    `stated` is how often it asks to be read.
+    """
 
     title: str = ""
     site_url: str = ""
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    stated: Stated = field(default_factory=Stated)
 
 
 def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
@@ -105,7 +111,7 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
         raise FeedParseError("is a web page, not a feed")
     if root == "opml":
         raise FeedParseError("is a list of feeds (OPML), not a feed")
-    return _finish(parse_xml_feed(text, url))
+    return replace(_finish(parse_xml_feed(text, url)), stated=stated_in(text))
 
 
 def root_name(markup: str) -> str:

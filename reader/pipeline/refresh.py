@@ -17,14 +17,17 @@ from archive.models import Feed, FetchState
 from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.learning import after_failure
+from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
-from reader.pipeline.run import Options, Run, Tally, back_off
+from reader.pipeline.run import Options, Run, Tally
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
 # How often a run looks whether it is to stop, while nothing ends.
 LOOK_SECONDS = 0.2
+ELSEWHERE = "It is being refreshed by another run, and left to that."
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +47,11 @@ def refresh(
     """Refresh feeds and yield each one's outcome as it ends.
 
     When `stop` is set, what was taken so far is saved and feeds not yet begun are left out. What
-    was learned of the feeds themselves (validators, errors) is written once, at the end.
+    was learned of the feeds themselves (validators, errors) and of hosts that want to be left alone
+    is written once, at the end.
     """
     states = archive.fetch_states()
+    fetcher.waits.take_in(archive.fetching.waits())
     learned: dict[str, FetchState] = {}
     taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
     with pools(options.jobs) as (feeds_pool, pages_pool):
@@ -57,7 +62,7 @@ def refresh(
             before = states.get(feed.feed_url, FetchState(feed.feed_url))
             return None if stop.is_set() else guarded(run, feed, before, learned)
 
-        futures = [feeds_pool.submit(one, feed) for feed in feeds]
+        futures = [feeds_pool.submit(one, feed) for feed in spread(feeds)]
         try:
             yield from as_they_end(futures, stop, fetcher)
             if options.recheck and options.everything and not stop.is_set():
@@ -69,17 +74,24 @@ def refresh(
             raise
         finally:
             feeds_pool.shutdown(wait=True, cancel_futures=True)
-            if learned:
-                archive.save_fetch_states(learned.values())
+            former = [url for url, state in learned.items() if state.feed_url != url]
+            archive.fetching.save(learned.values(), fetcher.waits.all(), former)
 
 
 def guarded(
     run: Run, feed: Feed, before: FetchState, learned: dict[str, FetchState]
 ) -> FeedRefreshed:
-    """One feed's outcome, whatever happens; what was learned of it goes into `learned`."""
+    """One feed's outcome, whatever happens; what was learned of it goes into `learned`.
+
+    A feed that another refresh has, of this process or another, is left to that.
+    """
     started = monotonic()
     try:
-        outcome, state = refresh_feed(run, feed, before)
+        with run.archive.fetching.claim(feed.feed_id) as is_ours:
+            if not is_ours:
+                run.tally.add(feeds=1)
+                return FeedRefreshed(feed.feed_url, feed.name, notes=(ELSEWHERE,))
+            outcome, state = refresh_feed(run, feed, before)
     except Exception as error:
         log.exception("refresh of %s", feed.feed_url)
         outcome, state = failed(feed, before, error, run.now())
@@ -127,11 +139,5 @@ def failed(
         words = f"{type(error).__name__} inside newsreader; the log file has the details"
     return (
         FeedRefreshed(feed.feed_url, feed.name, error=words),
-        replace(
-            before,
-            error=words,
-            refreshed_at=now,
-            failure_count=before.failure_count + 1,
-            next_refresh_at=now + back_off(before.failure_count + 1),
-        ),
+        after_failure(before, words, now),
     )

@@ -6,16 +6,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from archive.archive import Archive
 from reader.outcomes import RefreshProgress
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.workers import Workers
-
-INTERVAL = timedelta(hours=1)
-LONGEST_BACK_OFF = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,3 @@ class Run:
     tally: Tally
     pages_pool: ThreadPoolExecutor
     started: datetime
-
-
-def back_off(failure_count: int) -> timedelta:
-    """How long to leave a feed alone after that many failures in a row: doubling, at most a day."""
-    return min(INTERVAL * (1 << min(failure_count, 10)), LONGEST_BACK_OFF)

@@ -36,7 +36,7 @@ STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
 class NewsreaderApp(App[str]):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
-    `now` is the clock that ages and dates are shown by.
+    `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
     """
 
     TITLE = "newsreader"
@@ -52,6 +52,7 @@ class NewsreaderApp(App[str]):
         greeting: str = "",
         now: Callable[[], datetime] = local_now,
         habits: HabitsFile | None = None,
+        refreshes: bool = False,
     ) -> None:
         super().__init__()
         self._library = library
@@ -59,6 +60,7 @@ class NewsreaderApp(App[str]):
         self._greeting = greeting
         self._now = now
         self._habits = habits
+        self._refreshes = refreshes
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in THEMES:
@@ -83,12 +85,14 @@ class NewsreaderApp(App[str]):
         return FALLBACK_VARIABLES
 
     def on_ready(self) -> None:
-        """The first picture is painted: collect garbage from here on, as this may run for hours.
+        """The first picture is painted: collect garbage from here on, and refresh what is due.
 
-        What starting made is no garbage, and looking through it costs 40 ms.
+        This may run for hours. What starting made is no garbage: looking through it costs 40 ms.
         """
         gc.freeze()
         gc.enable()
+        if self._refreshes:
+            self.main.desk.refreshing.begin()
 
     def _take_theme(self, name: str) -> None:
         """The first theme, set before anything is styled: a change styles all of it anew."""
@@ -148,7 +152,8 @@ def run(library: Library, settings: Settings, *, greeting: str = "") -> str:
     Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
-    app = NewsreaderApp(library, settings, greeting=greeting, habits=habits)
+    refreshes = settings.refresh == "due" and library.is_kept
+    app = NewsreaderApp(library, settings, greeting=greeting, habits=habits, refreshes=refreshes)
     try:
         return app.run() or ""
     finally:

@@ -41,7 +41,8 @@ SMART = (ALL, UNREAD, STARRED)
 def feed_view(feed: Feed) -> View:
     """The articles of one feed."""
     query = f"feed:{feed.feed_id}"
-    return View(f"feed {feed.feed_url}", feed.name, query, "feed", (feed.feed_url,))
+    # A feed that moves keeps its id, and so its place under the cursor.
+    return View(f"feed {feed.feed_id or feed.feed_url}", feed.name, query, "feed", (feed.feed_url,))
 
 
 def folder_view(folder: str, feeds: Iterable[Feed]) -> View:

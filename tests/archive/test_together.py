@@ -141,7 +141,7 @@ def test_what_a_feed_says_of_itself_leaves_what_the_reader_chose(
     with Archive.open(tmp_path) as other:
         other.update_feed(replace(old, user_title="Mine", folder="Farm", tags=("rye",)))
 
-    noted = archive.note_feed_facts(old.feed_id, "Weekly", "https://weekly.example/")
+    noted = archive.fetching.note_facts(old.feed_id, "Weekly", "https://weekly.example/")
 
     assert noted == replace(
         old,
@@ -160,7 +160,7 @@ def test_a_feed_that_was_removed_meanwhile_stays_removed(archive: Archive) -> No
 
     for name in (feed.feed_id, "f9", "", "x"):
         with pytest.raises(NotFound):
-            archive.note_feed_facts(name, "Weekly", "")
+            archive.fetching.note_facts(name, "Weekly", "")
     assert archive.feeds() == []
 
 

@@ -108,9 +108,11 @@ async def running(
     size: tuple[int, int] = (80, 24),
     settings: Settings | None = None,
     habits: HabitsFile | None = None,
+    *,
+    refreshes: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
-    app = NewsreaderApp(library, settings or Settings(), habits=habits)
+    app = NewsreaderApp(library, settings or Settings(), habits=habits, refreshes=refreshes)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)
         await driver.settle()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from reader.due import due_feeds
+
 if TYPE_CHECKING:
+    from archive.models import Feed
     from reader.tui.control.desk import Desk
 
 PROGRESS_EVERY = 0.1
@@ -17,6 +21,8 @@ RESULTS_EVERY = 0.5
 """Seconds between two readings of the list while results flow in."""
 SHOWN_FOR = 10
 """Seconds that the outcome stays in the footer."""
+DUE_FIRST, DUE_EVERY = 30.0, 60.0
+"""Seconds until the first look for feeds that are due, and between two looks."""
 
 
 class Progress(Protocol):
@@ -84,6 +90,11 @@ class _Outcome:
             self.failed_feeds += 1
             self.last_error = f"{result.title or result.feed_url}: {result.error}"
 
+    @property
+    def brought(self) -> bool:
+        """Whether there is something to read that was not there before."""
+        return bool(self.new_count or self.changed_count)
+
     def __str__(self) -> str:
         words = [f"{self.new_count:,} new" if self.new_count else "Nothing new"]
         if self.changed_count:
@@ -105,14 +116,40 @@ class Refreshing:
         self._outcome = _Outcome()
         self._progress: Progress | None = None
         self._arrived = False
+        self._by_itself = False
+        self._told = ""
         self.running = False
+
+    def begin(self) -> None:
+        """From now on, refresh feeds by itself when their time has come."""
+        self._desk.screen.set_timer(DUE_FIRST, self.start_due)
+        self._desk.screen.set_interval(DUE_EVERY, self.start_due)
+
+    def start_due(self) -> None:
+        """Refresh the feeds that are due; called by a timer."""
+        desk = self._desk
+        if self.running or desk.library.read_only or desk.background.pending("watch"):
+            return
+        if due_feeds(desk.widgets.feeds.statuses, datetime.now(UTC)):
+            # What is on screen may be older than a refresh of another process.
+            desk.background.ask("watch", desk.library.due, self._due_found)
+
+    def _due_found(self, feeds: Sequence[Feed]) -> None:
+        if feeds and not self.running:
+            self._start(tuple(feed.feed_url for feed in feeds), by_itself=True)
+        elif not feeds:
+            self._desk.counts_changed()
 
     def start(self, names: Sequence[str] = ()) -> None:
         """Refresh feeds by address (none: all)."""
         if self.running:
             self._follow(tuple(names))
-            return
+        else:
+            self._start(tuple(names))
+
+    def _start(self, names: tuple[str, ...], *, by_itself: bool = False) -> None:
         self.running = True
+        self._by_itself = by_itself
         self._stop.clear()
         self._outcome = _Outcome()
         self._progress = None
@@ -120,7 +157,7 @@ class Refreshing:
         self._desk.status(f"Refreshing {_counted(count, 'feed')} …")
         self._desk.title_changed()
         self._desk.background.ask(
-            "refresh", partial(self._run, tuple(names)), self._ended, failed=self._failed
+            "refresh", partial(self._run, names, by_itself), self._ended, failed=self._failed
         )
 
     def stop(self) -> None:
@@ -144,10 +181,11 @@ class Refreshing:
             self._arrived = False
             self._desk.archive_changed()
 
-    def _run(self, names: tuple[str, ...]) -> _Outcome:
-        """The run, in the lane's thread."""
+    def _run(self, names: tuple[str, ...], due: bool) -> _Outcome:
+        """The run, in the lane's thread; `due`: another process may have refreshed meanwhile."""
         outcome = _Outcome()
-        for result in self._desk.library.refresh(names, stop=self._stop, progress=self._note):
+        run = self._desk.library.refresh(names, due=due, stop=self._stop, progress=self._note)
+        for result in run:
             outcome.add(result)
             self._arrived = self._arrived or bool(
                 result.new_count or result.changed_count or result.error
@@ -158,7 +196,7 @@ class Refreshing:
         self._progress = progress
 
     def _follow(self, names: tuple[str, ...]) -> None:
-        if names and names not in self._waiting:
+        if (names or self._by_itself) and names not in self._waiting:
             self._waiting.append(names)
         else:
             self._desk.say("A refresh is under way.")
@@ -170,6 +208,10 @@ class Refreshing:
         if self._waiting:
             self.start(self._waiting.pop(0))
             return
+        if self._by_itself:
+            # Nobody asked for it: what fails is marked in the list of feeds, and not told.
+            self._desk.status(str(outcome) if outcome.brought else "", SHOWN_FOR)
+            return
         self._desk.status(str(outcome), SHOWN_FOR)
         if outcome.failed_feeds == 1:
             self._desk.say(outcome.last_error, severity="warning")
@@ -177,7 +219,10 @@ class Refreshing:
     def _failed(self, error: Exception) -> None:
         self.running = False
         self._desk.status("")
-        self._desk.warn(error)
+        if not self._by_itself or str(error) != self._told:
+            self._desk.warn(error)
+        # A disk that is full is so at the next look too: what comes by itself is told once.
+        self._told = str(error)
 
 
 def _counted(count: int, noun: str, after: str = "") -> str:

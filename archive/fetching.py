@@ -1,0 +1,86 @@
+"""What refreshes ask of an archive about feeds and hosts, besides their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from archive.claims import claim
+from archive.disk_errors import read_only_error
+from archive.models import Feed, FetchState, HostWait
+from archive.moving import finish_move, move_feed
+from archive.root_files import take_in_feeds
+
+if TYPE_CHECKING:
+    from archive.opening import Parts
+
+REMEMBERED = timedelta(days=1)
+"""For how long it is remembered that a host wanted to be left alone, when that is over."""
+
+
+class Fetching:
+    """The refreshes' part of the archive of these parts; writes are on disk when they return."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def waits(self) -> list[HostWait]:
+        """The hosts that are to be left alone, as stored; some may be over."""
+        return self._parts.fetch.waits()
+
+    def save(
+        self,
+        states: Iterable[FetchState],
+        waits: Iterable[HostWait] = (),
+        forget: Collection[str] = (),
+    ) -> None:
+        """Writes these states over those of the same feeds, in one write.
+
+        `waits` are added to the stored ones, the later one of a host counts, and those that were
+        over a day ago are dropped; the states of the URLs in `forget` are dropped.
+        """
+        self._check_writable()
+        given = list(states)
+        with self._parts.lock:
+            self._parts.fetch.save(given, self._changed_waits(waits), forget)
+
+    def claim(self, feed_id: str) -> AbstractContextManager[bool]:
+        """`with` gives whether no other refresh has the feed; none gets it inside."""
+        self._check_writable()
+        return claim(self._parts.root, feed_id)
+
+    def note_facts(self, feed_id: str, title: str, site_url: str) -> Feed:
+        """Writes what a feed says of itself, leaving what the reader chose; NotFound if gone."""
+        self._check_writable()
+        with self._parts.lock:
+            feed = self._parts.library.note(feed_id, title, site_url)
+            take_in_feeds(self._parts)
+        return feed
+
+    def move(self, feed: Feed, url: str) -> Feed:
+        """Gives a feed another address, with all that it has; the feed as it is then stored.
+
+        It stays as it is where another feed has that address. NotFound, WriteFailed.
+        """
+        self._check_writable()
+        return move_feed(self._parts, feed, url)
+
+    def finish_move(self, feed: Feed) -> None:
+        """Goes on with a move that broke off half-way."""
+        if feed.former_urls:
+            self._check_writable()
+            finish_move(self._parts, feed)
+
+    def _changed_waits(self, waits: Iterable[HostWait]) -> list[HostWait] | None:
+        """All waits to store; None where those that are stored are right."""
+        stored = self._parts.fetch.waits()
+        latest = {wait.host: wait for wait in sorted((*stored, *waits), key=lambda one: one.until)}
+        oldest = self._parts.now() - REMEMBERED
+        kept = [latest[host] for host in sorted(latest) if latest[host].until > oldest]
+        return None if kept == sorted(stored, key=lambda one: one.host) else kept
+
+    def _check_writable(self) -> None:
+        if self._parts.read_only:
+            raise read_only_error(self._parts.root)

@@ -1,0 +1,96 @@
+"""What a refresh learns of a feed besides its entries: validators, its habit, when to ask again.
+
+Pure: the state before, the answer and the clock come in, the state to keep goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from archive.models import FetchState
+from reader.pipeline.fetch import Fetched, FetchFailed, NotModified
+from reader.pipeline.parse import Entry, ParsedFeed
+from reader.pipeline.schedule import fresh_for, habit_of, newest_date, next_refresh, retry_at
+
+GONE = 410
+GONE_WORDS = "answered 410 Gone: it is no more, and not asked again unless you refresh it by name"
+
+
+def after_answer(
+    before: FetchState,
+    answer: Fetched | NotModified,
+    parsed: ParsedFeed | None,
+    now: datetime,
+    new_count: int,
+) -> FetchState:
+    """The state of a feed that answered; `parsed` is None where it is as it was."""
+    dates = entry_dates(parsed.entries) if parsed else ()
+    found_at = now if new_count else before.news_at
+    # At first sight everything is new: there the dates alone tell.
+    news_at = found_at if before.refreshed_at else newest_date(dates, now) or found_at
+    habit = habit_of(
+        dates,
+        now,
+        before=timedelta(minutes=before.interval_minutes) if before.interval_minutes else None,
+        news_at=news_at,
+        is_new=new_count > 0,
+    )
+    stated = parsed.stated if parsed else before.stated
+    fresh = fresh_for(answer.headers, now)
+    return replace(
+        before,
+        **validators(before, answer),
+        refreshed_at=now,
+        next_refresh_at=next_refresh(now, before.feed_url, habit, stated, fresh),
+        http_status=answer.status,
+        error="",
+        failure_count=0,
+        interval_minutes=round(habit.total_seconds() / 60),
+        news_at=news_at,
+        gone_at=None,
+        stated=stated,
+    )
+
+
+def after_failure(
+    before: FetchState, error: str, now: datetime, answer: FetchFailed | None = None
+) -> FetchState:
+    """The state of a feed that gave nothing; `answer` is None where it answered nonsense.
+
+    One that was not asked, as its host is left alone, has not failed once more.
+    """
+    asked = answer is None or answer.asked
+    count = before.failure_count + asked
+    gone_at = (before.gone_at or now) if answer and answer.status == GONE else before.gone_at
+    until = answer.wait.until if answer and answer.wait else None
+    status = answer.status if answer else before.http_status
+    return replace(
+        before,
+        refreshed_at=now,
+        next_refresh_at=None if gone_at else retry_at(now, before.feed_url, count, until),
+        http_status=status,
+        error=error,
+        failure_count=count,
+        gone_at=gone_at,
+        moved_to="",
+    )
+
+
+def validators(before: FetchState, answer: Fetched | NotModified) -> dict[str, str]:
+    """What makes the next request conditional.
+
+    A 304 brings those of them that are new (RFC 9110, 15.4.5) and leaves the others.
+    """
+    etag = answer.headers.get("etag", "")
+    last_modified = answer.headers.get("last-modified", "")
+    if answer.status == 304:
+        etag, last_modified = etag or before.etag, last_modified or before.last_modified
+    body_hash = answer.body_hash if isinstance(answer, Fetched) else before.body_hash
+    return {"etag": etag, "last_modified": last_modified, "body_hash": body_hash}
+
+
+def entry_dates(entries: Sequence[Entry]) -> list[datetime]:
+    """When the entries were published, as far as they say."""
+    return [entry.published_at for entry in entries if entry.published_at]
