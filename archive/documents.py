@@ -205,6 +205,7 @@ def fetch_state_document(state: FetchState) -> Document:
             "http_status": state.http_status,
             "error": state.error,
             "failure_count": state.failure_count,
+            "entry_traces": state.entry_traces,
         }
     )
 
@@ -222,6 +223,7 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         http_status=read.number("http_status") or None,
         error=read.text("error"),
         failure_count=read.number("failure_count"),
+        entry_traces=read.text("entry_traces"),
     )
 
 

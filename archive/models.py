@@ -203,7 +203,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FetchState:
-    """What the last refresh learned of a feed: validators for the next request, and its outcome."""
+    """What the last refresh learned of a feed: validators for the next request, and its outcome.
+
+    `entry_traces` tells which entries of its document are known (`reader.pipeline.traces`).
+    """
 
     feed_url: str
     etag: str = ""
@@ -214,6 +217,7 @@ class FetchState:
     http_status: int | None = None
     error: str = ""
     failure_count: int = 0
+    entry_traces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import gone, recheck_feed
 from reader.pipeline.run import INTERVAL, Run, back_off
+from reader.pipeline.traces import Traces
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
@@ -52,8 +53,10 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status)
     if isinstance(answer, Fetched):
         try:
+            traces = Traces.from_text(before.entry_traces)
+            known = traces.only(run.archive.known_entries(feed.feed_url))
             parsed: ParsedFeed = run.workers.run(
-                "parse_feed", answer.body, answer.content_type, answer.final_url
+                "parse_feed", answer.body, answer.content_type, answer.final_url, known
             )
         except WorkerFailed as error:
             return failure(feed, before, str(error), answer.status, now, None)
@@ -63,6 +66,7 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             etag=answer.headers.get("etag", ""),
             last_modified=answer.headers.get("last-modified", ""),
             body_hash=answer.body_hash,
+            entry_traces=parsed.traces.as_text(),
         )
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
@@ -107,7 +111,7 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
         outcome,
         title=feed.name,
         new_count=len(decisions.adopted),
-        unchanged_count=len(decisions.unchanged),
+        unchanged_count=len(decisions.unchanged) + parsed.known_count,
         notes=parsed.notes,
     )
     adopt(run, feed, decisions.adopted)

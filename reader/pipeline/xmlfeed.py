@@ -8,7 +8,8 @@ take four fifths of its time, and `html_to_markdown` does both. Runs in worker p
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from archive.characters import clean_line
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
 from reader.pipeline.dates import parse_date
+from reader.pipeline.elements import Element, cut_out, find_elements
+from reader.pipeline.finish import IdTaken, finish
 from reader.pipeline.identify import language_code
 from reader.pipeline.parse import (
     ENTRY_LIMIT,
@@ -26,32 +29,86 @@ from reader.pipeline.parse import (
     plain_text,
     text_as_html,
 )
+from reader.pipeline.traces import Traces, id_trace, trace
 from reader.pipeline.trim import trim_entries
 
+BROKEN = "The feed is broken XML; what could be read of it was kept."
 
-def parse_xml_feed(text: str, url: str) -> ParsedFeed:
-    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read."""
+
+def parse_xml_feed(text: str, url: str, known: Traces) -> ParsedFeed:
+    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read.
+
+    What is known is cut out first; a document that cannot be cut is read whole.
+    """
     data = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
     data, entry_count = trim_entries(data, ENTRY_LIMIT)
-    parsed = _read(data)
+    elements = find_elements(data)
+    feed = (known.ids and _read_new(data, elements, url, known)) or _read_all(data, elements, url)
+    if entry_count > ENTRY_LIMIT:
+        feed = replace(feed, notes=(*feed.notes, cut_note(entry_count)))
+    return feed
+
+
+def _read_new(
+    data: bytes, elements: Sequence[Element], url: str, known: Traces
+) -> ParsedFeed | None:
+    """The feed with the entries that are not known; None where only the whole document will do."""
+    new = [each for each in elements if each.trace not in known.ids]
+    old = [each for each in elements if each.trace in known.ids]
+    if not old:
+        return None
+    try:
+        feed, inherited = _read(cut_out(data, old), url)
+        if inherited != known.inherited or len(feed.entries) != len(new) or feed.notes:
+            return None
+        seen = {each.trace: known.ids[each.trace] for each in old}
+        feed = finish(_traced(feed, new), frozenset(seen.values()))
+    except (IdTaken, FeedParseError):
+        return None
+    traces = Traces(inherited, seen | _ids(feed))
+    return replace(feed, known_count=len(seen), traces=traces)
+
+
+def _read_all(data: bytes, elements: Sequence[Element], url: str) -> ParsedFeed:
+    feed, inherited = _read(data, url)
+    if len(feed.entries) != len(elements) or feed.notes:
+        return finish(feed)
+    feed = finish(_traced(feed, elements))
+    return replace(feed, traces=Traces(inherited, _ids(feed)))
+
+
+def _traced(feed: ParsedFeed, elements: Sequence[Element]) -> ParsedFeed:
+    """The feed with the traces of its entries' elements."""
+    pairs = zip(feed.entries, elements, strict=True)
+    return replace(feed, entries=tuple(replace(one, trace=each.trace) for one, each in pairs))
+
+
+def _ids(feed: ParsedFeed) -> dict[bytes, bytes]:
+    return {entry.trace: id_trace(entry.entry_id) for entry in feed.entries if entry.trace}
+
+
+def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
+    """The feed as stated, its entries without ids of their own, and the trace of what they inherit.
+
+    Notes say that the document is broken.
+    """
+    parsed = _parse(data)
     version = parsed.get("version") or ""
     if not parsed.entries and (parsed.bozo or not version):
         raise FeedParseError("is broken XML" if parsed.bozo else "is not a feed")
-    notes = ["The feed is broken XML; what could be read of it was kept."] if parsed.bozo else []
-    if entry_count > ENTRY_LIMIT:
-        notes.append(cut_note(entry_count))
     stated = parsed.feed
     language = language_code(stated.get("language") or "")
     authors = _authors(stated) if version.startswith("atom") else ""
-    return ParsedFeed(
+    feed = ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
         entries=tuple(_entry(item, url, language, authors) for item in parsed.entries),
-        notes=tuple(notes),
+        notes=(BROKEN,) if parsed.bozo else (),
     )
+    return feed, trace(url, language, authors)
 
 
-def _read(data: bytes) -> Any:
+def _parse(data: bytes) -> Any:
     """What feedparser makes of a document; its own crashes mean that the document is broken."""
     import feedparser
 
