@@ -95,6 +95,11 @@ def assemble(
         removed=removed,
         notes=choice.notes,
         page=taken.ref,
+        claimed_at=None if believable(entry.published_at, now) else entry.published_at,
+        categories=entry.attached.categories,
+        enclosures=entry.attached.enclosures,
+        image_url=entry.attached.image_url,
+        comments_url=entry.attached.comments_url,
     )
 
 
@@ -109,6 +114,10 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         origins=merge_origins(known.origins, fresh.origins),
         updated_at=fresh.updated_at or known.updated_at,
         fetched_at=fresh.fetched_at or known.fetched_at,
+        categories=fresh.categories or known.categories,
+        enclosures=fresh.enclosures or known.enclosures,
+        image_url=fresh.image_url or known.image_url,
+        comments_url=fresh.comments_url or known.comments_url,
     )
     title = fresh.title or known.title
     reason = reason_to_keep(known, fresh)

@@ -46,8 +46,9 @@ def finish(feed: ParsedFeed, taken: AbstractSet[bytes] = frozenset()) -> ParsedF
 def _told_apart(entries: list[Entry]) -> dict[str, Entry]:
     """The entries by ids of their own; what stands twice is one.
 
-    The id is what the feed states, else its link, else title and date. A stated id that several
-    share is one only with the link, and an id that several still share only with the words.
+    The id is what the feed states, else its link, else title and date, or the text where there is
+    no title. A stated id that several share is one only with the link, and an id that several
+    still share only with the words.
     """
     by_statement = {(entry.entry_id, entry.entry_hash): entry for entry in entries}
     shared = Counter(entry.entry_id for entry in by_statement.values())
@@ -84,7 +85,8 @@ def _without_repeat(entry: Entry) -> Entry:
 
 def _place(entry: Entry) -> str:
     """An id for an entry whose feed gives none, or gives several entries the same."""
-    place = url_key(entry.url) if entry.url else _digest(entry.title, str(entry.published_at))
+    words = entry.title or _texts(entry)
+    place = url_key(entry.url) if entry.url else _digest(words, str(entry.published_at))
     return f"{entry.entry_id} {place}".strip()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from archive.characters import clean_line
+from reader.pipeline.attached import attached_to_json
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
@@ -68,6 +69,7 @@ def _entry(item: dict[str, Any], url: str, feed_language: str, feed_authors: str
         summary_html=text_as_html(_string(item, "summary")),
         content_html=content,
         language=language_code(_string(item, "language")) or feed_language,
+        attached=attached_to_json(item, url),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.characters import clean_line
+from reader.pipeline.attached import Attached
 from reader.pipeline.charset import decode
 from reader.pipeline.traces import Traces
 from reader.pipeline.workers import Refused
@@ -21,6 +22,7 @@ ENTRY_LIMIT = 1000
 # A description this long, in characters of text, is the article's text and no summary of it.
 LONG_DESCRIPTION = 1000
 NOTHING_KNOWN = Traces()
+NOTHING_ATTACHED = Attached()
 
 _UNSEEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<![A-Za-z][^>\[]*(?:\[[^\]]*\])?\s*>", re.DOTALL)
 _TAG = re.compile(
@@ -74,6 +76,7 @@ class Entry:
     summary_html: str = ""
     content_html: str = ""
     language: str = ""
+    attached: Attached = NOTHING_ATTACHED
     entry_hash: str = ""
     trace: bytes = field(default=b"", compare=False)
 

@@ -8,12 +8,14 @@ take four fifths of its time, and `html_to_markdown` does both. Runs in worker p
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from archive.characters import clean_line
+from reader.pipeline.attached import attached_to_item
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
 from reader.pipeline.dates import parse_date
@@ -27,11 +29,13 @@ from reader.pipeline.parse import (
     ParsedFeed,
     cut_note,
     plain_text,
+    root_name,
     text_as_html,
 )
 from reader.pipeline.traces import Traces, id_trace, trace
 from reader.pipeline.trim import trim_entries
 
+_MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]{1,200})\)|([^<>@]{1,200})<\S+@\S+>")
 BROKEN = "The feed is broken XML; what could be read of it was kept."
 
 
@@ -93,7 +97,7 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
     Notes say that the document is broken.
     """
     parsed = _parse(data)
-    version = parsed.get("version") or ""
+    version = parsed.get("version") or ("cdf" if _is_cdf(data) else "")
     if not parsed.entries and (parsed.bozo or not version):
         raise FeedParseError("is broken XML" if parsed.bozo else "is not a feed")
     stated = parsed.feed
@@ -106,6 +110,11 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
         notes=(BROKEN,) if parsed.bozo else (),
     )
     return feed, trace(url, language, authors)
+
+
+def _is_cdf(data: bytes) -> bool:
+    """Whether the document is Microsoft's Channel Definition Format, which feedparser names not."""
+    return root_name(data[:20000].decode("utf-8", "replace")) == "channel"
 
 
 def _parse(data: bytes) -> Any:
@@ -138,8 +147,16 @@ def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) 
         content_html=max(
             (_markup(part, url) for part in item.get("content") or ()), key=len, default=""
         ),
-        language=language_code(_stated(item, "language")) or language,
+        language=_language(item) or language,
+        attached=attached_to_item(item, _base(item, url)),
     )
+
+
+def _language(item: Mapping[str, Any]) -> str:
+    """The entry's own language: a `dc:language`, else the `xml:lang` of its title or text."""
+    details = [item.get("title_detail"), item.get("summary_detail"), *(item.get("content") or ())]
+    stated = [_stated(item, "language"), *((each or {}).get("language") or "" for each in details)]
+    return next(filter(None, map(language_code, stated)), "")
 
 
 def _stated(item: Mapping[str, Any], key: str) -> str:
@@ -154,8 +171,12 @@ def _link(item: Mapping[str, Any], url: str) -> str:
     link = original or item.get("link") or ""
     if link == item.get("id"):
         return clean_url(link)
-    base = clean_url((item.get("title_detail") or {}).get("base") or "", url)
-    return clean_url(link, base or url)
+    return clean_url(link, _base(item, url))
+
+
+def _base(item: Mapping[str, Any], url: str) -> str:
+    """What the entry's links are relative to: its `xml:base`, else the feed's address."""
+    return clean_url((item.get("title_detail") or {}).get("base") or "", url) or url
 
 
 def _line(detail: Mapping[str, Any] | None) -> str:
@@ -178,6 +199,9 @@ def _markup(detail: Mapping[str, Any] | None, url: str) -> str:
 
 
 def _authors(item: Mapping[str, Any]) -> str:
+    # RSS 2.0 wants `mailbox (Name)`, of which feedparser cuts long domains in two.
+    if mailbox := _MAILBOX.fullmatch(_stated(item, "author").strip()):
+        return clean_line(mailbox[1] or mailbox[2])
     names = [clean_line(author.get("name") or "") for author in item.get("authors") or ()]
     names = [name for name in names if name] or [clean_line(item.get("author") or "")]
     return ", ".join(dict.fromkeys(names))
