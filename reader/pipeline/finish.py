@@ -91,10 +91,13 @@ def _place(entry: Entry) -> str:
 
 
 def _hash(entry: Entry) -> str:
-    """Changes with the words of an entry and its dates, not with the attributes of its markup."""
+    """Changes with the words of an entry and its dates, not with the attributes of its markup.
+
+    Nor with what links vary for one page, such as a tracking parameter of the day.
+    """
     return _digest(
-        entry.url, entry.title, entry.author, str(entry.published_at), str(entry.updated_at),
-        _texts(entry),
+        url_key(entry.url), entry.title, entry.author,
+        str(entry.published_at), str(entry.updated_at), _texts(entry),
     )  # fmt: skip
 
 

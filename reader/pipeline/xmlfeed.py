@@ -18,7 +18,7 @@ from archive.characters import clean_line
 from reader.pipeline.attached import attached_to_item
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
-from reader.pipeline.dates import parse_date
+from reader.pipeline.dates import DateReader
 from reader.pipeline.elements import Element, cut_out, find_elements
 from reader.pipeline.finish import IdTaken, finish
 from reader.pipeline.identify import language_code
@@ -103,10 +103,11 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
     stated = parsed.feed
     language = language_code(stated.get("language") or "")
     authors = _authors(stated) if version.startswith("atom") else ""
+    dates = DateReader(filter(None, [language]))
     feed = ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
-        entries=tuple(_entry(item, url, language, authors) for item in parsed.entries),
+        entries=tuple(_entry(item, url, language, authors, dates) for item in parsed.entries),
         notes=(BROKEN,) if parsed.bozo else (),
     )
     return feed, trace(url, language, authors)
@@ -132,9 +133,11 @@ def _parse(data: bytes) -> Any:
         raise FeedParseError("is broken XML") from None
 
 
-def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) -> Entry:
-    published = _date(item, ("published", "created"), language)
-    updated = _date(item, ("updated", "modified"), language)
+def _entry(
+    item: Mapping[str, Any], url: str, language: str, feed_authors: str, dates: DateReader
+) -> Entry:
+    published = _date(item, ("published", "created"), dates)
+    updated = _date(item, ("updated", "modified"), dates)
     return Entry(
         entry_id=clean_line(item.get("id") or "")[:2000],
         url=_link(item, url),
@@ -207,9 +210,5 @@ def _authors(item: Mapping[str, Any]) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _date(item: Mapping[str, Any], keys: tuple[str, ...], language: str) -> datetime | None:
-    languages = (language,) if language else ()
-    for key in keys:
-        if moment := parse_date(_stated(item, key), languages):
-            return moment
-    return None
+def _date(item: Mapping[str, Any], keys: tuple[str, ...], dates: DateReader) -> datetime | None:
+    return next(filter(None, (dates.read(_stated(item, key)) for key in keys)), None)
