@@ -29,6 +29,7 @@ TASKS = {
         "reader.pipeline.parse",
         "reader.pipeline.xmlfeed",
         "reader.pipeline.jsonfeed",
+        "reader.pipeline.sax_driver",
         "feedparser",
         "lxml.etree",
     ),

@@ -36,6 +36,7 @@ from reader.pipeline.traces import Traces, id_trace, trace
 from reader.pipeline.trim import trim_entries
 
 _MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]{1,200})\)|([^<>@]{1,200})<\S+@\S+>")
+SAX_DRIVER = "reader.pipeline.sax_driver"
 BROKEN = "The feed is broken XML; what could be read of it was kept."
 
 
@@ -122,6 +123,8 @@ def _parse(data: bytes) -> Any:
     """What feedparser makes of a document; its own crashes mean that the document is broken."""
     import feedparser
 
+    if SAX_DRIVER not in feedparser.api.PREFERRED_XML_PARSERS:
+        feedparser.api.PREFERRED_XML_PARSERS.insert(0, SAX_DRIVER)
     try:
         return feedparser.parse(
             io.BytesIO(data),
