@@ -10,6 +10,7 @@ from bench.figures.keys import key_figures
 from bench.figures.listing import listing_figures
 from bench.figures.memory import memory_figures
 from bench.figures.opening import opening_figures
+from bench.figures.parsing import parsing_figures
 from bench.figures.peers import peer_figures
 from bench.figures.reading import reading_figures
 from bench.figures.searching import searching_figures
@@ -48,5 +49,6 @@ PARTS: Mapping[str, Part] = {
     "extracting": partial(one, "Keys while pages are extracted", extracting_figures),
     "memory": partial(one, "Memory of the app", memory_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
+    "parsing": partial(one, "Parsing a feed", parsing_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }
