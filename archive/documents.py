@@ -27,6 +27,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.stated import stated_document, stated_from
 
 Document = dict[str, Any]
 
@@ -76,6 +77,7 @@ def article_document(article: Article) -> Document:
             "word_count": article.word_count,
             "text_from": article.text_from,
             "page": _page_document(article.page),
+            **stated_document(article),
             "notes": list(article.notes),
             "removed": list(article.removed),
             "sections": [_section_document(section) for section in article.sections],
@@ -117,6 +119,7 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
         removed=read.texts("removed"),
         sections=tuple(_section_from(child) for child in read.children("sections")),
         revisions=tuple(_revision_from(child) for child in read.children("revisions")),
+        **stated_from(read),
     )
     return with_sort_instant(article)
 

@@ -237,7 +237,9 @@ def _put_links(
             if each.feed_url
         ],
     )
-    addresses = {url_key(storable(url)) for url in (article.url, article.canonical_url) if url}
+    links = (origin.link for origin in article.origins)
+    urls = (article.url, article.canonical_url, *links)
+    addresses = {url_key(storable(url)) for url in urls if url}
     db.executemany(
         "INSERT INTO urls VALUES (?, ?)", [(key, article.article_id) for key in addresses]
     )

@@ -28,6 +28,18 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an article, as its feed states it: a podcast's sound, a film.
+
+    Without a stated `media_type` (RFC 6838) it is empty, without a length `byte_count` is 0.
+    """
+
+    url: str
+    media_type: str = ""
+    byte_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageRef:
     """Where a raw page lies: a WARC file (relative to the archive) and a byte offset in it."""
 
@@ -68,6 +80,9 @@ class Article:
         gone_at: when its page was found deleted.
         sort_at: the earlier of the claim and the first sight; fixed at the first save, so that
         lists never reorder.
+        claimed_at: a date that the outlet claims and that cannot be true, else None.
+    `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
+    is a picture that the feed gives for the article.
     `outlet` is the page's own site name, else the feed's title (a user's title for the feed is
     applied when listing). `word_count` counts words, or characters of scripts without spaces.
     `revisions` holds earlier texts only, oldest first. `removed` has the lines dropped as
@@ -100,6 +115,11 @@ class Article:
     notes: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
     page: PageRef | None = None
+    claimed_at: datetime | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image_url: str = ""
+    comments_url: str = ""
 
     @property
     def outlet(self) -> str:
@@ -237,7 +257,8 @@ class FetchState:
     `interval_minutes` is how often it is worth asking by its habit, 0 if that is not known yet.
     `news_at` is when it last had something new. `gone_at` is since when it answers 410, and is
     not asked any more. `moved_to` is the address that it says it has moved to for good, until a
-    second refresh has seen that too.
+    second refresh has seen that too. `entry_traces` tells which entries of its document are known
+    (`reader.pipeline.traces`).
     """
 
     feed_url: str
@@ -254,6 +275,7 @@ class FetchState:
     gone_at: datetime | None = None
     moved_to: str = ""
     stated: Stated = field(default_factory=Stated)
+    entry_traces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

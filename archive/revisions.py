@@ -9,6 +9,8 @@ from datetime import datetime
 from archive.models import Article, Origin, Revision
 from archive.text import count_words
 
+MOST_ORIGINS = 20
+
 
 def revise(article: Article, title: str, text: str, at: datetime) -> Article:
     """The article with a new title and text, its present ones kept as a revision.
@@ -59,7 +61,14 @@ def merge_revisions(known: Article, more: Iterable[Revision]) -> tuple[Revision,
 
 
 def merge_origins(known: tuple[Origin, ...], more: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """Known origins with newer statements in their place, and new ones behind."""
+    """Known origins with newer statements in their place, and new ones behind.
+
+    Of one feed the latest `MOST_ORIGINS`: some feeds give an entry a new id at every fetch. The
+    feed that was first stays first.
+    """
     by_key = {(origin.feed_url, origin.entry_id): origin for origin in known}
     by_key |= {(origin.feed_url, origin.entry_id): origin for origin in more}
-    return tuple(by_key.values())
+    by_feed: dict[str, list[Origin]] = {}
+    for origin in by_key.values():
+        by_feed.setdefault(origin.feed_url, []).append(origin)
+    return tuple(one for origins in by_feed.values() for one in origins[-MOST_ORIGINS:])

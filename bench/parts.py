@@ -12,6 +12,7 @@ from bench.figures.keys import key_figures
 from bench.figures.listing import listing_figures
 from bench.figures.memory import memory_figures, size_figures
 from bench.figures.opening import opening_figures
+from bench.figures.parsing import parsing_figures
 from bench.figures.peers import peer_figures
 from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
@@ -55,5 +56,6 @@ PARTS: Mapping[str, Part] = {
     "memory": partial(one, "Memory of the app", memory_figures),
     "sizes": partial(one, "Memory of the app by size", size_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
+    "parsing": partial(one, "Parsing a feed", parsing_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

@@ -73,6 +73,14 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "byline": article.byline,
         "source_url": article.source_url,
         "canonical_url": article.canonical_url or None,
+        "claimed_at": instant(article.claimed_at),
+        "categories": list(article.categories),
+        "enclosures": [
+            {"url": one.url, "type": one.media_type or None, "length": one.byte_count or None}
+            for one in article.enclosures
+        ],
+        "image": article.image_url or None,
+        "comments_url": article.comments_url or None,
         "notes": list(article.notes),
         "revisions": revision_fields(article),
         "page": {"warc": article.page.warc, "offset": article.page.offset}

@@ -203,6 +203,10 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
         language=fresh.language or known.language,
         site_name=known.site_name or fresh.site_name,
         feed_title=known.feed_title or fresh.feed_title,
+        categories=known.categories or fresh.categories,
+        enclosures=known.enclosures or fresh.enclosures,
+        image_url=known.image_url or fresh.image_url,
+        comments_url=known.comments_url or fresh.comments_url,
         revisions=merge_revisions(known, fresh.revisions),
     )
     text = known.text if fresh.text_from == "title" else fresh.text or known.text

@@ -14,7 +14,17 @@ from typing import Any, BinaryIO, cast, get_args
 
 import orjson
 
-from archive.models import Article, Feed, Mark, MarkChange, Origin, Revision, Section, TextFrom
+from archive.models import (
+    Article,
+    Enclosure,
+    Feed,
+    Mark,
+    MarkChange,
+    Origin,
+    Revision,
+    Section,
+    TextFrom,
+)
 from archive.text import count_words
 from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
@@ -165,6 +175,11 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         removed=fields.texts("removed"),
         notes=fields.texts("notes"),
         revisions=_revisions(fields, title, text, arrived),
+        claimed_at=fields.instant("claimed_at"),
+        categories=fields.texts("categories"),
+        enclosures=_enclosures(fields),
+        image_url=_web_address(fields, "image"),
+        comments_url=_web_address(fields, "comments_url"),
     )
     return ImportedArticle(article, _change(fields), html)
 
@@ -197,6 +212,20 @@ def _origins(fields: LineFields, url: str) -> tuple[Origin, ...]:
         return stated
     # Other programs' files know no entry ids; the address tells the entries of a feed apart.
     return (Origin(feed_url, url, "", url),)
+
+
+def _enclosures(fields: LineFields) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(url, file.line("type"), file.number("length"))
+        for file in fields.objects("enclosures")
+        if (url := _web_address(file, "url"))
+    )
+
+
+def _web_address(fields: LineFields, name: str) -> str:
+    """An address that may be followed; empty for any other."""
+    url = fields.line(name)
+    return url if is_web_address(url) else ""
 
 
 def _text_from(fields: LineFields, body: str) -> TextFrom:

@@ -13,8 +13,9 @@ from reader.cli.marking import ASKED_ABOVE
 from reader.cli.progress import Bar
 from reader.cli.session import open_library, stoppable, stoppable_progress
 from reader.cli.terminal import Terminal
-from reader.cli.wording import counted, size
+from reader.cli.wording import counted
 from reader.errors import UsageProblem
+from reader.sizes import size
 
 if TYPE_CHECKING:
     from archive.care import Care

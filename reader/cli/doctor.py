@@ -18,10 +18,11 @@ from archive.errors import ArchiveError
 from reader import log
 from reader.cli.session import open_library, settings_of
 from reader.cli.terminal import Terminal
-from reader.cli.wording import counted, size
+from reader.cli.wording import counted
 from reader.errors import ConfigError
 from reader.library import Library
 from reader.paths import archive_path, config_path
+from reader.sizes import size
 
 PACKAGES = ("textual", "feedparser", "trafilatura", "tinydb", "urllib3", "lxml", "orjson", "warcio")
 SPACE_MIN = 100 * 1024 * 1024

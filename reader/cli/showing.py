@@ -12,6 +12,7 @@ from archive.errors import NotFound
 from archive.models import Article, Feed, Mark
 from archive.names import article_id_in
 from archive.warc_records import StoredPage
+from reader.attachments import attachment_lines, disbelieved_claim
 from reader.cells import wrap
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
@@ -130,6 +131,9 @@ def _text_lines(
         for start, end in wrap(fact, width):
             yield terminal.style(fact[start:end], "dim")
     yield terminal.style(clean_line(article.url), "dim")
+    for line in attachment_lines(article):
+        for start, end in wrap(line, width):
+            yield terminal.style(line[start:end], "dim")
     for note in article.notes:
         text = clean_line(note)
         for start, end in wrap(text, width):
@@ -143,7 +147,8 @@ def _facts(article: Article, feed: Feed | None, terminal: Terminal) -> Iterator[
     language = article.language or ""
     outlet = _outlet(article, feed)
     author = "" if article.author == outlet else article.author
-    stated = (outlet, author, minute(article.published_at), words, language)
+    claim = disbelieved_claim(article.claimed_at)
+    stated = (outlet, author, minute(article.published_at), claim, words, language)
     between = " · " if terminal.unicode else " - "
     facts = between.join(clean_line(fact) for fact in stated if fact)
     if facts:

@@ -28,15 +28,6 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def size(byte_count: int) -> str:
-    """`512 B`, `14.2 kB`, `1,204.0 MB`: in thousands, as disks are sold."""
-    if byte_count < 1_000:
-        return f"{byte_count} B"
-    if byte_count < 1_000_000:
-        return f"{byte_count / 1_000:.1f} kB"
-    return f"{byte_count / 1_000_000:,.1f} MB"
-
-
 def _local(at: datetime | None, form: str) -> str:
     if at is None:
         return ""

@@ -12,6 +12,7 @@ from archive.text import count_words
 from reader.pipeline.identify import believable, choose_title, drop_title, language_code
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
+from reader.pipeline.recognise import place_of
 
 # A text of less than this part of another is taken for cut short, not for a better edition.
 CUT_SHORT = 0.5
@@ -95,6 +96,11 @@ def assemble(
         removed=removed,
         notes=choice.notes,
         page=taken.ref,
+        claimed_at=None if believable(entry.published_at, now) else entry.published_at,
+        categories=entry.attached.categories,
+        enclosures=entry.attached.enclosures,
+        image_url=entry.attached.image_url,
+        comments_url=entry.attached.comments_url,
     )
 
 
@@ -106,9 +112,14 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
     """
     merged = replace(
         known,
+        url=moved_url(known, fresh),
         origins=merge_origins(known.origins, fresh.origins),
         updated_at=fresh.updated_at or known.updated_at,
         fetched_at=fresh.fetched_at or known.fetched_at,
+        categories=fresh.categories or known.categories,
+        enclosures=fresh.enclosures or known.enclosures,
+        image_url=fresh.image_url or known.image_url,
+        comments_url=fresh.comments_url or known.comments_url,
     )
     title = fresh.title or known.title
     reason = reason_to_keep(known, fresh)
@@ -125,6 +136,13 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         gone_at=None if fresh.text_from == "page" else known.gone_at,
     )
     return revise(merged, title, fresh.text, now)
+
+
+def moved_url(known: Article, fresh: Article) -> str:
+    """The article's address: the new one where its own feed has it on another host by now."""
+    same_feed = known.feed_url == fresh.feed_url != ""
+    same_place = place_of(known.url) == place_of(fresh.url) != ""
+    return fresh.url if same_feed and same_place else known.url
 
 
 def reason_to_keep(known: Article, fresh: Article) -> str:

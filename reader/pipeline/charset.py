@@ -45,6 +45,20 @@ _WIDER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+# Names of WHATWG Encoding that Python's codecs do not have.
+_UNKNOWN_TO_PYTHON = {
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "iso885911": "iso8859-11",
+    "windows-949": "cp949",
+    "gb_2312": "gb2312",
+    "cn-big5": "big5",
+    "x-big5": "big5",
+    "unicode11utf8": "utf-8",
+    "unicode20utf8": "utf-8",
+}
 # UTF-16 and 32 are told by the bytes before this: stated, they are a false claim. The others are
 # codecs of Python's that are no encodings of documents.
 _NOT_FOR_PAGES = (
@@ -88,8 +102,9 @@ def _stated_encodings(body: bytes, content_type: str) -> list[str]:
 
 
 def _known_encoding(name: str) -> str:
+    name = name.lower().removeprefix("x-")
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(_UNKNOWN_TO_PYTHON.get(name, name))
     except LookupError:
         return ""
     return "" if found.name.startswith(_NOT_FOR_PAGES) else _WIDER.get(found.name, found.name)

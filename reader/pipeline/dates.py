@@ -10,15 +10,30 @@ from __future__ import annotations
 import email.utils
 import re
 import warnings
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?:19|20)\d{6}(?!\d)")
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+LANGUAGES = (
+    "en", "es", "zh", "de", "fr", "it", "pt", "ru", "ja", "nl", "pl", "sv", "da", "nb", "fi", "cs",
+    "uk", "tr", "ko", "hu", "ro", "el",
+)  # fmt: skip
+"""Whose names of months and days are known in every document; each more costs time at failures."""
+MOST_UNREADABLE = 50
+
+# Years that cannot be true are read as well, so that the claim can be shown.
+_YEAR = re.compile(r"(?<!\d)(?:19|2\d)\d\d(?!\d)|(?:19|20)\d{6}(?!\d)")
+_DOTTED = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)")
+_MIDNIGHT = re.compile(r"(?<=[Tt\s])24:00(?::00(?:\.0+)?)?(?![\d:])")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
     r"(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?",
     re.IGNORECASE,
 )
-_RFC822_YEAR = re.compile(r"\s(?:19|20)\d\d(?:\s|$)")
+_RFC822_YEAR = re.compile(r"\s(?:19|2\d)\d\d(?:\s|$)")
 _NAMED_ZONE = re.compile(r"\b([A-Z]{2,5})\s*$")
 # Names that email.utils does not know, in minutes east of Greenwich; ambiguous ones left out.
 _ZONES = {
@@ -27,31 +42,87 @@ _ZONES = {
     "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
 }  # fmt: skip
 _LONGEST = 200
+_LONGEST_WORDS = 80
 
 
 def parse_date(text: str, languages: tuple[str, ...] = ()) -> datetime | None:
     """The instant in UTC that `text` states; None unless it states a year, month and day.
 
-    ISO 8601, RFC 3339, RFC 822 in its wild forms, then words in the languages that dateparser
-    knows. A time without a zone is taken for UTC.
+    ISO 8601, RFC 3339, RFC 822 in its wild forms, then words in `LANGUAGES` and those given. A
+    time without a zone is taken for UTC.
     """
-    text = " ".join(text[:_LONGEST].split())
-    if not _YEAR.search(text):
+    return DateReader(languages).read(text)
+
+
+class DateReader:
+    """Reads the dates of one document, which is in `languages` where those are stated.
+
+    Words that no language knows are costly, as all are tried: after `MOST_UNREADABLE` of them the
+    document's other words are not read.
+    """
+
+    def __init__(self, languages: Iterable[str] = ()) -> None:
+        self._languages = list(dict.fromkeys((*languages, *LANGUAGES)))
+        self._left = MOST_UNREADABLE
+        self._parsers: dict[bool, DateDataParser] = {}
+
+    def read(self, text: str) -> datetime | None:
+        """The instant that a text states, as `parse_date` has it."""
+        text = " ".join(text[:_LONGEST].split())
+        if not _YEAR.search(text):
+            return None
+        return parse_stamp(text) or _in_utc(self._read_words(text))
+
+    def _read_words(self, text: str) -> datetime | None:
+        """Names of months and days in other languages, and other orders of the parts."""
+        if len(text) > _LONGEST_WORDS or not self._left:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                moment = self._parser(text).get_date_data(text).date_obj
+            except (ValueError, OverflowError, RecursionError):
+                moment = None
+        if isinstance(moment, datetime) and str(moment.year) in text:
+            return moment
+        self._left -= 1
         return None
-    return _in_utc(_parse_iso(text) or _parse_rfc822(text) or _parse_words(text, languages))
+
+    def _parser(self, text: str) -> DateDataParser:
+        """dateparser, which learns the language of a document as it reads; `4.3.` is a 4 March."""
+        has_dots = bool(_DOTTED.search(text))
+        if has_dots not in self._parsers:
+            from dateparser.data.languages_info import language_order
+            from dateparser.date import DateDataParser
+
+            self._parsers[has_dots] = DateDataParser(
+                languages=[each for each in self._languages if each in language_order],
+                use_given_order=True,
+                settings={
+                    "REQUIRE_PARTS": ["year", "month", "day"],
+                    "RETURN_AS_TIMEZONE_AWARE": True,
+                    "TIMEZONE": "UTC",
+                    **({"DATE_ORDER": "DMY"} if has_dots else {}),
+                },
+            )
+        return self._parsers[has_dots]
 
 
 def parse_stamp(text: str) -> datetime | None:
     """The same for the written standards only, which is fast."""
     text = " ".join(text[:_LONGEST].split())
-    return _in_utc(_parse_iso(text) or _parse_rfc822(text))
+    # 24:00 is the end of the day (ISO 8601), which Python does not read.
+    same_day = _MIDNIGHT.sub("00:00", text)
+    moment = _parse_iso(same_day) or _parse_rfc822(same_day)
+    return _in_utc(moment, timedelta(days=same_day != text))
 
 
-def _in_utc(moment: datetime | None) -> datetime | None:
+def _in_utc(moment: datetime | None, later: timedelta = timedelta(0)) -> datetime | None:
     if moment is None:
         return None
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC) + later
     except OverflowError:
         return None
 
@@ -83,26 +154,3 @@ def _parse_rfc822(text: str) -> datetime | None:
         return email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-def _parse_words(text: str, languages: tuple[str, ...]) -> datetime | None:
-    """Names of months and days in other languages, and other orders of the parts."""
-    import dateparser
-
-    settings = {
-        "REQUIRE_PARTS": ["year", "month", "day"],
-        "RETURN_AS_TIMEZONE_AWARE": True,
-        "TIMEZONE": "UTC",
-    }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for chosen in (list(languages) or None, None):
-            try:
-                moment: datetime | None = dateparser.parse(
-                    text, languages=chosen, settings=settings
-                )
-            except (ValueError, OverflowError, RecursionError):
-                continue
-            if moment and str(moment.year) in text:
-                return moment
-    return None

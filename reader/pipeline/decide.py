@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.models import Article
-from archive.text import fold_tokens
 from reader.pipeline.parse import Entry
+from reader.pipeline.recognise import ids_of, is_stated_by, moved_article, same_article, same_words
+
+# A feed that gives its entries new ids at every fetch makes an article so many, and no more.
+MOST_IDS = 4
+
+Find = Callable[[str], Sequence[Article]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,54 +21,74 @@ class Decisions:
     """The entries of a feed, told apart by what the archive knows.
 
     new: to be read and archived. changed: with the id of the article that they are about.
-    adopted: new to this feed, but an article has their address already (another feed brought it,
-    or this one under another id). unchanged: nothing to do.
+    adopted: new to this feed, but an article of another feed is about the same page. renamed: what
+    the feed has stated before, under another id. unchanged: nothing to do.
     """
 
     new: tuple[Entry, ...] = ()
     changed: tuple[tuple[Entry, str], ...] = ()
     unchanged: tuple[Entry, ...] = ()
     adopted: tuple[tuple[Entry, str], ...] = ()
+    renamed: tuple[tuple[Entry, str], ...] = ()
 
 
-def decide(
-    feed_url: str,
-    known: Mapping[str, tuple[str, str]],
-    entries: Iterable[Entry],
-    find_articles: Callable[[str], Sequence[Article]],
-) -> Decisions:
-    """Compares entries of a feed with what is known.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of a feed.
 
-    `known` has (article_id, entry_hash) by entry_id, with no id for one whose article was removed,
-    which is never taken in again; `find_articles` gives what was archived from an address.
+    `entries` has (article_id, entry_hash) by entry_id, with no id for one whose article was
+    removed, which is never taken in again. `from_address` finds what was archived from an address,
+    by any feed; `under_title` the articles of this feed that are called so. `is_present` says of an
+    entry_id whether the feed states it now.
     """
+
+    entries: Mapping[str, tuple[str, str]]
+    from_address: Find
+    under_title: Find
+    is_present: Callable[[str], bool]
+    by_hash: dict[str, str] = field(init=False, default_factory=dict)
+    id_count: Counter[str] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.by_hash.update({each: one for one, each in self.entries.values() if one and each})
+        self.id_count.update(article_id for article_id, _ in self.entries.values())
+
+
+def decide(feed_url: str, known: Known, entries: Iterable[Entry]) -> Decisions:
+    """Compares entries of a feed with what is known."""
     new: list[Entry] = []
     changed: list[tuple[Entry, str]] = []
     unchanged: list[Entry] = []
     adopted: list[tuple[Entry, str]] = []
+    renamed: list[tuple[Entry, str]] = []
     for entry in entries:
-        if entry.entry_id in known:
-            article_id, entry_hash = known[entry.entry_id]
+        if entry.entry_id in known.entries:
+            article_id, entry_hash = known.entries[entry.entry_id]
             if not article_id or entry_hash == entry.entry_hash:
                 unchanged.append(entry)
             else:
                 changed.append((entry, article_id))
-        elif entry.url and (found := same_article(find_articles(entry.url), feed_url, entry.title)):
-            adopted.append((entry, found))
+        elif article_id := known.by_hash.get(entry.entry_hash, ""):
+            if known.id_count[article_id] < MOST_IDS:
+                renamed.append((entry, article_id))
+            else:
+                unchanged.append(entry)
+        elif article := find_article(feed_url, known, entry):
+            if not is_stated_by(article, feed_url):
+                adopted.append((entry, article.article_id))
+            elif entry.url or not same_words(article, entry):
+                changed.append((entry, article.article_id))
+            else:
+                renamed.append((entry, article.article_id))
         else:
             new.append(entry)
-    return Decisions(tuple(new), tuple(changed), tuple(unchanged), tuple(adopted))
+    return Decisions(tuple(new), tuple(changed), tuple(unchanged), tuple(adopted), tuple(renamed))
 
 
-def same_article(archived: Iterable[Article], feed_url: str, title: str) -> str:
-    """The id of the article, of those archived from an entry's address, that the entry is about.
-
-    Another feed's article of that address is: one page is one article. One of the same feed is
-    only under the same title, since changelogs and notes give one address to many entries. Empty
-    when none is.
-    """
-    for article in archived:
-        stated_here = any(origin.feed_url == feed_url for origin in article.origins)
-        if not stated_here or fold_tokens(article.title) == fold_tokens(title):
-            return article.article_id
-    return ""
+def find_article(feed_url: str, known: Known, entry: Entry) -> Article | None:
+    """The article that an entry with an unknown id is about: by its address, else by its title."""
+    if entry.url and (found := same_article(known.from_address(entry.url), feed_url, entry.title)):
+        return found
+    titled = known.under_title(entry.title) if entry.title else ()
+    gone = [one for one in titled if not any(map(known.is_present, ids_of(one, feed_url)))]
+    return moved_article(gone, entry)

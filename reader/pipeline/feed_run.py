@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -12,18 +12,23 @@ from archive.revisions import merge_origins
 from archive.urls import url_key
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
-from reader.pipeline.decide import decide, same_article
+from reader.pipeline.decide import Known, decide
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import gone, recheck_feed
+from reader.pipeline.recognise import same_article
 from reader.pipeline.run import Run
+from reader.pipeline.titles import FeedTitles
+from reader.pipeline.traces import Traces, id_trace
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
 CHUNK = 20
+# The newest articles of a feed, by which its habit is told.
+DATES_READ = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,10 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     parsed: ParsedFeed | None = None
     if isinstance(answer, Fetched):
         try:
+            traces = Traces.from_text(before.entry_traces)
+            known = traces.only(known_entries(run, feed))
             parsed = run.workers.run(
-                "parse_feed", answer.body, answer.content_type, answer.final_url
+                "parse_feed", answer.body, answer.content_type, answer.final_url, known
             )
         except WorkerFailed as error:
             state = replace(after_failure(before, str(error), now), http_status=answer.status)
@@ -62,7 +69,8 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, notes=told)
     if parsed is not None:
         outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
-    learned = after_answer(before, answer, parsed, now, outcome.new_count)
+    dates = dates_of(run, feed, parsed)
+    learned = after_answer(before, answer, parsed, dates, now, outcome.new_count)
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
     return outcome, learned
@@ -79,16 +87,21 @@ def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
 def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
     """Archive what is new and changed in a parsed feed."""
     run.archive.fetching.finish_move(feed)
-    known = known_entries(run, feed)
-    decisions = decide(feed.feed_url, known, parsed.entries, partial(archived_from, run))
+    known = Known(
+        known_entries(run, feed),
+        partial(archived_from, run),
+        FeedTitles(run, feed),
+        is_present_in(parsed),
+    )
+    decisions = decide(feed.feed_url, known, parsed.entries)
     outcome = replace(
         outcome,
         title=feed.name,
         new_count=len(decisions.adopted),
-        unchanged_count=len(decisions.unchanged),
+        unchanged_count=(len(decisions.unchanged) + len(decisions.renamed) + parsed.known_count),
         notes=(*outcome.notes, *parsed.notes),
     )
-    adopt(run, feed, decisions.adopted)
+    adopt(run, feed, (*decisions.adopted, *decisions.renamed))
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)
     run.tally.add(expected=len(work))
     for start in range(0, len(work), CHUNK):
@@ -112,6 +125,26 @@ def known_entries(run: Run, feed: Feed) -> dict[str, tuple[str, str]]:
     for url in (*feed.former_urls, feed.feed_url):
         known |= run.archive.known_entries(url)
     return known
+
+
+def is_present_in(parsed: ParsedFeed) -> Callable[[str], bool]:
+    """Tells whether an entry of that id stands in the document, parsed or known."""
+    ids = {entry.entry_id for entry in parsed.entries}
+    traces = set(parsed.traces.ids.values())
+    return lambda entry_id: entry_id in ids or id_trace(entry_id) in traces
+
+
+def dates_of(run: Run, feed: Feed, parsed: ParsedFeed | None) -> list[datetime]:
+    """When a feed's entries were published, of those not read again as the archive knows it."""
+    if parsed is None:
+        return []
+    dates = [entry.published_at for entry in parsed.entries]
+    if parsed.known_count:
+        newest = run.archive.list(f"feed:{feed.feed_id}", limit=DATES_READ)
+        dates += [article.published_at for article in newest]
+    return list({date for date in dates if date})
+
+
 
 
 def is_failed(run: Run, taken: Taken) -> bool:
@@ -170,16 +203,15 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
                 continue
             new_count += not one.article_id
             # Another feed, or another process, may have brought the same page meanwhile.
-            article_id = one.article_id or same_article(
-                archived_from(run, article.url), feed.feed_url, article.title
-            )
+            meanwhile = same_article(archived_from(run, article.url), feed.feed_url, article.title)
+            article_id = one.article_id or (meanwhile.article_id if meanwhile else "")
             if article_id:
                 before = known.get(article_id) or run.archive.get(article_id)
                 renewed = renew(before, article, now)
                 known[article_id] = gone(renewed, now) if one.page.gone else renewed
                 changed_count += known[article_id].changed_at != before.changed_at
             else:
-                key = (url_key(article.url) or one.entry.entry_id, article.title)
+                key = (url_key(article.url) or one.entry.entry_hash, article.title)
                 fresh[key] = joined(fresh.get(key), article)
         marks = [Mark(tags=feed.tags) if feed.tags else None] * len(fresh)
         run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
@@ -199,7 +231,7 @@ def joined(first: Article | None, second: Article) -> Article:
 
 
 def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
-    """Note on articles that another feed brought that this one states them too."""
+    """Note on articles that the feed states them: as another does, or under another id."""
     if not adopted:
         return
     with run.archive.writing():

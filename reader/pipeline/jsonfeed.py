@@ -11,8 +11,9 @@ from typing import Any
 import orjson
 
 from archive.characters import clean_line
+from reader.pipeline.attached import attached_to_json
 from reader.pipeline.clean import clean_url
-from reader.pipeline.dates import parse_date
+from reader.pipeline.dates import DateReader
 from reader.pipeline.identify import language_code
 from reader.pipeline.parse import (
     ENTRY_LIMIT,
@@ -35,12 +36,13 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     items = [item for item in document["items"] if isinstance(item, dict)]
     language = language_code(_string(document, "language"))
     authors = _authors(document)
+    dates = DateReader(filter(None, [language]))
     dated = sorted(items, key=lambda item: _string(item, "date_published"), reverse=True)
     kept = dated[:ENTRY_LIMIT] if len(items) > ENTRY_LIMIT else items
     return ParsedFeed(
         title=_line(document, "title"),
         site_url=clean_url(_string(document, "home_page_url"), url),
-        entries=tuple(_entry(item, url, language, authors) for item in kept),
+        entries=tuple(_entry(item, url, language, authors, dates) for item in kept),
         notes=(cut_note(len(items)),) if len(items) > ENTRY_LIMIT else (),
     )
 
@@ -53,11 +55,12 @@ def _load(text: str) -> Any:
         return json.loads(text, strict=False)
 
 
-def _entry(item: dict[str, Any], url: str, feed_language: str, feed_authors: str) -> Entry:
+def _entry(
+    item: dict[str, Any], url: str, feed_language: str, feed_authors: str, dates: DateReader
+) -> Entry:
     content = _string(item, "content_html") or text_as_html(_string(item, "content_text"))
-    languages = (feed_language,) if feed_language else ()
-    published = parse_date(_string(item, "date_published"), languages)
-    updated = parse_date(_string(item, "date_modified"), languages)
+    published = dates.read(_string(item, "date_published"))
+    updated = dates.read(_string(item, "date_modified"))
     return Entry(
         entry_id=_identity(item.get("id")),
         url=clean_url(_string(item, "url") or _string(item, "external_url"), url),
@@ -68,6 +71,7 @@ def _entry(item: dict[str, Any], url: str, feed_language: str, feed_authors: str
         summary_html=text_as_html(_string(item, "summary")),
         content_html=content,
         language=language_code(_string(item, "language")) or feed_language,
+        attached=attached_to_json(item, url),
     )
 
 

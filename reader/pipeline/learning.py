@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from archive.models import FetchState
 from reader.pipeline.fetch import Fetched, FetchFailed, NotModified
-from reader.pipeline.parse import Entry, ParsedFeed
+from reader.pipeline.parse import ParsedFeed
 from reader.pipeline.schedule import fresh_for, habit_of, newest_date, next_refresh, retry_at
 
 GONE = 410
@@ -22,11 +22,14 @@ def after_answer(
     before: FetchState,
     answer: Fetched | NotModified,
     parsed: ParsedFeed | None,
+    dates: Sequence[datetime],
     now: datetime,
     new_count: int,
 ) -> FetchState:
-    """The state of a feed that answered; `parsed` is None where it is as it was."""
-    dates = entry_dates(parsed.entries) if parsed else ()
+    """The state of a feed that answered; `parsed` is None where it is as it was.
+
+    `dates` are those of its entries.
+    """
     found_at = now if new_count else before.news_at
     # At first sight everything is new: there the dates alone tell.
     news_at = found_at if before.refreshed_at else newest_date(dates, now) or found_at
@@ -51,6 +54,7 @@ def after_answer(
         news_at=news_at,
         gone_at=None,
         stated=stated,
+        entry_traces=parsed.traces.as_text() if parsed else before.entry_traces,
     )
 
 
@@ -89,8 +93,3 @@ def validators(before: FetchState, answer: Fetched | NotModified) -> dict[str, s
         etag, last_modified = etag or before.etag, last_modified or before.last_modified
     body_hash = answer.body_hash if isinstance(answer, Fetched) else before.body_hash
     return {"etag": etag, "last_modified": last_modified, "body_hash": body_hash}
-
-
-def entry_dates(entries: Sequence[Entry]) -> list[datetime]:
-    """When the entries were published, as far as they say."""
-    return [entry.published_at for entry in entries if entry.published_at]

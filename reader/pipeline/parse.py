@@ -1,29 +1,30 @@
 """A feed's document becomes entries: RSS, RDF, Atom by `xmlfeed`, JSON Feed by `jsonfeed`.
 
 An entry is what the feed means by it, as plain values; HTML in it is still raw and comes to be
-Markdown in `extract`. Here is what holds for every format: which document is a feed at all, ids
-that tell entries apart, hashes that tell changes. `parse_feed` runs in worker processes.
+Markdown in `extract`. Here is what an entry is, and which document is a feed at all; `finish`
+gives entries their ids and hashes. `parse_feed` runs in worker processes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Stated
-from archive.urls import url_key
+from reader.pipeline.attached import Attached
 from reader.pipeline.charset import decode
 from reader.pipeline.stated import stated_in
+from reader.pipeline.traces import Traces
 from reader.pipeline.workers import Refused
 
 ENTRY_LIMIT = 1000
 # A description this long, in characters of text, is the article's text and no summary of it.
 LONG_DESCRIPTION = 1000
+NOTHING_KNOWN = Traces()
+NOTHING_ATTACHED = Attached()
 
 _UNSEEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<![A-Za-z][^>\[]*(?:\[[^\]]*\])?\s*>", re.DOTALL)
 _TAG = re.compile(
@@ -64,7 +65,8 @@ class Entry:
 
     `entry_id` is unique within the feed and stays; `entry_hash` changes with what the feed says.
     `content_html` is the text in full, `summary_html` a part of it; `url` is empty without a link.
-    Dates are what the feed claims, in UTC, not yet judged.
+    Dates are what the feed claims, in UTC, not yet judged. `trace` is that of its element in an
+    XML document (`traces`), empty where the entry must be parsed every time.
     """
 
     entry_id: str
@@ -76,14 +78,17 @@ class Entry:
     summary_html: str = ""
     content_html: str = ""
     language: str = ""
+    attached: Attached = NOTHING_ATTACHED
     entry_hash: str = ""
+    trace: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed as its document states it; `notes` say in sentences what is missing or broken.
 
-    `stated` is how often it asks to be read.
+    `stated` is how often it asks to be read. `known_count` entries were known by their traces and
+    are not among `entries`; `traces` are those to know all of them by the next time.
     """
 
     title: str = ""
@@ -91,13 +96,20 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
     stated: Stated = field(default_factory=Stated)
+    known_count: int = 0
+    traces: Traces = NOTHING_KNOWN
 
 
-def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
+def parse_feed(
+    body: bytes, content_type: str, url: str, known: Traces = NOTHING_KNOWN
+) -> ParsedFeed:
     """The feed in `body`, which was fetched from `url`; at most the newest 1,000 entries.
 
+    `known` are traces that an earlier parsing gave: XML entries that have not changed since are
+    not parsed again, and only counted.
     Raises FeedParseError with a clause that says why the document cannot be read as a feed.
     """
+    from reader.pipeline.finish import finish
     from reader.pipeline.jsonfeed import parse_json_feed
     from reader.pipeline.xmlfeed import parse_xml_feed
 
@@ -105,13 +117,13 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     if not text:
         raise FeedParseError("is empty")
     if text[0] in "{[":
-        return _finish(parse_json_feed(text, url))
+        return finish(parse_json_feed(text, url))
     root = root_name(text)
     if root in ("html", "body", "head"):
         raise FeedParseError("is a web page, not a feed")
     if root == "opml":
         raise FeedParseError("is a list of feeds (OPML), not a feed")
-    return replace(_finish(parse_xml_feed(text, url)), stated=stated_in(text))
+    return replace(parse_xml_feed(text, url, known), stated=stated_in(text))
 
 
 def root_name(markup: str) -> str:
@@ -125,62 +137,9 @@ def root_name(markup: str) -> str:
     return match[2].lower() if match else ""
 
 
-def _finish(feed: ParsedFeed) -> ParsedFeed:
-    """The feed with entries that say something, each with a hash and an id of its own."""
-    entries = [_without_repeat(entry) for entry in feed.entries]
-    entries = [entry for entry in entries if entry.title or entry.url or _texts(entry)]
-    stated = Counter(entry.entry_id for entry in entries)
-    finished: dict[str, Entry] = {}
-    for entry in entries[:ENTRY_LIMIT]:
-        entry_hash = _hash(entry)
-        entry_id = entry.entry_id
-        if not entry_id or stated[entry_id] > 1:
-            entry_id = _own_id(entry)
-        if entry_id in finished and finished[entry_id].entry_hash != entry_hash:
-            entry_id = f"{entry_id} {_digest(entry.title, _texts(entry))}"
-        finished.setdefault(entry_id, replace(entry, entry_id=entry_id, entry_hash=entry_hash))
-    notes = feed.notes
-    if len(entries) > ENTRY_LIMIT:
-        notes = (*notes, cut_note(len(entries)))
-    return replace(feed, entries=tuple(finished.values()), notes=notes)
-
-
 def cut_note(entry_count: int) -> str:
     """The sentence about a feed with more entries than are read."""
     return f"Of {entry_count:,} entries only the newest {ENTRY_LIMIT:,} were read."
-
-
-def _without_repeat(entry: Entry) -> Entry:
-    """The entry with its text once: a long description is the text, an equal summary is dropped."""
-    if entry.content_html:
-        same = entry.summary_html == entry.content_html
-        return replace(entry, summary_html="") if same else entry
-    if len(plain_text(entry.summary_html)) > LONG_DESCRIPTION:
-        return replace(entry, content_html=entry.summary_html, summary_html="")
-    return entry
-
-
-def _own_id(entry: Entry) -> str:
-    """An id for an entry whose feed gives none, or gives several entries the same."""
-    place = url_key(entry.url) if entry.url else _digest(entry.title, str(entry.published_at))
-    return f"{entry.entry_id} {place}".strip()
-
-
-def _hash(entry: Entry) -> str:
-    """Changes with the words of an entry and its dates, not with the attributes of its markup."""
-    return _digest(
-        entry.url, entry.title, entry.author, str(entry.published_at), str(entry.updated_at),
-        _texts(entry),
-    )  # fmt: skip
-
-
-def _texts(entry: Entry) -> str:
-    return plain_text(f"{entry.summary_html} {entry.content_html}")
-
-
-def _digest(*parts: str) -> str:
-    joined = "\x1f".join(parts).encode("utf-8", "replace")
-    return hashlib.blake2b(joined, digest_size=12).hexdigest()
 
 
 def plain_text(markup: str) -> str:

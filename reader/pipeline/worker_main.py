@@ -29,6 +29,7 @@ TASKS = {
         "reader.pipeline.parse",
         "reader.pipeline.xmlfeed",
         "reader.pipeline.jsonfeed",
+        "reader.pipeline.sax_driver",
         "feedparser",
         "lxml.etree",
     ),
@@ -65,16 +66,17 @@ def main(arguments: Sequence[str]) -> None:
     logging.basicConfig(level=logging.ERROR)
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):
         while True:
-            task, values, deadline = pipe.recv()
-            _serve(pipe, task, values, deadline)
+            _serve(pipe, *pipe.recv())
 
 
-def _serve(pipe: Connection, task: str, values: tuple[Any, ...], deadline: float) -> None:
+def _serve(
+    pipe: Connection, task: str, values: tuple[Any, ...], deadline: float, cpu_seconds: float
+) -> None:
     """Runs one task and answers it."""
     try:
         function = load_task(task)
         pipe.send(Answer("begun"))
-        with _own_deadline(deadline):
+        with _own_deadline(deadline, cpu_seconds):
             answer = Answer("done", function(*values), _peak_memory())
     except Refused as refusal:
         answer = Answer("refused", str(refusal), _peak_memory())
@@ -97,14 +99,14 @@ def load_task(task: str) -> Callable[..., Any]:
 
 
 @contextlib.contextmanager
-def _own_deadline(seconds: float) -> Iterator[None]:
-    """Lets the system end this process when nobody is left to do it.
+def _own_deadline(seconds: float, cpu_seconds: float) -> Iterator[None]:
+    """Lets the system end this process, without the interpreter, which the task may hold.
 
-    The parent kills a worker that is late. If it was killed itself meanwhile, the alarm and the
-    limit on CPU time end the process without the interpreter, which the task may hold.
+    The parent kills a worker that is late; if it was killed itself meanwhile, the alarm does. A
+    task that computes for longer than it may is ended by SIGXCPU, by which the parent knows it.
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + _GRACE_SECONDS
+    allowed = math.ceil(used.ru_utime + used.ru_stime + cpu_seconds)
     _limit(resource.RLIMIT_CPU, allowed)
     signal.alarm(math.ceil(seconds) + _GRACE_SECONDS)
     try:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,7 @@ from typing import IO, Any, Literal, Self
 MEMORY_BYTES = 1 << 30
 RETIRE_BYTES = 400_000_000
 START_SECONDS = 60.0
+FEED_CPU_SECONDS = 10.0
 _CLOSING_SECONDS = 5.0
 _ENDING = "was not read: the program is ending"
 
@@ -73,8 +75,9 @@ class Answer:
 class Workers:
     """Up to `count` processes, started when first needed, that run named tasks.
 
-    deadline: seconds for one task, without the loading of modules. memory_bytes: the address
-    space a worker may have.
+    deadline: seconds for one task, without the loading of modules. feed_cpu_seconds: computing
+    time for parsing one feed, which does not pass while others have the processor; counted in
+    whole seconds. memory_bytes: the address space a worker may have.
     retire_bytes: after a task that took its memory past this a worker is replaced.
     log_path: where workers' own messages and tracebacks go; None drops them.
     """
@@ -86,8 +89,10 @@ class Workers:
         memory_bytes: int = MEMORY_BYTES,
         *,
         retire_bytes: int = RETIRE_BYTES,
+        feed_cpu_seconds: float = FEED_CPU_SECONDS,
         log_path: Path | None = None,
     ) -> None:
+        self._feed_cpu_seconds = feed_cpu_seconds
         self._retire_bytes = retire_bytes
         self._count = count
         self._deadline = deadline
@@ -122,7 +127,8 @@ class Workers:
         Raises WorkerFailed, whose text is a clause about the document that was given.
         """
         with self._worker() as worker:
-            return worker.run(task, arguments, self._deadline)
+            cpu_seconds = self._feed_cpu_seconds if task == "parse_feed" else self._deadline
+            return worker.run(task, arguments, self._deadline, cpu_seconds)
 
     def close(self) -> None:
         """Ends every worker; tasks under way fail with WorkerDied."""
@@ -213,7 +219,9 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def run(self, task: str, arguments: tuple[Any, ...], deadline: float) -> Any:
+    def run(
+        self, task: str, arguments: tuple[Any, ...], deadline: float, cpu_seconds: float
+    ) -> Any:
         """The task's result.
 
         The deadline counts from when the worker says that it begins, having loaded the modules
@@ -221,7 +229,7 @@ class _Worker:
         """
         self.usable = False
         try:
-            self._pipe.send((task, arguments, deadline))
+            self._pipe.send((task, arguments, deadline, cpu_seconds))
             for seconds in (START_SECONDS, deadline):
                 if not self._pipe.poll(seconds):
                     raise WorkerTimeout(f"could not be read within {seconds:g} seconds")
@@ -229,6 +237,9 @@ class _Worker:
                 if answer.kind != "begun":
                     return self._take(answer)
         except (EOFError, OSError) as error:
+            if self._ran_out_of_time():
+                words = f"takes more than {cpu_seconds:g} s of computing to read"
+                raise WorkerTimeout(words) from error
             raise WorkerDied("made the program that reads it fail") from error
         raise WorkerDied("was answered out of turn")
 
@@ -239,6 +250,12 @@ class _Worker:
         if answer.kind == "failed":
             raise WorkerFailed(answer.value)
         return answer.value
+
+    def _ran_out_of_time(self) -> bool:
+        """Whether the system ended the process for its use of the processor."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_CLOSING_SECONDS) == -signal.SIGXCPU
+        return False
 
     def end(self) -> None:
         """Kills the process; whoever waits for its answer learns it by the end of the pipe."""

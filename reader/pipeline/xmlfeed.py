@@ -8,14 +8,19 @@ take four fifths of its time, and `html_to_markdown` does both. Runs in worker p
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from archive.characters import clean_line
+from reader.pipeline.attached import attached_to_item
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
-from reader.pipeline.dates import parse_date
+from reader.pipeline.dates import DateReader
+from reader.pipeline.elements import Element, cut_out, find_elements
+from reader.pipeline.finish import IdTaken, finish
 from reader.pipeline.identify import language_code
 from reader.pipeline.parse import (
     ENTRY_LIMIT,
@@ -24,37 +29,102 @@ from reader.pipeline.parse import (
     ParsedFeed,
     cut_note,
     plain_text,
+    root_name,
     text_as_html,
 )
+from reader.pipeline.traces import Traces, id_trace, trace
 from reader.pipeline.trim import trim_entries
 
+_MAILBOX = re.compile(r"\S+@\S+\s+\(([^()]{1,200})\)|([^<>@]{1,200})<\S+@\S+>")
+SAX_DRIVER = "reader.pipeline.sax_driver"
+BROKEN = "The feed is broken XML; what could be read of it was kept."
 
-def parse_xml_feed(text: str, url: str) -> ParsedFeed:
-    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read."""
+
+def parse_xml_feed(text: str, url: str, known: Traces) -> ParsedFeed:
+    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read.
+
+    What is known is cut out first; a document that cannot be cut is read whole.
+    """
     data = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
     data, entry_count = trim_entries(data, ENTRY_LIMIT)
-    parsed = _read(data)
-    version = parsed.get("version") or ""
+    elements = find_elements(data)
+    feed = (known.ids and _read_new(data, elements, url, known)) or _read_all(data, elements, url)
+    if entry_count > ENTRY_LIMIT:
+        feed = replace(feed, notes=(*feed.notes, cut_note(entry_count)))
+    return feed
+
+
+def _read_new(
+    data: bytes, elements: Sequence[Element], url: str, known: Traces
+) -> ParsedFeed | None:
+    """The feed with the entries that are not known; None where only the whole document will do."""
+    new = [each for each in elements if each.trace not in known.ids]
+    old = [each for each in elements if each.trace in known.ids]
+    if not old:
+        return None
+    try:
+        feed, inherited = _read(cut_out(data, old), url)
+        if inherited != known.inherited or len(feed.entries) != len(new) or feed.notes:
+            return None
+        seen = {each.trace: known.ids[each.trace] for each in old}
+        feed = finish(_traced(feed, new), frozenset(seen.values()))
+    except (IdTaken, FeedParseError):
+        return None
+    traces = Traces(inherited, seen | _ids(feed))
+    return replace(feed, known_count=len(seen), traces=traces)
+
+
+def _read_all(data: bytes, elements: Sequence[Element], url: str) -> ParsedFeed:
+    feed, inherited = _read(data, url)
+    if len(feed.entries) != len(elements) or feed.notes:
+        return finish(feed)
+    feed = finish(_traced(feed, elements))
+    return replace(feed, traces=Traces(inherited, _ids(feed)))
+
+
+def _traced(feed: ParsedFeed, elements: Sequence[Element]) -> ParsedFeed:
+    """The feed with the traces of its entries' elements."""
+    pairs = zip(feed.entries, elements, strict=True)
+    return replace(feed, entries=tuple(replace(one, trace=each.trace) for one, each in pairs))
+
+
+def _ids(feed: ParsedFeed) -> dict[bytes, bytes]:
+    return {entry.trace: id_trace(entry.entry_id) for entry in feed.entries if entry.trace}
+
+
+def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
+    """The feed as stated, its entries without ids of their own, and the trace of what they inherit.
+
+    Notes say that the document is broken.
+    """
+    parsed = _parse(data)
+    version = parsed.get("version") or ("cdf" if _is_cdf(data) else "")
     if not parsed.entries and (parsed.bozo or not version):
         raise FeedParseError("is broken XML" if parsed.bozo else "is not a feed")
-    notes = ["The feed is broken XML; what could be read of it was kept."] if parsed.bozo else []
-    if entry_count > ENTRY_LIMIT:
-        notes.append(cut_note(entry_count))
     stated = parsed.feed
     language = language_code(stated.get("language") or "")
     authors = _authors(stated) if version.startswith("atom") else ""
-    return ParsedFeed(
+    dates = DateReader(filter(None, [language]))
+    feed = ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
-        entries=tuple(_entry(item, url, language, authors) for item in parsed.entries),
-        notes=tuple(notes),
+        entries=tuple(_entry(item, url, language, authors, dates) for item in parsed.entries),
+        notes=(BROKEN,) if parsed.bozo else (),
     )
+    return feed, trace(url, language, authors)
 
 
-def _read(data: bytes) -> Any:
+def _is_cdf(data: bytes) -> bool:
+    """Whether the document is Microsoft's Channel Definition Format, which feedparser names not."""
+    return root_name(data[:20000].decode("utf-8", "replace")) == "channel"
+
+
+def _parse(data: bytes) -> Any:
     """What feedparser makes of a document; its own crashes mean that the document is broken."""
     import feedparser
 
+    if SAX_DRIVER not in feedparser.api.PREFERRED_XML_PARSERS:
+        feedparser.api.PREFERRED_XML_PARSERS.insert(0, SAX_DRIVER)
     try:
         return feedparser.parse(
             io.BytesIO(data),
@@ -66,9 +136,11 @@ def _read(data: bytes) -> Any:
         raise FeedParseError("is broken XML") from None
 
 
-def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) -> Entry:
-    published = _date(item, ("published", "created"), language)
-    updated = _date(item, ("updated", "modified"), language)
+def _entry(
+    item: Mapping[str, Any], url: str, language: str, feed_authors: str, dates: DateReader
+) -> Entry:
+    published = _date(item, ("published", "created"), dates)
+    updated = _date(item, ("updated", "modified"), dates)
     return Entry(
         entry_id=clean_line(item.get("id") or "")[:2000],
         url=_link(item, url),
@@ -81,8 +153,16 @@ def _entry(item: Mapping[str, Any], url: str, language: str, feed_authors: str) 
         content_html=max(
             (_markup(part, url) for part in item.get("content") or ()), key=len, default=""
         ),
-        language=language_code(_stated(item, "language")) or language,
+        language=_language(item) or language,
+        attached=attached_to_item(item, _base(item, url)),
     )
+
+
+def _language(item: Mapping[str, Any]) -> str:
+    """The entry's own language: a `dc:language`, else the `xml:lang` of its title or text."""
+    details = [item.get("title_detail"), item.get("summary_detail"), *(item.get("content") or ())]
+    stated = [_stated(item, "language"), *((each or {}).get("language") or "" for each in details)]
+    return next(filter(None, map(language_code, stated)), "")
 
 
 def _stated(item: Mapping[str, Any], key: str) -> str:
@@ -97,8 +177,12 @@ def _link(item: Mapping[str, Any], url: str) -> str:
     link = original or item.get("link") or ""
     if link == item.get("id"):
         return clean_url(link)
-    base = clean_url((item.get("title_detail") or {}).get("base") or "", url)
-    return clean_url(link, base or url)
+    return clean_url(link, _base(item, url))
+
+
+def _base(item: Mapping[str, Any], url: str) -> str:
+    """What the entry's links are relative to: its `xml:base`, else the feed's address."""
+    return clean_url((item.get("title_detail") or {}).get("base") or "", url) or url
 
 
 def _line(detail: Mapping[str, Any] | None) -> str:
@@ -121,14 +205,13 @@ def _markup(detail: Mapping[str, Any] | None, url: str) -> str:
 
 
 def _authors(item: Mapping[str, Any]) -> str:
+    # RSS 2.0 wants `mailbox (Name)`, of which feedparser cuts long domains in two.
+    if mailbox := _MAILBOX.fullmatch(_stated(item, "author").strip()):
+        return clean_line(mailbox[1] or mailbox[2])
     names = [clean_line(author.get("name") or "") for author in item.get("authors") or ()]
     names = [name for name in names if name] or [clean_line(item.get("author") or "")]
     return ", ".join(dict.fromkeys(names))
 
 
-def _date(item: Mapping[str, Any], keys: tuple[str, ...], language: str) -> datetime | None:
-    languages = (language,) if language else ()
-    for key in keys:
-        if moment := parse_date(_stated(item, key), languages):
-            return moment
-    return None
+def _date(item: Mapping[str, Any], keys: tuple[str, ...], dates: DateReader) -> datetime | None:
+    return next(filter(None, (dates.read(_stated(item, key)) for key in keys)), None)

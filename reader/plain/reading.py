@@ -10,6 +10,7 @@ from archive.errors import NotFound
 from archive.models import Article, Mark, MarkChange
 from archive.names import article_id_in
 from reader.addresses import is_web_address
+from reader.attachments import attachment_lines, disbelieved_claim
 from reader.errors import ReaderError, UsageProblem
 from reader.languages import language_name
 from reader.plain.console import held_interrupts
@@ -127,7 +128,7 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
     facts = (
         outlet,
         f"by {article.author}" if article.author else "",
-        minute(article.published_at) if article.published_at else "no date stated",
+        _date(article),
         reading_time(article.word_count, article.language),
         f"in {language_name(article.language)}" if article.language else "",
         "starred" if mark.starred else "",
@@ -138,8 +139,15 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
         yield f"Changed {minute(article.changed_at)}."
     if article.gone_at:
         yield f"Deleted from its site, found so {minute(article.gone_at)}."
+    yield from attachment_lines(article)
     for note in article.notes:
         yield f"Note: {clean_line(note)}"
+
+
+def _date(article: Article) -> str:
+    believed = minute(article.published_at) if article.published_at else ""
+    claim = disbelieved_claim(article.claimed_at)
+    return ", ".join(filter(None, (believed, claim))) or "no date stated"
 
 
 def _outlet(desk: Desk, article: Article) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from archive.characters import clean_text
 from archive.models import Article, Mark
+from reader.attachments import attachment_lines
 from reader.tui.actions import with_keys
 from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
@@ -164,6 +165,9 @@ class Layout:
             self._blank(part.gap)
             runs = self._maker.emphasise(part.runs) if part.is_searched else list(part.runs)
             for line in wrap_runs(runs, self._width):
+                self._add(line)
+        for stated in attachment_lines(article):
+            for line in wrap_runs(self._inline.plain(stated, NOWHERE, ("meta",)), self._width):
                 self._add(line)
         self._add([Run("─" * self._width, ("rule",))])
         self._blank(1)

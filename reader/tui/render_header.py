@@ -8,6 +8,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Article, Mark
+from reader.attachments import disbelieved_claim
 from reader.languages import language_name
 from reader.reading_time import has_no_spaces, length, reading_minutes
 from reader.tui.ages import moment
@@ -73,6 +74,8 @@ def _facts(article: Article, outlet: str, now: datetime) -> Iterator[str]:
     if author and author != name:
         yield author
     yield moment(article.published_at or article.archived_at, now)
+    if claim := disbelieved_claim(article.claimed_at):
+        yield claim
     if article.word_count:
         yield f"{reading_minutes(article.word_count, _language_read(article))} min"
         yield length(article.word_count, article.text)

@@ -17,7 +17,7 @@ SHOW_FIELDS = {
     "id", "title", "url", "feed_url", "outlet", "author", "published_at", "archived_at", "language",
     "read", "starred", "tags", "word_count", "text_from", "story_id", "changed_at", "gone_at",
     "copy_of", "text", "sections", "removed", "byline", "source_url", "canonical_url", "notes",
-    "revisions", "page",
+    "revisions", "page", "categories", "enclosures", "image", "comments_url", "claimed_at",
 }  # fmt: skip
 
 

@@ -58,6 +58,14 @@ def test_a_task_that_hangs_ends_at_the_deadline_and_the_next_one_runs():
         assert workers.run("parse_feed", FEED, "", "http://a.example/").title == "T"
 
 
+def test_a_feed_may_take_only_so_much_computing_time():
+    with Workers(count=1, deadline=60, feed_cpu_seconds=1) as workers:
+        with pytest.raises(WorkerTimeout, match=r"^takes more than 1 s of computing to read$"):
+            workers.run("parse_feed", POISON, "", "http://a.example/")
+
+        assert workers.run("parse_feed", FEED, "", "http://a.example/").title == "T"
+
+
 def test_a_task_that_needs_too_much_memory_fails_alone():
     deep = (
         b"<rss version='2.0'><channel>"
