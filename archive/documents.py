@@ -173,6 +173,7 @@ def feed_document(feed: Feed) -> Document:
             "folder": feed.folder,
             "tags": list(feed.tags),
             "added_at": _instant_or_none(feed.added_at),
+            "selector": feed.selector,
         }
     )
 
@@ -189,6 +190,7 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
         folder=read.text("folder"),
         tags=read.texts("tags"),
         added_at=read.instant("added_at"),
+        selector=read.text("selector"),
     )
 
 

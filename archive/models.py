@@ -183,7 +183,7 @@ class Feed:
     """A subscription. `title` is the feed's own, `user_title` the reader's and wins when set.
 
     `folder` is a path of names joined by `/`, empty at the top. `tags` are given to every new
-    article of the feed.
+    article of the feed. `selector` is a CSS selector: the feed is a page, its entries what matches.
     """
 
     feed_url: str
@@ -194,6 +194,7 @@ class Feed:
     folder: str = ""
     tags: tuple[str, ...] = ()
     added_at: datetime | None = None
+    selector: str = ""
 
     @property
     def name(self) -> str:

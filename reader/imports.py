@@ -88,7 +88,14 @@ def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> I
     known = {status.feed.feed_url for status in archive.feeds()}
     new = [one for one in found.feeds if one.feed_url not in known]
     archive.add_feeds(
-        Feed(one.feed_url, title=one.title, site_url=one.site_url, folder=one.folder, added_at=now)
+        Feed(
+            one.feed_url,
+            title=one.title,
+            site_url=one.site_url,
+            folder=one.folder,
+            added_at=now,
+            selector=one.selector,
+        )
         for one in new
     )
     return ImportReport(

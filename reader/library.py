@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive, Feeds, Problems, Statuses
+from archive.archive import Archive, Problems, Statuses
 from archive.catalogue import Progress
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.imports import ImportReport
     from reader.network import Network
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
+    from reader.subscriptions import Subscriptions
 
 
 class Library:
@@ -107,13 +108,19 @@ class Library:
         """Store what the user changed of a feed."""
         self._archive.update_feed(feed)
 
-    def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
-        """Subscribe to the feed at an address, or to the one a site announces.
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Where feeds are found and chosen from, and how each fares."""
+        from reader.subscriptions import Subscriptions
 
-        Raises FeedUnusable. A feed that is known already is returned as it is.
+        return Subscriptions(self._archive, self._open_network, self._now)
+
+    def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
+        """Subscribe to the feed at an address, or to the first that a site announces.
+
+        Raises UsageProblem, FeedUnusable. A feed that is known already is returned as it is.
         """
-        self._archive.check_writable()
-        return self._archive.add_feed(self._open_network().find_feed(url, folder, tags))
+        return self.subscriptions.add(self.subscriptions.find(url).feed, folder, tags)
 
     def unsubscribe(self, name: str) -> Feed:
         """Give up a feed; its articles stay."""
@@ -140,7 +147,10 @@ class Library:
 
         self._archive.check_writable()
         self.recovered.extend(self.rebuild_lost())
-        chosen = [self.find_feed(name) for name in names] if names else self._all_feeds(due)
+        if names:
+            chosen = [self.find_feed(name) for name in names]
+        else:
+            chosen = self.subscriptions.due() if due else [each.feed for each in self.feeds()]
         everything = not names and not due
         options = Options(pages, recheck, jobs or self.settings.connections, everything)
         return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
@@ -310,16 +320,6 @@ class Library:
     def changed(self) -> bool:
         """Whether another process wrote to the archive since the last call."""
         return self._archive.changed()
-
-    def _all_feeds(self, due: bool) -> Feeds:
-        now = self._now()
-        return [
-            status.feed
-            for status in self.feeds()
-            if not due
-            or status.state.next_refresh_at is None
-            or status.state.next_refresh_at <= now
-        ]
 
     def _open_network(self) -> Network:
         from reader.network import Network

@@ -13,6 +13,7 @@ from archive.urls import url_key
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import decide, same_article
+from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
@@ -37,7 +38,7 @@ class Taken:
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
     """One feed's outcome, and what was learned of it."""
     request = FeedRequest(feed.feed_url, before.etag, before.last_modified, before.body_hash)
-    answer = run.fetcher.fetch_feed(request)
+    answer = fetch_document(run.fetcher, request, run.stop)
     now = run.now()
     if isinstance(answer, FetchFailed):
         return failure(feed, before, answer.error, answer.status, now, answer.retry_after)
@@ -45,18 +46,16 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
         before,
         refreshed_at=now,
         next_refresh_at=now + INTERVAL,
-        http_status=answer.status,
+        http_status=answer.status or None,
         error="",
         failure_count=0,
     )
-    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status)
+    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status or None)
     if isinstance(answer, Fetched):
         try:
-            parsed: ParsedFeed = run.workers.run(
-                "parse_feed", answer.body, answer.content_type, answer.final_url
-            )
+            parsed = parse_document(run.workers, answer, feed.selector)
         except WorkerFailed as error:
-            return failure(feed, before, str(error), answer.status, now, None)
+            return failure(feed, before, str(error), answer.status or None, now, None)
         outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
         learned = replace(
             learned,

@@ -99,13 +99,13 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     if not text:
         raise FeedParseError("is empty")
     if text[0] in "{[":
-        return _finish(parse_json_feed(text, url))
+        return finish(parse_json_feed(text, url))
     root = root_name(text)
     if root in ("html", "body", "head"):
         raise FeedParseError("is a web page, not a feed")
     if root == "opml":
         raise FeedParseError("is a list of feeds (OPML), not a feed")
-    return _finish(parse_xml_feed(text, url))
+    return finish(parse_xml_feed(text, url))
 
 
 def root_name(markup: str) -> str:
@@ -119,7 +119,7 @@ def root_name(markup: str) -> str:
     return match[2].lower() if match else ""
 
 
-def _finish(feed: ParsedFeed) -> ParsedFeed:
+def finish(feed: ParsedFeed) -> ParsedFeed:
     """The feed with entries that say something, each with a hash and an id of its own."""
     entries = [_without_repeat(entry) for entry in feed.entries]
     entries = [entry for entry in entries if entry.title or entry.url or _texts(entry)]
