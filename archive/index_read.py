@@ -169,7 +169,9 @@ def find_urls(db: sqlite3.Connection, key: str) -> list[str]:
 
 def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:
     """The document hash by doc_id of the articles of a volume."""
-    rows = db.execute("SELECT doc_id, doc_hash FROM articles WHERE volume = ?", (volume,))
+    rows = db.execute(
+        "SELECT doc_id, lower(hex(doc_hash)) FROM articles WHERE volume = ?", (volume,)
+    )
     return dict(rows.fetchall())
 
 
