@@ -183,7 +183,7 @@ def _advice(feed: Feed, state: FetchState) -> str:
     if status == 429:
         return "Its server asks for patience and gets it; nothing to do"
     if status >= 500 or (not status and state.failure_count < GONE_AFTER):
-        return "It is tried again by itself; nothing to do yet"
+        return f"It is tried again by itself. Look at {feed.feed_url} in a browser if it stays so"
     if feed.selector and status == 200:
         return "Look at the page, and add it again with another selector (--select CSS)"
     return f"Look at {feed.site_url or feed.feed_url} in a browser. {_MEND}"
