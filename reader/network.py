@@ -39,12 +39,14 @@ class Network:
         self._fetcher.close()
         self._workers.close()
 
-    def find_feed(self, url: str, selector: str = "") -> FeedFound:
+    def find_feed(
+        self, url: str, selector: str = "", stop: threading.Event | None = None
+    ) -> FeedFound:
         """The feed at an address, or the first that a site has; raises FeedUnusable.
 
-        With a selector the page at the address is watched.
+        With a selector the page at the address is watched. `stop` ends a command.
         """
-        found = find_feed(url, self._fetcher, self._workers, selector)
+        found = find_feed(url, self._fetcher, self._workers, selector, stop)
         feed = Feed(
             found.feed_url,
             title=found.parsed.title,

@@ -5,6 +5,7 @@ Part of the library (`Library.subscriptions`); every method blocks, from any thr
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -45,9 +46,11 @@ class Subscriptions:
         """
         return self._find(complete_feed_address(typed), selector)
 
-    def find_command(self, command: str, selector: str = "") -> FeedFound:
-        """The feed that a command prints, which is run for it; raises as `find` does."""
-        return self._find(command_address(command), selector)
+    def find_command(
+        self, command: str, selector: str = "", stop: threading.Event | None = None
+    ) -> FeedFound:
+        """The feed that a command prints, which is run for it, until `stop`; raises as `find`."""
+        return self._find(command_address(command), selector, stop)
 
     def add(self, feed: Feed, folder: str = "", tags: Sequence[str] = ()) -> Feed:
         """Subscribe to a feed that was found; one that is known already is returned as it is."""
@@ -104,10 +107,10 @@ class Subscriptions:
             if status.state.next_refresh_at is None or status.state.next_refresh_at <= now
         ]
 
-    def _find(self, url: str, selector: str) -> FeedFound:
+    def _find(self, url: str, selector: str, stop: threading.Event | None = None) -> FeedFound:
         if selector:
             from reader.pipeline.watch import check_selector
 
             check_selector(selector)
         self._archive.check_writable()
-        return self._network().find_feed(url, selector)
+        return self._network().find_feed(url, selector, stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,9 +32,9 @@ def add(arguments: Namespace, terminal: Terminal) -> int:
         added: list[Feed] = []
         code = 0
         with stoppable(terminal) as stop:
-            for find in _searches(library, arguments):
+            for find in _searches(library, arguments, stop):
                 if stop.is_set():
-                    return INTERRUPTED
+                    break
                 try:
                     found = chosen(find(), library, terminal)
                 except ReaderError as error:
@@ -49,6 +50,8 @@ def add(arguments: Namespace, terminal: Terminal) -> int:
                 terminal.line(_subscribed(feed, is_new=is_new))
                 terminal.flush()
                 added.append(feed)
+        if stop.is_set():
+            return INTERRUPTED
         if not added:
             return code
         code = min(code, 1)  # a part is done, so it is not usage alone that was wrong
@@ -58,13 +61,15 @@ def add(arguments: Namespace, terminal: Terminal) -> int:
         return run_refresh(library, terminal, names) or code
 
 
-def _searches(library: Library, arguments: Namespace) -> Iterator[Callable[[], FeedFound]]:
+def _searches(
+    library: Library, arguments: Namespace, stop: threading.Event
+) -> Iterator[Callable[[], FeedFound]]:
     """How to find each feed that is asked for."""
     selector = arguments.select or ""
     for url in arguments.urls:
         yield partial(library.subscriptions.find, url, selector)
     if arguments.command:
-        yield partial(library.subscriptions.find_command, arguments.command, selector)
+        yield partial(library.subscriptions.find_command, arguments.command, selector, stop)
 
 
 def chosen(found: FeedFound, library: Library, terminal: Terminal) -> Feed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,16 +29,22 @@ class FoundFeed:
     others: tuple[FeedChoice, ...] = ()
 
 
-def find_feed(url: str, fetcher: Fetcher, workers: Workers, selector: str = "") -> FoundFeed:
+def find_feed(
+    url: str,
+    fetcher: Fetcher,
+    workers: Workers,
+    selector: str = "",
+    stop: threading.Event | None = None,
+) -> FoundFeed:
     """The feed at an address, or the first of those that the site's page there has.
 
-    `url` is one of `reader.addresses`. With a selector the page itself is the feed. Raises
-    FeedUnusable with the reason: no answer, no feed, or a feed that cannot be read.
+    `url` is one of `reader.addresses`. With a selector the page itself is the feed. `stop` ends a
+    command. Raises FeedUnusable with the reason: no answer, no feed, or a feed that cannot be read.
     """
     search = _Search(fetcher, workers)
     if not selector and (found := search.first(_links(known_feeds(url)), offered=True)):
         return found
-    answer = fetch_document(fetcher, FeedRequest(url))
+    answer = fetch_document(fetcher, FeedRequest(url), stop)
     if not isinstance(answer, Fetched):
         why = answer.error if isinstance(answer, FetchFailed) else "answered without a body"
         raise FeedUnusable(url, why, _remedy(url))

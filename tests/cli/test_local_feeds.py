@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +14,7 @@ import pytest
 
 from reader.pipeline.fetch import FeedRequest, FetchFailed
 from reader.pipeline.local import run_command
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 from tests.servers import BRIDGE, FERRY, NewsSite, Server, opml, wait_until
 
 
@@ -152,6 +154,23 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_a_command_that_is_stopped_leaves_nothing_behind(archive: Path, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    script = tmp_path / "slow.py"
+    script.write_text(
+        f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+    )
+    command = [sys.executable, "-m", "reader", "add", "--command", f"{sys.executable} {script}"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        assert wait_until(lambda: note.exists() and bool(note.read_text()), 30)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert b"Traceback" not in complaint
+    assert wait_until(lambda: not alive(int(note.read_text())))
 
 
 def test_a_command_without_end_is_cut_off() -> None:
