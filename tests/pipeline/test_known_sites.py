@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reader.pipeline.clean import clean_url
 from reader.pipeline.known_sites import known_feeds, likely_feeds
 
 YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
@@ -99,3 +102,17 @@ def test_other_pages_and_feeds_themselves_are_left_as_they_are(page: str) -> Non
 )
 def test_servers_of_a_known_kind_may_have_theirs(page: str, feed: str | None) -> None:
     assert [known.url for known in likely_feeds(page)] == ([feed] if feed else [])
+
+
+_HOSTS = st.sampled_from(
+    ["github.com", "www.reddit.com", "youtube.com", "a.tumblr.com", "medium.com", "social.example"]
+)
+_WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@given(_HOSTS, st.lists(_WORDS, max_size=5).map("/".join), _WORDS)
+def test_any_path_gives_addresses_of_the_web_or_none(host: str, path: str, query: str) -> None:
+    page = clean_url(f"https://{host}/{path}?list={query}&q={query}")
+    if page:
+        found = [*known_feeds(page), *likely_feeds(page)]
+        assert all(clean_url(feed.url) == feed.url for feed in found)
