@@ -17,7 +17,7 @@ from archive.catalogue import Progress
 from archive.changes import describe
 from archive.disk_errors import read_only_error
 from archive.fetching import Fetching
-from archive.index import Names, Sort, Summaries, TagCounts
+from archive.index import Activities, Names, Sort, Summaries, TagCounts
 from archive.library_file import statuses
 from archive.models import (
     Article,
@@ -235,6 +235,10 @@ class Archive:
         """The subscriptions with their counts and the outcome of their last refresh."""
         return statuses(self._parts.library, self._parts.fetch, self._index.feed_counts())
 
+    def feed_activity(self, now: datetime) -> Activities:
+        """When the articles of each feed came, by feed URL; of feeds that have any."""
+        return self._index.feed_activity(now)
+
     def add_feed(self, feed: Feed) -> Feed:
         """Subscribes; the feed with its id. One of a known URL comes back as it is stored."""
         return self.add_feeds([feed])[0]
@@ -291,9 +295,8 @@ class Archive:
 
     def changed(self) -> bool:
         """Whether another process wrote since the last call."""
-        version = self._index.data_version()
-        changed, self._seen_version = version != self._seen_version, version
-        return changed
+        before, self._seen_version = self._seen_version, self._index.data_version()
+        return before != self._seen_version
 
     def verify(self, progress: Progress | None = None) -> Problems:
         """Checks every file and the index against each other; what was repaired or is wrong."""

@@ -179,6 +179,7 @@ def feed_document(feed: Feed) -> Document:
             "tags": list(feed.tags),
             "added_at": _instant_or_none(feed.added_at),
             "former_urls": list(feed.former_urls),
+            "selector": feed.selector,
         }
     )
 
@@ -196,6 +197,7 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
         tags=read.texts("tags"),
         added_at=read.instant("added_at"),
         former_urls=read.texts("former_urls"),
+        selector=read.text("selector"),
     )
 
 

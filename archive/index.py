@@ -23,7 +23,7 @@ from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
 from archive.index_read import Sort
 from archive.index_write import FileStamp
-from archive.models import Article, Feed, Mark, Summary, TagCount
+from archive.models import Article, Feed, FeedActivity, Mark, Summary, TagCount
 
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
 TagCounts = list[TagCount]
+Activities = dict[str, FeedActivity]
 
 
 class Index:
@@ -206,6 +207,13 @@ class Index:
         """Articles and unread articles by feed URL, also of feeds unsubscribed."""
         with self.connections.reading() as db:
             return index_read.feed_counts(db)
+
+    def feed_activity(self, now: datetime) -> Activities:
+        """When the articles of each feed came, by feed URL; of feeds that have any."""
+        from archive.index_weeks import feed_activity  # nothing of a listing
+
+        with self.connections.reading() as db:
+            return feed_activity(db, now)
 
     def totals(self) -> tuple[int, int, int]:
         """How many articles there are, are unread, are starred."""

@@ -203,7 +203,8 @@ class Feed:
     """A subscription. `title` is the feed's own, `user_title` the reader's and wins when set.
 
     `folder` is a path of names joined by `/`, empty at the top. `tags` are given to every new
-    article of the feed. `former_urls` are the addresses that it has moved away from.
+    article of the feed. `former_urls` are the addresses that it has moved away from. `selector` is
+    a CSS selector: the feed is a page, its entries what matches.
     """
 
     feed_url: str
@@ -215,6 +216,7 @@ class Feed:
     tags: tuple[str, ...] = ()
     added_at: datetime | None = None
     former_urls: tuple[str, ...] = ()
+    selector: str = ""
 
     @property
     def name(self) -> str:
@@ -286,6 +288,19 @@ class FeedStatus:
     state: FetchState
     article_count: int = 0
     unread_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedActivity:
+    """When a feed's articles came, by their place in lists (`sort_at`).
+
+    `weeks` counts those of the last twelve stretches of seven days, the oldest first; the last one
+    ends now.
+    """
+
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    weeks: tuple[int, ...] = (0,) * 12
 
 
 @dataclass(frozen=True, slots=True)

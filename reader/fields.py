@@ -12,6 +12,7 @@ from archive.fields import instant_text
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
 
 if TYPE_CHECKING:
+    from reader.health import FeedHealth
     from reader.outcomes import FeedRefreshed
 
 Fields = dict[str, Any]
@@ -115,6 +116,17 @@ def feed_fields(status: FeedStatus) -> Fields:
         "next_refresh_at": instant(state.next_refresh_at),
         "error": state.error or None,
         "http_status": state.http_status,
+    }
+
+
+def health_fields(health: FeedHealth) -> Fields:
+    """A feed as `feeds` lists it, and how it fares."""
+    return feed_fields(health.status) | {
+        "last_entry_at": instant(health.last_entry_at),
+        "entries_per_week": health.entries_per_week,
+        "weeks": list(health.weeks),
+        "health": health.state,
+        "advice": health.advice or None,
     }
 
 

@@ -89,7 +89,14 @@ def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> I
     known = {url for feed in feeds for url in (feed.feed_url, *feed.former_urls)}
     new = [one for one in found.feeds if one.feed_url not in known]
     archive.add_feeds(
-        Feed(one.feed_url, title=one.title, site_url=one.site_url, folder=one.folder, added_at=now)
+        Feed(
+            one.feed_url,
+            title=one.title,
+            site_url=one.site_url,
+            folder=one.folder,
+            added_at=now,
+            selector=one.selector,
+        )
         for one in new
     )
     return ImportReport(

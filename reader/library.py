@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.archive import Archive, Feeds, Problems, Statuses
+from archive.archive import Archive, Problems, Statuses
 from archive.catalogue import Progress
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.imports import ImportReport
     from reader.network import Network
     from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
+    from reader.subscriptions import Subscriptions
 
 
 class Library:
@@ -100,7 +101,7 @@ class Library:
         """All feeds with their counts and the outcome of their last refresh."""
         return self._archive.feeds()
 
-    def due(self) -> Feeds:
+    def due(self) -> list[Feed]:
         """The feeds whose time to be refreshed has come."""
         return due_feeds(self.feeds(), self._now())
 
@@ -112,13 +113,19 @@ class Library:
         """Store what the user changed of a feed."""
         self._archive.update_feed(feed)
 
-    def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
-        """Subscribe to the feed at an address, or to the one a site announces.
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Where feeds are found and chosen from, and how each fares."""
+        from reader.subscriptions import Subscriptions
 
-        Raises FeedUnusable. A feed that is known already is returned as it is.
+        return Subscriptions(self._archive, self._open_network, self._now)
+
+    def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
+        """Subscribe to the feed at an address, or to the first that a site announces.
+
+        Raises UsageProblem, FeedUnusable. A feed that is known already is returned as it is.
         """
-        self._archive.check_writable()
-        return self._archive.add_feed(self._open_network().find_feed(url, folder, tags))
+        return self.subscriptions.add(self.subscriptions.find(url).feed, folder, tags)
 
     def unsubscribe(self, name: str) -> Feed:
         """Give up a feed; its articles stay."""

@@ -20,7 +20,10 @@ def set_up(path: Path | None = None, *, verbose: bool = False) -> Path:
     """
     file = path or log_path()
     root = logging.getLogger()
-    root.handlers.clear()
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+        if isinstance(handler, logging.FileHandler):
+            handler.close()
     root.addHandler(_file_handler(file))
     root.setLevel(logging.INFO if verbose else logging.WARNING)
     if verbose:

@@ -12,7 +12,7 @@ from archive.models import Feed
 from archive.warc_records import StoredPage
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
+from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.page_text import PageText
@@ -40,18 +40,23 @@ class Network:
         self._fetcher.close()
         self._workers.close()
 
-    def find_feed(self, url: str, folder: str, tags: Sequence[str]) -> Feed:
-        """The feed at an address, or the one that a site announces; raises FeedUnusable."""
+    def find_feed(
+        self, url: str, selector: str = "", stop: threading.Event | None = None
+    ) -> FeedFound:
+        """The feed at an address, or the first that a site has; raises FeedUnusable.
+
+        With a selector the page at the address is watched. `stop` ends a command.
+        """
         with self._polite():
-            found = find_feed(url, self._fetcher, self._workers)
-        return Feed(
+            found = find_feed(url, self._fetcher, self._workers, selector, stop)
+        feed = Feed(
             found.feed_url,
             title=found.parsed.title,
             site_url=found.parsed.site_url,
-            folder=folder,
-            tags=tuple(tags),
             added_at=self._now(),
+            selector=selector,
         )
+        return FeedFound(feed, found.others)
 
     def refresh(
         self,

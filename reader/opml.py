@@ -1,7 +1,9 @@
 """OPML subscription lists (opml.org/spec2.opml), read leniently and written plainly.
 
 A folder is an outline without an address; folders within folders are joined by `/`. Reading
-expands no entities and opens neither files nor the network.
+expands no entities and opens neither files nor the network. Only feeds of the web are read and
+written: files and commands are of one machine, and no list from elsewhere may name them. A page
+that is watched has its CSS selector in an attribute of our own, in the namespace `urn:newsreader`.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from lxml import etree
 
 from archive.characters import clean_line
 from archive.models import Feed
-from reader.addresses import is_web_address
+from reader.addresses import is_local, is_web_address
 from reader.errors import ImportProblem
 
 # Addresses with a bare `&` are common in such files; recovery would drop what follows it.
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)")
+NAMESPACE = "urn:newsreader"
 REMEDY = "Give an OPML file: a list of subscriptions, as other readers export it"
 
 
@@ -31,6 +34,7 @@ class OpmlFeed:
     site_url: str = ""
     folder: str = ""
     title: str = ""
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def read_opml(content: bytes, path: str) -> OpmlList:
 
 def write_opml(feeds: Iterable[Feed]) -> str:
     """An OPML 2.0 document of the feeds, sorted by folder; what `read_opml` reads back the same."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    feeds = [feed for feed in feeds if not is_local(feed.feed_url)]
+    own = f' xmlns:newsreader="{NAMESPACE}"' if any(feed.selector for feed in feeds) else ""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<opml version="2.0"{own}>']
     lines += ["  <head><title>newsreader subscriptions</title></head>", "  <body>"]
     open_folders: list[str] = []
     for feed in sorted(feeds, key=lambda feed: feed.folder.split("/") if feed.folder else []):
@@ -116,7 +122,13 @@ def _feed(values: dict[str, str], title: str, folders: tuple[str, ...]) -> OpmlF
         first = clean_line(values.get("category", "")).split(",")[0]
         folders = tuple(part.strip() for part in first.split("/") if part.strip())
     site = _web_address(values.get("htmlurl", ""))
-    return OpmlFeed(address, site, "/".join(folders), "" if title == address else title)
+    return OpmlFeed(
+        address,
+        site,
+        "/".join(folders),
+        "" if title == address else title,
+        clean_line(values.get(f"{{{NAMESPACE}}}selector", "")),
+    )
 
 
 def _web_address(text: str) -> str:
@@ -155,4 +167,5 @@ def _feed_outline(feed: Feed) -> str:
     name = quoteattr(clean_line(feed.name))  # XML allows no control characters, even escaped
     site = f" htmlUrl={quoteattr(feed.site_url)}" if feed.site_url else ""
     url = quoteattr(feed.feed_url)
-    return f'<outline type="rss" text={name} title={name} xmlUrl={url}{site}/>'
+    own = f" newsreader:selector={quoteattr(feed.selector)}" if feed.selector else ""
+    return f'<outline type="rss" text={name} title={name} xmlUrl={url}{site}{own}/>'

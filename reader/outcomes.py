@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.models import Feed
+
 
 @dataclass(frozen=True, slots=True)
 class FeedRefreshed:
@@ -55,3 +57,24 @@ class WholePage:
     fetched_at: datetime
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChoice:
+    """One of several feeds that an address stands for; `kind` is rss, atom, json or empty."""
+
+    url: str
+    title: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFound:
+    """A feed that can be subscribed to, and others that its site has beside it.
+
+    `others` are as the site announces them, not looked at; the same feed in another format and
+    feeds of comments are not among them.
+    """
+
+    feed: Feed
+    others: tuple[FeedChoice, ...] = ()

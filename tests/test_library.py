@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.models import Mark, MarkChange, Summary, Undone
-from reader.errors import FeedUnusable
+from reader.errors import FeedUnusable, UsageProblem
 from reader.library import Library
 from reader.outcomes import FeedRefreshed
 from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Server, Story, wait_until
@@ -68,7 +68,7 @@ def test_an_address_without_a_feed_is_refused_in_words(
 def test_what_is_no_web_address_is_refused_without_asking_anyone(
     library: Library, typed: str
 ) -> None:
-    with pytest.raises(FeedUnusable, match="web address"):
+    with pytest.raises(UsageProblem, match="web address"):
         library.subscribe(typed)
 
 

@@ -171,17 +171,13 @@ def _sizes(library: Library) -> Finding:
 
 
 def _feeds(library: Library) -> Iterator[Finding]:
-    for status in library.feeds():
-        if status.state.error:
-            times = status.state.failure_count
-            again = f" ({times} times in a row)" if times > 1 else ""
-            feed = status.feed
-            remedy = f"Look at {feed.feed_url} in a browser; if it has moved, remove and add it"
-            if status.state.gone_at:
-                remedy = f"Remove it with newsreader remove {feed.feed_id}; its articles stay"
+    """The feeds that fail or are dead, as the app's health screen has them."""
+    for health in library.subscriptions.health():
+        if health.state in ("failing", "dead"):
             yield Finding(
-                f"feed {status.feed.feed_id}",
-                f"{status.feed.name}: {status.state.error.rstrip('.')}{again}",
-                remedy,
-                wrong=True,
+                f"feed {health.feed.feed_id}",
+                f"{health.feed.name}: {health.trouble}",
+                health.advice,
+                # One that answers and says nothing is no fault of this machine or of the network.
+                wrong=bool(health.status.state.error),
             )

@@ -53,8 +53,14 @@ def _demo(parser: Parser) -> None:
 
 
 def _add(parser: Parser) -> None:
-    _words(parser, "urls", "URL", "a feed, or a site that has one", "+")
+    _words(parser, "urls", "URL", "a feed, a site that has one, or a file", "*")
     parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
+    parser.add_argument(
+        "--command", metavar="CMD", type=filled, help="a feed that a command prints; no shell"
+    )
+    parser.add_argument(
+        "--select", metavar="CSS", type=filled, help="watch a page: what matches is new"
+    )
     _tags(parser, "for its articles")
     parser.add_argument("--no-refresh", action="store_true", help="subscribe only")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from archive.characters import clean_line
+from reader.addresses import complete_address
 from reader.cli.progress import Bar
 from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.terminal import Terminal
@@ -82,10 +83,19 @@ def run_refresh(
 
 def save(arguments: Namespace, terminal: Terminal) -> int:
     """Archives each page; prints its id and title."""
-    failed = False
+    urls, wrong = [], 0
+    for typed in arguments.urls:
+        try:
+            urls.append(complete_address(typed))
+        except UsageProblem as error:
+            terminal.error(str(error))
+            wrong += 1
+    if not urls:
+        return 2
+    failed = bool(wrong)
     with open_library(arguments, terminal, logged=True) as library, stoppable(terminal) as stop:
         with Bar(terminal, "Saving pages") as bar:
-            for done, saved in enumerate(library.save_pages(arguments.urls, arguments.tag, stop)):
+            for done, saved in enumerate(library.save_pages(urls, arguments.tag, stop)):
                 bar.clear()
                 if saved.error:
                     failed = True
@@ -93,7 +103,7 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
                 else:
                     terminal.line(f"{saved.article_id}  {clean_line(saved.title)}")
                     terminal.flush()
-                bar.update(done + 1, len(arguments.urls))
+                bar.update(done + 1, len(urls))
         return INTERRUPTED if stop.is_set() else int(failed)
 
 

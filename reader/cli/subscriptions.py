@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from argparse import Namespace
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from archive.characters import clean_line
 from archive.errors import ArchiveError
@@ -14,37 +17,80 @@ from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
 from reader.cli.wording import span
-from reader.errors import ReaderError
-from reader.fields import feed_fields
+from reader.errors import ReaderError, UsageProblem
+from reader.fields import health_fields
 from reader.library import Library
+from reader.outcomes import FeedChoice, FeedFound
 
 
 def add(arguments: Namespace, terminal: Terminal) -> int:
     """Subscribes to each address, then refreshes what was added."""
+    if not arguments.urls and not arguments.command:
+        raise UsageProblem("add", "needs an address", "Give a URL, a file, or --command")
     with open_library(arguments, terminal, logged=True) as library:
         known = {status.feed.feed_url for status in library.feeds()}
         added: list[Feed] = []
-        failed = False
+        code = 0
         with stoppable(terminal) as stop:
-            for url in arguments.urls:
+            for find in _searches(library, arguments, stop):
                 if stop.is_set():
-                    return INTERRUPTED
+                    break
                 try:
-                    feed = library.subscribe(url, arguments.folder, arguments.tag)
+                    found = chosen(find(), library, terminal)
                 except ReaderError as error:
                     terminal.error(str(error))
-                    failed = True
+                    code = max(code, 2 if isinstance(error, UsageProblem) else 1)
                     continue
+                if found is None:
+                    continue
+                feed = library.subscriptions.add(found, arguments.folder, arguments.tag)
                 is_new = feed.feed_url not in known
                 known.add(feed.feed_url)
                 feed = feed if is_new else _updated(library, feed, arguments)
                 terminal.line(_subscribed(feed, is_new=is_new))
                 terminal.flush()
                 added.append(feed)
-        if arguments.no_refresh or not added:
-            return int(failed)
+        if stop.is_set():
+            return INTERRUPTED
+        if not added:
+            return code
+        code = min(code, 1)  # a part is done, so it is not usage alone that was wrong
+        if arguments.no_refresh:
+            return code
         names = list(dict.fromkeys(feed.feed_id for feed in added))
-        return run_refresh(library, terminal, names) or int(failed)
+        return run_refresh(library, terminal, names) or code
+
+
+def _searches(
+    library: Library, arguments: Namespace, stop: threading.Event
+) -> Iterator[Callable[[], FeedFound]]:
+    """How to find each feed that is asked for."""
+    selector = arguments.select or ""
+    for url in arguments.urls:
+        yield partial(library.subscriptions.find, url, selector)
+    if arguments.command:
+        yield partial(library.subscriptions.find_command, arguments.command, selector, stop)
+
+
+def chosen(found: FeedFound, library: Library, terminal: Terminal) -> Feed | None:
+    """The feed that the person takes of several, the first where nobody can be asked."""
+    if not found.others:
+        return found.feed
+    first = FeedChoice(found.feed.feed_url, found.feed.title)
+    choices = [first, *found.others]
+    lines = [f"{clean_line(each.title)}  {each.url}".strip() for each in choices]
+    if not terminal.can_ask:
+        terminal.note(f"Took the first of {len(choices)} feeds there; add others by their address:")
+        for line in lines[1:]:
+            terminal.note(f"  {line}")
+        return found.feed
+    terminal.note(f"There are {len(choices)} feeds:")
+    for number, line in enumerate(lines, start=1):
+        terminal.note(f"  {number}  {line}")
+    number = terminal.pick("Which one?", len(choices))
+    if number <= 1:
+        return found.feed if number else None
+    return library.subscriptions.find(choices[number - 1].url).feed
 
 
 def remove(arguments: Namespace, terminal: Terminal) -> int:
@@ -67,10 +113,11 @@ def remove(arguments: Namespace, terminal: Terminal) -> int:
 def feeds(arguments: Namespace, terminal: Terminal) -> int:
     """Lists the feeds by folder and title."""
     with open_library(arguments, terminal) as library:
-        statuses = sorted(library.feeds(), key=_place)
         if arguments.json:
-            terminal.json_list(map(feed_fields, statuses))
-        elif not statuses:
+            health = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
+            return 0 if terminal.json_list(map(health_fields, health)) else 1
+        statuses = sorted(library.feeds(), key=_place)
+        if not statuses:
             terminal.note("No feeds yet. Subscribe with: newsreader add URL")
         else:
             _print_feeds(statuses, terminal)
@@ -78,9 +125,10 @@ def feeds(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def _updated(library: Library, feed: Feed, arguments: Namespace) -> Feed:
-    """A feed that was known already, with the folder and tags that are asked for now."""
+    """A feed that was known already, with the folder, tags and selector asked for now."""
     tags = tuple(dict.fromkeys((*feed.tags, *arguments.tag)))
-    changed = replace(feed, folder=arguments.folder or feed.folder, tags=tags)
+    selector = arguments.select or feed.selector
+    changed = replace(feed, folder=arguments.folder or feed.folder, tags=tags, selector=selector)
     if changed != feed:
         library.edit_feed(changed)
     return changed

@@ -131,6 +131,17 @@ class Terminal:
         self.err.flush()
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
+    def pick(self, question: str, count: int) -> int:
+        """The number from 1 to `count` that the person types, 1 for none, 0 for a refusal."""
+        while True:
+            self.err.write(f"{question} [1-{count}, Enter for 1, 0 for none] ")
+            self.err.flush()
+            line = sys.stdin.readline()
+            answer = line.strip() or ("1" if line else "0")
+            if answer.isascii() and answer.isdecimal() and int(answer[:9]) <= count:
+                return int(answer)
+            self.err.write(f"Type a number from 1 to {count}.\n")
+
     @property
     def can_ask(self) -> bool:
         """Whether somebody can be asked."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.characters import clean_line
+from reader.addresses import is_local
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
@@ -68,7 +69,18 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
                 write(piece)
         for problem in skipped:
             terminal.error(problem)
+        if arguments.format == "opml":
+            _note_local_feeds(library, terminal)
     return 1 if skipped else 0
+
+
+def _note_local_feeds(library: Library, terminal: Terminal) -> None:
+    """Says how many feeds a list for other programs does not have."""
+    if count := sum(is_local(status.feed.feed_url) for status in library.feeds()):
+        is_one = count == 1
+        what = "is a file or command" if is_one else "are files or commands"
+        left = "is" if is_one else "are"
+        terminal.note(f"{counted(count, 'feed')} {what} of this machine and {left} left out.")
 
 
 def _pieces(library: Library, form: str, query: str, skipped: list[str]) -> Iterator[bytes]:

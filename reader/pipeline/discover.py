@@ -6,7 +6,9 @@ Runs in worker processes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.characters import clean_line
 from reader.pipeline.charset import decode
@@ -17,6 +19,8 @@ COMMON_PATHS = (
     "/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json",
     "/feeds/posts/default", "/blog/feed", "/?feed=rss2",
 )  # fmt: skip
+FOLDER_PATHS = 6
+"""How many of them are looked for in a page's own folder."""
 _KINDS = {
     "application/rss+xml": "rss",
     "application/atom+xml": "atom",
@@ -34,6 +38,11 @@ _LOOKS_LIKE_FEED = re.compile(
     re.IGNORECASE,
 )
 _OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORECASE)
+_FORMAT_WORDS = re.compile(
+    r"\b(?:rss|atom|rdf|json|xml|feeds?|0\.9\d?|[12]\.0)\b|[\W_]+", re.IGNORECASE
+)
+# WordPress announces its interface for programs as an alternate of every page.
+_NO_FEED = re.compile(r"/wp-json/|oembed", re.IGNORECASE)
 _MOST = 20
 
 
@@ -47,9 +56,10 @@ class FeedLink:
 
 
 def find_feeds(body: bytes, content_type: str, url: str) -> list[FeedLink]:
-    """The feeds that the page in `body` announces, else those it links to; best first.
+    """The feeds that the page in `body` announces, then those it links to; best first.
 
-    Feeds of comments come last: whoever types a site's address wants its articles.
+    Feeds of comments come last: whoever types a site's address wants its articles. Links to the
+    page's own host come before those to others.
     """
     from reader.pipeline.html_tree import base_of, parse_page
 
@@ -64,10 +74,49 @@ def find_feeds(body: bytes, content_type: str, url: str) -> list[FeedLink]:
         and (kind := _KINDS.get((link.get("type") or "").partition(";")[0].strip().lower(), ""))
     ]
     linked = [
-        FeedLink(target, clean_line(link.text_content()))
+        FeedLink(target, clean_line(link.text_content())[:100])
         for link in tree.iter("a")
         if (target := clean_url(link.get("href") or "", base)) and _LOOKS_LIKE_FEED.search(target)
     ]
-    found = {link.url: link for link in reversed(announced or linked) if link.url}
-    links = list(reversed(found.values()))
-    return sorted(links, key=lambda link: bool(_OF_COMMENTS.search(link.url + link.title)))[:_MOST]
+    host = urlsplit(url).hostname
+    linked.sort(key=lambda link: urlsplit(link.url).hostname != host)
+    found = {link.url: link for link in reversed([*announced, *linked]) if link.url}
+    links = [link for link in reversed(found.values()) if not _NO_FEED.search(link.url)]
+    return sorted(links, key=lambda link: (is_of_comments(link), not link.kind))[:_MOST]
+
+
+def is_of_comments(link: FeedLink) -> bool:
+    """Whether a feed is one of comments."""
+    return bool(_OF_COMMENTS.search(link.url + link.title))
+
+
+def distinct(links: Sequence[FeedLink]) -> list[FeedLink]:
+    """The feeds among which a person would choose, in their order.
+
+    Without those that are an earlier one in another format (`The Post` in RSS, `Atom`), and without
+    feeds of comments where there are others.
+    """
+    kept: list[FeedLink] = []
+    for link in links:
+        if not any(_is_same(link, other) for other in kept):
+            kept.append(link)
+    return [link for link in kept if not is_of_comments(link)] or kept
+
+
+def usual_places(url: str) -> list[str]:
+    """Where the feed of the site at that address may lie: in the page's own folder, then its root.
+
+    Only the folder of a page below the root is looked into, and there only the usual names.
+    """
+    folder = url if url.endswith("/") else f"{url}/"
+    below = [clean_url(path[1:], folder) for path in COMMON_PATHS[:FOLDER_PATHS]]
+    root = [clean_url(path, url) for path in COMMON_PATHS]
+    return list(dict.fromkeys([*(below if urlsplit(url).path.strip("/") else []), *root]))
+
+
+def _is_same(one: FeedLink, other: FeedLink) -> bool:
+    """Whether two links are one feed in two formats, told by their titles without format words."""
+    if one.kind == other.kind:
+        return False
+    titles = [_FORMAT_WORDS.sub("", link.title).casefold() for link in (one, other)]
+    return titles[0] == titles[1] or not all(titles)

@@ -13,6 +13,7 @@ from archive.urls import url_key
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import Known, decide
+from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
 from reader.pipeline.moves import follow_move
@@ -44,7 +45,7 @@ class Taken:
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
     """One feed's outcome, and what was learned of it."""
     request = FeedRequest(feed.feed_url, before.etag, before.last_modified, before.body_hash)
-    answer = run.fetcher.fetch_feed(request)
+    answer = fetch_document(run.fetcher, request, run.stop)
     now = run.now()
     if isinstance(answer, FetchFailed):
         words = GONE_WORDS if answer.status == GONE else answer.error
@@ -52,21 +53,21 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, error=words),
             after_failure(before, words, now, answer),
         )
+    status = answer.status or None
     parsed: ParsedFeed | None = None
     if isinstance(answer, Fetched):
         try:
             traces = Traces.from_text(before.entry_traces)
             known = traces.only(known_entries(run, feed))
-            parsed = run.workers.run(
-                "parse_feed", answer.body, answer.content_type, answer.final_url, known
-            )
+            parsed = parse_document(run.workers, answer, feed.selector, known)
         except WorkerFailed as error:
-            state = replace(after_failure(before, str(error), now), http_status=answer.status)
-            return FeedRefreshed(
-                feed.feed_url, feed.name, http_status=answer.status, error=str(error)
-            ), state
+            state = replace(after_failure(before, str(error), now), http_status=status)
+            return (
+                FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=str(error)),
+                state,
+            )
     feed, before, told = follow_move(run, feed, before, answer.moved_to)
-    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, notes=told)
+    outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=status, notes=told)
     if parsed is not None:
         outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
     dates = dates_of(run, feed, parsed)
@@ -143,8 +144,6 @@ def dates_of(run: Run, feed: Feed, parsed: ParsedFeed | None) -> list[datetime]:
         newest = run.archive.list(f"feed:{feed.feed_id}", limit=DATES_READ)
         dates += [article.published_at for article in newest]
     return list({date for date in dates if date})
-
-
 
 
 def is_failed(run: Run, taken: Taken) -> bool:

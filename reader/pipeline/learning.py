@@ -47,7 +47,7 @@ def after_answer(
         **validators(before, answer),
         refreshed_at=now,
         next_refresh_at=next_refresh(now, before.feed_url, habit, stated, fresh),
-        http_status=answer.status,
+        http_status=answer.status or None,
         error="",
         failure_count=0,
         interval_minutes=round(habit.total_seconds() / 60),

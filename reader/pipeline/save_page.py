@@ -8,12 +8,12 @@ from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, MarkChange
 from archive.text import count_words
-from reader.errors import FeedUnusable
+from reader.addresses import complete_address
+from reader.errors import UsageProblem
 from reader.outcomes import PageSaved
 from reader.pipeline.assemble import SAVED, own_canonical, renew
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
-from reader.pipeline.subscribe import complete_address
 
 
 def save_page(
@@ -33,7 +33,7 @@ def save_page(
             (stored,) = archive.save([article])
         if tags:
             archive.mark([stored.article_id], MarkChange(add_tags=tags))
-    except (FeedUnusable, ArchiveError) as error:
+    except (UsageProblem, ArchiveError) as error:
         return PageSaved(typed, error=str(error))
     return PageSaved(url, stored.article_id, stored.title)
 

@@ -1,86 +1,130 @@
-"""From an address that a person typed to the feed behind it."""
+"""From an address that a person gave to the feed behind it."""
 
 from __future__ import annotations
 
-import re
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reader.addresses import COMMAND, FILE, is_local
 from reader.errors import FeedUnusable
-from reader.pipeline.clean import clean_url
-from reader.pipeline.discover import COMMON_PATHS
+from reader.outcomes import FeedChoice
+from reader.pipeline.discover import FeedLink, distinct, usual_places
+from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, FetchFailed
+from reader.pipeline.known_sites import KnownFeed, known_feeds, likely_feeds
 from reader.pipeline.parse import ParsedFeed
 from reader.pipeline.workers import WorkerFailed, Workers
 
-# RFC 3986 schemes; a name before a colon and digits is a host with its port.
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
-LOOPBACK = ("localhost", "127.", "[::1]")
+# Addresses that are tried for one that was typed.
+MOST_TRIED = 24
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that answers and can be read."""
+    """A feed that answers and can be read, and the others that stand beside it there."""
 
     feed_url: str
     parsed: ParsedFeed
+    others: tuple[FeedChoice, ...] = ()
 
 
-def complete_address(typed: str) -> str:
-    """What was typed as an http or https address; raises FeedUnusable when it is none."""
-    typed = typed.strip()
-    full = typed
-    if typed and not SCHEME.match(typed):
-        full = ("http://" if typed.startswith(LOOPBACK) else "https://") + typed
-    url = clean_url(full)
-    if not url:
-        raise FeedUnusable(
-            typed or "the address",
-            "is not a web address",
-            "Give one that starts with http or https",
-        )
-    return url
+def find_feed(
+    url: str,
+    fetcher: Fetcher,
+    workers: Workers,
+    selector: str = "",
+    stop: threading.Event | None = None,
+) -> FoundFeed:
+    """The feed at an address, or the first of those that the site's page there has.
 
-
-def find_feed(typed: str, fetcher: Fetcher, workers: Workers) -> FoundFeed:
-    """The feed at an address, or the first that the site's page there announces.
-
-    Raises FeedUnusable with the reason: no answer, no feed, or a feed that cannot be read.
+    `url` is one of `reader.addresses`. With a selector the page itself is the feed. `stop` ends a
+    command. Raises FeedUnusable with the reason: no answer, no feed, or a feed that cannot be read.
     """
-    url = complete_address(typed)
-    answer = fetcher.fetch_feed(FeedRequest(url))
+    search = _Search(fetcher, workers)
+    if not selector and (found := search.first(_links(known_feeds(url)), offered=True)):
+        return found
+    answer = fetch_document(fetcher, FeedRequest(url), stop)
     if not isinstance(answer, Fetched):
         why = answer.error if isinstance(answer, FetchFailed) else "answered without a body"
-        raise FeedUnusable(url, why, "Check the address and the connection, then try again")
+        raise FeedUnusable(url, why, _remedy(url))
     try:
-        return FoundFeed(answer.moved_to or url, parse(answer, workers))
+        parsed = parse_document(workers, answer, selector)
     except WorkerFailed as error:
+        if selector:
+            remedy = "Look at the page and choose another selector"
+            raise FeedUnusable(url, str(error), remedy) from error
         reason = str(error)
-    for candidate in candidates(answer, workers):
-        found = fetcher.fetch_feed(FeedRequest(candidate))
-        if isinstance(found, Fetched):
-            try:
-                return FoundFeed(found.moved_to or candidate, parse(found, workers))
-            except WorkerFailed:
-                continue
+    else:
+        return FoundFeed(answer.moved_to or url, parsed)
+    if is_local(url):
+        raise FeedUnusable(url, reason, _remedy(url))
+    if found := search.from_page(answer):
+        return found
     raise FeedUnusable(
         url, f"{reason}, and no feed was found from there", "Give the address of the feed itself"
     )
 
 
-def parse(answer: Fetched, workers: Workers) -> ParsedFeed:
-    """The feed in an answer; raises WorkerFailed when it is none."""
-    parsed: ParsedFeed = workers.run(
-        "parse_feed", answer.body, answer.content_type, answer.final_url
+class _Search:
+    """Looks for the first address that is a feed, over all that are tried for one typed."""
+
+    def __init__(self, fetcher: Fetcher, workers: Workers) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._left = MOST_TRIED
+
+    def from_page(self, answer: Fetched) -> FoundFeed | None:
+        """The feed of a page: one that it announces, links to, or that lies in a usual place."""
+        url = answer.final_url
+        try:
+            links: list[FeedLink] = self._workers.run(
+                "find_feeds", answer.body, answer.content_type, url
+            )
+        except WorkerFailed:
+            links = []
+        return (
+            self.first([link for link in links if link.kind], offered=True)
+            or self.first(_links(likely_feeds(url)))
+            or self.first([link for link in links if not link.kind], offered=True)
+            or self.first([FeedLink(place) for place in usual_places(url)])
+        )
+
+    def first(self, links: Sequence[FeedLink], *, offered: bool = False) -> FoundFeed | None:
+        """The first of these that is a feed; with the others, where they are `offered`."""
+        for link in links:
+            if not self._left:
+                return None
+            self._left -= 1
+            answer = self._fetcher.fetch_feed(FeedRequest(link.url))
+            if not isinstance(answer, Fetched):
+                continue
+            try:
+                parsed = parse_document(self._workers, answer)
+            except WorkerFailed:
+                continue
+            others = [other for other in links if other != link] if offered else []
+            return FoundFeed(answer.moved_to or link.url, parsed, _choices(link, others))
+        return None
+
+
+def _links(feeds: Sequence[KnownFeed]) -> list[FeedLink]:
+    return [FeedLink(feed.url, feed.title) for feed in feeds]
+
+
+def _choices(taken: FeedLink, others: Sequence[FeedLink]) -> tuple[FeedChoice, ...]:
+    """The others that a person may want instead of the one taken."""
+    return tuple(
+        FeedChoice(link.url, link.title, link.kind)
+        for link in distinct([taken, *others])
+        if link != taken
     )
-    return parsed
 
 
-def candidates(answer: Fetched, workers: Workers) -> list[str]:
-    """Addresses that may be the feed of a site: those its page announces, else the usual ones."""
-    try:
-        announced = workers.run("find_feeds", answer.body, answer.content_type, answer.final_url)
-    except WorkerFailed:
-        announced = []
-    if announced:
-        return [link.url for link in announced]
-    return [clean_url(path, answer.final_url) for path in COMMON_PATHS]
+def _remedy(url: str) -> str:
+    """What to do about an address that gives nothing."""
+    if url.startswith(FILE):
+        return "Give a file with a feed"
+    if url.startswith(COMMAND):
+        return "Run the command by hand and look at what it prints"
+    return "Check the address and the connection, then try again"

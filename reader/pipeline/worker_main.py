@@ -47,6 +47,7 @@ TASKS = {
         *_HTML,
     ),
     "find_feeds": ("reader.pipeline.discover", *_HTML),
+    "watch_page": ("reader.pipeline.watch", "reader.pipeline.html_tree", "lxml.html", "cssselect"),
 }
 # Seconds past its deadline after which a worker whose parent is gone ends by itself.
 _GRACE_SECONDS = 5

@@ -71,8 +71,8 @@ COMMANDS = (
     Command("prev", "p", "[COUNT]", "Goes back in the list.", "prev", articles.previous_page,
             ("previous",)),
     Command("choose", "c", "N", "Takes N of what was numbered last, as the number alone does: reads"
-            " that article, lists that feed's or tag's articles, opens that link.", "3",
-            latest.choose),
+            " that article, lists that feed's or tag's articles, opens that link, subscribes to"
+            " that feed of a site.", "3", latest.choose),
     Command("article", "a", "N", "Reads article N of the list of articles and marks it as read; an"
             " article's id alone does it too.", "article 3", reading.read_article),
     Command("more", "m", "[COUNT|all]", "Reads on: a page, COUNT paragraphs or all that is left;"

@@ -15,7 +15,7 @@ from reader.plain.text import Text
 from reader.plain.wording import counted
 
 Said = Literal["list", "article", "feeds", "links", "tags", ""]
-Numbered = Literal["articles", "feeds", "links", "tags", ""]
+Numbered = Literal["articles", "feeds", "links", "tags", "choices", ""]
 
 
 @dataclass(slots=True)
@@ -51,7 +51,8 @@ class Desk:
     """A session's state. `browse` opens an address and returns what to tell, or raises ReaderError.
 
     `shown` is what was said last, which an empty line goes on with. `numbered` is what was numbered
-    last, from which a number alone chooses; `feed_ids` and `tags` are what those numbers stood for.
+    last, from which a number alone chooses; `feed_ids`, `tags` and `choices` (feeds of a site, by
+    address) are what those numbers stood for.
     """
 
     library: Library
@@ -63,6 +64,7 @@ class Desk:
     numbered: Numbered = ""
     feed_ids: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
     is_over: bool = False
 
     def row(self, number: int) -> Summary:

@@ -6,7 +6,7 @@ from reader.errors import UsageProblem
 from reader.plain.articles import feed, list_tags, next_page, same_page, tagged
 from reader.plain.desk import Desk
 from reader.plain.reading import links, more, open_link, read_article, same_part
-from reader.plain.subscriptions import list_feeds
+from reader.plain.subscriptions import add_choice, list_feeds
 from reader.plain.wording import counted
 
 
@@ -21,6 +21,8 @@ def choose(desk: Desk, words: str) -> None:
             open_link(desk, words)
         case "tags":
             tagged(desk, _tag(desk, words))
+        case "choices":
+            add_choice(desk, words)
         case _:
             what = words or "a number"
             why = "there is no list yet" if desk.listing is None else "no list was said since"

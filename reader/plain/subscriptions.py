@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
-from archive.models import FeedStatus
+from archive.models import Feed, FeedStatus
 from reader.errors import UsageProblem
+from reader.outcomes import FeedChoice, FeedFound
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.wording import counted, minute
@@ -43,16 +45,45 @@ def add(desk: Desk, words: str) -> None:
     """Subscribes to each address, then refreshes what was added."""
     if not words:
         raise UsageProblem("add", "needs an address", "For example: add https://example.org")
-    known = {status.feed.feed_url for status in desk.library.feeds()}
-    for url in words.split():
+    for url in words.split() if not Path(words).expanduser().exists() else [words]:
         desk.console.flush()
-        feed = desk.library.subscribe(url)
-        name = clean_line(feed.name)
-        if feed.feed_url in known:
-            desk.console.say(f"Already subscribed to {name}.")
+        found = desk.library.subscriptions.find(url)
+        if found.others:
+            _offer(desk, found)
         else:
-            desk.console.say(f"Subscribed to {name}.")
-            _refresh(desk, [feed.feed_id])
+            _take(desk, found.feed)
+
+
+def add_choice(desk: Desk, words: str) -> None:
+    """Subscribes to one of the feeds of a site that were said last."""
+    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+    if not 1 <= number <= len(desk.choices):
+        size = counted(len(desk.choices), "feed")
+        raise UsageProblem(words or "a number", f"the site has {size}", "Give one of their numbers")
+    _take(desk, desk.library.subscriptions.find(desk.choices[number - 1]).feed)
+
+
+def _offer(desk: Desk, found: FeedFound) -> None:
+    """Says the feeds of a site, numbered."""
+    choices = (FeedChoice(found.feed.feed_url, found.feed.name), *found.others)
+    desk.choices = [choice.url for choice in choices]
+    desk.numbered = "choices"
+    desk.console.line(f"There are {counted(len(choices), 'feed')}.")
+    for number, choice in enumerate(choices, start=1):
+        title = f"{clean_line(choice.title)}, " if choice.title else ""
+        desk.console.say(f"{number}. {title}{choice.url}", "   ")
+    desk.console.say("A number, or choose NUMBER, subscribes to that one.")
+
+
+def _take(desk: Desk, feed: Feed) -> None:
+    known = {status.feed.feed_url for status in desk.library.feeds()}
+    feed = desk.library.subscriptions.add(feed)
+    name = clean_line(feed.name)
+    if feed.feed_url in known:
+        desk.console.say(f"Already subscribed to {name}.")
+        return
+    desk.console.say(f"Subscribed to {name}.")
+    _refresh(desk, [feed.feed_id])
 
 
 def remove(desk: Desk, words: str) -> None:

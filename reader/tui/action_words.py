@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "edit": "title name change",
     "move_feed": "category group directory",
     "remove": "delete unsubscribe erase drop",
+    "health": "broken errors status dead feeds statistics trouble unsubscribe move",
     "help": "shortcuts bindings manual ?",
     "quit": "exit leave close",
 }

@@ -204,6 +204,13 @@ REGISTRY: tuple[Action, ...] = (
         "Feeds",
         LEFT,
     ),
+    Action(
+        "health",
+        ("H",),
+        "Health",
+        "Show how the feeds fare: which fail, are silent or dead; drop or mend them.",
+        "Feeds",
+    ),
     Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
@@ -233,7 +240,7 @@ def with_keys(words: str) -> str:
 
 _FOOTERS: Mapping[Pane, str] = {
     "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
-    "tags edit remove undo palette",
+    "tags edit remove health undo palette",
     "tags": "open close edit remove search undo refresh_all palette",
     "articles": "open close unfilter next star tag filter search select browse toggle_read "
     "read_all undo refresh tags page palette",

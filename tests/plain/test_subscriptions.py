@@ -89,3 +89,25 @@ def test_a_refreshed_article_is_read_by_its_number(plain: Plain, outlet: NewsSit
     result = plain(f"+{outlet.rss_url}", "list ferry", "1", "open")
 
     assert result.lines[-1] == outlet.url_of(FERRY)
+
+
+def test_of_several_feeds_of_a_site_a_number_chooses(plain: Plain, outlet: NewsSite) -> None:
+    outlet.server.put("/sport.xml", outlet.rss().replace(outlet.name, "Sport"), "text/xml")
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{path}">'
+        for path, title in (("/rss.xml", "All"), ("/sport.xml", "Sport"))
+    )
+    page = outlet.server.put("/", f"<head>{links}</head>")
+
+    result = plain(f"add {page}", "choose 3", "2", "add /no/such/file.xml")
+
+    assert result.lines[:5] == [
+        "There are 2 feeds.",
+        f"1. The Harbour Post, {outlet.rss_url}",
+        f"2. Sport, {outlet.server.url('/sport.xml')}",
+        "A number, or choose NUMBER, subscribes to that one.",
+        "Subscribed to Sport.",
+    ]
+    number, path = result.err.splitlines()
+    assert number == "newsreader: 3: the site has 2 feeds. Give one of their numbers."
+    assert path.startswith("newsreader: /no/such/file.xml: is not there, or is no file. ")

@@ -262,6 +262,7 @@ COMMANDS: Mapping[str, Command] = {
     "edit": _edit,
     "move_feed": lambda desk: desk.subscriptions.move(),
     "remove": _remove,
+    "health": lambda desk: desk.health.open(),
     "palette": _palette,
     "help": _help,
     "quit": lambda desk: desk.quit(),

@@ -17,6 +17,7 @@ from reader.config import Settings
 from reader.tui.control.background import Background
 from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
+from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
@@ -95,6 +96,7 @@ class Desk:
         self.marking: Marking = Marking(self)
         self.finding: Finding = Finding(self)
         self.subscriptions: Subscriptions = Subscriptions(self)
+        self.health: Health = Health(self)
         self.starting: Starting = Starting(self)
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)

@@ -122,6 +122,7 @@ RULES: Mapping[str, Rule] = {
     "demo": is_new,
     "refresh": _has_feeds,
     "refresh_all": _has_feeds,
+    "health": _has_feeds,
     "fold": _on_folder,
     "edit": _on_feed_or_tag,
     "move_feed": _on_feed,

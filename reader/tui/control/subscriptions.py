@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Feed, FeedStatus
+from reader.outcomes import FeedChoice, FeedFound
 from reader.tui.control.first_look import feeds_and_counts
+from reader.tui.screens.choices import ChoicesScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.widgets.feed_tree import Counts
 
@@ -42,7 +44,8 @@ class Subscriptions:
         """Ask for an address and subscribe to it; errors are told in the prompt."""
         prompt = LinePrompt(
             "Add a feed",
-            hint="The address of a feed or of a site.  Enter subscribes, Escape leaves.",
+            hint="The address of a feed or of a site, or the path of a file.  Enter subscribes, "
+            "Escape leaves.",
             submit=self._subscribe,
         )
         self._desk.open(prompt)
@@ -97,6 +100,7 @@ class Subscriptions:
         """Show these feeds and counts."""
         statuses, counts = found
         self.loaded = True
+        self._desk.health.reload()
         tree = self._desk.widgets.feeds
         tree.show(statuses, counts)
         self.tell_error()
@@ -117,13 +121,42 @@ class Subscriptions:
         prompt.wait(f"Looking at {url.strip()} …")
         self._desk.background.ask(
             "network",
-            partial(self._desk.library.subscribe, url.strip()),
-            partial(self._subscribed, prompt),
+            partial(self._desk.library.subscriptions.find, url.strip()),
+            partial(self._found, prompt),
             failed=partial(self._not_subscribed, prompt),
         )
 
-    def _subscribed(self, prompt: LinePrompt, feed: Feed) -> None:
+    def _found(self, prompt: LinePrompt, found: FeedFound) -> None:
+        """Take a feed that was found; of several the one that is picked, if somebody is there."""
+        is_asked = prompt.is_current and found.others
         prompt.leave()
+        if not is_asked:
+            self.take(found.feed)
+            return
+        choices = (FeedChoice(found.feed.feed_url, found.feed.name), *found.others)
+        screen = ChoicesScreen(f"{len(choices)} feeds are there: which one?", choices)
+        self._desk.open(screen, partial(self._picked, found.feed))
+
+    def _picked(self, first: Feed, choice: FeedChoice | None) -> None:
+        if choice is None:
+            return
+        if choice.url == first.feed_url:
+            self.take(first)
+            return
+        self._desk.say(f"Looking at {choice.url} …")
+        self._desk.background.ask(
+            "network",
+            partial(self._desk.library.subscriptions.find, choice.url),
+            lambda found: self.take(found.feed),
+        )
+
+    def take(self, feed: Feed) -> None:
+        """Subscribe to a feed that was found."""
+        self._desk.background.ask(
+            "network", partial(self._desk.library.subscriptions.add, feed), self._subscribed
+        )
+
+    def _subscribed(self, feed: Feed) -> None:
         tree = self._desk.widgets.feeds
         if any(status.feed.feed_url == feed.feed_url for status in tree.statuses):
             self._desk.panes.go("feeds")

@@ -33,7 +33,8 @@ _ON_BAR = {"quiet": "quiet-on-bar", "count": "count-on-bar"}
 class SideRow:
     """One line. `key` tells it from the others; an empty key is a gap no cursor rests on.
 
-    `look` names the style of the label: unread, quiet, folder or error.
+    `look` names the style of the label: unread, quiet, folder or error. `note` stands at the right
+    end in place of the count.
     """
 
     key: str
@@ -42,6 +43,7 @@ class SideRow:
     mark: str = ""
     depth: int = 0
     look: str = "quiet"
+    note: str = ""
 
 
 class SideList(LineView):
@@ -187,7 +189,7 @@ class SideList(LineView):
         return self._style_of(bar, _ON_BAR.get(name, name)) if bar else self._style_of(name)
 
     def _row(self, row: SideRow, width: int, bar: str) -> list[Segment]:
-        count = "" if row.count is None else f"{row.count:,}"
+        count = row.note or ("" if row.count is None else f"{row.count:,}")
         room = max(0, width - cell_len(count) - 2)
         before = " " + "  " * row.depth + (f"{row.mark} " if row.mark else "")
         label = fit(before + clean_line(row.label[:_LONGEST]), room)

@@ -1,0 +1,107 @@
+"""What the reader subscribes to: found, added, given up, and how each feed fares.
+
+Part of the library (`Library.subscriptions`); every method blocks, from any thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from archive.archive import Archive
+from archive.models import Feed, FeedActivity
+from reader.addresses import (
+    command_address,
+    complete_feed_address,
+    is_local,
+    is_web_address,
+)
+from reader.errors import FeedUnusable
+from reader.outcomes import FeedChoice, FeedFound
+
+if TYPE_CHECKING:
+    from reader.health import FeedHealth
+    from reader.network import Network
+
+
+class Subscriptions:
+    """The feeds of an archive, and the network that new ones are found with."""
+
+    def __init__(
+        self, archive: Archive, network: Callable[[], Network], now: Callable[[], datetime]
+    ) -> None:
+        self._archive = archive
+        self._network = network
+        self._now = now
+
+    def find(self, typed: str, selector: str = "") -> FeedFound:
+        """The feed at an address, in a file, or the first that a site has, not yet subscribed to.
+
+        With a CSS selector the page at the address is watched: what matches are its entries.
+        Raises UsageProblem for what is no address or selector, else FeedUnusable.
+        """
+        return self._find(complete_feed_address(typed), selector)
+
+    def find_command(
+        self, command: str, selector: str = "", stop: threading.Event | None = None
+    ) -> FeedFound:
+        """The feed that a command prints, which is run for it, until `stop`; raises as `find`."""
+        return self._find(command_address(command), selector, stop)
+
+    def add(self, feed: Feed, folder: str = "", tags: Sequence[str] = ()) -> Feed:
+        """Subscribe to a feed that was found; one that is known already is returned as it is."""
+        return self._archive.add_feed(replace(feed, folder=folder, tags=tuple(tags)))
+
+    def health(self) -> list[FeedHealth]:
+        """How each feed fares, those in trouble first."""
+        from reader.health import by_urgency, feed_health
+
+        now = self._now()
+        activity = self._archive.feed_activity(now)
+        none = FeedActivity()
+        found = (
+            feed_health(status, activity.get(status.feed.feed_url, none), now)
+            for status in self._archive.feeds()
+        )
+        return sorted(found, key=by_urgency)
+
+    def restore(self, feed: Feed) -> Feed:
+        """Subscribe again to a feed that was given up; it gets a new id."""
+        return self._archive.add_feed(replace(feed, feed_id=""))
+
+    def new_addresses(self, feed: Feed) -> list[FeedChoice]:
+        """Where a feed's site says that it is now; never where it is asked already.
+
+        Raises FeedUnusable when the site does not answer or names no other address.
+        """
+        if is_local(feed.feed_url):
+            why = "is of this machine and has no site"
+            raise FeedUnusable(feed.name, why, "Add it again from where it is now")
+        site = feed.site_url if is_web_address(feed.site_url) else urljoin(feed.feed_url, "/")
+        found = self.find(site)
+        places = (FeedChoice(found.feed.feed_url, found.feed.title), *found.others)
+        others = [place for place in places if place.url != feed.feed_url]
+        if not others:
+            raise FeedUnusable(site, "names no other address", "Look at it in a browser")
+        return others
+
+    def mend(self, feed: Feed, url: str) -> Feed:
+        """Ask a feed at another address from now on, if there is one; raises ReaderError."""
+        found = self.find(url).feed
+        if any(each.feed.feed_url == found.feed_url for each in self._archive.feeds()):
+            raise FeedUnusable(found.feed_url, "is subscribed to already", "Drop the other one")
+        mended = replace(feed, feed_url=found.feed_url, site_url=found.site_url or feed.site_url)
+        self._archive.update_feed(mended)
+        return mended
+
+    def _find(self, url: str, selector: str, stop: threading.Event | None = None) -> FeedFound:
+        if selector:
+            from reader.pipeline.watch import check_selector
+
+            check_selector(selector)
+        self._archive.check_writable()
+        return self._network().find_feed(url, selector, stop)
