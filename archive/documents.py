@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import orjson
 
 from archive.errors import DamagedFile
+from archive.feed_settings import settings_document, settings_from
 from archive.fields import Fields, instant_text, storable_value
 from archive.models import (
     Article,
@@ -173,6 +174,7 @@ def feed_document(feed: Feed) -> Document:
             "folder": feed.folder,
             "tags": list(feed.tags),
             "added_at": _instant_or_none(feed.added_at),
+            "settings": settings_document(feed.settings),
         }
     )
 
@@ -189,6 +191,7 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
         folder=read.text("folder"),
         tags=read.texts("tags"),
         added_at=read.instant("added_at"),
+        settings=settings_from(read.child("settings")),
     )
 
 

@@ -179,6 +179,21 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """How one feed is taken in, as the reader set it.
+
+    `interval_minutes` is the time between two refreshes, 0 for one that is chosen by itself.
+    Without `pages` articles are what the feed states. `user_agent` replaces the program's own.
+    New articles of a `muted` feed arrive read.
+    """
+
+    interval_minutes: int = 0
+    pages: bool = True
+    user_agent: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A subscription. `title` is the feed's own, `user_title` the reader's and wins when set.
 
@@ -194,6 +209,7 @@ class Feed:
     folder: str = ""
     tags: tuple[str, ...] = ()
     added_at: datetime | None = None
+    settings: FeedSettings = FeedSettings()
 
     @property
     def name(self) -> str:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive, Feeds, Problems, Statuses
@@ -70,12 +69,7 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -116,9 +110,12 @@ class Library:
         return self._archive.add_feed(self._open_network().find_feed(url, folder, tags))
 
     def unsubscribe(self, name: str) -> Feed:
-        """Give up a feed; its articles stay."""
+        """Give up a feed and forget its secrets; its articles stay."""
+        from reader.credentials import CredentialStore
+
         feed = self._archive.find_feed(name)
         self._archive.remove_feed(feed.feed_id)
+        CredentialStore().forget(feed.feed_url)
         return feed
 
     def refresh(

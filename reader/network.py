@@ -9,18 +9,22 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.models import Feed
 from archive.warc_records import StoredPage
+from reader.addresses import split_login
 from reader.config import Settings
+from reader.credentials import CredentialStore
 from reader.errors import ReaderError
 from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access, basic_header, is_same_server
+from reader.pipeline.fetch_reach import Reach
 from reader.pipeline.page_text import PageText
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.rebuild import Rebuilt, rebuild_lost
 from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
-from reader.pipeline.subscribe import find_feed
+from reader.pipeline.subscribe import complete_address, find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
 
 
@@ -33,6 +37,7 @@ class Network:
         self._now = now
         self._fetcher = Fetcher(connections=settings.connections)
         self._workers = Workers(log_path=log_path())
+        self._credentials = CredentialStore()
 
     def close(self) -> None:
         """Break off requests under way and end the worker processes."""
@@ -40,8 +45,15 @@ class Network:
         self._workers.close()
 
     def find_feed(self, url: str, folder: str, tags: Sequence[str]) -> Feed:
-        """The feed at an address, or the one that a site announces; raises FeedUnusable."""
-        found = find_feed(url, self._fetcher, self._workers)
+        """The feed at an address, or the one that a site announces; raises FeedUnusable.
+
+        A user and password in the address are kept apart, for the feed if it is on that server.
+        """
+        address, login = split_login(complete_address(url))
+        access = Access.typed(address, login)
+        found = find_feed(address, self._fetcher, self._workers, access)
+        if login and is_same_server(address, found.feed_url):
+            self._credentials.change(found.feed_url, auth=login)
         return Feed(
             found.feed_url,
             title=found.parsed.title,
@@ -58,7 +70,11 @@ class Network:
         stop: threading.Event,
         progress: Callable[[RefreshProgress], None] | None,
     ) -> Iterator[FeedRefreshed]:
-        """Refresh feeds; yields each one's outcome as it ends."""
+        """Refresh feeds; yields each one's outcome as it ends.
+
+        Raises ConfigError where the file of secrets cannot be read.
+        """
+        self._credentials.check()
         return refresh(
             self._archive,
             self._fetcher,
@@ -69,6 +85,7 @@ class Network:
             now=self._now,
             stop=stop,
             progress=progress,
+            access=self._access,
         )
 
     def save_pages(
@@ -102,3 +119,11 @@ class Network:
         except WorkerFailed as error:
             raise ReaderError(page.url, f"its page {error}") from error
         return WholePage(page.url, page.fetched_at, read.title, read.text)
+
+    def _access(self, feed: Feed) -> Access:
+        """What goes with the requests of a feed; raises ReaderError where its secrets are shut."""
+        secrets = self._credentials.of(feed.feed_url)
+        headers = (*basic_header(secrets.auth), *secrets.headers)
+        if secrets.cookie:
+            headers = (*headers, ("Cookie", secrets.cookie))
+        return Access(Reach.of(feed.feed_url), feed.settings.user_agent, feed.feed_url, headers)

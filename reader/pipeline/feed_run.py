@@ -14,6 +14,7 @@ from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import decide, same_article
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import gone, recheck_feed
@@ -22,6 +23,8 @@ from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
 CHUNK = 20
+UNASKED = "pages were not fetched in this refresh"
+UNWANTED = "the pages of this feed are not fetched, as its settings say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ class Taken:
 
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
     """One feed's outcome, and what was learned of it."""
-    request = FeedRequest(feed.feed_url, before.etag, before.last_modified, before.body_hash)
+    access = run.access(feed)
+    request = FeedRequest(
+        feed.feed_url, before.etag, before.last_modified, before.body_hash, access
+    )
     answer = run.fetcher.fetch_feed(request)
     now = run.now()
     if isinstance(answer, FetchFailed):
         return failure(feed, before, answer.error, answer.status, now, answer.retry_after)
+    run = for_pages_of(run, feed, replace(access, reach=answer.reach))
     learned = replace(
         before,
         refreshed_at=now,
@@ -67,6 +74,17 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
     return outcome, learned
+
+
+def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
+    """The run as the pages of a feed are taken in it: with that access, or not at all."""
+    wanted = feed.settings.pages
+    options = replace(
+        run.options,
+        pages=run.options.pages and wanted,
+        recheck=run.options.recheck and wanted,
+    )
+    return replace(run, taker=run.taker.on_behalf(access), options=options)
 
 
 def failure(
@@ -138,7 +156,7 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     if run.stop.is_set():
         return None
     if not run.options.pages:
-        page = TakenPage(problem="pages were not fetched in this refresh")
+        page = TakenPage(problem=UNASKED if feed.settings.pages else UNWANTED)
     elif not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
@@ -195,7 +213,8 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
             else:
                 key = (url_key(article.url) or one.entry.entry_id, article.title)
                 fresh[key] = joined(fresh.get(key), article)
-        marks = [Mark(tags=feed.tags) if feed.tags else None] * len(fresh)
+        first = Mark(read=feed.settings.muted, tags=feed.tags)
+        marks = [first if first != Mark() else None] * len(fresh)
         run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
     return new_count, changed_count
 

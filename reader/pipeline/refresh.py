@@ -14,12 +14,14 @@ from time import monotonic
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Feed, FetchState
+from reader.errors import ReaderError
 from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
-from reader.pipeline.run import Options, Run, Tally, back_off
+from reader.pipeline.run import Options, Run, Tally, back_off, typed_access
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
@@ -40,18 +42,22 @@ def refresh(
     now: Callable[[], datetime],
     stop: threading.Event,
     progress: Callable[[RefreshProgress], None] | None = None,
+    access: Callable[[Feed], Access] = typed_access,
 ) -> Iterator[FeedRefreshed]:
     """Refresh feeds and yield each one's outcome as it ends.
 
     When `stop` is set, what was taken so far is saved and feeds not yet begun are left out. What
-    was learned of the feeds themselves (validators, errors) is written once, at the end.
+    was learned of the feeds themselves (validators, errors) is written once, at the end. `access`
+    says what goes with the requests of a feed.
     """
     states = archive.fetch_states()
     learned: dict[str, FetchState] = {}
     taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
     with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
-        run = Run(archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now())
+        run = Run(
+            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now(), access
+        )
 
         def one(feed: Feed) -> FeedRefreshed | None:
             before = states.get(feed.feed_url, FetchState(feed.feed_url))
@@ -121,7 +127,7 @@ def failed(
     feed: Feed, before: FetchState, error: Exception, now: datetime
 ) -> tuple[FeedRefreshed, FetchState]:
     """The outcome of a feed whose refresh broke off by an error of ours or of the archive."""
-    if isinstance(error, ArchiveError):
+    if isinstance(error, ArchiveError | ReaderError):
         words = str(error)
     else:
         words = f"{type(error).__name__} inside newsreader; the log file has the details"

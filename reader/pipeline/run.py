@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archive.archive import Archive
+from archive.models import Feed
 from reader.outcomes import RefreshProgress
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.workers import Workers
 
@@ -59,9 +61,14 @@ class Tally:
                 self._progress(self._now)
 
 
+def typed_access(feed: Feed) -> Access:
+    """That of a feed without settings of its own: a person typed or imported its address."""
+    return Access.typed(feed.feed_url)
+
+
 @dataclass(slots=True)
 class Run:
-    """What the stages of one run share."""
+    """What the stages of one run share; `access` says what goes with the requests of a feed."""
 
     archive: Archive
     fetcher: Fetcher
@@ -73,6 +80,7 @@ class Run:
     tally: Tally
     pages_pool: ThreadPoolExecutor
     started: datetime
+    access: Callable[[Feed], Access] = typed_access
 
 
 def back_off(failure_count: int) -> timedelta:

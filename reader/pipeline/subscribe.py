@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.errors import FeedUnusable
 from reader.pipeline.clean import clean_url
 from reader.pipeline.discover import COMMON_PATHS
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, FetchFailed
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.parse import ParsedFeed
 from reader.pipeline.workers import WorkerFailed, Workers
 
@@ -41,13 +42,17 @@ def complete_address(typed: str) -> str:
     return url
 
 
-def find_feed(typed: str, fetcher: Fetcher, workers: Workers) -> FoundFeed:
+def find_feed(
+    typed: str, fetcher: Fetcher, workers: Workers, access: Access | None = None
+) -> FoundFeed:
     """The feed at an address, or the first that the site's page there announces.
 
+    `access` None is that of a typed address without secrets.
     Raises FeedUnusable with the reason: no answer, no feed, or a feed that cannot be read.
     """
     url = complete_address(typed)
-    answer = fetcher.fetch_feed(FeedRequest(url))
+    access = access or Access.typed(url)
+    answer = fetcher.fetch_feed(FeedRequest(url, access=access))
     if not isinstance(answer, Fetched):
         why = answer.error if isinstance(answer, FetchFailed) else "answered without a body"
         raise FeedUnusable(url, why, "Check the address and the connection, then try again")
@@ -55,8 +60,9 @@ def find_feed(typed: str, fetcher: Fetcher, workers: Workers) -> FoundFeed:
         return FoundFeed(answer.moved_to or url, parse(answer, workers))
     except WorkerFailed as error:
         reason = str(error)
+    reach = answer.reach
     for candidate in candidates(answer, workers):
-        found = fetcher.fetch_feed(FeedRequest(candidate))
+        found = fetcher.fetch_feed(FeedRequest(candidate, access=replace(access, reach=reach)))
         if isinstance(found, Fetched):
             try:
                 return FoundFeed(found.moved_to or candidate, parse(found, workers))
