@@ -27,6 +27,8 @@ from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import complete_address, find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
 
+CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
+
 
 class Network:
     """Connections and worker processes, and what is done with them for one archive."""
@@ -35,7 +37,11 @@ class Network:
         self._archive = archive
         self._settings = settings
         self._now = now
-        self._fetcher = Fetcher(connections=settings.connections)
+        self._fetcher = Fetcher(
+            connections=settings.connections,
+            connect_timeout=CONNECT_SECONDS,
+            total_timeout=TOTAL_SECONDS,
+        )
         self._workers = Workers(log_path=log_path())
         self._credentials = CredentialStore()
 

@@ -199,7 +199,7 @@ class _Stream:
         self._codec = codec
         self._damaged = False
         self._plain = False
-        self._given = 0
+        self._begun = False
 
     @property
     def finished(self) -> bool:
@@ -225,11 +225,11 @@ class _Stream:
                     break
                 out += part
         except self._codec.error:
-            if not self._given and not out and chunk.lstrip()[:1] in (b"<", b"{"):
+            if not self._begun and chunk.lstrip()[:1] in (b"<", b"{"):
                 self._plain = True  # the header is wrong: it is a document as it stands
                 return chunk
             self._damaged = True
-        self._given += len(out)
+        self._begun = True
         return bytes(out)
 
     def problem(self, *, cut: bool) -> str:
