@@ -13,6 +13,8 @@ import ssl
 
 from reader.pipeline.fetch_reach import PrivateAddress
 
+PROXY = "the proxy that the environment names"
+
 
 def status_words(status: int) -> str:
     """What an answer of that HTTP status says: `answered 404 Not Found`."""
@@ -57,8 +59,9 @@ def error_words(error: BaseException, place: str, connect_timeout: float) -> str
     root = _root_cause(error)
     if isinstance(root, PrivateAddress):
         return f"{place} is an address of a private network, where nothing public may lead"
-    if isinstance(error, errors.ProxyError):
-        place = "the proxy that the environment names"
+    if words := _proxy_words(error, root):
+        return words
+    place = PROXY if isinstance(error, errors.ProxyError) else place
     if isinstance(error, errors.NameResolutionError) or isinstance(root, socket.gaierror):
         return f"the name {place.rsplit(':', 1)[0]} is not known"
     # urllib3 derives NewConnectionError, a refusal, from ConnectTimeoutError.
@@ -76,6 +79,17 @@ def error_words(error: BaseException, place: str, connect_timeout: float) -> str
     if isinstance(error, errors.ProtocolError) or isinstance(root, http.client.HTTPException):
         return f"{place} did not answer as a web server does"
     return f"{place} cannot be asked ({type(error).__name__})"
+
+
+def _proxy_words(error: BaseException, root: BaseException) -> str:
+    """What is wrong with the proxy but not with its connection; empty for anything else."""
+    from urllib3.exceptions import ProxySchemeUnknown
+
+    if isinstance(error, ProxySchemeUnknown):
+        return f"{PROXY} is none of http or https"
+    if str(root).startswith("Tunnel connection failed"):  # so says http.client
+        return f"{PROXY} does not let the request through"
+    return ""
 
 
 def _root_cause(error: BaseException) -> BaseException:

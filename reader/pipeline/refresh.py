@@ -87,7 +87,8 @@ def guarded(
     try:
         outcome, state = refresh_feed(run, feed, before)
     except Exception as error:
-        log.exception("refresh of %s", feed.feed_url)
+        if not isinstance(error, ReaderError):  # that one is no surprise
+            log.exception("refresh of %s", feed.feed_url)
         outcome, state = failed(feed, before, error, run.now())
     if run.stop.is_set():
         # Its requests were broken off: it did not fail, and it must be read again.
@@ -127,8 +128,10 @@ def failed(
     feed: Feed, before: FetchState, error: Exception, now: datetime
 ) -> tuple[FeedRefreshed, FetchState]:
     """The outcome of a feed whose refresh broke off by an error of ours or of the archive."""
-    if isinstance(error, ArchiveError | ReaderError):
+    if isinstance(error, ArchiveError):
         words = str(error)
+    elif isinstance(error, ReaderError):
+        words = f"{error.why}. {error.remedy}"
     else:
         words = f"{type(error).__name__} inside newsreader; the log file has the details"
     return (
