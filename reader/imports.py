@@ -97,7 +97,13 @@ def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> I
         if login:
             CredentialStore().change(url, auth=login)
     archive.add_feeds(
-        Feed(url, title=one.title, site_url=one.site_url, folder=one.folder, added_at=now)
+        Feed(
+            url,
+            title=one.title,
+            site_url=split_login(one.site_url)[0],
+            folder=one.folder,
+            added_at=now,
+        )
         for one, url, _ in new
     )
     return ImportReport(

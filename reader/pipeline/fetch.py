@@ -217,7 +217,7 @@ class Fetcher:
 
         url, place = job.url, _place(hop)
         headers = {"User-Agent": self._user_agent, "Accept-Encoding": accepted_encodings()}
-        headers |= job.headers | job.access.headers_for(hop)
+        headers = job.access.headers_for(hop, headers | job.headers)
         try:
             with self._connections.turn(place, watch):
                 if wait := self._waits.current(place):

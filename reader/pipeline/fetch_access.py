@@ -30,12 +30,13 @@ class Access:
         """For an address that a person typed, with `user:password` where that was typed too."""
         return cls(Reach.of(url), home=url, headers=basic_header(login))
 
-    def headers_for(self, url: str) -> dict[str, str]:
-        """What a request of that address carries."""
+    def headers_for(self, url: str, usual: dict[str, str]) -> dict[str, str]:
+        """What a request of that address carries: the usual headers, and the feed's over them."""
         carried = {"User-Agent": self.user_agent} if self.user_agent else {}
         if self.headers and is_same_server(self.home, url):
             carried |= dict(self.headers)
-        return carried
+        own = {name.lower() for name in carried}
+        return {name: value for name, value in usual.items() if name.lower() not in own} | carried
 
 
 def basic_header(login: str) -> tuple[tuple[str, str], ...]:

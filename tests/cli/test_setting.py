@@ -149,9 +149,10 @@ def test_new_articles_of_a_muted_feed_arrive_read(run: Run, feed: NewsSite) -> N
 
 
 def test_the_user_agent_goes_along(run: Run, feed: NewsSite) -> None:
-    run("set", "f1", "user_agent=Reader/1")
+    run("set", "f1", "user_agent=Reader/1", "header=accept: text/xml")
     run("refresh")
 
+    assert asked(feed.server, "/rss.xml")["accept"] == "text/xml"
     assert {request.headers["user-agent"] for request in feed.server.requests[1:]} == {"Reader/1"}
 
 
