@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 import orjson
 
 from archive.errors import DamagedFile
+from archive.feed_settings import settings_document, settings_from
 from archive.fields import Fields, instant_text, storable_value
 from archive.models import (
     Article,
@@ -180,6 +181,7 @@ def feed_document(feed: Feed) -> Document:
             "added_at": _instant_or_none(feed.added_at),
             "former_urls": list(feed.former_urls),
             "selector": feed.selector,
+            "settings": settings_document(feed.settings),
         }
     )
 
@@ -198,6 +200,7 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
         added_at=read.instant("added_at"),
         former_urls=read.texts("former_urls"),
         selector=read.text("selector"),
+        settings=settings_from(read.child("settings")),
     )
 
 

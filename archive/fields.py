@@ -83,9 +83,9 @@ class Fields:
             raise self._damaged(name)
         return tuple(values)
 
-    def truth(self, name: str) -> bool:
-        """Whether the field is stated and true."""
-        return bool(self._document.get(name))
+    def truth(self, name: str, *, otherwise: bool = False) -> bool:
+        """Whether the field is true; `otherwise` where it is not stated."""
+        return bool(self._document.get(name, otherwise))
 
     def instant(self, name: str) -> datetime | None:
         """An aware instant, or None."""

@@ -7,7 +7,7 @@ tuple means "not stated"; None is used only where the command line's contract pr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 TextFrom = Literal["page", "feed", "summary", "title"]
@@ -199,6 +199,26 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """How one feed is taken in, as the reader set it.
+
+    `interval_minutes` is the time between two refreshes, 0 for one that is chosen by itself.
+    Without `pages` articles are what the feed states. `user_agent` replaces the program's own.
+    New articles of a `muted` feed arrive read.
+    """
+
+    interval_minutes: int = 0
+    pages: bool = True
+    user_agent: str = ""
+    muted: bool = False
+
+    @property
+    def interval(self) -> timedelta | None:
+        """The time between two refreshes; None where it is chosen by itself."""
+        return timedelta(minutes=self.interval_minutes) if self.interval_minutes else None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A subscription. `title` is the feed's own, `user_title` the reader's and wins when set.
 
@@ -217,6 +237,7 @@ class Feed:
     added_at: datetime | None = None
     former_urls: tuple[str, ...] = ()
     selector: str = ""
+    settings: FeedSettings = FeedSettings()
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from archive.characters import clean_line
 from reader.errors import UsageProblem
@@ -36,6 +36,20 @@ def is_web_address(text: str) -> bool:
     except ValueError:  # an unclosed bracket in the host
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def split_login(url: str) -> tuple[str, str]:
+    """A web address without its user and password, and those as `user:password` (RFC 3986, 3.2.1).
+
+    The second is empty where the address states none.
+    """
+    parts = urlsplit(url)
+    login, at, place = parts.netloc.rpartition("@")
+    if not at:
+        return url, ""
+    user, _, password = login.partition(":")
+    bare = urlunsplit(parts._replace(netloc=place))
+    return bare, f"{unquote(user)}:{unquote(password)}" if login else ""
 
 
 def is_local(feed_url: str) -> bool:

@@ -18,6 +18,7 @@ from archive.models import Article, Feed, MarkChange
 from archive.revisions import merge_origins, merge_revisions, revise
 from archive.text import count_words
 from archive.urls import url_key
+from reader.addresses import split_login
 from reader.errors import ImportProblem, ReaderError
 from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
 
@@ -81,23 +82,31 @@ def open_import(path: str) -> Iterator[tuple[BufferedReader, ImportFormat, int]]
 
 
 def import_opml(archive: Archive, content: bytes, path: str, now: datetime) -> ImportReport:
-    """Subscribe to the feeds of an OPML document; known ones stay as they are."""
+    """Subscribe to the feeds of an OPML document; known ones stay as they are.
+
+    A user and password in an address go to the secrets of the feed.
+    """
+    from reader.credentials import CredentialStore
     from reader.opml import read_opml
 
     found = read_opml(content, path)
+    split = [(one, *split_login(one.feed_url)) for one in found.feeds]
     feeds = [status.feed for status in archive.feeds()]
     known = {url for feed in feeds for url in (feed.feed_url, *feed.former_urls)}
-    new = [one for one in found.feeds if one.feed_url not in known]
+    new = [(one, url, login) for one, url, login in split if url not in known]
+    for _, url, login in new:
+        if login:
+            CredentialStore().change(url, auth=login)
     archive.add_feeds(
         Feed(
-            one.feed_url,
+            url,
             title=one.title,
-            site_url=one.site_url,
+            site_url=split_login(one.site_url)[0],
             folder=one.folder,
             added_at=now,
             selector=one.selector,
         )
-        for one in new
+        for one, url, _ in new
     )
     return ImportReport(
         feed_count=len(new),

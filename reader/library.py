@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive, Problems, Statuses
@@ -72,12 +71,7 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -111,7 +105,7 @@ class Library:
 
     def edit_feed(self, feed: Feed) -> None:
         """Store what the user changed of a feed."""
-        self._archive.update_feed(feed)
+        self.subscriptions.edit(feed)
 
     @property
     def subscriptions(self) -> Subscriptions:
@@ -128,10 +122,8 @@ class Library:
         return self.subscriptions.add(self.subscriptions.find(url).feed, folder, tags)
 
     def unsubscribe(self, name: str) -> Feed:
-        """Give up a feed; its articles stay."""
-        feed = self._archive.find_feed(name)
-        self._archive.remove_feed(feed.feed_id)
-        return feed
+        """Give up a feed and forget its secrets; its articles stay."""
+        return self.subscriptions.remove(name)
 
     def refresh(
         self,

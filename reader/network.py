@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,11 +11,15 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.models import Feed
 from archive.warc_records import StoredPage
+from reader.addresses import is_local, split_login
 from reader.config import Settings
+from reader.credentials import CredentialStore
 from reader.errors import ReaderError
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access, is_same_server
+from reader.pipeline.fetch_reach import Reach
 from reader.pipeline.page_text import PageText
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.rebuild import Rebuilt, rebuild_lost
@@ -24,6 +29,10 @@ from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
 
+CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
+
+log = logging.getLogger(__name__)
+
 
 class Network:
     """Connections and worker processes, and what is done with them for one archive."""
@@ -32,8 +41,14 @@ class Network:
         self._archive = archive
         self._settings = settings
         self._now = now
-        self._fetcher = Fetcher(connections=settings.connections)
+        self._fetcher = Fetcher(
+            connections=settings.connections,
+            connect_timeout=CONNECT_SECONDS,
+            total_timeout=TOTAL_SECONDS,
+        )
         self._workers = Workers(log_path=log_path())
+        self._credentials = CredentialStore()
+        self._offered: dict[str, Access] = {}
 
     def close(self) -> None:
         """Break off requests under way and end the worker processes."""
@@ -41,14 +56,23 @@ class Network:
         self._workers.close()
 
     def find_feed(
-        self, url: str, selector: str = "", stop: threading.Event | None = None
+        self,
+        url: str,
+        selector: str = "",
+        stop: threading.Event | None = None,
+        access: Access | None = None,
     ) -> FeedFound:
         """The feed at an address, or the first that a site has; raises FeedUnusable.
 
-        With a selector the page at the address is watched. `stop` ends a command.
+        With a selector the page at the address is watched. `stop` ends a command. `access` None is
+        for an address that a person typed. A user and password in it are kept apart: see `keep`.
         """
+        address, login = (url, "") if is_local(url) else split_login(url)
+        access = access or Access.typed(address, login)
         with self._polite():
-            found = find_feed(url, self._fetcher, self._workers, selector, stop)
+            found = find_feed(address, self._fetcher, self._workers, selector, stop, access)
+        self._offered[found.feed_url] = found.access
+        self._offered.update({choice.url: found.access for choice in found.others})
         feed = Feed(
             found.feed_url,
             title=found.parsed.title,
@@ -58,6 +82,28 @@ class Network:
         )
         return FeedFound(feed, found.others)
 
+    def offered(self, url: str) -> Access | None:
+        """What a feed is asked with that `find_feed` has named; None for any other address."""
+        return self._offered.get(url)
+
+    def keep_login(self, feed_url: str) -> None:
+        """Keep the user and password with which a feed was found, if it is on their server."""
+        access = self._offered.get(feed_url)
+        if access and access.login and is_same_server(access.home, feed_url):
+            self._credentials.change(feed_url, auth=access.login)
+
+    def moved(self, before: Feed, after: Feed) -> None:
+        """Take the secrets of a feed along to its new address, if that is on the same server.
+
+        Else they stay with its former address, and no server sees them.
+        """
+        if not is_same_server(before.feed_url, after.feed_url):
+            return
+        try:
+            self._credentials.move(before.feed_url, after.feed_url)
+        except (ReaderError, OSError) as error:
+            log.warning("the secrets of %s stay behind: %s", before.feed_url, error)
+
     def refresh(
         self,
         feeds: Sequence[Feed],
@@ -65,7 +111,11 @@ class Network:
         stop: threading.Event,
         progress: Callable[[RefreshProgress], None] | None,
     ) -> Iterator[FeedRefreshed]:
-        """Refresh feeds; yields each one's outcome as it ends."""
+        """Refresh feeds; yields each one's outcome as it ends.
+
+        Raises ConfigError where the file of secrets cannot be read.
+        """
+        self._credentials.check()
         return refresh(
             self._archive,
             self._fetcher,
@@ -76,6 +126,8 @@ class Network:
             now=self._now,
             stop=stop,
             progress=progress,
+            access=self.access_of,
+            moved=self.moved,
         )
 
     def save_pages(
@@ -119,3 +171,12 @@ class Network:
         except WorkerFailed as error:
             raise ReaderError(page.url, f"its page {error}") from error
         return WholePage(page.url, page.fetched_at, read.title, read.text)
+
+    def access_of(self, feed: Feed) -> Access:
+        """What goes with the requests of a feed; raises ReaderError where its secrets are shut."""
+        secrets = self._credentials.of(feed.feed_url)
+        headers = secrets.headers
+        if secrets.cookie:
+            headers = (*headers, ("Cookie", secrets.cookie))
+        reach, agent = Reach.of(feed.feed_url), feed.settings.user_agent
+        return Access(reach, agent, feed.feed_url, headers, secrets.auth)

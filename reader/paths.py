@@ -32,6 +32,11 @@ def config_path() -> Path:
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "config.toml"
 
 
+def credentials_path() -> Path:
+    """The file of passwords, cookies and headers for feeds, where there is no keyring."""
+    return config_path().with_name("credentials.json")
+
+
 def log_path() -> Path:
     """The log file."""
     import platformdirs

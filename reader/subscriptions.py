@@ -26,6 +26,7 @@ from reader.outcomes import FeedChoice, FeedFound
 if TYPE_CHECKING:
     from reader.health import FeedHealth
     from reader.network import Network
+    from reader.pipeline.fetch_access import Access
 
 
 class Subscriptions:
@@ -52,9 +53,45 @@ class Subscriptions:
         """The feed that a command prints, which is run for it, until `stop`; raises as `find`."""
         return self._find(command_address(command), selector, stop)
 
+    def find_offered(self, url: str) -> FeedFound:
+        """One of the feeds that were found before, taken instead of the first; raises as `find`.
+
+        A page named it, not a person: it may be where that page may lead, and nowhere else.
+        """
+        from reader.pipeline.fetch_access import Access
+
+        return self._find(url, access=self._network().offered(url) or Access())
+
     def add(self, feed: Feed, folder: str = "", tags: Sequence[str] = ()) -> Feed:
-        """Subscribe to a feed that was found; one that is known already is returned as it is."""
+        """Subscribe to a feed that was found; one that is known already is returned as it is.
+
+        A user and password in the address that it was found by are kept.
+        """
+        self._network().keep_login(feed.feed_url)
         return self._archive.add_feed(replace(feed, folder=folder, tags=tuple(tags)))
+
+    def edit(self, feed: Feed) -> None:
+        """Store what the user changed of a feed; its own interval counts from now on."""
+        before = self._archive.find_feed(feed.feed_id)
+        self._archive.update_feed(feed)
+        if feed.settings.interval != before.settings.interval:
+            from reader.pipeline.learning import with_interval
+
+            state = self._archive.fetch_states().get(feed.feed_url)
+            if state is not None:
+                changed = with_interval(state, feed.settings.interval)
+                self._archive.fetching.save([changed])
+
+    def remove(self, name: str) -> Feed:
+        """Give up a feed and forget its secrets, those of its former addresses too."""
+        from reader.credentials import CredentialStore
+
+        feed = self._archive.find_feed(name)
+        self._archive.remove_feed(feed.feed_id)
+        store = CredentialStore()
+        for url in (feed.feed_url, *feed.former_urls):
+            store.forget(url)
+        return feed
 
     def health(self) -> list[FeedHealth]:
         """How each feed fares, those in trouble first."""
@@ -82,7 +119,7 @@ class Subscriptions:
             why = "is of this machine and has no site"
             raise FeedUnusable(feed.name, why, "Add it again from where it is now")
         site = feed.site_url if is_web_address(feed.site_url) else urljoin(feed.feed_url, "/")
-        found = self.find(site)
+        found = self._find(site, access=self._network().access_of(feed))
         places = (FeedChoice(found.feed.feed_url, found.feed.title), *found.others)
         others = [place for place in places if place.url != feed.feed_url]
         if not others:
@@ -91,17 +128,25 @@ class Subscriptions:
 
     def mend(self, feed: Feed, url: str) -> Feed:
         """Ask a feed at another address from now on, if there is one; raises ReaderError."""
-        found = self.find(url).feed
+        network = self._network()
+        found = self._find(url, access=network.offered(url) or network.access_of(feed)).feed
         if any(each.feed.feed_url == found.feed_url for each in self._archive.feeds()):
             raise FeedUnusable(found.feed_url, "is subscribed to already", "Drop the other one")
         mended = replace(feed, feed_url=found.feed_url, site_url=found.site_url or feed.site_url)
         self._archive.update_feed(mended)
+        network.moved(feed, mended)
         return mended
 
-    def _find(self, url: str, selector: str, stop: threading.Event | None = None) -> FeedFound:
+    def _find(
+        self,
+        url: str,
+        selector: str = "",
+        stop: threading.Event | None = None,
+        access: Access | None = None,
+    ) -> FeedFound:
         if selector:
             from reader.pipeline.watch import check_selector
 
             check_selector(selector)
         self._archive.check_writable()
-        return self._network().find_feed(url, selector, stop)
+        return self._network().find_feed(url, selector, stop, access)

@@ -14,11 +14,12 @@ from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Server
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of the test's own: no test reads or writes the user's archive, settings or log."""
+    """A home of the test's own: no test touches the user's archive, settings, log or keyring."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NEWSREADER_ARCHIVE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return folder
 
 

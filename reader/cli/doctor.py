@@ -25,6 +25,11 @@ from reader.paths import archive_path, config_path
 from reader.sizes import size
 
 PACKAGES = ("textual", "feedparser", "trafilatura", "tinydb", "urllib3", "lxml", "orjson", "warcio")
+EXTRAS = {
+    "compression": ("brotli", "answers in br and zstd are not asked for"),
+    "keyring": ("keyring", "passwords of feeds are kept in a file"),
+}
+"""What may be installed besides: a package of each extra, and what is so without it."""
 SPACE_MIN = 100 * 1024 * 1024
 WORTH_COMPRESSING = 10_000_000
 SCREEN_MIN = (40, 10)
@@ -76,6 +81,11 @@ def _versions() -> Iterator[Finding]:
         found = _version(package)
         remedy = "" if found else f"Install it: pip install {package}"
         yield Finding(package, found or "is missing", remedy, wrong=not found)
+    parts = [
+        f"{extra} is installed" if _version(package) else f"{extra} is not ({without})"
+        for extra, (package, without) in EXTRAS.items()
+    ]
+    yield Finding("extras", "; ".join(parts))
 
 
 def _version(package: str) -> str:

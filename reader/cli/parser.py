@@ -69,6 +69,13 @@ def _remove(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title", "+")
 
 
+def _set(parser: Parser) -> None:
+    _words(parser, "feed", "FEED", "id, URL or part of the title")
+    means = "title, folder, tags, interval, pages, user_agent, mute, header, cookie, auth"
+    _words(parser, "settings", "KEY=VALUE", means, "*")
+    _json(parser)
+
+
 def _refresh(parser: Parser) -> None:
     _words(parser, "feeds", "FEED", "id, URL or part of the title", "*")
     parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
@@ -177,6 +184,8 @@ COMMANDS = {
                 "newsreader remove f3", _remove),
         Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
                 _json),
+        Command("set", "setting", "set_feed", "set title, interval, password and more of a feed",
+                "newsreader set f3 interval=30 pages=off", _set),
         Command("refresh", "refreshing", "refresh", "fetch, extract and archive what is new",
                 "newsreader refresh --due", _refresh),
         Command("list", "listing", "list_articles", "list articles, newest first",

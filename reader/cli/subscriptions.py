@@ -90,7 +90,7 @@ def chosen(found: FeedFound, library: Library, terminal: Terminal) -> Feed | Non
     number = terminal.pick("Which one?", len(choices))
     if number <= 1:
         return found.feed if number else None
-    return library.subscriptions.find(choices[number - 1].url).feed
+    return library.subscriptions.find_offered(choices[number - 1].url).feed
 
 
 def remove(arguments: Namespace, terminal: Terminal) -> int:

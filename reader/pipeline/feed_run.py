@@ -15,6 +15,7 @@ from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import Known, decide
 from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
@@ -30,6 +31,8 @@ from reader.pipeline.workers import WorkerFailed
 CHUNK = 20
 # The newest articles of a feed, by which its habit is told.
 DATES_READ = 30
+UNASKED = "pages were not fetched in this refresh"
+UNWANTED = "the pages of this feed are not fetched, as its settings say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ class Taken:
 
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
     """One feed's outcome, and what was learned of it."""
-    request = FeedRequest(feed.feed_url, before.etag, before.last_modified, before.body_hash)
+    access = run.access(feed)
+    request = FeedRequest(
+        feed.feed_url, before.etag, before.last_modified, before.body_hash, access
+    )
     answer = fetch_document(run.fetcher, request, run.stop)
     now = run.now()
     if isinstance(answer, FetchFailed):
@@ -53,6 +59,7 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             FeedRefreshed(feed.feed_url, feed.name, http_status=answer.status, error=words),
             after_failure(before, words, now, answer),
         )
+    run = for_pages_of(run, feed, replace(access, reach=answer.reach))
     status = answer.status or None
     parsed: ParsedFeed | None = None
     if isinstance(answer, Fetched):
@@ -71,10 +78,23 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     if parsed is not None:
         outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
     dates = dates_of(run, feed, parsed)
-    learned = after_answer(before, answer, parsed, dates, now, outcome.new_count)
+    learned = after_answer(
+        before, answer, parsed, dates, now, outcome.new_count, feed.settings.interval
+    )
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
     return outcome, learned
+
+
+def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
+    """The run as the pages of a feed are taken in it: with that access, or not at all."""
+    wanted = feed.settings.pages
+    options = replace(
+        run.options,
+        pages=run.options.pages and wanted,
+        recheck=run.options.recheck and wanted,
+    )
+    return replace(run, taker=run.taker.on_behalf(access), options=options)
 
 
 def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
@@ -156,7 +176,7 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     if run.stop.is_set():
         return None
     if not run.options.pages:
-        page = TakenPage(problem="pages were not fetched in this refresh")
+        page = TakenPage(problem=UNASKED if feed.settings.pages else UNWANTED)
     elif not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
@@ -212,7 +232,8 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
             else:
                 key = (url_key(article.url) or one.entry.entry_hash, article.title)
                 fresh[key] = joined(fresh.get(key), article)
-        marks = [Mark(tags=feed.tags) if feed.tags else None] * len(fresh)
+        first = Mark(read=feed.settings.muted, tags=feed.tags)
+        marks = [first if first != Mark() else None] * len(fresh)
         run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
     return new_count, changed_count
 

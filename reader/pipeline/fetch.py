@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from archive.models import HostWait
+from reader.addresses import split_login
 from reader.pipeline.agent import user_agent as own_user_agent
 from reader.pipeline.clean import clean_url
-from reader.pipeline.fetch_body import BodyBroken, BodyTooLarge, read_body
+from reader.pipeline.fetch_access import Access
+from reader.pipeline.fetch_body import BodyTooLarge, read_body
+from reader.pipeline.fetch_inflate import BodyBroken, accepted_encodings
+from reader.pipeline.fetch_reach import Reach, host_of
 from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
 from reader.pipeline.fetch_words import (
     error_words,
     is_read_timeout,
     late_words,
+    page_problem,
     size_words,
     status_words,
 )
@@ -45,12 +50,16 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class FeedRequest:
-    """A feed to ask for, with what its last answer said, so that an unchanged one costs little."""
+    """A feed to ask for, with what its last answer said, so that an unchanged one costs little.
+
+    `access` None is for an address that a person typed; one that was found in a page needs its own.
+    """
 
     url: str
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+    access: Access | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Fetched:
     """An answer with a body. `headers` have lower-case names; `body` is decompressed.
 
     `final_url` is where redirects led; `moved_to` the same, but only if each of them was lasting
-    (301, 308): the address to ask from now on.
+    (301, 308): the address to ask from now on. `reach` is what the answer may lead to.
     """
 
     url: str
@@ -68,6 +77,7 @@ class Fetched:
     body: bytes
     body_hash: str
     moved_to: str = ""
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def content_type(self) -> str:
@@ -83,6 +93,7 @@ class NotModified:
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 304
     moved_to: str = ""
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,79 +160,80 @@ class Fetcher:
 
     def fetch_feed(self, request: FeedRequest) -> Fetched | NotModified | FetchFailed:
         """The feed's document; NotModified if its server or its hash says so."""
-        headers = self._headers(_FEED_TYPES)
+        headers = {"Accept": _FEED_TYPES}
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
-        result = self._fetch(request.url, headers, FEED_LIMIT_BYTES)
+        access = request.access or Access.typed(request.url)
+        result = self._fetch(_Job(request.url, headers, access, FEED_LIMIT_BYTES))
         if isinstance(result, Fetched) and result.body_hash == request.body_hash:
-            return NotModified(request.url, result.headers, result.status, result.moved_to)
+            return NotModified(
+                request.url, result.headers, result.status, result.moved_to, result.reach
+            )
         return result
 
-    def fetch_page(self, url: str) -> Fetched | FetchFailed:
-        """The page's HTML. What is no web page (a PDF, a picture) is FetchFailed."""
-        result = self._fetch(url, self._headers(_PAGE_TYPES), PAGE_LIMIT_BYTES, page=True)
+    def fetch_page(self, url: str, access: Access | None = None) -> Fetched | FetchFailed:
+        """The page's HTML. What is no web page (a PDF, a picture) is FetchFailed.
+
+        `access` None is for an address that a person typed: whatever else led to it needs its own.
+        """
+        access = access or Access.typed(url)
+        result = self._fetch(_Job(url, {"Accept": _PAGE_TYPES}, access, PAGE_LIMIT_BYTES, True))
         if isinstance(result, NotModified):
             return FetchFailed(url, status_words(304), 304)
         return result
 
-    def _headers(self, accepted: str) -> dict[str, str]:
-        return {
-            "User-Agent": self._user_agent,
-            "Accept": accepted,
-            "Accept-Encoding": "gzip, deflate",
-        }
-
-    def _fetch(
-        self, url: str, headers: dict[str, str], limit_bytes: int, *, page: bool = False
-    ) -> Fetched | NotModified | FetchFailed:
+    def _fetch(self, job: _Job) -> Fetched | NotModified | FetchFailed:
         """Asks, and follows redirects; every way to fail ends in FetchFailed."""
-        hop = clean_url(url)
+        hop = clean_url(job.url)
         if not hop:
-            return FetchFailed(url, "is not an http or https address")
+            return FetchFailed(job.url, "is not an http or https address")
         with self._connections.watch(self._total_timeout) as watch:
-            return self._follow(url, hop, headers, watch, limit_bytes, page)
+            return self._follow(job, hop, watch)
 
-    def _follow(
-        self, url: str, hop: str, headers: dict[str, str], watch: Watch, limit: int, page: bool
-    ) -> Fetched | NotModified | FetchFailed:
-        """The answer that counts for `url`, from the first address to ask on."""
+    def _follow(self, job: _Job, hop: str, watch: Watch) -> Fetched | NotModified | FetchFailed:
+        """The answer that counts for a job, from the first address to ask on."""
         lasting = True
+        reach = job.access.reach
         seen: set[str] = set()
         while len(seen) <= REDIRECT_LIMIT:
             seen.add(hop)
-            outcome = self._ask(url, hop, headers, watch, limit, page)
+            outcome = self._ask(job, hop, watch, reach)
+            if isinstance(outcome, FetchFailed):
+                return outcome
+            reach = reach.after(host_of(hop), private=self._connections.came_privately(hop, watch))
             if not isinstance(outcome, _Redirect):
-                return _with_move(outcome, hop if lasting and len(seen) > 1 else "")
+                moved_to = hop if lasting and len(seen) > 1 else ""
+                return replace(outcome, moved_to=moved_to, reach=reach)
             lasting = lasting and outcome.lasting
             hop = outcome.target
             if not hop:
-                return FetchFailed(url, "leads to an address that is not http or https")
+                return FetchFailed(job.url, "leads to an address that is not http or https")
             if hop in seen:
-                return FetchFailed(url, "redirects in a circle")
-        return FetchFailed(url, f"redirects more than {REDIRECT_LIMIT} times")
+                return FetchFailed(job.url, "redirects in a circle")
+        return FetchFailed(job.url, f"redirects more than {REDIRECT_LIMIT} times")
 
-    def _ask(
-        self, url: str, hop: str, headers: dict[str, str], watch: Watch, limit: int, page: bool
-    ) -> Fetched | NotModified | FetchFailed | _Redirect:
+    def _ask(self, job: _Job, hop: str, watch: Watch, reach: Reach) -> _Outcome:
         """One request of one address, when it is this host's turn."""
         from urllib3.exceptions import HTTPError
 
-        place = _place(hop)
+        url, place = job.url, _place(hop)
+        headers = {"User-Agent": self._user_agent, "Accept-Encoding": accepted_encodings()}
+        headers = job.access.headers_for(hop, headers | job.headers)
         try:
             with self._connections.turn(place, watch):
                 if wait := self.waits.current(place):
                     left = seconds_left(wait)
                     return FetchFailed(url, wait_words(wait), wait.status, left, wait, asked=False)
-                answer = self._connections.get(hop, headers, watch)
+                answer = self._connections.get(hop, headers, watch, reach)
                 try:
-                    outcome = _judge(url, hop, answer, limit, page)
+                    outcome = _judge(url, hop, answer, job.limit_bytes, job.page)
                 finally:
                     answer.close()
                 outcome = self._noted(place, outcome)
         except BodyTooLarge:
-            return FetchFailed(url, size_words(limit))
+            return FetchFailed(url, size_words(job.limit_bytes))
         except BodyBroken as broken:
             return FetchFailed(url, self._ended_words(place, watch) or str(broken))
         except (HTTPError, OSError, ValueError) as error:
@@ -256,6 +268,17 @@ class Fetcher:
 
 
 @dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked for and how: the same for every hop of a request."""
+
+    url: str
+    headers: dict[str, str]
+    access: Access
+    limit_bytes: int
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Redirect:
     """An answer that names another address; `target` is empty if that may not be followed."""
 
@@ -266,21 +289,20 @@ class _Redirect:
 _Outcome = Fetched | NotModified | FetchFailed | _Redirect
 
 
-def _judge(
-    url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool
-) -> Fetched | NotModified | FetchFailed | _Redirect:
+def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool) -> _Outcome:
     """What an answer means; reads its body only if it counts."""
     headers = {name.lower(): value for name, value in answer.headers.items()}
     status = answer.status
     if status in _REDIRECTS and headers.get("location"):
-        return _Redirect(clean_url(_as_utf8(headers["location"]), hop), status in _LASTING)
+        target = split_login(clean_url(_as_utf8(headers["location"]), hop))[0]
+        return _Redirect(target, status in _LASTING)
     if status == 304:
         answer.drain_conn()
         return NotModified(url, headers)
     if status != 200:
         wait = retry_seconds(headers.get("retry-after", ""))
         return FetchFailed(url, status_words(status), status, wait)
-    if page and (problem := _page_problem(headers.get("content-type", ""))):
+    if page and (problem := page_problem(headers.get("content-type", ""))):
         return FetchFailed(url, problem, status)
     if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
         raise BodyTooLarge
@@ -289,27 +311,6 @@ def _judge(
         return FetchFailed(url, "is a PDF, not a web page", status)
     body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
     return Fetched(url, hop, status, headers, body, body_hash)
-
-
-def _with_move(
-    outcome: Fetched | NotModified | FetchFailed, moved_to: str
-) -> Fetched | NotModified | FetchFailed:
-    if moved_to and isinstance(outcome, Fetched | NotModified):
-        return replace(outcome, moved_to=moved_to)
-    return outcome
-
-
-def _page_problem(content_type: str) -> str:
-    """Why a body of that type is no web page; empty if it may be one."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if not kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml")):
-        return ""
-    if kind in ("application/octet-stream", "application/unknown"):
-        return ""
-    main, _, sub = kind.partition("/")
-    names = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
-    name = "a PDF" if sub in ("pdf", "x-pdf") else names.get(main, f"of the type {kind[:60]}")
-    return f"is {name}, not a web page"
 
 
 def _place(url: str) -> str:

@@ -1,22 +1,20 @@
 """Reading the body of an answer under limits, and undoing its compression.
 
 Compression is undone here and not by urllib3, so that a bomb is stopped after its first chunk
-and a stream with a wrong length or checksum still gives what it holds. gzip and deflate only:
-nothing else is asked for.
+and a stream with a wrong length or checksum still gives what it holds.
 """
 
 from __future__ import annotations
 
 import re
 import socket
-import zlib
 from typing import Protocol
+
+from reader.pipeline.fetch_inflate import BodyBroken, Inflater, inflater_for
 
 CHUNK_BYTES = 64 * 1024
 # After a whole gzip member: how long a server that stated a greater length may stay silent.
 PATIENCE_SECONDS = 1.0
-_GZIP_MAGIC = b"\x1f\x8b"
-_GZIP = zlib.MAX_WBITS | 16
 _END_OF_DOCUMENT = re.compile(
     rb"(</(rss|feed|rdf:rdf|channel|html|body|opml)\s*>|[}\]])\s*\Z", re.IGNORECASE
 )
@@ -41,10 +39,6 @@ class BodyTooLarge(Exception):
     """The body, undone, is larger than it may be."""
 
 
-class BodyBroken(Exception):
-    """The body ended early, or its compression is damaged; `str()` says which, in words."""
-
-
 def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
     """The body of `answer`, decompressed.
 
@@ -52,7 +46,7 @@ def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
     ends as a document ends. Raises BodyTooLarge, BodyBroken, and what urllib3 raises.
     """
     first = answer.read1(CHUNK_BYTES, decode_content=False)
-    inflater = _inflater(encoding, first)
+    inflater = inflater_for(encoding, first)
     parts: list[bytes] = []
     size = 0
     chunk = first
@@ -72,7 +66,7 @@ def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
     return body
 
 
-def _next_chunk(answer: Answer, inflater: _Plain | _Inflater) -> bytes:
+def _next_chunk(answer: Answer, inflater: Inflater) -> bytes:
     """What comes next; empty at the end, of which a server that states a wrong length says nothing.
 
     Many state the length of the plain body for a compressed one, and wait for the next request.
@@ -88,91 +82,3 @@ def _next_chunk(answer: Answer, inflater: _Plain | _Inflater) -> bytes:
         return answer.read1(CHUNK_BYTES, decode_content=False)
     except (HTTPError, OSError):
         return b""
-
-
-def _inflater(encoding: str, first: bytes) -> _Plain | _Inflater:
-    """What undoes the compression that the bytes show; headers are often wrong about it."""
-    names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
-    names = [name for name in names if name not in ("identity", "none", "utf-8")]
-    if first.startswith(_GZIP_MAGIC):
-        return _Inflater(_GZIP)
-    if names == ["deflate"]:
-        # RFC 9110, 8.4.1.2: zlib's format is meant, a bare stream is often sent.
-        is_zlib = len(first) > 1 and first[0] & 0x0F == 8 and (first[0] << 8 | first[1]) % 31 == 0
-        return _Inflater(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-    if names and names[-1] not in ("gzip", "x-gzip", "deflate"):
-        raise BodyBroken(f"sent its answer in a compression that was not asked for ({names[-1]})")
-    return _Plain()
-
-
-class _Plain:
-    """A body that is not compressed."""
-
-    finished = False
-    whole = False
-
-    def feed(self, chunk: bytes, _limit: int) -> bytes:
-        return chunk
-
-    def problem(self, *, cut: bool) -> str:
-        return "stopped in the middle of its answer" if cut else ""
-
-
-class _Inflater:
-    """A gzip or deflate stream that may be cut, mislabelled or damaged."""
-
-    def __init__(self, window_bits: int) -> None:
-        self._window_bits = window_bits
-        self._stream = zlib.decompressobj(window_bits)
-        self._damaged = False
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing that follows can count: it is damaged, or no further member came."""
-        if self._damaged or not self._stream.eof:
-            return self._damaged
-        rest = self._stream.unused_data[: len(_GZIP_MAGIC)]
-        return not (self._window_bits == _GZIP and _GZIP_MAGIC.startswith(rest))
-
-    @property
-    def whole(self) -> bool:
-        """Whether the stream may end here; another gzip member may still follow."""
-        return self._stream.eof
-
-    def feed(self, chunk: bytes, limit: int) -> bytes:
-        """At most `limit` bytes of what `chunk` holds."""
-        out = self._inflate(chunk, limit)
-        while self._next_member_has_come():
-            # RFC 1952, 2.2: members follow each other and count as one stream.
-            rest = self._stream.unused_data
-            self._stream = zlib.decompressobj(self._window_bits)
-            out += self._inflate(rest, max(limit - len(out), 1))
-        return out
-
-    def _next_member_has_come(self) -> bool:
-        is_gzip = self._window_bits == _GZIP and not self._damaged
-        return is_gzip and self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC)
-
-    def _inflate(self, chunk: bytes, limit: int) -> bytes:
-        before = self._stream.copy()
-        try:
-            return self._stream.decompress(chunk, limit)
-        except zlib.error:
-            self._damaged = True
-            return self._salvage(before, chunk, limit)
-
-    def problem(self, *, cut: bool) -> str:  # noqa: ARG002 - the stream's own end counts, not the length
-        if self._damaged:
-            return "sent an answer with damaged compression"
-        return "" if self._stream.eof else "stopped in the middle of its answer"
-
-    @staticmethod
-    def _salvage(stream: zlib._Decompress, chunk: bytes, limit: int) -> bytes:
-        """What `chunk` gives before the damage: zlib drops the output of the call that fails."""
-        out = bytearray()
-        for index in range(len(chunk)):
-            try:
-                out += stream.decompress(chunk[index : index + 1], max(limit - len(out), 1))
-            except zlib.error:
-                break
-        return bytes(out)

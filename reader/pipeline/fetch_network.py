@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ipaddress
 import ssl
 import threading
 import urllib.request
 from collections.abc import Iterator
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import urllib3
 
-from reader.pipeline.fetch_watch import HTTPPool, HTTPSPool, Watch
+from reader.pipeline.fetch_reach import (
+    PrivateAddress,
+    Reach,
+    host_of,
+    is_private,
+    is_private_number,
+)
+from reader.pipeline.fetch_watch import POOLS, PUBLIC_POOLS, Watch
 
 
 class Connections:
@@ -23,7 +31,7 @@ class Connections:
         self._per_host = per_host
         self._connect_timeout = connect_timeout
         self._lock = threading.Lock()
-        self._managers: dict[str, urllib3.PoolManager] = {}
+        self._managers: dict[tuple[str, bool], urllib3.PoolManager] = {}
         self._turns: dict[str, threading.BoundedSemaphore] = {}
         self._watches: set[Watch] = set()
         self._tls: ssl.SSLContext | None = None
@@ -49,10 +57,16 @@ class Connections:
         with turn, watch.running():
             yield
 
-    def get(self, url: str, headers: dict[str, str], watch: Watch) -> urllib3.BaseHTTPResponse:
-        """The answer to a GET with its body unread. Raises what urllib3 and the system raise."""
+    def get(
+        self, url: str, headers: dict[str, str], watch: Watch, reach: Reach
+    ) -> urllib3.BaseHTTPResponse:
+        """The answer to a GET with its body unread. Raises what urllib3 and the system raise.
+
+        PrivateAddress, which urllib3 may have wrapped, where `reach` does not allow it.
+        """
         address = _ascii_host(url)
-        manager = self._manager(address)
+        watch.peer = ""
+        manager = self._manager(address, public_only=not reach.allows(host_of(url)))
         timeout = urllib3.Timeout(connect=min(self._connect_timeout, watch.left), read=watch.left)
         # One more try: a server may close a kept connection just when it is used again.
         for last in (False, True):
@@ -91,25 +105,39 @@ class Connections:
         for watch in watches:
             watch.stop()
 
-    def _manager(self, url: str) -> urllib3.PoolManager:
+    def came_privately(self, url: str, watch: Watch) -> bool:
+        """Whether the answer for that address came from a private one, as far as can be known."""
+        if _proxy_for(_ascii_host(url)) or not watch.peer:
+            return is_private_number(host_of(url))
+        return is_private(watch.peer)
+
+    def _manager(self, url: str, *, public_only: bool) -> urllib3.PoolManager:
         """The pools for that address: direct, or through the environment's proxy for it."""
         proxy = _proxy_for(url)
+        if proxy:
+            if public_only and is_private_number(host_of(url)):
+                raise PrivateAddress
+            public_only = False  # the proxy itself may be anywhere
         with self._lock:
-            if proxy not in self._managers:
-                self._managers[proxy] = self._new_manager(proxy)
-            return self._managers[proxy]
+            if (proxy, public_only) not in self._managers:
+                self._managers[proxy, public_only] = self._new_manager(proxy, public_only)
+            return self._managers[proxy, public_only]
 
-    def _new_manager(self, proxy: str) -> urllib3.PoolManager:
+    def _new_manager(self, proxy: str, public_only: bool) -> urllib3.PoolManager:
         tls = self._tls = self._tls or ssl.create_default_context()
         if proxy:
             manager: urllib3.PoolManager = urllib3.ProxyManager(
-                proxy, num_pools=self._pool_count, maxsize=self._pool_count, ssl_context=tls
+                proxy,
+                num_pools=self._pool_count,
+                maxsize=self._pool_count,
+                ssl_context=tls,
+                proxy_headers=_proxy_headers(proxy),
             )
         else:
             manager = urllib3.PoolManager(
                 num_pools=self._pool_count, maxsize=self._per_host, ssl_context=tls
             )
-        manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
+        manager.pool_classes_by_scheme = PUBLIC_POOLS if public_only else POOLS
         return manager
 
 
@@ -122,6 +150,16 @@ def _proxy_for(url: str) -> str:
     proxies = urllib.request.getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
     return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+
+
+def _proxy_headers(proxy: str) -> dict[str, str]:
+    """What a proxy wants of a user and password in its address, percent-encoded there."""
+    parts = urlsplit(proxy)
+    if parts.username is None:
+        return {}
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    encoded = base64.b64encode(login.encode()).decode("ascii")
+    return {"Proxy-Authorization": f"Basic {encoded}"}
 
 
 def _is_loopback(host: str) -> bool:

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, ClassVar
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -27,6 +27,8 @@ from urllib3.exceptions import (
 )
 from urllib3.util import wait_for_write
 
+from reader.pipeline.fetch_reach import PrivateAddress, is_private
+
 # The connection learns of the request's watch in the thread that makes the request.
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
@@ -35,7 +37,8 @@ class Watch:
     """The time that one request, with all its redirects, may take in seconds.
 
     Runs only while a request is under way, not while it waits for its turn. `expired` says that
-    the time was up, `stopped` that the request was broken off.
+    the time was up, `stopped` that the request was broken off. `peer` is the address that its
+    last answer came from.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -44,6 +47,7 @@ class Watch:
         self._socket: socket.socket | None = None
         self.expired = False
         self.stopped = False
+        self.peer = ""
 
     @property
     def left(self) -> float:
@@ -101,6 +105,9 @@ class Watch:
 class _Watched(HTTPConnection):
     """A connection that shows its socket to the request's watch as soon as it has one."""
 
+    public_only: ClassVar[bool] = False
+    """Whether it refuses private addresses."""
+
     def _new_conn(self) -> socket.socket:
         try:
             return self._open()
@@ -120,6 +127,9 @@ class _Watched(HTTPConnection):
         # `_dns_host` is what urllib3 looks up: the host with the full stop that it may end in.
         host = self._dns_host.strip("[]")
         for found in socket.getaddrinfo(host, self.port, family, socket.SOCK_STREAM):
+            if self.public_only and is_private(str(found[4][0])):
+                failure = PrivateAddress(errno.EACCES, "a private address")
+                continue
             line = socket.socket(*found[:3])
             try:
                 self._connect(line, found[4])
@@ -152,6 +162,7 @@ class _Watched(HTTPConnection):
 
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 does
         _follow(self.sock)  # a connection that was kept has not been seen by this watch
+        _note_peer(self.sock)
         return super().getresponse()
 
 
@@ -159,10 +170,29 @@ class _WatchedTLS(_Watched, HTTPSConnection):
     """The same over TLS."""
 
 
+class _Public(_Watched):
+    """A connection that is made to public addresses only."""
+
+    public_only = True
+
+
+class _PublicTLS(_WatchedTLS):
+    """The same over TLS."""
+
+    public_only = True
+
+
 def _follow(connection_socket: object) -> None:
     watch = _WATCH.get()
     if watch is not None and isinstance(connection_socket, socket.socket):
         watch.follow(connection_socket)
+
+
+def _note_peer(connection_socket: object) -> None:
+    watch = _WATCH.get()
+    if watch is not None and isinstance(connection_socket, socket.socket):
+        with contextlib.suppress(OSError):
+            watch.peer = str(connection_socket.getpeername()[0])
 
 
 class HTTPPool(urllib3.HTTPConnectionPool):
@@ -175,3 +205,20 @@ class HTTPSPool(urllib3.HTTPSConnectionPool):
     """The same over TLS."""
 
     ConnectionCls = _WatchedTLS
+
+
+class PublicHTTPPool(urllib3.HTTPConnectionPool):
+    """Such connections, to public addresses only: none is lent to requests that may reach more."""
+
+    ConnectionCls = _Public
+
+
+class PublicHTTPSPool(urllib3.HTTPSConnectionPool):
+    """The same over TLS."""
+
+    ConnectionCls = _PublicTLS
+
+
+POOLS = {"http": HTTPPool, "https": HTTPSPool}
+PUBLIC_POOLS = {"http": PublicHTTPPool, "https": PublicHTTPSPool}
+"""The pools by scheme; kept connections are as much judged by where they lead as new ones."""

@@ -11,6 +11,10 @@ import http.client
 import socket
 import ssl
 
+from reader.pipeline.fetch_reach import PrivateAddress
+
+PROXY = "the proxy that the environment names"
+
 
 def status_words(status: int) -> str:
     """What an answer of that HTTP status says: `answered 404 Not Found`."""
@@ -28,6 +32,19 @@ def late_words(place: str, seconds: float) -> str:
     return f"{place} did not answer within {seconds:g} second{'' if seconds == 1 else 's'}"
 
 
+def page_problem(content_type: str) -> str:
+    """Why a body of that Content-Type is no web page; empty if it may be one."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if not kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml")):
+        return ""
+    if kind in ("application/octet-stream", "application/unknown"):
+        return ""
+    main, _, sub = kind.partition("/")
+    names = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
+    name = "a PDF" if sub in ("pdf", "x-pdf") else names.get(main, f"of the type {kind[:60]}")
+    return f"is {name}, not a web page"
+
+
 def is_read_timeout(error: BaseException) -> bool:
     """Whether a server that was connected sent nothing for too long."""
     from urllib3.exceptions import ReadTimeoutError
@@ -40,6 +57,11 @@ def error_words(error: BaseException, place: str, connect_timeout: float) -> str
     from urllib3 import exceptions as errors
 
     root = _root_cause(error)
+    if isinstance(root, PrivateAddress):
+        return f"{place} is an address of a private network, where nothing public may lead"
+    if words := _proxy_words(error, root):
+        return words
+    place = PROXY if isinstance(error, errors.ProxyError) else place
     if isinstance(error, errors.NameResolutionError) or isinstance(root, socket.gaierror):
         return f"the name {place.rsplit(':', 1)[0]} is not known"
     # urllib3 derives NewConnectionError, a refusal, from ConnectTimeoutError.
@@ -57,6 +79,17 @@ def error_words(error: BaseException, place: str, connect_timeout: float) -> str
     if isinstance(error, errors.ProtocolError) or isinstance(root, http.client.HTTPException):
         return f"{place} did not answer as a web server does"
     return f"{place} cannot be asked ({type(error).__name__})"
+
+
+def _proxy_words(error: BaseException, root: BaseException) -> str:
+    """What is wrong with the proxy but not with its connection; empty for anything else."""
+    from urllib3.exceptions import ProxySchemeUnknown
+
+    if isinstance(error, ProxySchemeUnknown):
+        return f"{PROXY} is none of http or https"
+    if str(root).startswith("Tunnel connection failed"):  # so says http.client
+        return f"{PROXY} does not let the request through"
+    return ""
 
 
 def _root_cause(error: BaseException) -> BaseException:

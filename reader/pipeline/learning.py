@@ -12,7 +12,14 @@ from datetime import datetime, timedelta
 from archive.models import FetchState
 from reader.pipeline.fetch import Fetched, FetchFailed, NotModified
 from reader.pipeline.parse import ParsedFeed
-from reader.pipeline.schedule import fresh_for, habit_of, newest_date, next_refresh, retry_at
+from reader.pipeline.schedule import (
+    UNKNOWN,
+    fresh_for,
+    habit_of,
+    newest_date,
+    next_refresh,
+    retry_at,
+)
 
 GONE = 410
 GONE_WORDS = "answered 410 Gone: it is no more, and not asked again unless you refresh it by name"
@@ -25,10 +32,11 @@ def after_answer(
     dates: Sequence[datetime],
     now: datetime,
     new_count: int,
+    interval: timedelta | None = None,
 ) -> FetchState:
     """The state of a feed that answered; `parsed` is None where it is as it was.
 
-    `dates` are those of its entries.
+    `dates` are those of its entries; `interval` is the reader's own for the feed.
     """
     found_at = now if new_count else before.news_at
     # At first sight everything is new: there the dates alone tell.
@@ -46,7 +54,7 @@ def after_answer(
         before,
         **validators(before, answer),
         refreshed_at=now,
-        next_refresh_at=next_refresh(now, before.feed_url, habit, stated, fresh),
+        next_refresh_at=next_refresh(now, before.feed_url, habit, stated, fresh, interval=interval),
         http_status=answer.status or None,
         error="",
         failure_count=0,
@@ -80,6 +88,20 @@ def after_failure(
         gone_at=gone_at,
         moved_to="",
     )
+
+
+def with_interval(state: FetchState, interval: timedelta | None) -> FetchState:
+    """The state of a feed whose interval the reader has just changed; None: it is learned again.
+
+    One that fails, is gone, or was never asked waits as it did.
+    """
+    if state.refreshed_at is None or state.next_refresh_at is None or state.error:
+        return state
+    habit = timedelta(minutes=state.interval_minutes) if state.interval_minutes else UNKNOWN
+    at = next_refresh(
+        state.refreshed_at, state.feed_url, habit, state.stated, timedelta(), interval=interval
+    )
+    return replace(state, next_refresh_at=at)
 
 
 def validators(before: FetchState, answer: Fetched | NotModified) -> dict[str, str]:

@@ -29,10 +29,13 @@ from reader.pipeline.fetch import (
     FetchFailed,
     NotModified,
 )
+from reader.pipeline.fetch_reach import Reach
 from reader.pipeline.fetch_words import size_words
 
 COMMAND_SECONDS = 30.0
 _LOOK_SECONDS = 0.1
+# What is of this machine may lead anywhere, as what a server at a private address says.
+_REACH = Reach(everywhere=True)
 _PIECE = 1 << 16
 _MOST_COMPLAINT = 4000
 
@@ -177,8 +180,8 @@ def _judged(request: FeedRequest, body: bytes) -> Outcome:
         return FetchFailed(request.url, size_words(FEED_LIMIT_BYTES))
     body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
     if body_hash == request.body_hash:
-        return NotModified(request.url, status=0)
-    return Fetched(request.url, request.url, 0, {}, body, body_hash)
+        return NotModified(request.url, status=0, reach=_REACH)
+    return Fetched(request.url, request.url, 0, {}, body, body_hash, reach=_REACH)
 
 
 def _home() -> Path:

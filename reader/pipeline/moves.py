@@ -28,6 +28,7 @@ def follow_move(
     if before.moved_to != moved_to:
         return feed, replace(before, moved_to=moved_to), ()
     moved = run.archive.fetching.move(feed, moved_to)
+    run.moved(feed, moved)
     state = replace(before, feed_url=moved.feed_url, moved_to="")
     return moved, state, (f"It has moved for good, and is asked at {moved_to} from now on.",)
 

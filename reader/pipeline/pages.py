@@ -11,6 +11,7 @@ from archive.models import PageRef
 from archive.pages import PageStore
 from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.workers import WorkerFailed, Workers
 
 DELETED = (404, 410)
@@ -36,7 +37,8 @@ class TakenPage:
 class PageTaker:
     """Takes pages: network by `fetcher`, extraction in `workers`, evidence in `store`.
 
-    With `store` None no raw page is kept. Safe to call from several threads.
+    With `store` None no raw page is kept. `access` is that of the feed whose pages are taken,
+    without one they must be public. Safe to call from several threads.
     """
 
     def __init__(
@@ -45,11 +47,17 @@ class PageTaker:
         workers: Workers,
         store: PageStore | None,
         now: Callable[[], datetime],
+        access: Access | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._workers = workers
         self._store = store
         self._now = now
+        self._access = access or Access()
+
+    def on_behalf(self, access: Access) -> PageTaker:
+        """The same for pages that are asked for with that access."""
+        return PageTaker(self._fetcher, self._workers, self._store, self._now, access)
 
     def take(self, url: str, known: PageRef | None = None) -> TakenPage:
         """The page at an address, or why there is none; never raises for a bad page.
@@ -57,7 +65,7 @@ class PageTaker:
         `known` is the raw page that the address gave before: one that is the same is not stored
         again.
         """
-        answer = self._fetcher.fetch_page(url)
+        answer = self._fetcher.fetch_page(url, self._access)
         at = self._now()
         if isinstance(answer, FetchFailed):
             return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from archive.models import Article, Feed, Summary
 from archive.revisions import revise
@@ -12,6 +13,7 @@ from archive.text import count_words
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import CUT_SHORT, SAVED, with_note, without_note
 from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.identify import choose_title, drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.run import Run
@@ -40,8 +42,9 @@ def recheck(
     """Look again at the pages of the articles that match; the outcome with what changed."""
     ids = list(lately_archived(run, query, wanted))
     run.tally.add(expected=len(ids))
+    look = partial(look_again, run, of_feed=bool(outcome.feed_url))
     changed_count = failed_count = 0
-    for article_id, taken in run.pages_pool.map(lambda one: look_again(run, one), ids):
+    for article_id, taken in run.pages_pool.map(look, ids):
         if taken is None:
             continue
         with run.archive.writing():
@@ -73,15 +76,24 @@ def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> 
         before = rows[-1].row_id
 
 
-def look_again(run: Run, article_id: str) -> tuple[str, TakenPage | None]:
-    """The page of an article; None when there is none to look at, or it was read in this run."""
+def look_again(run: Run, article_id: str, of_feed: bool) -> tuple[str, TakenPage | None]:
+    """The page of an article; None when there is none to look at, or it was read in this run.
+
+    `of_feed` says that the run is that of its feed, and its pages are taken with its access.
+    """
     article = run.archive.get(article_id)
+    taker = run.taker if of_feed else run.taker.on_behalf(Access.typed(own_address(article)))
     fetched_now = article.fetched_at is not None and article.fetched_at >= run.started
     if run.stop.is_set() or not article.url or fetched_now:
         return article_id, None
-    taken = run.taker.take(article.url, article.page)
+    taken = taker.take(article.url, article.page)
     run.tally.add(pages=1)
     return article_id, None if run.stop.is_set() else taken
+
+
+def own_address(article: Article) -> str:
+    """What a person typed of an article: its feed's address, or its own if it was saved by hand."""
+    return article.feed_url or article.url
 
 
 def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:

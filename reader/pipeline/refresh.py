@@ -14,14 +14,16 @@ from time import monotonic
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Feed, FetchState
+from reader.errors import ReaderError
 from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import after_failure
 from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
-from reader.pipeline.run import Options, Run, Tally
+from reader.pipeline.run import Options, Run, Tally, stays, typed_access
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
@@ -43,12 +45,15 @@ def refresh(
     now: Callable[[], datetime],
     stop: threading.Event,
     progress: Callable[[RefreshProgress], None] | None = None,
+    access: Callable[[Feed], Access] = typed_access,
+    moved: Callable[[Feed, Feed], None] = stays,
 ) -> Iterator[FeedRefreshed]:
     """Refresh feeds and yield each one's outcome as it ends.
 
     When `stop` is set, what was taken so far is saved and feeds not yet begun are left out. What
     was learned of the feeds themselves (validators, errors) and of hosts that want to be left alone
-    is written once, at the end.
+    is written once, at the end. `access` says what goes with the requests of a feed, `moved` is
+    told of one that has another address, as it was and as it is.
     """
     states = archive.fetch_states()
     fetcher.waits.take_in(archive.fetching.waits())
@@ -56,7 +61,10 @@ def refresh(
     taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
     with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
-        run = Run(archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now())
+        run = Run(
+            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now(),
+            access, moved,
+        )  # fmt: skip
 
         def one(feed: Feed) -> FeedRefreshed | None:
             before = states.get(feed.feed_url, FetchState(feed.feed_url))
@@ -93,7 +101,8 @@ def guarded(
                 return FeedRefreshed(feed.feed_url, feed.name, notes=(ELSEWHERE,))
             outcome, state = refresh_feed(run, feed, before)
     except Exception as error:
-        log.exception("refresh of %s", feed.feed_url)
+        if not isinstance(error, ReaderError):  # that one is no surprise
+            log.exception("refresh of %s", feed.feed_url)
         outcome, state = failed(feed, before, error, run.now())
     if run.stop.is_set():
         # Its requests were broken off: it did not fail, and it must be read again.
@@ -135,6 +144,8 @@ def failed(
     """The outcome of a feed whose refresh broke off by an error of ours or of the archive."""
     if isinstance(error, ArchiveError):
         words = str(error)
+    elif isinstance(error, ReaderError):
+        words = f"{error.why}. {error.remedy}"
     else:
         words = f"{type(error).__name__} inside newsreader; the log file has the details"
     return (

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.archive import Archive
+from archive.models import Feed
 from reader.outcomes import RefreshProgress
 from reader.pipeline.fetch import Fetcher
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.workers import Workers
 
@@ -56,9 +58,22 @@ class Tally:
                 self._progress(self._now)
 
 
+def typed_access(feed: Feed) -> Access:
+    """That of a feed without settings of its own: a person typed or imported its address."""
+    return Access.typed(feed.feed_url)
+
+
+def stays(_before: Feed, _after: Feed) -> None:
+    """What is told of a feed that moved where nothing depends on its address."""
+
+
 @dataclass(slots=True)
 class Run:
-    """What the stages of one run share."""
+    """What the stages of one run share.
+
+    `access` says what goes with the requests of a feed; `moved` is told of one that has another
+    address, as it was and as it is.
+    """
 
     archive: Archive
     fetcher: Fetcher
@@ -70,3 +85,5 @@ class Run:
     tally: Tally
     pages_pool: ThreadPoolExecutor
     started: datetime
+    access: Callable[[Feed], Access] = typed_access
+    moved: Callable[[Feed, Feed], None] = stays

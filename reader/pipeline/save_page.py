@@ -8,10 +8,11 @@ from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, MarkChange
 from archive.text import count_words
-from reader.addresses import complete_address
+from reader.addresses import complete_address, split_login
 from reader.errors import UsageProblem
 from reader.outcomes import PageSaved
 from reader.pipeline.assemble import SAVED, own_canonical, renew
+from reader.pipeline.fetch_access import Access
 from reader.pipeline.identify import believable, choose_title, drop_title
 from reader.pipeline.pages import PageTaker, TakenPage
 
@@ -21,7 +22,8 @@ def save_page(
 ) -> PageSaved:
     """Archive a page, or look again at one that is known; tags are added to it."""
     try:
-        url = complete_address(typed)
+        url, login = split_login(complete_address(typed))
+        taker = taker.on_behalf(Access.typed(url, login))
         known_id = archive.find_url(url)
         taken = taker.take(url, archive.get(known_id).page if known_id else None)
         fresh = article_of_page(url, taken, now)

@@ -60,7 +60,7 @@ def add_choice(desk: Desk, words: str) -> None:
     if not 1 <= number <= len(desk.choices):
         size = counted(len(desk.choices), "feed")
         raise UsageProblem(words or "a number", f"the site has {size}", "Give one of their numbers")
-    _take(desk, desk.library.subscriptions.find(desk.choices[number - 1]).feed)
+    _take(desk, desk.library.subscriptions.find_offered(desk.choices[number - 1]).feed)
 
 
 def _offer(desk: Desk, found: FeedFound) -> None:

@@ -195,6 +195,14 @@ REGISTRY: tuple[Action, ...] = (
     Action("refresh_all", ("R",), "Refresh all", "Refresh all feeds.", "Feeds"),
     Action("fold", ("Space",), "Fold", "Fold the folder, or unfold it.", "Feeds", ("feeds",)),
     Action("edit", ("e",), "Rename", "Rename the feed or the tag.", "Feeds", LEFT),
+    Action(
+        "feed_settings",
+        ("E",),
+        "Settings",
+        "Set the feed's title, folder, tags, interval, pages and mute.",
+        "Feeds",
+        ("feeds",),
+    ),
     Action("move_feed", ("M",), "Folder", "Put the feed into a folder.", "Feeds", ("feeds",)),
     Action(
         "remove",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher
 from tests.servers import Server, raw
 
+ROOT = Path(__file__).resolve().parents[2]
 RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>'
 
 
@@ -58,6 +62,31 @@ def test_compressed_answers_are_read(fetcher: Fetcher, server: Server, encoding:
 
     assert isinstance(answer, Fetched)
     assert answer.body == RSS
+
+
+def test_br_and_zstd_are_asked_for_where_they_can_be_undone(
+    fetcher: Fetcher, server: Server
+) -> None:
+    fetcher.fetch_feed(FeedRequest(server.put("/", RSS)))
+
+    assert server.requests[0].headers["accept-encoding"] == "gzip, deflate, br, zstd"
+
+
+def test_without_their_packages_they_are_not_asked_for_and_told(server: Server) -> None:
+    url = server.put("/", b"\x0b\x02\x80", headers={"Content-Encoding": "br"})
+    code = f"""if True:
+        import sys
+        sys.modules |= dict.fromkeys(("brotli", "backports.zstd", "compression.zstd"))
+        from reader.pipeline.fetch import Fetcher, FeedRequest
+        with Fetcher() as fetcher:
+            print(fetcher.fetch_feed(FeedRequest({url!r})).error)
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert server.requests[0].headers["accept-encoding"] == "gzip, deflate"
+    assert ran.stdout == "sent its answer in a compression that was not asked for (br)\n"
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.3])

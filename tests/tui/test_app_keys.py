@@ -176,6 +176,9 @@ CASES: dict[str, Case] = {
         ON_FEED,
         ("!", "Enter"),
     ),
+    "feed_settings": Case(
+        feed_names, lambda _, now: ("Plain Letters!", "") in now, ON_FEED, ("!", "Enter")
+    ),
     "move_feed": Case(
         feed_names, lambda _, now: ("Plain Letters", "Post") in now, ON_FEED, (*"Post", "Enter")
     ),

@@ -260,6 +260,7 @@ COMMANDS: Mapping[str, Command] = {
     "refresh_all": lambda desk: desk.refreshing.start(),
     "fold": lambda desk: desk.widgets.feeds.fold(),
     "edit": _edit,
+    "feed_settings": lambda desk: desk.subscriptions.settings(),
     "move_feed": lambda desk: desk.subscriptions.move(),
     "remove": _remove,
     "health": lambda desk: desk.health.open(),

@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
     "health": _has_feeds,
     "fold": _on_folder,
     "edit": _on_feed_or_tag,
+    "feed_settings": _on_feed,
     "move_feed": _on_feed,
     "remove": _on_feed_or_tag,
 }

@@ -10,6 +10,7 @@ from archive.models import Feed, FeedStatus
 from reader.outcomes import FeedChoice, FeedFound
 from reader.tui.control.first_look import feeds_and_counts
 from reader.tui.screens.choices import ChoicesScreen
+from reader.tui.screens.feed_form import FeedForm
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.widgets.feed_tree import Counts
 
@@ -76,6 +77,12 @@ class Subscriptions:
             candidates=sorted(folders - {""}),
         )
         self._desk.open(prompt, partial(self._moved, status.feed))
+
+    def settings(self) -> None:
+        """Ask for what can be set of the feed."""
+        status = self._desk.widgets.feeds.status
+        if status is not None:
+            self._desk.open(FeedForm(status.feed), partial(self._set, status.feed))
 
     def remove(self) -> None:
         """Ask, then unsubscribe; the articles stay."""
@@ -146,7 +153,7 @@ class Subscriptions:
         self._desk.say(f"Looking at {choice.url} …")
         self._desk.background.ask(
             "network",
-            partial(self._desk.library.subscriptions.find, choice.url),
+            partial(self._desk.library.subscriptions.find_offered, choice.url),
             lambda found: self.take(found.feed),
         )
 
@@ -182,6 +189,10 @@ class Subscriptions:
         if folder is not None:
             parts = [part.strip() for part in folder.split("/")]
             self._edit(replace(feed, folder="/".join(part for part in parts if part)))
+
+    def _set(self, before: Feed, feed: Feed | None) -> None:
+        if feed is not None and feed != before:
+            self._edit(feed)
 
     def _edit(self, feed: Feed) -> None:
         self._desk.background.ask(

@@ -1,0 +1,85 @@
+"""The form for the settings of a feed."""
+
+from __future__ import annotations
+
+from archive.models import Feed, FeedSettings
+from reader.library import Library
+from reader.tui.screens.feed_form import FeedForm
+from tests.tui.driving import Driver, running
+
+
+async def open_form(driver: Driver) -> None:
+    await driver.press("j", "j", "j", "E")
+    assert isinstance(driver.app.screen, FeedForm)
+
+
+async def replace_by(driver: Driver, old: str, new: str) -> None:
+    await driver.erase(len(old))
+    await driver.type(new)
+
+
+def add(library: Library) -> None:
+    library._archive.add_feed(
+        Feed("http://127.0.0.1:9/feed", title="Harbour [b]Post", tags=("sea",))
+    )
+
+
+async def test_what_is_typed_there_is_set(library: Library) -> None:
+    add(library)
+    async with running(library) as driver:
+        await open_form(driver)
+        assert "Settings of Harbour [b]Post" in driver.text()
+        assert "Empty: the feed's own title." in driver.text()
+
+        await replace_by(driver, "Harbour [b]Post", "Post")
+        await driver.press("Tab")
+        await driver.type("Coast/North")
+        await driver.press("Down")
+        await driver.type(", wind")
+        await driver.press("Down")
+        await replace_by(driver, "auto", "45")
+        await driver.press("Down")
+        await replace_by(driver, "on", "off")
+        await driver.press("Down")
+        await replace_by(driver, "off", "on")
+        await driver.press("Enter")
+
+        (status,) = library.feeds()
+        assert status.feed.user_title == "Post"
+        assert (status.feed.folder, status.feed.tags) == ("Coast/North", ("sea", "wind"))
+        assert status.feed.settings == FeedSettings(interval_minutes=45, pages=False, muted=True)
+        assert "North" in driver.text()
+
+
+async def test_what_cannot_be_set_is_told_and_can_be_mended(library: Library) -> None:
+    add(library)
+    async with running(library) as driver:
+        await open_form(driver)
+        await driver.press("Up")
+        await replace_by(driver, "off", "loud")
+        await driver.press("Enter")
+        assert "mute=loud: is neither on nor off." in driver.text()
+
+        await replace_by(driver, "loud", "on")
+        await driver.press("Enter")
+        assert library.feeds()[0].feed.settings == FeedSettings(muted=True)
+
+
+async def test_a_form_that_is_left_sets_nothing(library: Library) -> None:
+    add(library)
+    async with running(library) as driver:
+        before = library.feeds()
+        await open_form(driver)
+        await driver.type("x")
+        await driver.press("Escape")
+        await driver.press("E", "Enter")
+
+        assert library.feeds() == before
+
+
+async def test_only_a_feed_has_settings(library: Library) -> None:
+    add(library)
+    async with running(library) as driver:
+        await driver.press("E")
+
+        assert not isinstance(driver.app.screen, FeedForm)
