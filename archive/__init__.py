@@ -25,11 +25,11 @@ if TYPE_CHECKING:
         NotFound,
         WriteFailed,
     )
+    from archive.feed_models import FetchState
     from archive.models import (
         Article,
         Feed,
         FeedStatus,
-        FetchState,
         Mark,
         MarkChange,
         Origin,
@@ -74,7 +74,12 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """A public name, loaded from the module that has it."""
     if name in __all__:
-        for module in ("archive.models", "archive.errors", "archive.archive"):
+        for module in (
+            "archive.models",
+            "archive.feed_models",
+            "archive.errors",
+            "archive.archive",
+        ):
             found = getattr(import_module(module), name, None)
             if found is not None:
                 return found

@@ -16,20 +16,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.disk_errors import read_only_error
+from archive.feed_models import FetchState
 from archive.fetching import Fetching
 from archive.index import Activities, Names, Sort, Summaries, TagCounts
 from archive.library_file import statuses
-from archive.models import (
-    Article,
-    Feed,
-    FeedStatus,
-    FetchState,
-    Mark,
-    MarkChange,
-    Problem,
-    Totals,
-    Undone,
-)
+from archive.models import Article, Feed, FeedStatus, Mark, MarkChange, Problem, Totals, Undone
 from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring

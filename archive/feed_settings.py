@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from archive.feed_models import FeedSettings
 from archive.fields import Fields
-from archive.models import FeedSettings
 
 _DEFAULT = FeedSettings()
 

@@ -14,8 +14,8 @@ from typing import Any
 from tinydb.table import Document
 
 from archive.documents import read_each
+from archive.feed_models import FetchState, HostWait, Stated
 from archive.fields import Fields, instant_text
-from archive.models import FetchState, HostWait, Stated
 from archive.storage import VolumeStorage
 
 FETCH_FILE = "fetch.json"

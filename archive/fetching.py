@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from archive.claims import claim
 from archive.disk_errors import read_only_error
-from archive.models import Feed, FetchState, HostWait
+from archive.feed_models import FetchState, HostWait
+from archive.models import Feed
 from archive.moving import finish_move, move_feed
 from archive.root_files import take_in_feeds
 

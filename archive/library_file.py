@@ -15,8 +15,9 @@ from tinydb.table import Document
 
 from archive.documents import feed_document, feed_from, read_each
 from archive.errors import AmbiguousName, NotFound
+from archive.feed_models import FetchState
 from archive.fetch_file import FetchFile
-from archive.models import Feed, FeedStatus, FetchState
+from archive.models import Feed, FeedStatus
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 LIBRARY_FILE = "library.json"

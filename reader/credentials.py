@@ -95,8 +95,12 @@ class CredentialStore:
     def move(self, feed_url: str, new_url: str) -> None:
         """Gives the secrets of a feed, if it has any, to another address. Errors as in `change`."""
         if (secrets := self.of(feed_url)) != NOTHING:
-            self.change(new_url, auth=secrets.auth, cookie=secrets.cookie, headers=secrets.headers)
+            self.put(new_url, secrets)
             self.forget(feed_url)
+
+    def put(self, feed_url: str, secrets: Secrets) -> None:
+        """Replaces all secrets of a feed. Errors as in `change`."""
+        self.change(feed_url, **{name: getattr(secrets, name) for name in asdict(secrets)})
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Document]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from archive.models import Feed, FeedStatus, FetchState
+from archive.feed_models import FetchState
+from archive.models import Feed, FeedStatus
 
 
 def is_due(state: FetchState, now: datetime) -> bool:

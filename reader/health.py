@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from archive.characters import clean_line
-from archive.models import Feed, FeedActivity, FeedStatus, FetchState
+from archive.feed_models import FetchState
+from archive.models import Feed, FeedActivity, FeedStatus
 from reader.addresses import COMMAND, FILE
 
 State = Literal["ok", "quiet", "failing", "dead"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -107,7 +108,7 @@ class Library:
         """Store what the user changed of a feed."""
         self.subscriptions.edit(feed)
 
-    @property
+    @cached_property
     def subscriptions(self) -> Subscriptions:
         """Where feeds are found and chosen from, and how each fares."""
         from reader.subscriptions import Subscriptions

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,10 +21,11 @@ from reader.addresses import (
     is_local,
     is_web_address,
 )
-from reader.errors import FeedUnusable
+from reader.errors import FeedUnusable, ReaderError
 from reader.outcomes import FeedChoice, FeedFound
 
 if TYPE_CHECKING:
+    from reader.credentials import Secrets
     from reader.health import FeedHealth
     from reader.network import Network
     from reader.pipeline.fetch_access import Access
@@ -38,6 +40,7 @@ class Subscriptions:
         self._archive = archive
         self._network = network
         self._now = now
+        self._given_up: dict[str, Secrets] = {}
 
     def find(self, typed: str, selector: str = "") -> FeedFound:
         """The feed at an address, in a file, or the first that a site has, not yet subscribed to.
@@ -83,12 +86,17 @@ class Subscriptions:
                 self._archive.fetching.save([changed])
 
     def remove(self, name: str) -> Feed:
-        """Give up a feed and forget its secrets, those of its former addresses too."""
+        """Give up a feed and forget its secrets, those of its former addresses too.
+
+        `restore` still knows those of its last address, as long as the program runs.
+        """
         from reader.credentials import CredentialStore
 
         feed = self._archive.find_feed(name)
         self._archive.remove_feed(feed.feed_id)
         store = CredentialStore()
+        with suppress(ReaderError):  # a keyring that is shut
+            self._given_up[feed.feed_url] = store.of(feed.feed_url)
         for url in (feed.feed_url, *feed.former_urls):
             store.forget(url)
         return feed
@@ -108,6 +116,11 @@ class Subscriptions:
 
     def restore(self, feed: Feed) -> Feed:
         """Subscribe again to a feed that was given up; it gets a new id."""
+        from reader.credentials import NOTHING, CredentialStore
+
+        secrets = self._given_up.pop(feed.feed_url, NOTHING)
+        if secrets != NOTHING:
+            CredentialStore().put(feed.feed_url, secrets)
         return self._archive.add_feed(replace(feed, feed_id=""))
 
     def new_addresses(self, feed: Feed) -> list[FeedChoice]:

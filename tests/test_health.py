@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.archive import Archive
-from archive.models import Article, Feed, FetchState, Origin
+from archive.feed_models import FetchState
+from archive.models import Article, Feed, Origin
 from reader.config import Settings
 from reader.errors import FeedUnusable
 from reader.health import FeedHealth, briefly, lasting, pace, plot

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 
 from archive.characters import clean_line
 from archive.models import Feed
@@ -34,9 +33,7 @@ def set_feed(arguments: Namespace, terminal: Terminal) -> int:
         if feed != before:
             library.edit_feed(feed)
         if secrets != kept:
-            store.change(
-                feed.feed_url, **{name: getattr(secrets, name) for name in asdict(secrets)}
-            )
+            store.put(feed.feed_url, secrets)
             _warn(feed, secrets, terminal)
         if arguments.json:
             terminal.json(settings_fields(feed, secrets))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from archive.models import Article, Feed, FetchState, Mark, Origin
+from archive.feed_models import FetchState
+from archive.models import Article, Feed, Mark, Origin
 from archive.revisions import merge_origins
 from archive.urls import url_key
 from reader.outcomes import FeedRefreshed

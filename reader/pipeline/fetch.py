@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from archive.models import HostWait
+from archive.feed_models import HostWait
 from reader.addresses import split_login
 from reader.pipeline.agent import user_agent as own_user_agent
 from reader.pipeline.clean import clean_url

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from archive.models import HostWait
+from archive.feed_models import HostWait
 
 LIMIT_SECONDS = 86_400.0
 # Too Many Requests (RFC 6585, 4) and Service Unavailable; elsewhere the header means other things.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from archive.models import FetchState
+from archive.feed_models import FetchState
 from reader.pipeline.fetch import Fetched, FetchFailed, NotModified
 from reader.pipeline.parse import ParsedFeed
 from reader.pipeline.schedule import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.errors import ArchiveError
-from archive.models import Feed, FetchState
+from archive.feed_models import FetchState
+from archive.models import Feed
 from reader.pipeline.run import Run
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.characters import clean_line
-from archive.models import Stated
+from archive.feed_models import Stated
 from reader.pipeline.attached import Attached
 from reader.pipeline.charset import decode
 from reader.pipeline.stated import stated_in

@@ -13,7 +13,8 @@ from time import monotonic
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
-from archive.models import Feed, FetchState
+from archive.feed_models import FetchState
+from archive.models import Feed
 from reader.errors import ReaderError
 from reader.outcomes import FeedRefreshed, RefreshProgress
 from reader.pipeline.feed_run import refresh_feed

@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from statistics import median
 
-from archive.models import Stated
+from archive.feed_models import Stated
 
 SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(days=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from archive.models import Stated
+from archive.feed_models import Stated
 
 # What stands before the first entry and behind the last one, in characters, is looked through.
 _LOOKED_AT = 20_000

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from archive import Archive
 from archive.documents import feed_document, feed_from
 from archive.errors import DamagedFile
-from archive.models import Feed, FeedSettings
+from archive.feed_models import FeedSettings
+from archive.models import Feed
 
 FEED = Feed("https://harbour.example/rss", title="Harbour")
 

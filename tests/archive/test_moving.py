@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, Article, Feed, FetchState, Origin
+from archive.feed_models import HostWait, Stated
 from archive.fetch_file import FETCH_FILE
-from archive.models import HostWait, Stated
 
 OLD, NEW = "https://old.example/rss", "https://new.example/rss"
 AT = datetime(2026, 3, 4, 11, 10, tzinfo=UTC)

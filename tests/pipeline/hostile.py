@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import brotli
 
+from reader.pipeline.learning import GONE_WORDS
 from tests.servers import Piece, Server, raw
 
 try:
@@ -177,7 +178,7 @@ CASES = (
          status=200, new_count=1),
     Case("an unknown charset", gives(GOOD, "text/xml; charset=klingon"), status=200, new_count=1),
     # Statuses.
-    Case("gone", answers(410), "answered 410 Gone", 410),
+    Case("gone", answers(410), GONE_WORDS, 410),
     Case("forbidden", answers(403), "answered 403 Forbidden", 403),
     Case("wants a password", answers(401), "answered 401 Unauthorized", 401),
     Case("its own error", answers(500), "answered 500 Internal Server Error", 500),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.models import Stated
+from archive.feed_models import Stated
 from reader.pipeline.schedule import (
     LONGEST,
     SHORTEST,

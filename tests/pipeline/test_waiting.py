@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive.models import HostWait
+from archive.feed_models import HostWait
 from reader.config import Settings
 from reader.library import Library
 from reader.outcomes import FeedRefreshed

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from archive.models import Feed, FetchState, MarkChange
+from archive.feed_models import FetchState
+from archive.models import Feed, MarkChange
 from archive.opening import utc_now
 from reader.library import Library
 from reader.tui.actions import BY_ID, Pane, with_keys

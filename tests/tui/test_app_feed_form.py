@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.models import Feed, FeedSettings
+from archive.feed_models import FeedSettings
+from archive.models import Feed
 from reader.library import Library
 from reader.tui.screens.feed_form import FeedForm
 from tests.tui.driving import Driver, running

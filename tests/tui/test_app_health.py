@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.models import Article, Feed, FetchState, Origin
+from archive.feed_models import FetchState
+from archive.models import Article, Feed, Origin
 from reader.config import Settings
 from reader.library import Library
 from reader.tui.cells import cell_len

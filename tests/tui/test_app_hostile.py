@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.models import FetchState
+from archive.feed_models import FetchState
 from reader.config import Settings
 from reader.library import Library
 from tests.tui.driving import Driver, running
