@@ -92,17 +92,21 @@ class Network:
         if access and access.login and is_same_server(access.home, feed_url):
             self._credentials.change(feed_url, auth=access.login)
 
-    def moved(self, before: Feed, after: Feed) -> None:
+    def moved(self, before: Feed, after: Feed) -> str:
         """Take the secrets of a feed along to its new address, if that is on the same server.
 
-        Else they stay with its former address, and no server sees them.
+        Else they stay with its former address, where no request has them. A sentence, if they stay.
         """
-        if not is_same_server(before.feed_url, after.feed_url):
-            return
         try:
-            self._credentials.move(before.feed_url, after.feed_url)
+            same = before.feed_url == after.feed_url
+            if same or self._credentials.place(before.feed_url) is None:
+                return ""
+            if is_same_server(before.feed_url, after.feed_url):
+                self._credentials.move(before.feed_url, after.feed_url)
+                return ""
         except (ReaderError, OSError) as error:
             log.warning("the secrets of %s stay behind: %s", before.feed_url, error)
+        return "Its secrets did not go along: set them again with newsreader set."
 
     def refresh(
         self,

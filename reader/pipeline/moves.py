@@ -29,9 +29,10 @@ def follow_move(
     if before.moved_to != moved_to:
         return feed, replace(before, moved_to=moved_to), ()
     moved = run.archive.fetching.move(feed, moved_to)
-    run.moved(feed, moved)
+    left_behind = run.moved(feed, moved)
     state = replace(before, feed_url=moved.feed_url, moved_to="")
-    return moved, state, (f"It has moved for good, and is asked at {moved_to} from now on.",)
+    told = (f"It has moved for good, and is asked at {moved_to} from now on.", left_behind)
+    return moved, state, tuple(note for note in told if note)
 
 
 def _subscribed(run: Run, feed: Feed, url: str) -> Feed | None:

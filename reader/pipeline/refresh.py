@@ -24,7 +24,7 @@ from reader.pipeline.learning import after_failure
 from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
-from reader.pipeline.run import Options, Run, Tally, stays, typed_access
+from reader.pipeline.run import Options, Run, Tally, none_left_behind, typed_access
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
@@ -47,14 +47,14 @@ def refresh(
     stop: threading.Event,
     progress: Callable[[RefreshProgress], None] | None = None,
     access: Callable[[Feed], Access] = typed_access,
-    moved: Callable[[Feed, Feed], None] = stays,
+    moved: Callable[[Feed, Feed], str] = none_left_behind,
 ) -> Iterator[FeedRefreshed]:
     """Refresh feeds and yield each one's outcome as it ends.
 
     When `stop` is set, what was taken so far is saved and feeds not yet begun are left out. What
     was learned of the feeds themselves (validators, errors) and of hosts that want to be left alone
     is written once, at the end. `access` says what goes with the requests of a feed, `moved` is
-    told of one that has another address, as it was and as it is.
+    told of one that has another address, as it was and as it is, and says what stays behind.
     """
     states = archive.fetch_states()
     fetcher.waits.take_in(archive.fetching.waits())

@@ -63,8 +63,9 @@ def typed_access(feed: Feed) -> Access:
     return Access.typed(feed.feed_url)
 
 
-def stays(_before: Feed, _after: Feed) -> None:
-    """What is told of a feed that moved where nothing depends on its address."""
+def none_left_behind(_before: Feed, _after: Feed) -> str:
+    """What stays behind of a feed that moves, where nothing depends on its address: nothing."""
+    return ""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class Run:
     """What the stages of one run share.
 
     `access` says what goes with the requests of a feed; `moved` is told of one that has another
-    address, as it was and as it is.
+    address, as it was and as it is, and says what did not go along.
     """
 
     archive: Archive
@@ -86,4 +87,4 @@ class Run:
     pages_pool: ThreadPoolExecutor
     started: datetime
     access: Callable[[Feed], Access] = typed_access
-    moved: Callable[[Feed, Feed], None] = stays
+    moved: Callable[[Feed, Feed], str] = none_left_behind

@@ -39,7 +39,7 @@ def test_what_is_written_is_read_back(settings: FeedSettings) -> None:
 def test_a_refresh_that_notes_a_title_leaves_settings_as_they_are(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
         feed = archive.add_feed(replace(FEED, settings=FeedSettings(muted=True)))
-        noted = archive.note_feed_facts(feed.feed_id, "The Harbour", "https://harbour.example/")
+        noted = archive.fetching.note_facts(feed.feed_id, "The Harbour", "https://harbour.example/")
 
         assert noted.settings == FeedSettings(muted=True)
         assert archive.feeds()[0].feed == noted
