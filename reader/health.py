@@ -131,7 +131,7 @@ def _judge(status: FeedStatus, activity: FeedActivity, now: datetime) -> tuple[S
     since = activity.last_at or feed.added_at
     silence = now - since if since else timedelta()
     error = clean_line(state.error).rstrip(".")
-    if error and state.gone_at:
+    if error and (state.gone_at or state.http_status == 410):
         return "dead", error, f"The feed was closed for good. Drop it. {_MEND}"
     if error and error.endswith(_UNKNOWN_NAME) and state.failure_count >= GONE_AFTER:
         return "dead", f"{error}{_times(state)}", f"Its server is gone. Drop it. {_MEND}"

@@ -19,7 +19,11 @@ _RAW_CONTROLS = re.compile(
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _MOST_DIGITS = 7  # of the last code point, 1114111, without leading zeros
 _ALLOWED_CONTROLS = frozenset({9, 10, 13})
-_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+# Controls, and what is invisible or turns the direction of an address that is shown.
+_UNSAFE_IN_URL = re.compile(
+    "[\x00-\x20\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\U000e0000-\U000e007f]"
+)
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
 

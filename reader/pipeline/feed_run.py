@@ -132,10 +132,13 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
         chunk = work[start : start + CHUNK]
         taken = [t for t in run.pages_pool.map(lambda job: look(run, feed, *job), chunk) if t]
         new_count, changed_count = save(run, feed, taken)
+        restated_count = sum(bool(one.article_id) for one in taken)
         outcome = replace(
             outcome,
             new_count=outcome.new_count + new_count,
             changed_count=outcome.changed_count + changed_count,
+            # What the feed states anew may leave the text as it is.
+            unchanged_count=outcome.unchanged_count + max(0, restated_count - changed_count),
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
         )
     return outcome

@@ -56,7 +56,7 @@ def test_a_feed_that_is_gone_is_marked_and_left_out(run: Run, outlet: NewsSite) 
     assert (second.code, second.json, outlet.server.requests) == (0, [], [])
     assert "gone" in listed.lines[0]
     assert (feed["next_refresh_at"], feed["http_status"]) == (None, 410)
-    assert "newsreader remove f1" in advice
+    assert "closed for good. Drop it" in advice
 
 
 def test_a_move_is_told_and_the_opml_file_of_before_adds_nothing(

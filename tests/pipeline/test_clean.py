@@ -51,6 +51,8 @@ def test_markup_loses_what_breaks_parsers(markup: str, expected: str):
         ("//c.example/", "http://c.example/"),
         ("http://a.example/ü", "http://a.example/ü"),
         ("http://a.example/\x1b[31m", "http://a.example/%1B[31m"),
+        ("http://a.example/\u202egnp.exe", "http://a.example/%E2%80%AEgnp.exe"),
+        ("http://a\u200b.example/", ""),
         ("", ""),
         ("javascript:alert(1)", ""),
         ("java\nscript:alert(1)", ""),

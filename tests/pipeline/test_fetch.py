@@ -8,7 +8,6 @@ import time
 
 import pytest
 
-from reader.pipeline.agent import user_agent
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, FetchFailed, NotModified
 from tests.servers import NewsSite, Server, deaf_server, raw
 
@@ -60,7 +59,7 @@ def test_validators_are_sent_as_they_came(fetcher: Fetcher, server: Server):
     sent = server.requests[-1].headers
     assert sent["if-none-match"] == 'W/"x"'
     assert sent["if-modified-since"] == "Wed, 04 Mar 2026 11:10:00 GMT"
-    assert sent["user-agent"] == user_agent()
+    assert sent["user-agent"] == "newsreader/0.1.0 (terminal news reader)"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.pipeline.parse import Entry, FeedParseError, ParsedFeed, parse_feed
@@ -67,6 +67,10 @@ def assert_sound(feed: ParsedFeed) -> None:
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
+@example(
+    '<CHANNEL HREF="\u202ehttp://b.example/"><ITEM HREF="/\u202e1"></ITEM></CHANNEL>'
+    .encode()
+)  # fmt: skip
 def test_a_damaged_feed_is_clean_entries_or_a_refusal(body: bytes):
     try:
         feed = parse_feed(body, "", URL)

@@ -30,6 +30,7 @@ from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
 from reader.tui.keys import Sequence, presses_of
+from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.palette import PaletteScreen
@@ -183,6 +184,7 @@ CASES: dict[str, Case] = {
         feed_names, lambda _, now: ("Plain Letters", "Post") in now, ON_FEED, (*"Post", "Enter")
     ),
     "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
+    "health": Case(lambda driver: type(driver.app.screen), becomes(HealthScreen)),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
