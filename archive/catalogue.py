@@ -28,7 +28,7 @@ from archive.names import (
 from archive.recovery import is_damaged, pass_over, salvage_file
 from archive.removed import entries_of
 from archive.scan import scan_volumes
-from archive.storage import StatKey, read_meta, stat_key
+from archive.storage import StatKey, read_meta, read_tables, stat_key
 from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
@@ -118,7 +118,8 @@ class Catalogue:
         names = map(volume_of_file, scan_volumes(self._root))
         for volume in sorted({volume for volume in names if volume}):
             try:
-                self._volumes.contents(volume)
+                # Whether it is as it was written; each record is looked at by what follows.
+                read_tables(self._root / articles_file(volume))
             except DamagedFile:
                 self.salvage(volume)
 

@@ -1,7 +1,8 @@
 """Articles, marks, feeds and fetch states as the JSON documents that TinyDB keeps, and back.
 
-Instants are ISO 8601 in UTC with `Z`; fields that state nothing are left out, so a file holds
-what is known and no more. Reading checks the kind of each field: a document that is not what was
+Instants are ISO 8601 in UTC with `Z`. Fields that state nothing are left out, and so is what
+follows from others: a place in lists by the claimed date, an entry's link that is the article's
+address. Reading checks the kind of each field: a document that is not what was
 written raises DamagedFile and names the field.
 """
 
@@ -60,13 +61,13 @@ def article_document(article: Article) -> Document:
             "url": article.url,
             "title": article.title,
             "archived_at": instant_text(article.archived_at),
-            "sort_at": _instant_or_none(article.sort_at),
+            "sort_at": None if _is_in_its_place(article) else _instant_or_none(article.sort_at),
             "published_at": _instant_or_none(article.published_at),
             "updated_at": _instant_or_none(article.updated_at),
             "fetched_at": _instant_or_none(article.fetched_at),
             "changed_at": _instant_or_none(article.changed_at),
             "gone_at": _instant_or_none(article.gone_at),
-            "origins": [_origin_document(origin) for origin in article.origins],
+            "origins": [_origin_document(origin, article.url) for origin in article.origins],
             "canonical_url": article.canonical_url,
             "source_url": article.source_url,
             "site_name": article.site_name,
@@ -90,9 +91,10 @@ def article_document(article: Article) -> Document:
 def article_from(document: Mapping[str, Any], article_id: str) -> Article:
     """The article of a document. DamagedFile where a field is missing or of another kind."""
     read = Fields(document, f"article {article_id}")
-    return Article(
+    url = read.text("url", required=True)
+    article = Article(
         article_id=article_id,
-        url=read.text("url", required=True),
+        url=url,
         title=read.text("title", required=True),
         text=read.text("text", required=True),
         archived_at=read.instant_required("archived_at"),
@@ -102,7 +104,7 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
         fetched_at=read.instant("fetched_at"),
         changed_at=read.instant("changed_at"),
         gone_at=read.instant("gone_at"),
-        origins=tuple(_origin_from(child) for child in read.children("origins")),
+        origins=tuple(_origin_from(child, url) for child in read.children("origins")),
         canonical_url=read.text("canonical_url"),
         source_url=read.text("source_url") or None,
         site_name=read.text("site_name"),
@@ -118,6 +120,7 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
         sections=tuple(_section_from(child) for child in read.children("sections")),
         revisions=tuple(_revision_from(child) for child in read.children("revisions")),
     )
+    return with_sort_instant(article)
 
 
 def document_hash(article: Article) -> str:
@@ -232,8 +235,15 @@ def with_sort_instant(article: Article) -> Article:
     """The article with its place in lists: the earlier of its claimed date and first sight."""
     if article.sort_at is not None:
         return article
-    claimed = article.published_at or article.archived_at
-    return replace(article, sort_at=min(claimed, article.archived_at))
+    return replace(article, sort_at=_own_place(article))
+
+
+def _own_place(article: Article) -> datetime:
+    return min(article.published_at or article.archived_at, article.archived_at)
+
+
+def _is_in_its_place(article: Article) -> bool:
+    return article.sort_at == _own_place(article)
 
 
 def _stated(fields: Document, always: tuple[str, ...] = ()) -> Document:
@@ -245,22 +255,23 @@ def _instant_or_none(instant: datetime | None) -> str | None:
     return instant_text(instant) if instant else None
 
 
-def _origin_document(origin: Origin) -> Document:
-    fields = {
+def _origin_document(origin: Origin, url: str) -> Document:
+    fields: Document = {
         "feed_url": origin.feed_url,
         "entry_id": origin.entry_id,
         "entry_hash": origin.entry_hash,
-        "link": origin.link,
     }
-    return _stated(fields, always=("feed_url", "entry_id"))
+    if origin.link != url:
+        fields["link"] = origin.link
+    return _stated(fields, always=("feed_url", "entry_id", "link"))
 
 
-def _origin_from(read: Fields) -> Origin:
+def _origin_from(read: Fields, url: str) -> Origin:
     return Origin(
         feed_url=read.text("feed_url", required=True),
         entry_id=read.text("entry_id", required=True),
         entry_hash=read.text("entry_hash"),
-        link=read.text("link"),
+        link=read.text("link", otherwise=url),
     )
 
 

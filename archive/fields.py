@@ -53,11 +53,11 @@ class Fields:
         self._document = document
         self._what = what
 
-    def text(self, name: str, *, required: bool = False) -> str:
-        """A text; empty where it is not stated."""
+    def text(self, name: str, *, required: bool = False, otherwise: str = "") -> str:
+        """A text; `otherwise` where it is not stated."""
         value = self._document.get(name)
         if value is None and not required:
-            return ""
+            return otherwise
         if not isinstance(value, str):
             raise self._damaged(name)
         return value

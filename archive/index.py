@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive import index_read, index_schema, index_write
+from archive import index_known, index_read, index_schema, index_write
 from archive.errors import DamagedFile
 from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
@@ -68,12 +68,12 @@ class Index:
     def files(self) -> dict[str, FileStamp]:
         """Each file known, by its name relative to the archive, as it was when taken in."""
         with self.connections.reading() as db:
-            return index_read.files(db)
+            return index_known.files(db)
 
     def file_keys(self) -> dict[str, tuple[int, int, int]]:
         """Inode, size and mtime of each of them."""
         with self.connections.reading() as db:
-            return index_read.file_keys(db)
+            return index_known.file_keys(db)
 
     def forget_files(self, names: Iterable[str]) -> None:
         """Files that are gone. Their articles are removed by `remove_articles`."""
@@ -195,6 +195,11 @@ class Index:
         with self.connections.reading() as db:
             return index_read.summaries(db, article_ids)
 
+    def known_ids(self, article_ids: Iterable[str]) -> set[str]:
+        """Which of these articles there are."""
+        with self.connections.reading() as db:
+            return index_known.known_ids(db, article_ids)
+
     # Counts
 
     def feed_counts(self) -> dict[str, tuple[int, int]]:
@@ -217,7 +222,7 @@ class Index:
     def find_origin(self, feed_url: str, entry_id: str) -> tuple[str, str] | None:
         """The article_id and entry_hash that the feed's entry has, None if it is new."""
         with self.connections.reading() as db:
-            return index_read.find_origin(db, feed_url, entry_id)
+            return index_known.find_origin(db, feed_url, entry_id)
 
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of all the feed ever stated.
@@ -225,22 +230,22 @@ class Index:
         Both are empty for an entry whose article was removed.
         """
         with self.connections.reading() as db:
-            return index_read.known_entries(db, feed_url)
+            return index_known.known_entries(db, feed_url)
 
     def find_urls(self, key: str) -> Names:
         """The ids of articles whose `url` or `canonical_url` has that url_key, oldest first."""
         with self.connections.reading() as db:
-            return index_read.find_urls(db, key)
+            return index_known.find_urls(db, key)
 
     def article_hashes(self, volume: str) -> dict[int, str]:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""
         with self.connections.reading() as db:
-            return index_read.article_hashes(db, volume)
+            return index_known.article_hashes(db, volume)
 
     def volumes(self) -> Names:
         """The volumes that articles are known of."""
         with self.connections.reading() as db:
-            return index_read.volumes(db)
+            return index_known.volumes(db)
 
     def known_articles(self, article_ids: Iterable[str]) -> KnownArticles:
         """All but the texts of those articles that are known."""

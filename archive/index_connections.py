@@ -7,6 +7,7 @@ lists). Each has a lock of its own, so that any thread may use any; readers neve
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ ROWS_PER_TRANSACTION = 5_000
 """In bulk; fewer cost more merges, more make the log of a transaction outgrow its cache."""
 
 _BUSY_SECONDS = 30
+_OBJECTS_BETWEEN = 100_000
 _MOST_EMPTY = 0.1
 _PRAGMAS = (
     "PRAGMA synchronous = normal",  # the volumes are the truth; the index may lose its last writes
@@ -71,6 +73,7 @@ class Connections:
     def _prepared(self) -> sqlite3.Connection:
         db = _connect(f"file:{quote(str(self.path))}?mode=rwc")
         try:
+            db.execute("PRAGMA auto_vacuum = incremental")  # counts for a new file only
             db.execute("PRAGMA journal_mode = wal")
             if not index_schema.fits(db):
                 db.execute("BEGIN IMMEDIATE")
@@ -168,7 +171,7 @@ class Connections:
 
         If the block raises, what was committed so far stays.
         """
-        with self._write_lock, translated(self.path):
+        with self._write_lock, translated(self.path), _rare_collections():
             db = self._writer
             index_schema.set_hash_bytes(db, index_schema.BULK_HASH_BYTES)
             self._in_bulk, self._bulk_rows = True, 0
@@ -181,7 +184,9 @@ class Connections:
             finally:
                 self._in_bulk = False
                 index_schema.set_hash_bytes(db, index_schema.DAILY_HASH_BYTES)
-            db.execute("PRAGMA wal_checkpoint (truncate)")  # merging wrote all of it to the log
+            # Merging left as many pages empty as it wrote anew, and wrote all of it to the log.
+            # As a script, since `execute` takes one step of a statement without rows: one page.
+            db.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint (truncate)")
 
     def vacuum(self) -> None:
         """Writes the file anew without its empty pages, if these are more than a tenth."""
@@ -220,6 +225,17 @@ def remove_files(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         with writing(path):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Lets the collector of cycles look seldom: articles make none, and it costs a tenth."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from archive.lost import Known
 from archive.models import Article, Origin
 
 _ARTICLE = (
-    "SELECT a.doc_hash, a.article_id, a.url, a.title, a.outlet, a.author, a.language, a.text_from,"
-    " a.archived_at, a.sort_at, a.published_at, a.gone_at, a.changed_at, coalesce(f.title, '')"
+    "SELECT lower(hex(a.doc_hash)), a.article_id, a.url, a.title, a.outlet, a.author, a.language,"
+    " a.text_from, a.archived_at, a.sort_at, a.published_at, a.gone_at, a.changed_at,"
+    " coalesce(f.title, '')"
     " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key WHERE a.article_id = ?"
 )
 _ORIGINS = (

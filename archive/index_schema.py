@@ -14,7 +14,7 @@ import sqlite3
 
 from archive.text import FOLD_VERSION
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -26,7 +26,7 @@ DAILY_HASH_BYTES = 1 << 20
 BULK_HASH_BYTES = 32 << 20
 
 # Marks are letters here, else Hindi breaks apart; what is a token was settled by folding.
-_TOKENIZE = "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""
+TOKENIZE = "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -43,7 +43,7 @@ CREATE TABLE feeds (
 CREATE TABLE articles (
     row_id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE,
     volume TEXT NOT NULL, doc_id INTEGER NOT NULL,
-    doc_hash TEXT NOT NULL, fold_hash BLOB NOT NULL,
+    doc_hash BLOB NOT NULL, fold_hash BLOB NOT NULL,
     feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
     author TEXT NOT NULL, published_at INTEGER, archived_at INTEGER NOT NULL,
     sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER, language TEXT,
@@ -116,9 +116,9 @@ END;
 
 # The text comes first: FTS5 writes the column before the places of a word in all but the first.
 _FTS = f"""
-CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {_TOKENIZE});
+CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {TOKENIZE});
 CREATE VIRTUAL TABLE titles USING fts5(
-    title, content='', columnsize=0, prefix='1 2 3', {_TOKENIZE});
+    title, content='', columnsize=0, prefix='1 2 3', {TOKENIZE});
 """
 
 

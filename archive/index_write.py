@@ -168,7 +168,7 @@ def _put_article(
     if known:
         _remove_links(db, article.article_id, known[0])
         _move_row(db, known[0], row_id)
-    derived = (doc_hash, words.hash, next(iter(feed_keys.values()), None))
+    derived = (bytes.fromhex(doc_hash), words.hash, next(iter(feed_keys.values()), None))
     _put_row(db, row_id, article, mark, derived)
     _put_links(db, row_id, article, mark, feed_keys)
     return row_id, words if is_new else None

@@ -145,9 +145,11 @@ def compressed_form(path: Path) -> Path:
 
 def present_form(path: Path) -> Path:
     """The path of the form in which a file is there; its own where it is in none. ArchiveError."""
-    compressed = compressed_form(path)
     with reading(path):
-        return compressed if not path.exists() and compressed.exists() else path
+        if path.exists():
+            return path
+        compressed = compressed_form(path)
+        return compressed if compressed.exists() else path
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -191,9 +193,9 @@ def read_meta(path: Path) -> Meta | None:
         from archive.compressed import beginning
 
         head = beginning(packed, _META_BYTES)
-    if layout.is_laid_out(head):
-        return layout.decode_meta(head, str(path))
-    return layout.decode_meta(read_bytes(path) or b"", str(path))
+    if not layout.is_laid_out(head):
+        head = read_bytes(path) or b""
+    return layout.decode_meta(head, str(path))
 
 
 def stat_key(path: Path) -> StatKey | None:

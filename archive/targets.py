@@ -74,7 +74,7 @@ def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targ
 
             return by_volume(index.article_ids(parse(target)))
         target = [target]
-    known = {each.article_id for each in index.summaries(target)}
+    known = index.known_ids(target)
     for article_id in target:
         if article_id not in known:
             find_article(volumes, article_id)

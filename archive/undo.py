@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from archive.changes import Alteration, alterations_document, alterations_from
 from archive.errors import DamagedFile
@@ -58,13 +58,18 @@ def record_from(document: Mapping[str, Any]) -> UndoRecord:
 
 
 def keep_record(table: Table, record: UndoRecord) -> None:
-    """Adds a record to an undo table and drops the oldest of its kind past KEPT."""
-    stored = sorted(table, key=lambda each: each.doc_id)
-    same_kind = [each for each in stored if bool(each["alterations"]) == bool(record.alterations)]
-    if oldest := [each.doc_id for each in same_kind[: 1 - KEPT]]:
-        table.remove(doc_ids=oldest)
-    next_id = stored[-1].doc_id + 1 if stored else 1
-    table.insert(Document(record_document(record), next_id))
+    """Adds a record to an undo table, with the highest number.
+
+    Now and then, as looking at all of them costs more than keeping them, the oldest of its kind
+    past KEPT are dropped.
+    """
+    if len(table) >= 2 * KEPT:
+        stored = sorted(table, key=lambda each: each.doc_id)
+        is_note = not record.alterations
+        same_kind = [each.doc_id for each in stored if (not each["alterations"]) == is_note]
+        if oldest := same_kind[: 1 - KEPT]:
+            table.remove(doc_ids=oldest)
+    table.insert(record_document(record))
 
 
 def forget_removed(table: Table, doc_ids: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.index_connections import remove_files
 from archive.index_schema import SCHEMA
 from archive.models import Feed
 from archive.text import FOLD_VERSION
@@ -34,8 +35,8 @@ def archive_of(count: int) -> Path:
     form, complete = f"{SCHEMA} {FOLD_VERSION}", folder / "complete"
     if complete.exists():
         if complete.read_text() != form:
-            with Archive.open(folder) as archive:
-                archive.rebuild()
+            remove_files(folder / "index.sqlite")
+            Archive.open(folder).close()  # which builds it
             complete.write_text(form)
         return folder
     start = time.perf_counter()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from bench.figures.disk import disk_figures
 from bench.figures.extracting import extracting_figures
+from bench.figures.growth import growth_figures
 from bench.figures.keys import key_figures
 from bench.figures.listing import listing_figures
-from bench.figures.memory import memory_figures
+from bench.figures.memory import memory_figures, size_figures
 from bench.figures.opening import opening_figures
 from bench.figures.peers import peer_figures
+from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
@@ -40,6 +43,9 @@ def one(
 
 PARTS: Mapping[str, Part] = {
     "library": library,
+    "growth": partial(one, "As an archive grows", growth_figures),
+    "disk": partial(one, "Disk", disk_figures),
+    "rates": partial(one, "Taking in", rate_figures),
     "writing": partial(one, "Writing", writing_figures),
     "start": partial(one, "Start of the app", start_figures),
     "listing": partial(one, "The command line", listing_figures),
@@ -47,6 +53,7 @@ PARTS: Mapping[str, Part] = {
     "reading": partial(one, "Opening an article", reading_figures),
     "extracting": partial(one, "Keys while pages are extracted", extracting_figures),
     "memory": partial(one, "Memory of the app", memory_figures),
+    "sizes": partial(one, "Memory of the app by size", size_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

@@ -38,6 +38,8 @@ FROM_LIST, ONE_BY_ONE = 3, 20
 """Articles opened from a list, and those that follow from the text by `n`."""
 TO_DRAW = 0.05
 """Seconds of silence after which an article is taken for drawn."""
+SOME, MORE = 100, 20
+"""Articles read where only the size of the archive counts, and the megabytes it may cost."""
 LONG = (2000, 10_000)
 SEED = 3
 NEXT, TAB = b"n", b"\t"
@@ -62,6 +64,25 @@ def memory_figures(bench: Workspace) -> Iterator[Figure]:
         f"at most {LIMIT} MB",
         used <= LIMIT * 1e6,
     )
+
+
+def size_figures(bench: Workspace) -> Iterator[Figure]:
+    """The app's memory after the same use of the smallest and of the largest archive."""
+    used = {}
+    for size in sorted({bench.sizes[0], bench.largest}):
+        with bench.archive(size) as folder, open_app(folder) as terminal:
+            Reader(terminal, folder, Corpus(size)).read_until(SOME)
+            used[size] = terminal.resident_bytes
+            terminal.quit(QUIT)
+    (first, least), *rest = used.items()
+    yield Figure(f"after {SOME} of {first:,} articles", megabytes(least))
+    for size, most in rest:
+        yield Figure(
+            f"after {SOME} of {size:,} articles",
+            megabytes(most),
+            f"at most {MORE} MB above that",
+            most - least <= MORE * 1e6,
+        )
 
 
 class Reader:

@@ -9,9 +9,9 @@ from pathlib import Path
 from archive.archive import Archive
 from bench.corpus import Corpus, Probe
 from bench.measure import Figure, at_most, timed
+from reader.tui.control.finding import PAGE
 
 LIMIT = 50
-ROWS = 50
 ROUNDS = 3
 
 
@@ -29,8 +29,8 @@ def searching_figures(size: int, folder: Path) -> Iterator[Figure]:
 
 
 def first_rows(archive: Archive, text: str) -> None:
-    """The rows that a screen shows first, with their snippets."""
-    archive.search(text, limit=ROWS, sort="date", typing=True)
+    """The rows that the app reads first, with their snippets."""
+    archive.search(text, limit=PAGE, sort="date", typing=True)
 
 
 def queries(probe: Probe) -> dict[str, list[str]]:

@@ -171,7 +171,7 @@ def _space(path: Path) -> Finding:
 
 def _sizes(library: Library) -> Finding:
     sizes = asdict(library.care.sizes())
-    fact = ", ".join(f"{kind} {size(count)}" for kind, count in sizes.items())
+    fact = ", ".join(f"{kind} {size(sizes[kind])}" for kind in sizes if kind != "pages")
     volumes = library.care.compressible()
     if (plain := sum(volumes.values())) < WORTH_COMPRESSING:
         return Finding("size", fact)

@@ -295,13 +295,13 @@ def test_short_words_find_beginnings_of_titles_while_typing(index: Index) -> Non
 def test_files_are_remembered_in_the_transaction_of_their_articles(index: Index) -> None:
     stamp = FileStamp(1, 2, 3, 4)
     index.put_articles(
-        [(article(1), Mark())], {"volumes/2026/2026-03-01.json": stamp}, {"260301a1": "h"}
+        [(article(1), Mark())], {"volumes/2026/2026-03-01.json": stamp}, {"260301a1": "0f"}
     )
     index.put_marks({}, {"volumes/2026/2026-03-01.marks.json": stamp})
     index.forget_files(["volumes/2026/2026-03-01.marks.json"])
 
     assert {"volumes/2026/2026-03-01.json": stamp} == index.files()
-    assert index.article_hashes("2026-03-01") == {1: "h"}
+    assert index.article_hashes("2026-03-01") == {1: "0f"}
     assert index.article_hashes("2026-03-02") == {}
 
 

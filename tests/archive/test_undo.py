@@ -122,13 +122,15 @@ def test_a_step_of_which_nothing_is_left_is_passed_over(archive: Archive, ids: l
     assert archive.mark_of(ids[0]) == Mark(note="imported")
 
 
-def test_twenty_steps_of_one_volume_are_remembered(archive: Archive) -> None:
-    for number in range(25):
+def test_at_least_twenty_steps_of_one_volume_are_remembered(archive: Archive) -> None:
+    for number in range(60):
         archive.tag("261101a1", add=[f"tag{number:02}"])
+    count = 0
     while archive.undo():
-        pass
+        count += 1
 
-    assert archive.mark_of("261101a1").tags == tuple(f"tag{number:02}" for number in range(5))
+    assert 20 <= count <= 40
+    assert archive.mark_of("261101a1").tags == tuple(f"tag{n:02}" for n in range(60 - count))
 
 
 def test_twenty_steps_over_several_volumes_are_remembered(archive: Archive) -> None:
@@ -146,10 +148,12 @@ def test_many_steps_in_one_volume_do_not_hide_an_older_one_over_several(archive:
     archive.mark("", MarkChange(starred=True))
     for number in range(30):
         archive.mark("261101a1", MarkChange(note=f"note {number}"))
-    for _ in range(20):
-        archive.undo()
+    notes = 0
+    while (undone := archive.undo()) and undone.label != "star":
+        notes += 1
 
-    assert archive.undo() == Undone("star", 12)
+    assert notes >= 20
+    assert undone == Undone("star", 12)
     assert archive.totals() == (12, 12, 0)
 
 

@@ -20,8 +20,8 @@ PAUSE = 0.05
 """Seconds after a key before a search starts: the next key may come first."""
 REST = 0.7
 """Seconds without a key after which the last word counts as finished where hints are concerned."""
-PAGE = 50
-"""Results read at once; each has a snippet cut from its text."""
+PAGE = 25
+"""Results read at once, as many as a screen shows; each has a snippet cut from its text."""
 MOST = 500
 """Results read at all; a query that finds more is better made narrower."""
 
