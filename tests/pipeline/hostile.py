@@ -112,7 +112,8 @@ def damaged(encoding: str) -> Put:
 class Case:
     """What a server does, and the outcome: the error (`{place}` is the server) and the status.
 
-    Without an error the feed is read and gives `new_count` articles.
+    Without an error the feed is read and gives `new_count` articles. One that `may_be_late` is
+    given up on a slow machine instead, when its worker's time is over.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Case:
     error: str = ""
     status: int | None = None
     new_count: int = 0
+    may_be_late: bool = False
 
 
 LATE = "{place} did not answer within 2 seconds"
@@ -127,6 +129,7 @@ NO_HTTP = "{place} did not answer as a web server does"
 CUT = "stopped in the middle of its answer"
 DAMAGED = "sent an answer with damaged compression"
 TOO_LARGE = "is larger than 15 MB"
+GIVEN_UP = "could not be read within 20 seconds"
 NO_WEB = "leads to an address that is not http or https"
 
 ENTITIES = (
@@ -214,11 +217,12 @@ CASES = (
     Case("a compression nobody asked for", gives(GOOD, Content_Encoding="xpress"),
          "sent its answer in a compression that was not asked for (xpress)"),
     # Poison for parsers.
-    Case("a megabyte of <", gives(b"<" * 1_000_000), "is broken XML", 200),
+    Case("a megabyte of <", gives(b"<" * 1_000_000), "is broken XML", 200, may_be_late=True),
     Case("a surrogate", gives(feed("Half a &#xd800; pair")), status=200, new_count=1),
     Case("a million laughs", gives(ENTITIES), status=200, new_count=1),
     Case("an entity of a file", gives(SECRETS), status=200, new_count=1),
-    Case("deep nesting", gives(feed(inside="<a>" * 100_000)), status=200, new_count=1),
+    Case("deep nesting", gives(feed(inside="<a>" * 20_000)), status=200, new_count=1,
+         may_be_late=True),
     Case("nothing but zeros", gives(bytes(1000)), "is empty", 200),
     Case("an empty body", gives(b""), "is empty", 200),
     Case("a page", gives("<html><body><p>Hello</p></body></html>", "text/html"),
