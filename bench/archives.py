@@ -47,6 +47,7 @@ def archive_of(count: int) -> Path:
             for n in range(FEED_COUNT)
         )
         fill(archive, Corpus(count), clock, start)
+        archive.rebuild()  # so that the index is as an import leaves it
     complete.write_text(form)
     return folder
 
