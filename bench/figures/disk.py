@@ -26,7 +26,7 @@ def disk_figures(bench: Workspace) -> Iterator[Figure]:
             yield figure(f"disk an article, {size:,} articles", folder, size, peer, LIMIT)
             if size == max(sizes, default=0):
                 with Archive.open(folder) as archive:
-                    compressed = archive.care.compress()
+                    compressed = archive.care().compress()
                 name = f"the same with {compressed:,} volumes compressed"
                 yield figure(name, folder, size, peer, COMPRESSED)
 
