@@ -21,7 +21,7 @@ def main() -> None:
     """Index every line."""
     source, target = sys.argv[1:]
     db = sqlite3.connect(target, isolation_level=None)
-    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -16384"):
+    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -10240"):
         db.execute(f"PRAGMA {pragma}")
     db.execute(f"CREATE VIRTUAL TABLE fts USING fts5(text, title, content='', {TOKENIZE})")
     db.execute("INSERT INTO fts (fts, rank) VALUES ('hashsize', ?)", (BULK_HASH_BYTES,))
