@@ -25,7 +25,7 @@ ROWS_PER_TRANSACTION = 5_000
 _BUSY_SECONDS = 30
 _OBJECTS_BETWEEN = 100_000
 _MOST_EMPTY = 0.1
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA synchronous = normal",  # the volumes are the truth; the index may lose its last writes
     "PRAGMA cache_size = -10240",  # each of three; with 16 MB a million articles cost 21 MB more
     "PRAGMA mmap_size = 0",  # mapped, the first query costs half a second and 275 MB
@@ -281,7 +281,7 @@ def _connect(uri: str) -> sqlite3.Connection:
         cached_statements=256,
     )
     try:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             db.execute(pragma)
     except sqlite3.Error:
         db.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from archive.index_connections import ROWS_PER_TRANSACTION
+from archive.index_connections import PRAGMAS, ROWS_PER_TRANSACTION
 from archive.index_schema import BULK_HASH_BYTES, TOKENIZE
 
 
@@ -21,8 +21,8 @@ def main() -> None:
     """Index every line."""
     source, target = sys.argv[1:]
     db = sqlite3.connect(target, isolation_level=None)
-    for pragma in ("journal_mode = wal", "synchronous = normal", "cache_size = -10240"):
-        db.execute(f"PRAGMA {pragma}")
+    for pragma in ("PRAGMA journal_mode = wal", *PRAGMAS):
+        db.execute(pragma)
     db.execute(f"CREATE VIRTUAL TABLE fts USING fts5(text, title, content='', {TOKENIZE})")
     db.execute("INSERT INTO fts (fts, rank) VALUES ('hashsize', ?)", (BULK_HASH_BYTES,))
     with Path(source).open("rb") as stream:

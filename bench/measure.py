@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -87,6 +87,21 @@ def at_most_times(
     found = ratios(ours, theirs)
     beside = f"at most {limit:g} times {peer}, {spread(theirs)}: {spread(found, '')}"
     return Figure(name, spread(ours), beside, statistics.median(found) <= limit)
+
+
+def by_size(
+    name: str, sizes: Sequence[int], taken: Sequence[list[float]], limit: float, words: str
+) -> Iterator[Figure]:
+    """A line for each size; those after the first must not be more than `limit` times that.
+
+    By the median of the pairs; `words` say the limit, as in `the same as`.
+    """
+    yield Figure(f"{name}, {sizes[0]:,} articles", p50_p95(taken[0]))
+    for size, values in zip(sizes[1:], taken[1:], strict=True):
+        found = ratios(values, taken[0])
+        beside = f"{words} at {sizes[0]:,}: {spread(found, '')} times"
+        held = statistics.median(found) <= limit
+        yield Figure(f"{name}, {size:,} articles", p50_p95(values), beside, held)
 
 
 def against(name: str, ours: Sequence[float], peer: str, theirs: Sequence[float]) -> Figure:

@@ -8,7 +8,6 @@ counted by the volume.
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -18,11 +17,12 @@ from archive.archive import Archive
 from archive.models import MarkChange
 from archive.names import parse_article_id
 from bench.figures.writing import Saver, fresh_articles, marking
-from bench.measure import Figure, in_turn, number, p50_p95, ratios, spread, timed
+from bench.measure import Figure, by_size, in_turn, number, timed
 from bench.workspace import Workspace
 
 SMALLEST = 10_000
 LIMIT = 1.5
+MOST = f"at most {LIMIT:g} times that"
 OPENED, READ, SINGLE, FIFTIES, MARKS = 15, 60, 150, 10, 150
 MANY = 10_000
 PAGE = 5_000
@@ -37,20 +37,20 @@ def growth_figures(bench: Workspace) -> Iterator[Figure]:
         opened = in_turn(
             OPENED, *(partial(timed, partial(open_and_list, each)) for each in folders)
         )
-        yield from grown("open and the newest 200 rows", sizes, opened)
+        yield from by_size("open and the newest 200 rows", sizes, opened, LIMIT, MOST)
         archives = [stack.enter_context(Archive.open(folder)) for folder in folders]
         os.sync()
         counted = in_turn(READ, *(partial(timed, each.feeds) for each in archives))
-        yield from grown("unread counts of 300 feeds", sizes, counted)
+        yield from by_size("unread counts of 300 feeds", sizes, counted, LIMIT, MOST)
         singles = [Saver(archive, articles[:SINGLE], 1) for archive in archives]
-        yield from grown("one article saved", sizes, in_turn(SINGLE, *singles))
+        yield from by_size("one article saved", sizes, in_turn(SINGLE, *singles), LIMIT, MOST)
         fifties = [Saver(archive, articles[SINGLE:], 50) for archive in archives]
-        yield from grown("fifty articles saved", sizes, in_turn(FIFTIES, *fifties))
+        yield from by_size("fifty articles saved", sizes, in_turn(FIFTIES, *fifties), LIMIT, MOST)
         works: list[Callable[[], float]] = [
             marking(archive, saver.saved_ids)[0]
             for archive, saver in zip(archives, singles, strict=True)
         ]
-        yield from grown("one mark", sizes, in_turn(MARKS, *works))
+        yield from by_size("one mark", sizes, in_turn(MARKS, *works), LIMIT, MOST)
         yield from many_marks(sizes, archives)
 
 
@@ -58,19 +58,6 @@ def open_and_list(folder: Path) -> None:
     """What stands between a command and the first rows."""
     with Archive.open(folder) as archive:
         archive.list(limit=200)
-
-
-def grown(name: str, sizes: Sequence[int], taken: Sequence[list[float]]) -> Iterator[Figure]:
-    """A line for each size, by the median of the pairs with the smallest."""
-    yield Figure(f"{name}, {sizes[0]:,} articles", p50_p95(taken[0]))
-    for size, values in zip(sizes[1:], taken[1:], strict=True):
-        found = ratios(values, taken[0])
-        yield Figure(
-            f"{name}, {size:,} articles",
-            p50_p95(values),
-            f"at most {LIMIT:g} times that at {sizes[0]:,}: {spread(found, '')}",
-            statistics.median(found) <= LIMIT,
-        )
 
 
 def many_marks(sizes: Sequence[int], archives: Sequence[Archive]) -> Iterator[Figure]:

@@ -7,7 +7,6 @@ differs.
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,11 +18,12 @@ from archive.archive import Archive
 from archive.models import Article, MarkChange
 from archive.names import marks_file, parse_article_id
 from bench.corpus import Corpus
-from bench.measure import Figure, at_most_times, in_turn, p50_p95, ratios, spread, timed
+from bench.measure import Figure, at_most_times, by_size, in_turn, timed
 from bench.workspace import Workspace
 
 SMALLEST = 1000
 SINGLE, FIFTIES, MARKS = 200, 10, 200
+AS_AT = "the same as"
 SAME = 1.25
 """What counts as the same as in the smallest archive, by the median of the pairs."""
 
@@ -38,9 +38,9 @@ def writing_figures(bench: Workspace) -> Iterator[Figure]:
         # Corpora are made above; what copying left to be written is on the disk.
         os.sync()
         singles = [Saver(archive, articles[:SINGLE], 1) for archive in archives]
-        yield from by_size("one article saved", sizes, in_turn(SINGLE, *singles))
+        yield from by_size("one article saved", sizes, in_turn(SINGLE, *singles), SAME, AS_AT)
         fifties = [Saver(archive, articles[SINGLE:], 50) for archive in archives]
-        yield from by_size("fifty articles saved", sizes, in_turn(FIFTIES, *fifties))
+        yield from by_size("fifty articles saved", sizes, in_turn(FIFTIES, *fifties), SAME, AS_AT)
         works = [
             work
             for archive, saver in zip(archives, singles, strict=True)
@@ -48,7 +48,7 @@ def writing_figures(bench: Workspace) -> Iterator[Figure]:
         ]
         taken = in_turn(MARKS, *works)
     marks, bare = taken[::2], taken[1::2]
-    yield from by_size("one mark", sizes, marks)
+    yield from by_size("one mark", sizes, marks, SAME, AS_AT)
     for size, ours, theirs in zip(sizes, marks, bare, strict=True):
         peer = "a write + fsync + rename + fsync of the folder of the same bytes"
         yield at_most_times(f"one mark beside a bare write, {size:,}", ours, 3, peer, theirs)
@@ -105,16 +105,3 @@ def bare_write(target: Path, data: bytes) -> None:
     descriptor = os.open(target.parent, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)
-
-
-def by_size(name: str, sizes: Sequence[int], taken: Sequence[list[float]]) -> Iterator[Figure]:
-    """A line for each size, those after the first beside it."""
-    yield Figure(f"{name}, {sizes[0]:,} articles", p50_p95(taken[0]))
-    for size, values in zip(sizes[1:], taken[1:], strict=True):
-        found = ratios(values, taken[0])
-        yield Figure(
-            f"{name}, {size:,} articles",
-            p50_p95(values),
-            f"the same as at {sizes[0]:,}: {spread(found, '')} times",
-            statistics.median(found) <= SAME,
-        )

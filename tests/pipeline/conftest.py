@@ -16,6 +16,16 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """What all names but those of this machine are asked of: its documents have whole addresses."""
+    with Server() as server:
+        monkeypatch.setenv("http_proxy", server.url())
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        yield server
+
+
+@pytest.fixture
 def site(server: Server) -> NewsSite:
     return NewsSite(server).publish(FERRY, BRIDGE, LIBRARY)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,16 +18,6 @@ LOGIN = "me:p4ss"
 BASIC = "Basic bWU6cDRzcw=="
 REFUSED = "is an address of a private network, where nothing public may lead"
 SITE = "http://harbour.example/"
-
-
-@pytest.fixture
-def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """What all names but those of this machine are asked of."""
-    with Server() as server:
-        monkeypatch.setenv("http_proxy", server.url())
-        for name in ("no_proxy", "NO_PROXY"):
-            monkeypatch.delenv(name, raising=False)
-        yield server
 
 
 def announcing(*urls: str) -> str:

@@ -30,16 +30,6 @@ REFUSED = "is an address of a private network, where nothing public may lead"
 
 
 @pytest.fixture
-def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """What all names but those of this machine are asked of: its documents have whole addresses."""
-    with Server() as server:
-        monkeypatch.setenv("http_proxy", server.url())
-        for name in ("no_proxy", "NO_PROXY"):
-            monkeypatch.delenv(name, raising=False)
-        yield server
-
-
-@pytest.fixture
 def inside() -> Iterator[Server]:
     """A server of one's own network."""
     with Server() as server:
