@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.catalogue import Progress
 from archive.disk_errors import read_only_error
-from archive.models import Retention
+from archive.models import Problem, Retention
 from archive.names import day_of
 from archive.opening import Parts
 from archive.removal import Removal
@@ -28,6 +28,19 @@ class Care:
     def compressible(self) -> dict[str, int]:
         """The volumes that `compress` would compress, with their bytes."""
         return compressible(self._parts.root, self._today())
+
+    def catch_up(self) -> list[Problem] | None:
+        """Takes in what other programs wrote into older files, at which opening does not look.
+
+        What was repaired or lost on the way; None where every file is as it was known.
+        """
+        catalogue = self._parts.catalogue
+        behind = [] if self._parts.read_only else catalogue.files.behind(every_file=True)
+        if not behind:
+            return None
+        before = len(self._parts.problems)
+        catalogue.sync(behind=behind)
+        return self._parts.problems[before:]
 
     def plan_removal(self, rule: Retention) -> Removal:
         """The articles that a rule removes now; none without a number of days."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.index import FileStamp, Index
+from archive.known_files import KnownFiles
 from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
@@ -23,12 +24,11 @@ from archive.names import (
     marks_file,
     parse_article_id,
     volume_of_file,
-    volume_order,
 )
 from archive.recovery import is_damaged, pass_over, salvage_file
 from archive.removed import entries_of
 from archive.scan import scan_volumes
-from archive.storage import StatKey, read_meta, read_tables, stat_key
+from archive.storage import read_meta, read_tables, stat_key
 from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
@@ -44,7 +44,7 @@ _BULK = 30
 class Catalogue:
     """The index of the archive at `root`, and what it knows of the volumes' files.
 
-    `problems` collects what had to be repaired on the way.
+    `problems` collects what had to be repaired on the way. `files` tells what is to be taken in.
     """
 
     def __init__(
@@ -66,38 +66,25 @@ class Catalogue:
         self._lock = lock
         self._now = now
         self._read_only = read_only
-        self._seen: dict[str, StatKey] = {}
-
-    def behind(self) -> list[str]:
-        """The volumes whose files are not as the index took them in, oldest first."""
-        known = self._known_files()
-        present = scan_volumes(self._root)
-        names = {name for name in present if present[name] != known.get(name)}
-        gone = {name for name in known if name not in present}
-        volumes = {volume_of_file(name) for name in names | gone}
-        return sorted((volume for volume in volumes if volume), key=volume_order)
-
-    def is_copy(self) -> bool:
-        """Whether no volume is the very file that the index took in: somebody copied the folder."""
-        known = self._known_files()
-        present = scan_volumes(self._root)
-        both = present.keys() & known.keys()
-        return bool(both) and all(present[name][0] != known[name][0] for name in both)
-
-    def has_taken_in(self, name: str) -> bool:
-        """Whether a file beside the volumes is as the index took it in, as far as last known."""
-        key = stat_key(self._root / name)
-        return key is not None and self._seen.get(name) == key
+        self.files = KnownFiles(root, index)
 
     def took_file(self, name: str, stamp: FileStamp) -> None:
         """Notes that a file beside the volumes was found sound. The lock is held."""
-        self._index.put_marks({}, files={name: stamp})
-        self._remember({name: stamp})
+        self._note({name: stamp})
 
     def sync(self, progress: Progress | None = None, behind: Sequence[str] | None = None) -> None:
-        """Takes in every volume that differs from what the index knows: `behind`, or a new look."""
+        """Takes in every volume that differs from what the index knows.
+
+        Those are `behind`, as `files` last found them, or all that a look at every file finds.
+        """
         if behind is None:
-            behind = self.behind()
+            behind = self.files.behind(every_file=True)
+        self._take_in_all(behind, progress)
+        if self.files.looked_through and not self._read_only:
+            with self._lock:
+                self.files.note_folders()
+
+    def _take_in_all(self, behind: Sequence[str], progress: Progress | None) -> None:
         if len(behind) >= _BULK:
             with self._lock, self._index.bulk():
                 self._sync_each(behind, self._take_in, progress)
@@ -109,7 +96,7 @@ class Catalogue:
         with self._lock:
             self._salvage_all()
             self._index.clear()
-            self._seen = {}
+            self.files = KnownFiles(self._root, self._index)
             self.sync(progress)
         return self._index.totals()[0]
 
@@ -125,12 +112,7 @@ class Catalogue:
 
     def bring_up(self, volume: str) -> None:
         """Takes in one volume if another program changed it unseen. The lock is held."""
-        names = (articles_file(volume), marks_file(volume))
-        present = {name: stat_key(self._root / name) for name in names}
-        if all(self._seen.get(name) == present[name] for name in names):
-            return
-        known = self._known_files()
-        if any(known.get(name) != present[name] for name in names):
+        if not self.files.is_volume_known(volume):
             self._take_in(volume)
 
     def took_articles(self, volume: str, articles: Sequence[Article]) -> None:
@@ -138,24 +120,24 @@ class Catalogue:
         marks = self._volumes.marks(volume, [_doc_id(each) for each in articles])
         rows = [(each, marks.get(_doc_id(each), Mark())) for each in articles]
         hashes = {each.article_id: document_hash(each) for each in articles}
-        stamps = self._stamps(articles_file(volume), marks_file(volume))
+        stamps = self._stamps_written(volume, articles_file(volume), marks_file(volume))
         self._index.put_articles(rows, files=stamps, hashes=hashes)
-        self._remember(stamps)
+        self.files.remember(stamps)
 
     def took_marks(self, volume: str, marks: Mapping[int, Mark]) -> None:
         """Indexes marks that were just written. The lock is held."""
         by_id = {article_id(volume, doc_id): mark for doc_id, mark in marks.items()}
-        stamps = self._stamps(marks_file(volume))
-        self._index.put_marks(by_id, files=stamps)
-        self._remember(stamps)
+        self._note(self._stamps_written(volume, marks_file(volume)), by_id)
 
     def took_removal(self, volume: str, articles: Sequence[Article]) -> None:
         """Takes articles out of the index that were just removed. The lock is held."""
         self._index.remove_articles([each.article_id for each in articles])
         self._index.put_removed(entries_of(articles))
-        stamps = self._stamps(articles_file(volume), marks_file(volume))
-        self._index.put_marks({}, files=stamps)
-        self._remember(stamps)
+        self._note(self._stamps_written(volume, articles_file(volume), marks_file(volume)))
+
+    def took_compressed(self, volume: str) -> None:
+        """Notes the new form of a volume whose articles are the same. The lock is held."""
+        self._note(self._stamps_written(volume, articles_file(volume)))
 
     def salvage(self, volume: str) -> None:
         """Repairs a volume's damaged files and indexes what is left. The lock is held.
@@ -246,15 +228,17 @@ class Catalogue:
     def _forget_missing(self, volume: str, stamps: Mapping[str, FileStamp]) -> None:
         names = (articles_file(volume), marks_file(volume))
         missing = [name for name in names if name not in stamps]
-        known = self._index.files()
-        self._index.forget_files(name for name in missing if name in known)
-        for name in missing:
-            self._seen.pop(name, None)
-        self._remember(stamps)
+        self._index.forget_files(missing)
+        self.files.forget(missing)
+        self.files.remember(stamps)
 
-    def _known_files(self) -> dict[str, StatKey]:
-        self._seen = self._index.file_keys()
-        return self._seen
+    def _note(self, stamps: Mapping[str, FileStamp], marks: Mapping[str, Mark] = {}) -> None:
+        self._index.put_marks(marks, files=stamps)
+        self.files.remember(stamps)
+
+    def _stamps_written(self, volume: str, *names: str) -> dict[str, FileStamp]:
+        """What to note of files of a volume, and of their folder, after a write of ours."""
+        return self._stamps(*names) | self.files.folder_stamp(volume)
 
     def _stamps(self, *names: str) -> dict[str, FileStamp]:
         stamps = {}
@@ -268,10 +252,6 @@ class Catalogue:
             if stamp:
                 stamps[name] = stamp
         return stamps
-
-    def _remember(self, stamps: Mapping[str, FileStamp]) -> None:
-        for name, stamp in stamps.items():
-            self._seen[name] = (stamp.inode, stamp.size, stamp.mtime_ns)
 
 
 def file_stamp(path: Path) -> FileStamp | None:

@@ -7,7 +7,7 @@ id names its file. Whoever is killed here leaves whole files, and opening remove
 
 from __future__ import annotations
 
-from archive.catalogue import Progress, file_stamp
+from archive.catalogue import Progress
 from archive.compressed import compress, has_same_lines
 from archive.disk_errors import write_error
 from archive.errors import DamagedFile, WriteFailed
@@ -52,7 +52,5 @@ def _compress(parts: Parts, volume: str) -> bool:
     except OSError as error:
         raise write_error(path, error) from error
     parts.volumes.forget(volume)
-    stamp = file_stamp(path)
-    if stamp:
-        parts.catalogue.took_file(name, stamp)
+    parts.catalogue.took_compressed(volume)
     return True

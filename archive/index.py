@@ -30,6 +30,7 @@ __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 if TYPE_CHECKING:
     from archive.lost import Known
     from archive.query_tree import Node, Query
+    from archive.storage import StatKey
 
     KnownArticles = list[Known]  # `list` means a method inside the class
 
@@ -71,10 +72,20 @@ class Index:
         with self.connections.reading() as db:
             return index_known.files(db)
 
-    def file_keys(self) -> dict[str, tuple[int, int, int]]:
-        """Inode, size and mtime of each of them."""
+    def file_keys(self, names: Iterable[str] | None = None) -> dict[str, StatKey]:
+        """Inode, size and mtime of each of them, or of those of these names."""
         with self.connections.reading() as db:
-            return index_known.file_keys(db)
+            return index_known.file_keys(db, names)
+
+    def newest_file_keys(self, folder: str, count: int | None = None) -> dict[str, StatKey]:
+        """The same of those in a folder (`volumes/2026/`), at most `count` that come last."""
+        with self.connections.reading() as db:
+            return index_known.newest_file_keys(db, folder, count)
+
+    def year_folders(self) -> dict[str, StatKey | None]:
+        """The folders of volumes as they were when noted; None for one that was not."""
+        with self.connections.reading() as db:
+            return index_known.year_folders(db)
 
     def forget_files(self, names: Iterable[str]) -> None:
         """Files that are gone. Their articles are removed by `remove_articles`."""

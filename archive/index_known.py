@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from archive.index_write import FileStamp, storable
+
+if TYPE_CHECKING:
+    from archive.storage import StatKey
+
+_FILE_KEYS = "SELECT name, inode, size, mtime_ns FROM files"
 
 
 def known_ids(db: sqlite3.Connection, article_ids: Iterable[str]) -> set[str]:
@@ -21,10 +26,41 @@ def files(db: sqlite3.Connection) -> dict[str, FileStamp]:
     return {name: FileStamp(*stamp) for name, *stamp in rows}
 
 
-def file_keys(db: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
-    """The same without generations, for a quick look at many."""
-    rows = db.execute("SELECT name, inode, size, mtime_ns FROM files")
+def file_keys(db: sqlite3.Connection, names: Iterable[str] | None = None) -> dict[str, StatKey]:
+    """The same without generations, of all files or of these."""
+    if names is None:
+        return _keys(db.execute(_FILE_KEYS))
+    rows = (db.execute(f"{_FILE_KEYS} WHERE name = ?", (name,)).fetchone() for name in names)
+    return _keys(row for row in rows if row)
+
+
+def newest_file_keys(db: sqlite3.Connection, folder: str, count: int | None) -> dict[str, StatKey]:
+    """The same of the files in a folder, those that come last by name, at most `count`."""
+    asked = f"{_FILE_KEYS} WHERE name > ? AND name < ? ORDER BY name DESC LIMIT ?"
+    limit = -1 if count is None else count
+    return _keys(db.execute(asked, (folder, _behind(folder), limit)))
+
+
+def year_folders(db: sqlite3.Connection) -> dict[str, StatKey | None]:
+    """The folders of volumes as they were when noted; None for one that was not."""
+    found: dict[str, StatKey | None] = {}
+    asked = f"{_FILE_KEYS} WHERE name > ? AND name < ? ORDER BY name LIMIT 1"
+    start, end = "volumes/", _behind("volumes/")
+    while row := db.execute(asked, (start, end)).fetchone():
+        name, *key = row
+        folder = name[: name.rindex("/") + 1]
+        found[folder] = tuple(key) if name == folder else None
+        start = _behind(folder)
+    return found
+
+
+def _keys(rows: Iterable[tuple[str, int, int, int]]) -> dict[str, StatKey]:
     return {name: (inode, size, mtime_ns) for name, inode, size, mtime_ns in rows}
+
+
+def _behind(folder: str) -> str:
+    """The first name that sorts behind all in a folder: "0" comes next to the slash."""
+    return folder[:-1] + "0"
 
 
 def find_origin(db: sqlite3.Connection, feed_url: str, entry_id: str) -> tuple[str, str] | None:

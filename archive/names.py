@@ -66,14 +66,24 @@ def volume_order(volume: str) -> tuple[str, int]:
     return day, int(number or 1)
 
 
+def year_folder(year: str) -> str:
+    """The folder of a year's volumes, relative to the archive; it ends in a slash."""
+    return f"volumes/{year}/"
+
+
+def folder_of(volume: str) -> str:
+    """The folder that a volume's files lie in."""
+    return year_folder(volume[:4])
+
+
 def articles_file(volume: str) -> str:
     """The path of a volume's articles, relative to the archive."""
-    return f"volumes/{volume[:4]}/{volume}.json"
+    return f"{folder_of(volume)}{volume}.json"
 
 
 def marks_file(volume: str) -> str:
     """The path of a volume's marks, relative to the archive."""
-    return f"volumes/{volume[:4]}/{volume}.marks.json"
+    return f"{folder_of(volume)}{volume}.marks.json"
 
 
 def volume_number(stem: str, day: date) -> int | None:

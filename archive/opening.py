@@ -170,7 +170,7 @@ def _open_in_spite_of(
 def _in_order(parts: Parts, progress: Progress | None) -> Parts:
     """The parts, repaired as far as they may be and with the index in step."""
     try:
-        behind = parts.catalogue.behind()
+        behind = parts.catalogue.files.behind()
         files = (file(each) for each in behind for file in (articles_file, marks_file))
         refuse_newer(parts.root, files)
         if parts.read_only:
@@ -214,7 +214,7 @@ def _reading_parts(root: Path, now: Clock) -> Parts:
     """Without a write to the archive: an index that is missing or behind is built elsewhere."""
     index = Index(root / INDEX_FILE, read_only=True)
     parts = _parts(root, now, index, WriterLock(None), read_only=True)
-    if not index.fresh and not parts.catalogue.behind():
+    if not index.fresh and not parts.catalogue.files.behind():
         return parts
     parts.close()
     scratch = _scratch_folder()
@@ -280,12 +280,13 @@ def _parts(
 
 
 def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | None) -> None:
-    if behind and parts.catalogue.is_copy() and (wrong := parts.index.check()):
+    if behind and parts.catalogue.files.is_copy() and (wrong := parts.index.check()):
         # Copied while it was written to, SQLite's file may be of two minds and not show it.
         raise DamagedFile(str(parts.root / INDEX_FILE), wrong[0])
-    if has_leftovers(parts.root):
+    folders = ["", *parts.catalogue.files.looked_through]
+    if has_leftovers(parts.root, folders):
         with parts.lock:
-            remove_leftovers(parts.root, parts.now())
+            remove_leftovers(parts.root, folders, parts.now())
     check_root_files(parts)
     with parts.lock:
         parts.library.create()

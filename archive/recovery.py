@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive import layout
-from archive.disk_errors import reading, writing
+from archive.disk_errors import writing
 from archive.documents import (
     article_from,
     document_hash,
@@ -125,12 +125,12 @@ def pass_over(root: Path, volume: str, doc_id: int) -> bool:
     return True
 
 
-def remove_leftovers(root: Path, at: datetime) -> None:
-    """Removes what writers that died left: temporary files, and second forms of one file.
+def remove_leftovers(root: Path, folders: Iterable[str], at: datetime) -> None:
+    """Removes what writers that died left in these folders.
 
-    Under the lock nobody else has any.
+    That is temporary files, and second forms of one file. Under the lock nobody else has any.
     """
-    for path in list(_leftovers(root)):
+    for path in list(_leftovers(root, folders)):
         with writing(path):
             if path.name.endswith(COMPRESSED_SUFFIX):
                 _settle(path.with_name(path.name.removesuffix(COMPRESSED_SUFFIX)), path, at)
@@ -138,9 +138,9 @@ def remove_leftovers(root: Path, at: datetime) -> None:
                 path.unlink(missing_ok=True)
 
 
-def has_leftovers(root: Path) -> bool:
+def has_leftovers(root: Path, folders: Iterable[str]) -> bool:
     """Whether there are any, of a writer that died or one at work."""
-    return any(True for _ in _leftovers(root))
+    return any(True for _ in _leftovers(root, folders))
 
 
 def is_damaged(root: Path, name: str) -> bool:
@@ -156,10 +156,8 @@ def refuse_newer(root: Path, names: Iterable[str]) -> None:
             read_meta(root / name)
 
 
-def _leftovers(root: Path) -> Iterator[Path]:
-    with reading(root):
-        folders = [root, *root.glob("volumes/*")]
-    for folder in folders:
+def _leftovers(root: Path, folders: Iterable[str]) -> Iterator[Path]:
+    for folder in (root / each for each in folders):
         with suppress(OSError):
             names = set(os.listdir(folder))  # noqa: PTH208 - 22,000 of them, at every opening
             for name in names:

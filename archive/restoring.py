@@ -100,6 +100,7 @@ class Restoring:
         for volume, members in by_volume.items():
             with self._lock:
                 self._make_again(volume)
+                self._catalogue.bring_up(volume)
                 self._catalogue.took_articles(volume, self._volumes.restore(volume, members))
                 self._lost.drop({each.article_id for each in members})
 

@@ -25,7 +25,7 @@ ROOT_FILES = (LIBRARY_FILE, FETCH_FILE, DECISIONS_FILE, JOURNAL_FILE, LOST_FILE)
 
 def take_in_feeds(parts: Parts) -> None:
     """Tells the index the subscriptions, if library.json is not as it took it in."""
-    if parts.catalogue.has_taken_in(LIBRARY_FILE):
+    if parts.catalogue.files.is_known(LIBRARY_FILE):
         return
     stamp = file_stamp(parts.root / LIBRARY_FILE)
     if stamp is not None and parts.index.files().get(LIBRARY_FILE) != stamp:
@@ -35,7 +35,7 @@ def take_in_feeds(parts: Parts) -> None:
 
 def unknown_root_files(parts: Parts) -> list[str]:
     """The files beside the volumes that are not as they were last found sound."""
-    return [name for name in ROOT_FILES if not parts.catalogue.has_taken_in(name)]
+    return [name for name in ROOT_FILES if not parts.catalogue.files.is_known(name)]
 
 
 def check_root_files(parts: Parts) -> None:

@@ -72,8 +72,8 @@ class Saving:
         when another one is open, all are looked at. The lock is held.
         """
         volume, room = self._volumes.open_volume(day_of(self._now()))
-        behind = [volume] if volume == self._newest else self._catalogue.behind()
-        for each in behind:
+        behind = [] if volume == self._newest else self._catalogue.files.behind()
+        for each in [*behind, volume]:
             self._repaired(each, self._catalogue.bring_up)
         self._newest = volume
         return volume, room

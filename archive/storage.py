@@ -198,7 +198,7 @@ def read_meta(path: Path) -> Meta | None:
     return layout.decode_meta(head, str(path))
 
 
-def stat_key(path: Path) -> StatKey | None:
+def stat_key(path: str | Path) -> StatKey | None:
     """The key of a file's present content, None where there is none. ArchiveError."""
     name = str(path)
     for form in (name, name + COMPRESSED_SUFFIX):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from archive.models import Summary
+from archive.models import Problem, Summary
 from reader.config import Settings
 from reader.tui.control.background import Background
 from reader.tui.control.finding import Finding
@@ -110,10 +110,24 @@ class Desk:
         self.listing.begin(first.rows)
         if first.text is not None:
             self.reading.begin(first.rows.rows[0], first.text)
-        for problem in self.library.recovered:
-            self.say(f"{problem.path}: {problem.detail}", severity="warning")
+        self._tell(self.library.recovered)
         if self.library.read_only:
             self.say("The archive is read-only: marks and refreshes cannot be kept.")
+        self.background.ask("watch", self._catch_up, self._caught_up)
+
+    def _catch_up(self) -> list[Problem] | None:
+        """Looks at the files that opening left out, in the lane's thread."""
+        found = self.library.care.catch_up()
+        return found and [*found, *self.library.rebuild_lost()]
+
+    def _caught_up(self, found: list[Problem] | None) -> None:
+        if found is not None:
+            self._tell(found)
+            self.archive_changed()
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            self.say(f"{problem.path}: {problem.detail}", severity="warning")
 
     @property
     def active_list(self) -> ArticleList:
