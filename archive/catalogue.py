@@ -15,6 +15,7 @@ from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.index import FileStamp, Index
 from archive.known_files import KnownFiles
+from archive.layout import Meta
 from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.models import Article, Mark, Problem
@@ -28,7 +29,7 @@ from archive.names import (
 from archive.recovery import is_damaged, pass_over, salvage_file
 from archive.removed import entries_of
 from archive.scan import scan_volumes
-from archive.storage import read_meta, read_tables, stat_key
+from archive.storage import StatKey, file_state, read_tables, stat_key
 from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
@@ -244,7 +245,7 @@ class Catalogue:
         stamps = {}
         for name in names:
             try:
-                stamp = file_stamp(self._root / name)
+                stamp = _stamp(self._volumes.file_state(name))
             except DamagedFile:
                 if not self._read_only:
                     raise
@@ -256,11 +257,11 @@ class Catalogue:
 
 def file_stamp(path: Path) -> FileStamp | None:
     """What tells a file's present content from others; None where there is no file."""
-    key = stat_key(path)
-    meta = read_meta(path)
-    if key is None or meta is None:
-        return None
-    return FileStamp(inode=key[0], size=key[1], mtime_ns=key[2], generation=meta.generation)
+    return _stamp(file_state(path))
+
+
+def _stamp(state: tuple[StatKey, Meta] | None) -> FileStamp | None:
+    return FileStamp(*state[0], generation=state[1].generation) if state else None
 
 
 def _doc_id(article: Article) -> int:

@@ -80,13 +80,13 @@ class KnownFiles:
         """Whether no volume is the very file that the index took in: somebody copied the folder."""
         known = self._index.file_keys()
         both = {each: known[each] for each in known if volume_of_file(each)}
-        present = {name: stat_key(self._root / name) for name in both}
+        present = {name: self._key(name) for name in both}
         inodes = [(key[0], both[name][0]) for name, key in present.items() if key]
         return bool(inodes) and all(now != then for now, then in inodes)
 
     def is_known(self, *names: str) -> bool:
         """Whether files are as the index took them in, or are not there and unknown to it."""
-        present = {name: stat_key(self._root / name) for name in names}
+        present = {name: self._key(name) for name in names}
         if all(name in self._seen and self._seen[name] == key for name, key in present.items()):
             return True
         known = self._index.file_keys(names)
@@ -140,4 +140,7 @@ class KnownFiles:
 
     def _is_as(self, name: str, key: StatKey) -> bool:
         self._seen[name] = key
-        return stat_key(f"{self._root}/{name}") == key  # joining paths would cost more than asking
+        return self._key(name) == key
+
+    def _key(self, name: str) -> StatKey | None:
+        return stat_key(f"{self._root}/{name}")  # joining paths would cost more than asking

@@ -149,13 +149,11 @@ def salvage(data: bytes, name: str) -> Salvaged:
 
 def _encode_table(name: str, table: dict[str, Document]) -> bytes:
     keys = sorted(table, key=int)
+    dumps = orjson.dumps  # a local name: all lines are encoded at each write
     try:
-        lines = [b'"%s": %s' % (str(key).encode(), orjson.dumps(table[key])) for key in keys]
+        lines = [b'"%b": %b' % (key.encode(), dumps(table[key])) for key in keys]
     except orjson.JSONEncodeError:
-        lines = [
-            b'"%s": %s' % (str(key).encode(), orjson.dumps(storable_value(table[key])))
-            for key in keys
-        ]
+        lines = [b'"%b": %b' % (key.encode(), dumps(storable_value(table[key]))) for key in keys]
     inner = b",\n".join(lines) + b"\n" if lines else b""
     return b"%s: {\n%s}" % (orjson.dumps(name), inner)
 

@@ -106,6 +106,12 @@ class VolumeStorage(Storage):
             return self._kept[1]
         return self.read() or {}
 
+    def known_state(self) -> tuple[StatKey, Meta] | None:
+        """The key of the file and its first line, if they are those of the parse that is kept."""
+        if self._kept is None or stat_key(self.path) != self._kept[0]:
+            return None
+        return self._kept[0], layout.meta_in(self._kept[1])
+
     def _commit(self, tables: Tables, *, sync_name: bool = True) -> StatKey:
         meta = self._next_meta(tables)
         tables.setdefault(self._table, {})
@@ -209,6 +215,12 @@ def stat_key(path: str | Path) -> StatKey | None:
         except OSError as error:
             raise read_error(form, error) from error
     return None
+
+
+def file_state(path: Path) -> tuple[StatKey, Meta] | None:
+    """A file's key and its first line; None where there is no file. DamagedFile, ArchiveTooNew."""
+    key, meta = stat_key(path), read_meta(path)
+    return (key, meta) if key and meta else None
 
 
 def make_folder(folder: Path) -> None:

@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
 from archive import layout
-from archive.changes import Alteration, altered_ids, apply
+from archive.changes import Alteration
 from archive.disk_errors import reading, writing
 from archive.document_reader import DocumentReader
 from archive.documents import (
@@ -27,20 +27,26 @@ from archive.documents import (
     read_each,
     with_sort_instant,
 )
-from archive.errors import NotFound
-from archive.layout import Tables
+from archive.layout import Meta, Tables
 from archive.models import Article, Mark
 from archive.names import (
     article_id,
     articles_file,
     marks_file,
-    parse_article_id,
     volume_name,
     volume_number,
 )
 from archive.removed import REMOVED, Entries, entries_of, note_removed, removed_entries
-from archive.revisions import keep_texts
-from archive.storage import VolumeStorage, read_bytes, read_tables, stat_key, sync_folder
+from archive.storage import (
+    StatKey,
+    VolumeStorage,
+    file_state,
+    read_bytes,
+    read_tables,
+    stat_key,
+    sync_folder,
+)
+from archive.table_changes import alter, doc_id_of, merged, put_documents, record_ids
 from archive.undo import UndoRecord, forget_removed, keep_record
 
 VOLUME_BYTES = 1 << 20
@@ -103,8 +109,8 @@ class Volumes:
         tables = self._storage(name, MARKS).present() if locked else self._tables(volume, name)
         table = tables.get(MARKS, {})
         if doc_ids is not None:
-            table = _only(table, doc_ids)
-        return read_each(table, _mark_from, tolerant=volume in self._tolerated)
+            table = {key: each for key in map(str, doc_ids) if (each := table.get(key))}
+        return read_each(table, _read_mark, tolerant=volume in self._tolerated)
 
     def open_volume(self, day: date) -> tuple[str, int]:
         """The volume that takes a day's next article, and how many bytes it has room for."""
@@ -128,14 +134,14 @@ class Volumes:
         storage = self._storage(articles_file(volume), ARTICLES)
         with storage.batch() as database:
             table = database.table(ARTICLES)
-            replaced = [_merged(table, article) for article in known]
+            replaced = [merged(table, article) for article in known]
             next_id = storage.next_id
             added = [
                 with_sort_instant(replace(article, article_id=article_id(volume, next_id + place)))
                 for place, article in enumerate(new)
             ]
-            documents = {_doc_id(each): article_document(each) for each in (*replaced, *added)}
-            _put(table, documents)
+            documents = {doc_id_of(each): article_document(each) for each in (*replaced, *added)}
+            put_documents(table, documents)
         return added, replaced
 
     def restore(self, volume: str, articles: Sequence[Article]) -> list[Article]:
@@ -146,12 +152,12 @@ class Volumes:
         with self._storage(articles_file(volume), ARTICLES).batch() as database:
             table = database.table(ARTICLES)
             restored = [
-                _merged(table, each)
-                if table.contains(doc_id=_doc_id(each))
+                merged(table, each)
+                if table.contains(doc_id=doc_id_of(each))
                 else with_sort_instant(each)
                 for each in articles
             ]
-            _put(table, {_doc_id(each): article_document(each) for each in restored})
+            put_documents(table, {doc_id_of(each): article_document(each) for each in restored})
         return restored
 
     def remove(self, volume: str, doc_ids: Sequence[int]) -> list[Article]:
@@ -191,9 +197,9 @@ class Volumes:
         record is there. Who turns `sync_name` off calls `sync_names` before saying that it is done.
         """
         with self._storage(marks_file(volume), MARKS).batch(sync_name=sync_name) as database:
-            if again and record and _record_ids(database.table(UNDO), record.operation_id):
+            if again and record and record_ids(database.table(UNDO), record.operation_id):
                 return {}
-            changed = _alter(database.table(MARKS), alterations)
+            changed = alter(database.table(MARKS), alterations)
             if record is not None:
                 keep_record(database.table(UNDO), record)
         return changed
@@ -202,7 +208,7 @@ class Volumes:
         """Writes whole marks, without an undo record."""
         with self._storage(marks_file(volume), MARKS).batch() as database:
             documents = {doc_id: mark_document(mark) for doc_id, mark in marks.items()}
-            _put(database.table(MARKS), documents)
+            put_documents(database.table(MARKS), documents)
 
     def drop_record(
         self,
@@ -218,10 +224,10 @@ class Volumes:
         """
         with self._storage(marks_file(volume), MARKS).batch(sync_name=sync_name) as database:
             undo = database.table(UNDO)
-            found = _record_ids(undo, operation_id)
+            found = record_ids(undo, operation_id)
             if not found:
                 return {}
-            changed = _alter(database.table(MARKS), alterations)
+            changed = alter(database.table(MARKS), alterations)
             undo.remove(doc_ids=found)
         return changed
 
@@ -230,6 +236,11 @@ class Volumes:
         for folder in {self._path(marks_file(volume)).parent for volume in volumes}:
             with writing(folder):
                 sync_folder(folder)
+
+    def file_state(self, name: str) -> tuple[StatKey, Meta] | None:
+        """The key of a file and its first line; None where there is no file. DamagedFile."""
+        storage = self._storages.get(name)
+        return (storage and storage.known_state()) or file_state(self._path(name))
 
     def undo_documents(self, volume: str) -> list[dict[str, object]]:
         """The undo records of a volume's marks file, as stored."""
@@ -279,51 +290,5 @@ class Volumes:
         return max((number for number in numbers if number), default=1)
 
 
-def _merged(table: Table, article: Article) -> Article:
-    stored = table.get(doc_id=_doc_id(article))
-    if not isinstance(stored, Document):
-        raise NotFound(article.article_id, "no article of this archive has that id")
-    return keep_texts(article_from(stored, article.article_id), article)
-
-
-def _put(table: Table, documents: Mapping[int, Mapping[str, object]]) -> None:
-    """Replaces whole documents; an empty one is removed.
-
-    TinyDB's `update` would keep fields that the new document no longer has, and it walks the
-    table at each call: so one removal and one insertion.
-    """
-    if known := [doc_id for doc_id in documents if table.contains(doc_id=doc_id)]:
-        table.remove(doc_ids=known)
-    table.insert_multiple(
-        Document(document, doc_id) for doc_id, document in documents.items() if document
-    )
-
-
-def _alter(marks: Table, alterations: Sequence[Alteration]) -> dict[int, Mark]:
-    """Applies alterations to a table of marks; the marks that they changed."""
-    touched = marks.get(doc_ids=list(altered_ids(alterations)))
-    stored = {each.doc_id: mark_from(each) for each in touched if isinstance(each, Document)}
-    changed = apply(stored, alterations)
-    if changed:
-        _put(marks, {doc_id: mark_document(mark) for doc_id, mark in changed.items()})
-    return changed
-
-
-def _mark_from(document: layout.Document, _: int) -> Mark:
+def _read_mark(document: layout.Document, _: int) -> Mark:
     return mark_from(document)
-
-
-def _only(
-    table: Mapping[str, layout.Document], doc_ids: Iterable[int]
-) -> dict[str, layout.Document]:
-    """The documents of those numbers, where they say something."""
-    return {key: each for key in map(str, doc_ids) if (each := table.get(key))}
-
-
-def _record_ids(undo: Table, operation_id: str) -> list[int]:
-    return [each.doc_id for each in undo if each["operation"] == operation_id]
-
-
-def _doc_id(article: Article) -> int:
-    parsed = parse_article_id(article.article_id)
-    return parsed[1] if parsed else 0
