@@ -23,7 +23,7 @@ from archive.models import Mark, MarkChange, Problem, Undone
 from archive.names import article_id, marks_file, volume_of_file
 from archive.scan import scan_volumes
 from archive.undo import UndoRecord, record_from
-from archive.volumes import Volumes
+from archive.volumes import Volumes, sync_names
 
 JOURNAL_LOCK = "journal.lock"
 """Held while an operation goes over several files; the archive's lock only for each file. Whoever
@@ -201,7 +201,7 @@ class Marking:
                     volume, alterations, record, again=True, sync_name=False
                 )
                 self._catalogue.took_marks(volume, changed)
-        self._volumes.sync_names(operation.volumes)
+        sync_names(self._root, operation.volumes)
         with self._lock:
             self._journal.set_state(operation.operation_id, State.DONE)
 
@@ -210,7 +210,7 @@ class Marking:
         for volume, alterations in operation.volumes.items():
             backwards = inverse(alterations)
             count += self._drop_record(volume, operation.operation_id, backwards, sync_name=False)
-        self._volumes.sync_names(operation.volumes)
+        sync_names(self._root, operation.volumes)
         with self._lock:
             self._journal.drop(operation.operation_id)
         return count

@@ -23,6 +23,7 @@ from archive.removal import Removal, may_go
 from archive.scan import scan_volumes
 from archive.storage import read_bytes
 from archive.targets import by_volume
+from archive.volumes import sync_names
 
 T = TypeVar("T")
 
@@ -94,7 +95,7 @@ class Removing:
                 progress(done, len(removal.volumes))
             with self._lock:
                 count += self._remove(volume, doc_ids, unread=removal.unread)
-        self._volumes.sync_names(removal.volumes)
+        sync_names(self._root, removal.volumes)
         self._remove_pages(removal.pages)
         with self._lock:
             self._journal.end_removals()

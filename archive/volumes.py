@@ -32,6 +32,7 @@ from archive.models import Article, Mark
 from archive.names import (
     article_id,
     articles_file,
+    folder_of,
     marks_file,
     volume_name,
     volume_number,
@@ -231,12 +232,6 @@ class Volumes:
             undo.remove(doc_ids=found)
         return changed
 
-    def sync_names(self, volumes: Iterable[str]) -> None:
-        """Makes durable that these volumes' files were replaced. WriteFailed."""
-        for folder in {self._path(marks_file(volume)).parent for volume in volumes}:
-            with writing(folder):
-                sync_folder(folder)
-
     def file_state(self, name: str) -> tuple[StatKey, Meta] | None:
         """The key of a file and its first line; None where there is no file. DamagedFile."""
         storage = self._storages.get(name)
@@ -288,6 +283,13 @@ class Volumes:
         )
         numbers = (volume_number(stem, day) for stem in stems)
         return max((number for number in numbers if number), default=1)
+
+
+def sync_names(root: Path, volumes: Iterable[str]) -> None:
+    """Makes durable that files of these volumes of an archive were replaced. WriteFailed."""
+    for folder in {root / folder_of(volume) for volume in volumes}:
+        with writing(folder):
+            sync_folder(folder)
 
 
 def _read_mark(document: layout.Document, _: int) -> Mark:
