@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from archive.index_write import FileStamp, storable
+from archive.index_links import storable
+from archive.index_write import FileStamp
 
 if TYPE_CHECKING:
     from archive.storage import StatKey

@@ -12,11 +12,11 @@ from datetime import datetime
 import orjson
 
 from archive.index_keys import article_keys
+from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.models import Article, Feed, Mark
 from archive.names import parse_article_id
-from archive.text import fold, tag_key, unlink
-from archive.urls import url_key
+from archive.text import fold, unlink
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ def put_articles(
     They wait so that FTS5 gathers them in memory: it writes out at each step back in row_id, and
     whenever another statement of the transaction opens a savepoint, as every trigger makes it do.
     """
-    free_rows = FreeRows(db)
+    free_rows, links = FreeRows(db), Links(db)
     new_words: list[tuple[int, Words]] = []
-    for article, mark in rows:
-        row_id, words = _put_article(
-            db, article, mark, hashes.get(article.article_id, ""), free_rows
-        )
+    for article, mark in {article.article_id: (article, mark) for article, mark in rows}.values():
+        doc_hash = hashes.get(article.article_id, "")
+        row_id, words = _put_article(db, article, mark, doc_hash, free_rows, links)
         if words:
             new_words.append((row_id, words))
     free_rows.note_largest_shift()
+    links.put()
     return new_words
 
 
@@ -89,7 +89,7 @@ def put_marks(db: sqlite3.Connection, marks: Mapping[str, Mark]) -> None:
         ).fetchone()
         if found:
             db.execute("DELETE FROM tags WHERE row_id = ?", found)
-            _put_tags(db, found[0], mark)
+            put_tags(db, tag_rows(found[0], mark))
 
 
 def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
@@ -100,13 +100,13 @@ def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
         ).fetchone()
         if found:
             db.execute("INSERT INTO dead VALUES (?)", found)
-            _remove_links(db, article_id, found[0])
+            remove_links(db, article_id, found[0])
 
 
 def put_removed(db: sqlite3.Connection, entries: Mapping[str, Sequence[str]]) -> None:
     """Notes entries without an article, by feed URL, where there is none of that id."""
     for feed_url, entry_ids in entries.items():
-        feed_key = _feed_key(db, feed_url, "")
+        feed_key = feed_key_of(db, feed_url, "")
         db.executemany(
             "INSERT OR IGNORE INTO origins VALUES (?, ?, '', '')",
             [(feed_key, storable(entry_id)) for entry_id in entry_ids],
@@ -151,20 +151,16 @@ def forget_files(db: sqlite3.Connection, names: Iterable[str]) -> None:
     db.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in names])
 
 
-def storable(text: str) -> str:
-    """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
-    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
-
-
 def _put_article(
-    db: sqlite3.Connection, article: Article, mark: Mark, doc_hash: str, free_rows: FreeRows
+    db: sqlite3.Connection,
+    article: Article,
+    mark: Mark,
+    doc_hash: str,
+    free_rows: FreeRows,
+    links: Links,
 ) -> tuple[int, Words | None]:
-    """Puts the row and what leads to it; returns the row_id, and the words if they are new."""
-    feed_keys = {
-        origin.feed_url: _feed_key(db, origin.feed_url, _feed_title(article, origin.feed_url))
-        for origin in article.origins
-        if origin.feed_url
-    }
+    """Puts the row and notes its links; returns the row_id, and the words if they are new."""
+    feed_keys = links.feed_keys(article)
     words = Words(
         fold(unlink(article.title)),
         fold(unlink(article.text)),
@@ -176,11 +172,11 @@ def _put_article(
     is_new = known is None or known[1] != words.hash
     row_id = free_rows.take(row_of(_sort_at(article))) if is_new else int(known[0])
     if known:
-        _remove_links(db, article.article_id, known[0])
+        remove_links(db, article.article_id, known[0])
         _move_row(db, known[0], row_id)
     derived = (bytes.fromhex(doc_hash), words.hash, next(iter(feed_keys.values()), None))
     _put_row(db, row_id, article, mark, derived)
-    _put_links(db, row_id, article, mark, feed_keys)
+    links.add(row_id, article, mark, feed_keys)
     return row_id, words if is_new else None
 
 
@@ -218,62 +214,6 @@ def _put_row(
             article.text_from, mark.read, mark.starred, _tags_json(mark),
         ),
     )  # fmt: skip
-
-
-def _put_links(
-    db: sqlite3.Connection, row_id: int, article: Article, mark: Mark, feed_keys: Mapping[str, int]
-) -> None:
-    """What leads to the article: its feeds, tags, entries and addresses."""
-    db.executemany(
-        "INSERT INTO membership VALUES (?, ?, ?)",
-        [(key, row_id, mark.read) for key in set(feed_keys.values())],
-    )
-    _put_tags(db, row_id, mark)
-    db.executemany(
-        "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)",
-        [
-            (feed_keys[each.feed_url], storable(each.entry_id), article.article_id, each.entry_hash)
-            for each in article.origins
-            if each.feed_url
-        ],
-    )
-    links = (origin.link for origin in article.origins)
-    urls = (article.url, article.canonical_url, *links)
-    addresses = {url_key(storable(url)) for url in urls if url}
-    db.executemany(
-        "INSERT INTO urls VALUES (?, ?)", [(key, article.article_id) for key in addresses]
-    )
-
-
-def _remove_links(db: sqlite3.Connection, article_id: str, row_id: int) -> None:
-    db.execute("DELETE FROM membership WHERE row_id = ?", (row_id,))
-    db.execute("DELETE FROM tags WHERE row_id = ?", (row_id,))
-    db.execute("DELETE FROM origins WHERE article_id = ?", (article_id,))
-    db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
-
-
-def _put_tags(db: sqlite3.Connection, row_id: int, mark: Mark) -> None:
-    spellings = {tag_key(tag): tag for tag in map(storable, mark.tags)}
-    db.executemany(
-        "INSERT INTO tags VALUES (?, ?, ?, ?)",
-        [(key, row_id, mark.read, tag) for key, tag in spellings.items()],
-    )
-
-
-def _feed_title(article: Article, feed_url: str) -> str:
-    return article.feed_title if feed_url == article.feed_url else ""
-
-
-def _feed_key(db: sqlite3.Connection, feed_url: str, title: str) -> int:
-    """The number of a feed inside this index, given at first sight."""
-    feed_url = storable(feed_url)
-    found = db.execute("SELECT feed_key FROM feeds WHERE feed_url = ?", (feed_url,)).fetchone()
-    if not found:
-        found = db.execute(
-            "INSERT INTO feeds (feed_url, title) VALUES (?, ?) RETURNING feed_key",
-            (feed_url, storable(title)),
-        ).fetchone()
-    return int(found[0])
 
 
 def _tags_json(mark: Mark) -> str:

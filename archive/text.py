@@ -152,7 +152,7 @@ def count_words(text: str) -> int:
     if not text.isascii():
         character_count = sum(map(len, unspaced_run().findall(text)))
         text = unspaced_run().sub(" ", text)
-    return character_count + sum(1 for _ in _COUNTED_WORD.finditer(text))
+    return character_count + len(_COUNTED_WORD.findall(text))
 
 
 @cache
