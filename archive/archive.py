@@ -25,11 +25,12 @@ from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
-from archive.targets import find_article, find_mark, parsed, search, tagged, targets
+from archive.targets import find_article, find_mark, search, tagged, targets
 from archive.urls import url_key
 
 if TYPE_CHECKING:
     from archive.care import Care
+    from archive.query_tree import Query
 
 T = TypeVar("T")
 Articles = list[Article]
@@ -153,14 +154,19 @@ class Archive:
         `before` a row_id: the rows below it; `after` a row_id: the `limit` nearest above it.
         """
         return self._index.list(
-            parsed(query), limit=limit, before=before, after=after, offset=offset, sort=sort
+            self._asked(query), limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
     def search(
         self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
     ) -> Summaries:
         """The best matches with snippets; `typing`: the last word is the beginning of one."""
-        return search(self._index, self._parts.volumes, query, limit, sort, typing=typing)
+        wanted = self.parse(query, typing=typing)
+        return search(self._index, self._parts.volumes, wanted, limit, sort)
+
+    def parse(self, query: str, *, typing: bool = False) -> Query:
+        """What a query means here: with the other forms of its words, and what was ignored."""
+        return self._parts.asking(query, typing=typing)
 
     def interrupt_search(self) -> None:
         """Ends the search that runs: it raises SearchInterrupted."""
@@ -168,11 +174,11 @@ class Archive:
 
     def count(self, query: str = "", *, typing: bool = False) -> int:
         """How many articles match; `typing` as in `search`."""
-        return self._index.count(parsed(query, typing=typing))
+        return self._index.count(self._asked(query, typing=typing))
 
     def position(self, query: str, row_id: int) -> int:
         """How many articles that match are newer than that row."""
-        return self._index.position(parsed(query), row_id)
+        return self._index.position(self._asked(query), row_id)
 
     def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Those articles that are known, in the order asked for."""
@@ -191,7 +197,7 @@ class Archive:
         step of undo. NotFound for an id that is not there.
         """
         self.check_writable()
-        named = targets(self._index, self._parts.volumes, target)
+        named = targets(self._index, self._parts.volumes, self._parts.asking, target)
         return self._parts.marking.change(named, change, label or describe(change))
 
     def tag(
@@ -307,6 +313,9 @@ class Archive:
         self._parts = rebuilt(self._parts, progress)
         self._index = self._parts.index
         return self._index.totals()[0]
+
+    def _asked(self, query: str, *, typing: bool = False) -> Query | None:
+        return self._parts.asking.unless_empty(query, typing=typing)
 
     def _write_library(self, write: Callable[[], T]) -> T:
         self.check_writable()

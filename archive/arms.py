@@ -45,3 +45,5 @@ class Arm:
 
 ALL_ROWS = Arm("articles a", "a.row_id")
 """All articles."""
+ALL_SHOWN = Arm("articles a", "a.row_id", (Condition("a.hidden = 0"),))
+"""All but the hidden ones."""

@@ -18,7 +18,7 @@ from archive.fields import LARGEST_NUMBER
 from archive.models import Mark, MarkChange
 from archive.text import tag_key
 
-_FIELDS = ("read", "starred", "position", "note")
+_FIELDS = ("read", "starred", "position", "note", "hidden_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def changed_mark(mark: Mark, change: MarkChange) -> Mark:
         starred=mark.starred if change.starred is None else change.starred,
         position=mark.position if change.position is None else _position(change.position),
         note=mark.note if change.note is None else change.note,
+        hidden_by=mark.hidden_by if change.hidden_by is None else clean_line(change.hidden_by),
         tags=_changed_tags(mark.tags, change),
     )
 
@@ -74,6 +75,7 @@ def describe(change: MarkChange) -> str:
         *_toggle(change.read, "mark read", "mark unread"),
         *_toggle(change.starred, "star", "unstar"),
         *([] if change.note is None else ["note"]),
+        *([] if change.hidden_by is None else ["hide" if change.hidden_by else "show again"]),
         *(f"+{tag}" for tag in clean_tags(change.add_tags)),
         *(f"-{tag}" for tag in clean_tags(change.remove_tags)),
     ]

@@ -152,6 +152,7 @@ def mark_document(mark: Mark) -> Document:
             "tags": list(mark.tags),
             "position": storable_value(mark.position),
             "note": mark.note,
+            "hidden_by": mark.hidden_by,
         }
     )
 
@@ -165,6 +166,7 @@ def mark_from(document: Mapping[str, Any]) -> Mark:
         tags=read.texts("tags"),
         position=read.number("position"),
         note=read.text("note"),
+        hidden_by=read.text("hidden_by"),
     )
 
 

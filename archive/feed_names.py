@@ -57,6 +57,15 @@ class FeedNames:
             if any(part in fold_characters(each) for each in (f.title, f.user_title, f.folder))
         )
 
+    def in_folder(self, name: str) -> tuple[int, ...]:
+        """The numbers of the feeds in the folder of that path or last name, and in those below."""
+        wanted = f"/{fold_characters(name)}/"
+        return tuple(
+            f.feed_key
+            for f in self._feeds
+            if f.folder and wanted in f"/{fold_characters(f.folder)}/"
+        )
+
     def of_outlet(self, phrase: Phrase) -> tuple[int, ...]:
         """The numbers of the feeds whose title, own or the reader's, has the phrase."""
         wanted = f" {' '.join(phrase.tokens)}" + ("" if phrase.prefix else " ")

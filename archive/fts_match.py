@@ -8,8 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.feed_names import FeedNames
-from archive.index_keys import feed_token, language_token, name_tokens
-from archive.query_tree import And, InFeed, InLanguage, Node, Not, Or, Phrase
+from archive.index_keys import IMAGE_KEY, KeyField, feed_token, language_token, name_tokens
+from archive.query_tree import (
+    And,
+    InFeed,
+    InFolder,
+    InLanguage,
+    Is,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+)
+from archive.text import is_unspaced
 
 _NO_FEED = "f0"  # feeds are numbered from 1
 
@@ -22,8 +34,16 @@ def match(node: Node, feeds: FeedNames, column: str = "") -> str:
     match node:
         case Phrase():
             return "" if is_short(node) else _phrase(node, feeds, column)
+        case Near(phrases, distance):
+            words = " ".join(_tokens(each) for each in phrases)
+            where = "title" if column else "{title text}"
+            return f"{where} : NEAR({words}, {distance})"
         case InFeed(name):
             return in_feeds(feeds.named(name))
+        case InFolder(name):
+            return in_feeds(feeds.in_folder(name))
+        case Is("image"):
+            return f"keys : {IMAGE_KEY}"
         case InLanguage(code):
             return f'keys : "{language_token(code)}"'
         case And(parts) if parts:
@@ -77,13 +97,35 @@ def _all_parts(parts: tuple[Node, ...], feeds: FeedNames, column: str) -> str:
 
 
 def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
-    star = " *" if node.prefix else ""
     match node.column:
-        case "author" | "outlet" as name:
-            tokens = name_tokens(name, node.tokens)
-            expression = f'keys : "{" ".join(tokens)}"{star}'
-            of_feeds = feeds.of_outlet(node) if name == "outlet" else ()
+        case "author":
+            return joined("OR", [_name("author", each) for each in both_orders(node)])
+        case "outlet":
+            expression = _name("outlet", node)
+            of_feeds = feeds.of_outlet(node)
             return joined("OR", [expression, in_feeds(of_feeds)]) if of_feeds else expression
+        case "url" | "source" as name:
+            return _name(name, node)
+        case "text":
+            return f"text : {_tokens(node)}"
         case _:
             where = "title" if column or node.column else "{title text}"
-            return f'{where} : "{" ".join(node.tokens)}"{star}'
+            return f"{where} : {_tokens(node)}"
+
+
+def both_orders(name: Phrase) -> tuple[Phrase, ...]:
+    """A person's name as asked, and with its last word first or its first one last."""
+    if len(name.tokens) == 1 or name.prefix or is_unspaced(name.tokens[0]):
+        return (name,)
+    first, *middle, last = name.tokens
+    turned = (last, first, *middle), (*middle, last, first)
+    return (name, *(replace(name, tokens=tokens) for tokens in dict.fromkeys(turned)))
+
+
+def _name(field: KeyField, node: Phrase) -> str:
+    tokens = name_tokens(field, node.tokens)
+    return f"keys : {_tokens(replace(node, tokens=tuple(tokens)))}"
+
+
+def _tokens(node: Phrase) -> str:
+    return f'"{" ".join(node.tokens)}"' + (" *" if node.prefix else "")

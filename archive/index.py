@@ -189,10 +189,10 @@ class Index:
         with self.connections.reading() as db:
             return index_read.count(db, _tree(query), above=row_id)
 
-    def article_ids(self, query: Query) -> Names:
-        """The ids of all that match, newest first."""
+    def article_ids(self, query: Query, *, hidden: bool = False) -> Names:
+        """The ids of all that match, newest first; with `hidden` also those that are hidden."""
         with self.connections.reading() as db:
-            return index_read.article_ids(db, query.tree)
+            return index_read.article_ids(db, query.tree, hidden=hidden)
 
     def removable(self, query: Query, before: datetime, *, unread: bool) -> Names:
         """The ids of articles archived before then that match and that no mark here holds back.
@@ -200,7 +200,9 @@ class Index:
         Notes are not known here.
         """
         with self.connections.reading() as db:
-            return index_read.article_ids(db, query.tree, index_read.unmarked(before, unread))
+            return index_read.article_ids(
+                db, query.tree, index_read.unmarked(before, unread), hidden=True
+            )
 
     def summaries(self, article_ids: Sequence[str]) -> Summaries:
         """Those articles that are known, in the order asked for."""
@@ -211,6 +213,11 @@ class Index:
         """Which of these articles there are."""
         with self.connections.reading() as db:
             return index_known.known_ids(db, article_ids)
+
+    def has_words(self, tokens: Sequence[str]) -> bool:
+        """Whether some title or text has these folded tokens side by side."""
+        with self.connections.reading() as db:
+            return index_read.has_words(db, tokens)
 
     # Counts
 

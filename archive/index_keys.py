@@ -1,13 +1,15 @@
 """Key tokens: what an article is found by besides its words, as terms of the column `keys`.
 
 A term answers in half a millisecond what a join takes twenty for. Each begins with a letter that
-says its kind: `f` feed number, `l` language, `o` outlet, `a` author; `x` parts names, so that no
-phrase runs from one into the next. They are what the article itself states; what the reader calls
-a feed changes, and is looked up when asked (feed_names.py).
+says its kind: `f` feed number, `l` language, `o` outlet, `a` author, `u` address, `s` address of
+the original, `h` what else it has; `x` parts names, so that no phrase runs from one into the next.
+They are what the article itself states; what the reader calls a feed changes, and is looked up when
+asked (feed_names.py).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -15,7 +17,12 @@ from typing import Literal
 from archive.models import Article
 from archive.text import fold_tokens
 
-_LETTERS: dict[str, str] = {"outlet": "o", "author": "a"}
+KeyField = Literal["outlet", "author", "url", "source"]
+_LETTERS: dict[str, str] = {"outlet": "o", "author": "a", "url": "u", "source": "s"}
+IMAGE_KEY = "himage"
+_SCHEME = re.compile(r"https?://(www\.)?", re.IGNORECASE)
+_LONGEST_ADDRESS = 500
+"""Characters of an address that are found; some carry a page of parameters."""
 
 
 def article_keys(article: Article, feed_keys: Iterable[int]) -> str:
@@ -30,6 +37,11 @@ def article_keys(article: Article, feed_keys: Iterable[int]) -> str:
         ("author", article.byline),
     ):
         keys.append(_name_keys(field, name))
+    keys.append(_address_keys("url", article.url))
+    if article.source_url:
+        keys.append(_address_keys("source", article.source_url))
+    if article.image_url or "![" in article.text:
+        keys.append(IMAGE_KEY)
     return " ".join(keys)
 
 
@@ -54,6 +66,12 @@ def _name_keys(field: str, name: str) -> str:
     return " ".join(["x", *(_LETTERS[field] + token for token in fold_tokens(name))])
 
 
-def name_tokens(field: Literal["author", "outlet"], tokens: Iterable[str]) -> list[str]:
-    """Folded words as the tokens of a name."""
+def _address_keys(field: KeyField, url: str) -> str:
+    """The tokens of an address, without its scheme; few are met twice."""
+    words = fold_tokens(_SCHEME.sub("", url[:_LONGEST_ADDRESS], count=1))
+    return " ".join(["x", *(_LETTERS[field] + word for word in words)])
+
+
+def name_tokens(field: KeyField, tokens: Iterable[str]) -> list[str]:
+    """Folded words as the tokens of a name or an address."""
     return [_LETTERS[field] + token for token in tokens]

@@ -42,7 +42,7 @@ class Links:
 
     def add(self, row_id: int, article: Article, mark: Mark, feed_keys: Mapping[str, int]) -> None:
         """Notes the links of an article, of which none are in the index."""
-        self._members += ((key, row_id, mark.read) for key in set(feed_keys.values()))
+        self._members += ((key, row_id, counts_as_read(mark)) for key in set(feed_keys.values()))
         self._tags += tag_rows(row_id, mark)
         self._origins += (
             (feed_keys[each.feed_url], storable(each.entry_id), article.article_id, each.entry_hash)
@@ -65,10 +65,15 @@ class Links:
         self._db.executemany("INSERT INTO urls VALUES (?, ?)", self._urls)
 
 
+def counts_as_read(mark: Mark) -> bool:
+    """Whether an article is left out of the counts of unread ones."""
+    return mark.read or bool(mark.hidden_by)
+
+
 def tag_rows(row_id: int, mark: Mark) -> list[TagRow]:
     """The rows of an article's tags; spellings that differ in case are one."""
     spellings = {tag_key(tag): tag for tag in map(storable, mark.tags)}
-    return [(key, row_id, mark.read, tag) for key, tag in spellings.items()]
+    return [(key, row_id, counts_as_read(mark), tag) for key, tag in spellings.items()]
 
 
 def put_tags(db: sqlite3.Connection, rows: Iterable[TagRow]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import orjson
 
-from archive.arms import ALL_ROWS, Arm, Condition
+from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_rows import instant_number, instant_of
 from archive.models import Summary, TagCount
 
@@ -28,7 +28,7 @@ _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.author, a.published_at, a.archived_at,"
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
-    " a.gone_at"
+    " a.gone_at, a.hidden"
 )
 _ANY = Condition("1")
 _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
@@ -70,9 +70,18 @@ def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -
     return int(found.fetchone()[0])
 
 
-def article_ids(db: sqlite3.Connection, tree: Node, only: Condition = _ANY) -> list[str]:
+def has_words(db: sqlite3.Connection, tokens: Sequence[str]) -> bool:
+    """Whether some title or text, perhaps one that was replaced, has these tokens side by side."""
+    wanted = f'{{title text}} : "{" ".join(tokens)}"'
+    found = db.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (wanted,))
+    return found.fetchone() is not None
+
+
+def article_ids(
+    db: sqlite3.Connection, tree: Node, only: Condition = _ANY, *, hidden: bool = False
+) -> list[str]:
     """The ids of all that match, newest first; `only` is a condition on `articles`."""
-    rows = _union([_walk(arm, []) for arm in _arms(db, tree)])
+    rows = _union([_walk(arm, []) for arm in _arms(db, tree, hidden=hidden)])
     found = db.execute(
         f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) AND {only.sql}"
         " ORDER BY row_id DESC",
@@ -107,7 +116,7 @@ def feed_counts(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 
 
 def totals(db: sqlite3.Connection) -> tuple[int, int, int]:
-    """Articles, unread ones, starred ones."""
+    """Articles, unread ones, starred ones; hidden ones are not among them."""
     found = db.execute("SELECT article_count, unread_count, starred_count FROM totals").fetchone()
     return cast("tuple[int, int, int]", found)
 
@@ -124,15 +133,20 @@ def tags(db: sqlite3.Connection) -> list[TagCount]:
     ]
 
 
-def _arms(db: sqlite3.Connection, tree: Node | None) -> list[Arm]:
-    """The walks over what a tree means; without one over everything."""
+def _arms(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) -> list[Arm]:
+    """The walks over what a tree means; without one over everything.
+
+    Hidden articles are in it if the tree names them, or with `hidden`.
+    """
+    hidden = hidden or not _hidden_count(db)
     if tree is None:
-        return [ALL_ROWS]
+        return [ALL_ROWS if hidden else ALL_SHOWN]
     from archive.feed_names import FeedNames
     from archive.query_sql import Planner
+    from archive.query_tree import names_flag
 
     shift = db.execute("SELECT value FROM meta WHERE name = 'largest_shift'").fetchone()[0]
-    return Planner(FeedNames(db), shift).arms(tree)
+    return Planner(FeedNames(db), shift, hidden=hidden or names_flag(tree, "hidden")).arms(tree)
 
 
 def _page(
@@ -215,16 +229,20 @@ def _kept_count(db: sqlite3.Connection, tree: Node | None) -> int | None:
     match tree:
         case And(()):
             return totals(db)[0]
-        case Is(flag):
+        case Is("read" | "unread" | "starred" as flag):
             article_count, unread_count, starred_count = totals(db)
             read_count = article_count - unread_count
             return {"unread": unread_count, "starred": starred_count, "read": read_count}[flag]
-        case InFeed(name):
+        case InFeed(name) if not _hidden_count(db):
             return _feed_count(db, name, "article_count")
         case And((InFeed(name), Is("unread"))) | And((Is("unread"), InFeed(name))):
             return _feed_count(db, name, "unread_count")
         case _:
             return None
+
+
+def _hidden_count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT hidden_count FROM totals").fetchone()[0])
 
 
 def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
@@ -241,7 +259,7 @@ def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
 def _summary(row: Sequence[Any]) -> Summary:
     (
         article_id, row_id, title, url, feed_url, outlet, author, published_at, archived_at,
-        sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at,
+        sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at, hidden,
     ) = row  # fmt: skip
     return Summary(
         article_id=article_id,
@@ -262,6 +280,7 @@ def _summary(row: Sequence[Any]) -> Summary:
         text_from=text_from,
         changed_at=_instant(changed_at),
         gone_at=_instant(gone_at),
+        hidden=bool(hidden),
     )
 
 

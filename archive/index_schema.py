@@ -5,8 +5,12 @@ ranges and keyset pages are walks along it. Rows of the two FTS tables are never
 (SQLite's contentless 'delete' with other than the old values breaks bm25 and tells nobody): a new
 text gets a new row_id, the old one stays taken in `dead`, and every search joins `articles`.
 
-Instants are microseconds since 1970 in UTC. Counts are kept by triggers.
+Instants are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count
+nowhere but in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are
+`read`. `title_words` is a view of the terms in `titles` and takes no room.
 """
+
+# ruff: noqa: S608 - the pieces joined to SQL are constants
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ import sqlite3
 
 from archive.text import FOLD_VERSION
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -48,7 +52,8 @@ CREATE TABLE articles (
     author TEXT NOT NULL, published_at INTEGER, archived_at INTEGER NOT NULL,
     sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER, language TEXT,
     word_count INTEGER NOT NULL, text_from TEXT NOT NULL,
-    read INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL
+    read INTEGER NOT NULL, starred INTEGER NOT NULL, noted INTEGER NOT NULL,
+    hidden INTEGER NOT NULL, tags TEXT NOT NULL
 );
 CREATE INDEX articles_volume ON articles (volume, doc_id, doc_hash);
 CREATE INDEX articles_unread ON articles (row_id) WHERE read = 0;
@@ -77,28 +82,43 @@ CREATE TABLE urls (
 ) WITHOUT ROWID;
 CREATE INDEX urls_article ON urls (article_id);
 CREATE TABLE totals (
-    article_count INTEGER NOT NULL, unread_count INTEGER NOT NULL, starred_count INTEGER NOT NULL
+    article_count INTEGER NOT NULL, unread_count INTEGER NOT NULL, starred_count INTEGER NOT NULL,
+    hidden_count INTEGER NOT NULL
 );
-INSERT INTO totals VALUES (0, 0, 0);
+INSERT INTO totals VALUES (0, 0, 0, 0);
 """
+
+TOTALS = """
+SELECT total(NOT hidden), total(NOT read AND NOT hidden), total(starred AND NOT hidden),
+    total(hidden) FROM articles
+"""
+"""What the triggers keep in `totals`, counted."""
 
 _TRIGGERS = """
 CREATE TRIGGER article_added AFTER INSERT ON articles BEGIN
-    UPDATE totals SET article_count = article_count + 1,
-        unread_count = unread_count + (NOT new.read),
-        starred_count = starred_count + new.starred;
+    UPDATE totals SET article_count = article_count + (NOT new.hidden),
+        unread_count = unread_count + (NOT new.read AND NOT new.hidden),
+        starred_count = starred_count + (new.starred AND NOT new.hidden),
+        hidden_count = hidden_count + new.hidden;
 END;
 CREATE TRIGGER article_removed AFTER DELETE ON articles BEGIN
-    UPDATE totals SET article_count = article_count - 1,
-        unread_count = unread_count - (NOT old.read),
-        starred_count = starred_count - old.starred;
+    UPDATE totals SET article_count = article_count - (NOT old.hidden),
+        unread_count = unread_count - (NOT old.read AND NOT old.hidden),
+        starred_count = starred_count - (old.starred AND NOT old.hidden),
+        hidden_count = hidden_count - old.hidden;
 END;
-CREATE TRIGGER article_marked AFTER UPDATE OF read, starred ON articles
-WHEN old.read <> new.read OR old.starred <> new.starred BEGIN
-    UPDATE totals SET unread_count = unread_count - new.read + old.read,
-        starred_count = starred_count + new.starred - old.starred;
-    UPDATE membership SET read = new.read WHERE row_id = new.row_id AND read <> new.read;
-    UPDATE tags SET read = new.read WHERE row_id = new.row_id AND read <> new.read;
+CREATE TRIGGER article_marked AFTER UPDATE OF read, starred, hidden ON articles
+WHEN old.read <> new.read OR old.starred <> new.starred OR old.hidden <> new.hidden BEGIN
+    UPDATE totals SET article_count = article_count + old.hidden - new.hidden,
+        unread_count = unread_count - (NOT old.read AND NOT old.hidden)
+            + (NOT new.read AND NOT new.hidden),
+        starred_count = starred_count - (old.starred AND NOT old.hidden)
+            + (new.starred AND NOT new.hidden),
+        hidden_count = hidden_count - old.hidden + new.hidden;
+    UPDATE membership SET read = (new.read OR new.hidden)
+        WHERE row_id = new.row_id AND read <> (new.read OR new.hidden);
+    UPDATE tags SET read = (new.read OR new.hidden)
+        WHERE row_id = new.row_id AND read <> (new.read OR new.hidden);
 END;
 CREATE TRIGGER member_added AFTER INSERT ON membership BEGIN
     UPDATE feeds SET article_count = article_count + 1,
@@ -119,6 +139,7 @@ _FTS = f"""
 CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {TOKENIZE});
 CREATE VIRTUAL TABLE titles USING fts5(
     title, content='', columnsize=0, prefix='1 2 3', {TOKENIZE});
+CREATE VIRTUAL TABLE title_words USING fts5vocab(titles, row);
 """
 
 
@@ -167,8 +188,7 @@ def optimize(db: sqlite3.Connection) -> None:
 def recount(db: sqlite3.Connection) -> None:
     """Counts anew what the triggers keep."""
     db.execute(
-        "UPDATE totals SET (article_count, unread_count, starred_count) ="
-        " (SELECT count(*), count(*) - total(read), total(starred) FROM articles)"
+        f"UPDATE totals SET (article_count, unread_count, starred_count, hidden_count) = ({TOTALS})"
     )
     db.execute(
         "UPDATE feeds SET (article_count, unread_count) = (SELECT count(*), count(*) - total(read)"

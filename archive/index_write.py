@@ -83,9 +83,10 @@ def put_marks(db: sqlite3.Connection, marks: Mapping[str, Mark]) -> None:
     """Sets marks by article id."""
     for article_id, mark in marks.items():
         found = db.execute(
-            "UPDATE articles SET read = ?, starred = ?, tags = ? WHERE article_id = ?"
+            "UPDATE articles SET read = ?, starred = ?, noted = ?, hidden = ?, tags = ?"
+            " WHERE article_id = ?"
             " RETURNING row_id",
-            (mark.read, mark.starred, _tags_json(mark), article_id),
+            (*_flags(mark), _tags_json(mark), article_id),
         ).fetchone()
         if found:
             db.execute("DELETE FROM tags WHERE row_id = ?", found)
@@ -189,7 +190,7 @@ def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
 _COLUMNS = (
     "row_id", "article_id", "volume", "doc_id", "doc_hash", "fold_hash", "feed_key", "title",
     "url", "outlet", "author", "published_at", "archived_at", "sort_at", "changed_at", "gone_at",
-    "language", "word_count", "text_from", "read", "starred", "tags",
+    "language", "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
 )  # fmt: skip
 _PUT_ROW = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -211,9 +212,13 @@ def _put_row(
             instant_number(article.archived_at), instant_number(_sort_at(article)),
             _number(article.changed_at), _number(article.gone_at),
             article.language and storable(article.language), article.word_count,
-            article.text_from, mark.read, mark.starred, _tags_json(mark),
+            article.text_from, *_flags(mark), _tags_json(mark),
         ),
     )  # fmt: skip
+
+
+def _flags(mark: Mark) -> tuple[bool, bool, bool, bool]:
+    return mark.read, mark.starred, bool(mark.note), bool(mark.hidden_by)
 
 
 def _tags_json(mark: Mark) -> str:

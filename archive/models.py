@@ -136,13 +136,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the reader did with an article. `position` is a character offset in its text."""
+    """What the reader did with an article. `position` is a character offset in its text.
+
+    An article with `hidden_by` is in no list but those that ask for hidden ones: it has the name of
+    the rule that hid it.
+    """
 
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()
     position: int = 0
     note: str = ""
+    hidden_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,7 @@ class MarkChange:
     remove_tags: tuple[str, ...] = ()
     position: int | None = None
     note: str | None = None
+    hidden_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,7 @@ class Summary:
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

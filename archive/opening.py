@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.asking import Asking
 from archive.catalogue import Catalogue, Progress
 from archive.disk_errors import reading, writing
 from archive.errors import (
@@ -75,6 +76,7 @@ class Parts:
     now: Clock
     lock: WriterLock
     index: Index
+    asking: Asking
     volumes: Volumes
     catalogue: Catalogue
     library: LibraryFile
@@ -265,6 +267,7 @@ def _parts(
         now=now,
         lock=lock,
         index=index,
+        asking=Asking(index, now),
         volumes=volumes,
         catalogue=catalogue,
         library=LibraryFile(root, tolerant=read_only),

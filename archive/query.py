@@ -1,37 +1,38 @@
 """The query language: text -> tree. Pure, and every text that a person can type is a query.
 
     words all must match     "a phrase"      prefix*      -not      one OR other      (groups)
-    title: author: outlet: feed: tag: lang:      is:unread is:read is:starred
-    after:2026-03-01 before:2026-03 (a day, a month or a year; the day itself is after, not before)
+    near(a "b c", 10): with at most ten words between
+    title: text: author: outlet: feed: folder: tag: lang: url: source:
+    is:unread is:read is:starred is:changed is:gone is:hidden      has:image has:note
+    after:2026-03-01 before:2026-03 on:yesterday after:-7d (the day itself is after, not before)
+    age:<2d words:>800
 
 A blank between words means AND and binds tighter than OR. What is not understood is taken as
 ordinary words, so that a typing error never widens what a query finds; what had to be ignored is
-said in `Query.hints`. query_sql.py turns a tree into SQL, snippets.py finds its words in a text.
+said in `Query.hints`. query_fields.py reads the values of fields, query_sql.py turns a tree into
+SQL, widening.py adds other forms of its words, snippets.py finds them in a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import cast
 
 from archive.characters import clean_line
+from archive.query_fields import FIELDS, PHRASE_FIELDS, field_node
 from archive.query_tree import (
     EVERYTHING,
     NOTHING,
     And,
-    InFeed,
-    InLanguage,
-    Is,
+    Column,
+    Near,
     Node,
     Not,
     Or,
     Phrase,
     Query,
-    Since,
-    Tagged,
-    Until,
 )
 from archive.text import fold_query, is_lone
 
@@ -46,17 +47,18 @@ MAX_QUOTED = 60
 MAX_DEPTH = 10
 """Groups inside groups that are used; SQLite's own parsers have limits not far above."""
 
-DateResolver = Callable[[str], datetime | None]
+NEAR_DISTANCE = 10
+"""Words that may stand between those of `near(a b)`."""
 
 
-def parse(text: str, *, typing: bool = False, dates: DateResolver | None = None) -> Query:
+def parse(text: str, *, typing: bool = False, now: datetime | None = None) -> Query:
     """The query that the text means; never raises.
 
-    `typing` says that the last word is not finished. `dates` understands more words as days
-    ("yesterday") and may return None. An empty text finds everything, a text of nothing but signs
-    finds nothing.
+    `typing` says that the last word is not finished. `now` is the instant that "yesterday" is
+    meant from. An empty text finds everything, a text of nothing but signs finds nothing.
     """
-    parser = _Parser(clean_line(text), typing, not text[-1:].isspace(), dates)
+    instant = now or datetime.now(UTC)
+    parser = _Parser(clean_line(text), typing, not text[-1:].isspace(), instant)
     tree = parser.parse()
     if tree is None:
         tree = NOTHING if text.strip() and not typing else EVERYTHING
@@ -73,26 +75,27 @@ def tag_query(tag: str) -> str:
     return 'tag:"{}"'.format(tag.replace('"', ""))
 
 
-_DAYS = "a day such as 2026-03-01, a month 2026-03 or a year 2026"
-FIELDS = {
-    "title": "words of the title",
-    "author": "words of the author's name",
-    "outlet": "words of the outlet's name",
-    "feed": "a feed's id, address or part of its title",
-    "tag": "a tag",
-    "lang": "a language's code such as en",
-    "is": "read, unread or starred",
-    "after": _DAYS,
-    "before": _DAYS,
-}
-"""Each field, and what it takes."""
-FLAGS = ("read", "unread", "starred")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _OTHER_FIELD = re.compile(r"([^\W\d_]{2,}):(?!//)[^\s)]")
 """What looks like a field; an address does not."""
 _QUOTED = re.compile(r'"([^"]*)("?)(\*?)')
 _BARE_TAG = re.compile(r"[^\s\"()*][^\s()*]*")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NEAR = re.compile(r"near\(", re.IGNORECASE)
+_DISTANCE = re.compile(r",? *(\d{1,6}) *$")
+
+
+_NEAR_WORD = re.compile(r'"([^"]*)"?|([^\s",]+)')
+_SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A text of a query: whether a star ends it, it is unfinished, it stood in quotes."""
+
+    text: str
+    prefix: bool = False
+    typed: bool = False
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ class _Parser:
     text: str
     typing: bool
     ends_in_word: bool
-    dates: DateResolver | None
+    now: datetime
     at: int = 0
     depth: int = 0
     term_count: int = 0
@@ -162,21 +165,45 @@ class _Parser:
     def _factor(self) -> Node | None:
         if self.text[self.at] == "(":
             return self._group()
+        if near := _NEAR.match(self.text, self.at):
+            self.at = near.end()
+            return self._limited(self._near())
         field_match = _FIELD.match(self.text, self.at)
         if field_match:
             name, start = field_match[1].lower(), self.at
             self.at = field_match.end()
-            value, prefix, typed = self._value()
-            found = self._field(name, value, prefix, typed)
-            if found is None and not typed:
+            value = self._value()
+            found = self._field(name, value)
+            if found is None and not value.typed:
                 self._hint_words(start, f"{name}: takes {FIELDS[name]}.")
-                found = self._phrase(self.text[start : self.at], prefix, typed)
+                found = self._phrase(replace(value, text=self.text[start : self.at]))
             return self._limited(found)
         start = self.at
-        value, prefix, typed = self._value()
-        if not typed and (other := _OTHER_FIELD.match(self.text, start)):
+        value = self._value()
+        if not value.typed and (other := _OTHER_FIELD.match(self.text, start)):
             self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(FIELDS)}.")
-        return self._limited(self._phrase(value, prefix, typed))
+        return self._limited(self._phrase(value))
+
+    def _near(self) -> Node | None:
+        """The words and phrases up to the bracket that closes `near(`, and their distance."""
+        end = self.text.find(")", self.at)
+        if end < 0:
+            self.hint("A bracket is not closed.")
+            end = len(self.text)
+        inside = self.text[self.at : end]
+        self.at = min(end + 1, len(self.text))
+        stated = _DISTANCE.search(inside)
+        words = inside[: stated.start()] if stated else inside
+        wanted = [
+            Phrase(tuple(tokens[:MAX_PHRASE]), is_lone(tokens[-1]))
+            for quoted, bare in _NEAR_WORD.findall(words)
+            if (tokens := fold_query(quoted or bare))
+        ]
+        if len(wanted) < 2:
+            self.hint("near( takes at least two words, as in near(a b, 10).")
+            return next(iter(wanted), None)
+        distance = int(stated[1]) if stated else NEAR_DISTANCE
+        return Near(tuple(wanted[:MAX_TERMS]), distance)
 
     def _hint_words(self, start: int, why: str) -> None:
         """Says that what was written from `start` on was not understood as a field."""
@@ -200,18 +227,19 @@ class _Parser:
             self.hint("A bracket is not closed.")
         return inner
 
-    def _value(self) -> tuple[str, bool, bool]:
-        """The quoted or bare text here, whether a star ends it, whether it is unfinished."""
+    def _value(self) -> _Value:
+        """The quoted or bare text here."""
         quoted = _QUOTED.match(self.text, self.at)
         if quoted:
             self.at = quoted.end()
             if not quoted[2]:
                 self.hint("A quote is not closed.")
-            return quoted[1], bool(quoted[3]), self._is_unfinished() and not quoted[2]
+            typed = self._is_unfinished() and not quoted[2]
+            return _Value(quoted[1], prefix=bool(quoted[3]), typed=typed, quoted=True)
         start = self.at
         self.at = self._end_of_word()
         word = self.text[start : self.at]
-        return word.rstrip("*"), word.endswith("*"), self._is_unfinished()
+        return _Value(word.rstrip("*"), word.endswith("*"), self._is_unfinished())
 
     def _end_of_word(self) -> int:
         """Where the word ends: at a blank, or at the bracket that closes the group around it."""
@@ -226,44 +254,27 @@ class _Parser:
     def _is_unfinished(self) -> bool:
         return self.typing and self.ends_in_word and self.at == len(self.text)
 
-    def _field(self, name: str, value: str, prefix: bool, typed: bool) -> Node | None:
+    def _field(self, name: str, value: _Value) -> Node | None:
         """The condition that a field states, None if its value is not one of that field."""
-        value = value.strip()
-        match name:
-            case "title" | "author" | "outlet":
-                phrase = self._phrase(value, prefix, typed, quiet=True)
-                return phrase and replace(phrase, column=name)
-            case "feed":
-                return InFeed(value) if value else None
-            case "tag":
-                tag = value.strip("/")
-                return Tagged(tag, prefix or typed) if tag else None
-            case "lang":
-                code = value.lower().replace("_", "-")
-                return InLanguage(code) if re.fullmatch("[a-z]+(-[a-z0-9]+)*", code) else None
-            case "is":
-                return _flag(value)
-            case _:
-                return self._date(name, value)
+        if name in PHRASE_FIELDS:
+            text = _SCHEME.sub("", value.text) if name in {"url", "source"} else value.text
+            phrase = self._phrase(replace(value, text=text), quiet=True)
+            return phrase and replace(phrase, column=cast("Column", name))
+        unfinished = value.prefix or value.typed
+        return field_node(name, value.text, self.now, unfinished=unfinished)
 
-    def _date(self, name: str, value: str) -> Node | None:
-        instant = _day(value) or (self.dates(value) if self.dates and value else None)
-        if instant is None:
-            return None
-        return Since(instant) if name == "after" else Until(instant)
-
-    def _phrase(
-        self, text: str, prefix: bool, typed: bool, *, quiet: bool = False
-    ) -> Phrase | None:
-        tokens = fold_query(text)
+    def _phrase(self, value: _Value, *, quiet: bool = False) -> Phrase | None:
+        tokens = fold_query(value.text)
         if len(tokens) > MAX_PHRASE:
             self.hint(f"Of a long phrase only the first {MAX_PHRASE} words were used.")
             return Phrase(tuple(tokens[:MAX_PHRASE]))
         if tokens:
             # A lone character of a script without spaces stands for all that begins with it.
-            return Phrase(tuple(tokens), prefix or typed or is_lone(tokens[-1]), typed)
-        if text and not typed and not quiet:
-            self.hint(f"{text} has no letter or digit and was ignored.")
+            prefix = value.prefix or value.typed or is_lone(tokens[-1])
+            loose = not (prefix or value.quoted)
+            return Phrase(tuple(tokens), prefix, value.typed, loose=loose)
+        if value.text and not value.typed and not quiet:
+            self.hint(f"{value.text} has no letter or digit and was ignored.")
         return None
 
     def _limited(self, node: Node | None) -> Node | None:
@@ -278,22 +289,3 @@ def _joined(kind: type[And | Or], parts: list[Node | None]) -> Node | None:
     """One node of the parts that mean something; None when none does."""
     meant = tuple(part for part in parts if part is not None)
     return kind(meant) if len(meant) > 1 else next(iter(meant), None)
-
-
-def _flag(value: str) -> Is | None:
-    match value.lower():
-        case "read" | "unread" | "starred" as flag:
-            return Is(flag)
-        case _:
-            return None
-
-
-def _day(value: str) -> datetime | None:
-    """The start of that UTC day, month or year; None if there is no such day."""
-    match = _DAY.fullmatch(value)
-    if not match:
-        return None
-    try:
-        return datetime(int(match[1]), int(match[2] or 1), int(match[3] or 1), tzinfo=UTC)
-    except ValueError:
-        return None

@@ -19,8 +19,10 @@ from archive.index_rows import instant_number, row_of
 from archive.query_tree import (
     And,
     InFeed,
+    InFolder,
     InLanguage,
     Is,
+    Long,
     Node,
     Not,
     Or,
@@ -33,7 +35,16 @@ from archive.query_tree import (
 from archive.text import tag_key
 
 _HIGHEST = "\U0010ffff"
-_FLAGS = {"read": "a.read = 1", "unread": "a.read = 0", "starred": "a.starred = 1"}
+_FLAGS = {
+    "read": "a.read = 1",
+    "unread": "a.read = 0",
+    "starred": "a.starred = 1",
+    "changed": "a.changed_at IS NOT NULL",
+    "gone": "a.gone_at IS NOT NULL",
+    "hidden": "a.hidden = 1",
+    "note": "a.noted = 1",
+}
+_SHOWN = Condition("a.hidden = 0")
 _WORDS = "fts CROSS JOIN articles a ON a.row_id = fts.rowid"
 _TITLES = "titles CROSS JOIN articles a ON a.row_id = titles.rowid"
 _MEMBERS = "membership m CROSS JOIN articles a ON a.row_id = m.row_id"
@@ -53,17 +64,21 @@ class _Parts:
 class Planner:
     """Plans queries for one state of the index.
 
-    `largest_shift` is how many rows an article may stand above the row of its instant.
+    `largest_shift` is how many rows an article may stand above the row of its instant. Without
+    `hidden` no walk finds hidden articles.
     """
 
-    def __init__(self, feeds: FeedNames, largest_shift: int) -> None:
+    def __init__(self, feeds: FeedNames, largest_shift: int, *, hidden: bool = True) -> None:
         self._feeds = feeds
         self._largest_shift = largest_shift
+        self._hidden = hidden
 
     def arms(self, tree: Node) -> list[Arm]:
         """The walks whose union is what the tree means; no row comes twice in one walk."""
         parts = self._sorted_parts(tree)
         conditions = tuple(self._condition(node) for node in parts.conditions)
+        if not self._hidden:
+            conditions += (_SHOWN,)
         if parts.short:
             return self._short_arms(parts, parts.short, conditions)
         if parts.matches:
@@ -75,6 +90,8 @@ class Planner:
         for node in tree.parts if isinstance(tree, And) else (tree,):
             if isinstance(node, InFeed):
                 parts.feeds.append(self._feeds.named(node.name))
+            elif isinstance(node, InFolder):
+                parts.feeds.append(self._feeds.in_folder(node.name))
             elif isinstance(node, Phrase) and is_short(node) and parts.short is None:
                 parts.short = node
             elif match(node, self._feeds):
@@ -118,7 +135,8 @@ class Planner:
         """Without words: along a feed, or along all articles."""
         conditions += tuple(self._condition(Not(node)) for node in parts.excluded)
         if len(parts.feeds) == 1 and len(parts.feeds[0]) == 1:
-            unread = any(node == Is("unread") for node in parts.conditions)
+            # Of members those count as read that are hidden.
+            unread = not self._hidden and Is("unread") in parts.conditions
             of_feed = Condition("m.feed_key = ?" + " AND m.read = 0" * unread, parts.feeds[0])
             return Arm(_MEMBERS, "m.row_id", (of_feed, *conditions))
         if parts.feeds and not any(isinstance(node, Is) for node in parts.conditions):
@@ -146,16 +164,20 @@ class Planner:
             case _:
                 return self._filter(node)
 
-    def _filter(self, node: InFeed | InLanguage | Tagged | Is | Since | Until) -> Condition:
+    def _filter(self, node: Node) -> Condition:
         match node:
             case InFeed(name):
                 return _member_of(self._feeds.named(name))
+            case InFolder(name):
+                return _member_of(self._feeds.in_folder(name))
             case InLanguage():
                 return _has("fts", match(node, self._feeds))
             case Tagged(tag, prefix):
                 return _tagged(tag_key(tag), prefix)
             case Is(flag):
                 return Condition(_FLAGS[flag])
+            case Long(least, most):
+                return _long(least, most)
             case Since(instant):
                 number = instant_number(instant)
                 return Condition("({row} >= ? AND a.sort_at >= ?)", (row_of(instant), number))
@@ -163,6 +185,8 @@ class Planner:
                 highest = row_of(instant) + self._largest_shift
                 number = instant_number(instant)
                 return Condition("({row} <= ? AND a.sort_at < ?)", (highest, number))
+            case _:
+                raise TypeError(f"no condition for {node}")
 
 
 def _has(table: str, expression: str) -> Condition:
@@ -174,6 +198,12 @@ def _member_of(feed_keys: tuple[int, ...]) -> Condition:
     marks = ", ".join("?" * len(feed_keys))
     sql = f"a.row_id IN (SELECT row_id FROM membership WHERE feed_key IN ({marks}))"
     return Condition(sql, feed_keys)
+
+
+def _long(least: int, most: int | None) -> Condition:
+    if most is None:
+        return Condition("a.word_count >= ?", (least,))
+    return Condition("a.word_count BETWEEN ? AND ?", (least, most))
 
 
 def _tagged(key: str, prefix: bool) -> Condition:

@@ -9,8 +9,8 @@ from typing import Literal
 
 from archive.text import is_lone
 
-Column = Literal["", "title", "author", "outlet"]
-Flag = Literal["read", "unread", "starred"]
+Column = Literal["", "title", "text", "author", "outlet", "url", "source"]
+Flag = Literal["read", "unread", "starred", "changed", "gone", "hidden", "image", "note"]
 
 SHORTEST_FAST_PREFIX = 4
 """Letters from which on a prefix search over all texts is fast enough to follow typing."""
@@ -21,13 +21,15 @@ class Phrase:
     """Folded tokens that must stand side by side; column "" is title or text.
 
     With `prefix` the last token may go on; with `typed` it is still being typed, and where a
-    prefix search over texts would be slow (`is_short`) titles and whole words answer.
+    prefix search over texts would be slow (`is_short`) titles and whole words answer. `loose`
+    says that it stood without quotes, so that widening.py may take its other forms for it too.
     """
 
     tokens: tuple[str, ...]
     prefix: bool = False
     typed: bool = False
     column: Column = ""
+    loose: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -36,8 +38,23 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Phrases of one column with at most `distance` tokens between the first and the last."""
+
+    parts: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class InFeed:
     """Articles of the feeds that `name` means: an id, a URL, or part of a title or folder."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """Articles of the feeds in the folder of that name or path, or in one below it."""
 
     name: str
 
@@ -62,9 +79,20 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Articles with that mark."""
+    """Articles with that mark, or of that kind.
+
+    Hidden ones are in no result of a query that does not name that flag.
+    """
 
     flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Articles of at least `least` and at most `most` words (None: however many)."""
+
+    least: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +130,21 @@ class Not:
     part: Node
 
 
-Node = Phrase | InFeed | InLanguage | Tagged | Is | Since | Until | And | Or | Not
+Node = (
+    Phrase
+    | Near
+    | InFeed
+    | InFolder
+    | InLanguage
+    | Tagged
+    | Is
+    | Long
+    | Since
+    | Until
+    | And
+    | Or
+    | Not
+)
 EVERYTHING = And()
 NOTHING = Or()
 
@@ -118,10 +160,31 @@ class Query:
 def phrases(node: Node) -> Iterator[Phrase]:
     """The phrases that a match may show: those of titles and texts, outside any negation."""
     match node:
-        case Phrase(column="" | "title"):
+        case Phrase(column="" | "title" | "text"):
             yield node
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from phrases(part)
         case _:
             return
+
+
+def phrase_groups(node: Node) -> tuple[tuple[Phrase, ...], ...]:
+    """The same, those together of which any one will do."""
+    match node:
+        case And(parts) | Near(parts):
+            return tuple(group for part in parts for group in phrase_groups(part))
+        case _:
+            together = tuple(dict.fromkeys(phrases(node)))
+            return (together,) if together else ()
+
+
+def names_flag(node: Node, flag: Flag) -> bool:
+    """Whether the flag stands anywhere in the tree."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(names_flag(part, flag) for part in parts)
+        case Not(part):
+            return names_flag(part, flag)
+        case _:
+            return node == Is(flag)

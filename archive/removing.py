@@ -55,7 +55,9 @@ class Removing:
         from archive.query import parse
 
         before = self._now() - timedelta(days=rule.keep_days)
-        found = self._index.removable(parse(rule.query), before, unread=rule.unread)
+        found = self._index.removable(
+            parse(rule.query, now=self._now()), before, unread=rule.unread
+        )
         volumes: dict[str, tuple[int, ...]] = {}
         pages: set[str] = set()
         for volume, doc_ids in sorted(by_volume(found).items()):

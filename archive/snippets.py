@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.characters import clean_line
-from archive.query_tree import Phrase, Query, phrases
+from archive.query_tree import Phrase, Query, phrase_groups
 from archive.text import folded_pieces, is_unspaced, unlink
 
 Span = tuple[int, int]
@@ -33,7 +33,7 @@ class Snippet:
 
 def find_hits(text: str, query: Query) -> list[Span]:
     """The places in the text that the query's words and phrases match, in order, apart."""
-    return _merged(span for _, span in _hits_by_phrase(text, query))
+    return _merged(span for _, span in _hits_by_group(text, query))
 
 
 def snippet(text: str, query: Query, width: int = 160) -> Snippet:
@@ -60,11 +60,11 @@ def _searched(text: str, query: Query) -> tuple[str, list[tuple[int, Span]], boo
     if len(text) > _LEAD:
         blank = text.rfind(" ", _LEAD - _LEAD // 8, _LEAD)
         line = clean_line(plain_text(text[: blank if blank > 0 else _LEAD]))
-        hits = _hits_by_phrase(line, query)
+        hits = _hits_by_group(line, query)
         if len({number for number, _ in hits}) == len(_wanted(query)):
             return line, hits, False
     line = clean_line(plain_text(text))
-    return line, _hits_by_phrase(line, query), True
+    return line, _hits_by_group(line, query), True
 
 
 def plain_text(markdown: str) -> str:
@@ -94,14 +94,17 @@ class _Element:
     closed_end: bool
 
 
-def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
-    """Each hit with the number of its phrase, in the order of the text."""
+def _hits_by_group(text: str, query: Query) -> list[tuple[int, Span]]:
+    """Each hit with the number of what it is a form of, in the order of the text."""
     wanted = _wanted(query)
     if not wanted:
         return []
     folded, pieces = folded_pieces(text)
     hits = [
-        (number, span) for number, phrase in enumerate(wanted) for span in _matches(phrase, folded)
+        (number, span)
+        for number, group in enumerate(wanted)
+        for phrase in group
+        for span in _matches(phrase, folded)
     ]
     if pieces:
         starts = [piece[2] for piece in pieces]
@@ -109,8 +112,8 @@ def _hits_by_phrase(text: str, query: Query) -> list[tuple[int, Span]]:
     return sorted(hits, key=lambda hit: hit[1])
 
 
-def _wanted(query: Query) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(phrases(query.tree)))
+def _wanted(query: Query) -> tuple[tuple[Phrase, ...], ...]:
+    return tuple(dict.fromkeys(phrase_groups(query.tree)))
 
 
 def _unfolded(span: Span, pieces: list[tuple[int, int, int, int]], starts: list[int]) -> Span:
@@ -205,7 +208,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _best_start(hits: list[tuple[int, Span]], width: int) -> int:
-    """Where the stretch begins that shows most of the phrases; the first of equals."""
+    """Where the stretch begins that shows most of what is asked; the first of equals."""
     best = most = 0
     for at, (_, (start, _)) in enumerate(hits):
         near = set()

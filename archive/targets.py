@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.asking import Asking
 from archive.errors import DamagedFile, NotFound
 from archive.index import Index, Sort
 from archive.models import Article, Mark, Summary
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
 
 Targets = dict[str, list[int]]
 """Document numbers by volume."""
-
-
-def parsed(query: str, *, typing: bool = False) -> Query | None:
-    """The query, or None for everything, which needs nothing of searching."""
-    if not query.strip():
-        return None
-    from archive.query import parse
-
-    return parse(query, typing=typing)
 
 
 def find_article(volumes: Volumes, article_id: str) -> Article:
@@ -45,15 +37,10 @@ def find_mark(volumes: Volumes, article_id: str) -> Mark:
     return volumes.mark(*parsed)
 
 
-def search(
-    index: Index, volumes: Volumes, query: str, limit: int, sort: Sort, *, typing: bool
-) -> list[Summary]:
+def search(index: Index, volumes: Volumes, query: Query, limit: int, sort: Sort) -> list[Summary]:
     """What matches best, each with a snippet."""
-    from archive.query import parse
-
-    wanted = parse(query, typing=typing)
-    found = index.search(wanted, limit=limit, sort=sort)
-    return [replace(each, snippet=find_snippet(volumes, each, wanted)) for each in found]
+    found = index.search(query, limit=limit, sort=sort)
+    return [replace(each, snippet=find_snippet(volumes, each, query)) for each in found]
 
 
 def find_snippet(volumes: Volumes, summary: Summary, query: Query) -> str:
@@ -66,13 +53,11 @@ def find_snippet(volumes: Volumes, summary: Summary, query: Query) -> str:
         return ""
 
 
-def targets(index: Index, volumes: Volumes, target: str | Sequence[str]) -> Targets:
+def targets(index: Index, volumes: Volumes, asking: Asking, target: str | Sequence[str]) -> Targets:
     """What is named by an id, several ids or a query. NotFound for an id that is not there."""
     if isinstance(target, str):
         if parse_article_id(target) is None:
-            from archive.query import parse
-
-            return by_volume(index.article_ids(parse(target)))
+            return by_volume(index.article_ids(asking(target)))
         target = [target]
     known = index.known_ids(target)
     for article_id in target:
@@ -87,7 +72,7 @@ def tagged(index: Index, tag: str) -> list[str]:
     from archive.text import tag_key
 
     wanted = tag_key(tag)
-    found = index.summaries(index.article_ids(Query(Tagged(tag))))
+    found = index.summaries(index.article_ids(Query(Tagged(tag)), hidden=True))
     return [each.article_id for each in found if wanted in {tag_key(own) for own in each.tags}]
 
 

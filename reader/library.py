@@ -26,6 +26,7 @@ from reader.due import choose, due_feeds
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.pages import PagesSize
+    from archive.query_tree import Query
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 class Library:
     """An archive with its feeds, the network that fills it, and a clock.
 
-    `target` in the methods below is one article id (a section's `#n` is cut off), a sequence of
-    ids, or a query.
+    A `target` is one article id (a section's `#n` is cut off), a sequence of ids, or a query.
     """
 
     is_kept: bool = True
@@ -180,6 +180,10 @@ class Library:
     ) -> Summaries:
         """Articles that match, each with a snippet; `typing`: the last word may be unfinished."""
         return self._archive.search(query, limit=limit, sort=sort, typing=typing)
+
+    def parse(self, query: str, *, typing: bool = False) -> Query:
+        """What a query means in this archive, and what of it was not understood."""
+        return self._archive.parse(query, typing=typing)
 
     def interrupt_search(self) -> None:
         """Give up the search that is under way in another thread."""

@@ -54,11 +54,12 @@ def compact(arguments: Namespace, terminal: Terminal) -> int:
 def _checked(rule: Retention) -> Retention:
     """The rule, if every word of its query was understood: a word that is not could mean all."""
     if rule.query:
-        from archive.query import FIELDS, FLAGS, parse
+        from archive.query import parse
+        from archive.query_fields import FIELDS
 
         hints = list(parse(rule.query).hints)
         for field, value in _FIELD.findall(rule.query.lower()):
-            if field not in FIELDS or (field == "is" and value not in FLAGS):
+            if field not in FIELDS:
                 hints.append(f"{field}:{value} means nothing")
         if hints:
             why = hints[0].rstrip(".")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from archive.characters import clean_line
 from archive.models import Summary
+from archive.query_tree import Query
 from reader.cells import wrap
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library
@@ -55,9 +56,10 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.json:
             terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
         else:
+            meant = library.parse(query)
             for summary, line in zip(found, lines_of(iter(found), terminal), strict=True):
                 terminal.line(line)
-                for snippet_line in _snippet(summary, query, terminal):
+                for snippet_line in _snippet(summary, meant, terminal):
                     terminal.line(snippet_line)
             _remark(library, query, len(found), terminal)
     return 0 if found else 1
@@ -102,16 +104,15 @@ def _row(summary: Summary, terminal: Terminal) -> Row:
     )
 
 
-def _snippet(summary: Summary, query: str, terminal: Terminal) -> Iterator[str]:
+def _snippet(summary: Summary, query: Query, terminal: Terminal) -> Iterator[str]:
     """The snippet under its article, matches emphasised."""
-    from archive.query import parse
     from archive.snippets import find_hits
     from reader.cli.markdown import paint
 
     text = clean_line(summary.snippet)
     if not terminal.unicode:
         text = text.replace("…", "...")
-    spans = [(start, end, ("bold", "accent")) for start, end in find_hits(text, parse(query))]
+    spans = [(start, end, ("bold", "accent")) for start, end in find_hits(text, query)]
     width = (terminal.width or len(text) * 2 + len(INDENT) + 2) - len(INDENT)
     for start, end in wrap(text, width):
         yield INDENT + paint(text, start, end, spans, terminal)

@@ -190,7 +190,7 @@ def _snippet(desk: Desk, row: Summary, query: str) -> Iterator[str]:
         text = desk.library.get(row.article_id).text
     except ArchiveError:
         return
-    found = snippet(text, parse(query), SNIPPET_CHARACTERS).text.replace("…", "...")
+    found = snippet(text, desk.library.parse(query), SNIPPET_CHARACTERS).text.replace("…", "...")
     if found:
         yield f"{INDENT}Text: {found}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 _CONTENT = {
     "lists": """SELECT article_id, volume, doc_id, doc_hash, feed_url, a.title, url,
         outlet, author, published_at, archived_at, sort_at, changed_at, gone_at, language,
-        word_count, text_from, read, starred, tags
+        word_count, text_from, read, starred, noted, hidden, tags
         FROM articles a LEFT JOIN feeds USING (feed_key) ORDER BY article_id""",
     "order": "SELECT article_id FROM articles ORDER BY sort_at / 1024000, article_id",
     "feeds": """SELECT feed_url, feed_id, title, user_title, folder, article_count, unread_count

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,8 +21,11 @@ from archive.query import parse
 from archive.query_tree import (
     And,
     InFeed,
+    InFolder,
     InLanguage,
     Is,
+    Long,
+    Near,
     Node,
     Not,
     Or,
@@ -28,6 +33,7 @@ from archive.query_tree import (
     Since,
     Tagged,
     Until,
+    names_flag,
 )
 from archive.snippets import find_hits
 from archive.text import fold_characters, fold_tokens
@@ -42,7 +48,12 @@ TAGS = ["AI", "ai/chips", "x"]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
 marks = st.builds(
-    Mark, read=st.booleans(), starred=st.booleans(), tags=st.lists(st.sampled_from(TAGS)).map(tuple)
+    Mark,
+    read=st.booleans(),
+    starred=st.booleans(),
+    tags=st.lists(st.sampled_from(TAGS)).map(tuple),
+    note=st.sampled_from(["", "see page 3"]),
+    hidden_by=st.sampled_from(["", "", "", "dull things"]),
 )
 terms = st.one_of(
     st.sampled_from([*WORDS, *(word[:1] + "*" for word in WORDS), "ca*", "落", "地", "3"]),
@@ -52,6 +63,11 @@ terms = st.one_of(
     ),
     st.sampled_from(["feed:f1", "feed:gamma", "feed:news", "feed:none", "outlet:weekly"]),
     st.sampled_from(["outlet:times", "author:lee", 'author:"ada lee"', "title:ca*", "title:cab"]),
+    st.sampled_from(
+        ["near(cafe qwen, 2)", 'near(a "ab 落" the, 1)', "text:cab", "text:ca*", "words:>3"]
+    ),
+    st.sampled_from(["is:changed", "is:gone", "is:hidden", "has:note", "has:image", "words:0..2"]),
+    st.sampled_from(["folder:news", "folder:tech", "url:alpha.example/2", "source:c.example"]),
     st.sampled_from(["after:2026-03", "before:2026-03", "after:2026-02-28", "before:2026-03-02"]),
 )
 queries = st.recursive(
@@ -83,6 +99,11 @@ def shelves(draw: st.DrawFn) -> list[tuple[Article, Mark]]:
                 ),
                 author=draw(st.sampled_from(["", "Ada Lee", "Lee Ada"])),
                 language=draw(st.sampled_from([None, "en", "zh-Hans"])),
+                word_count=draw(st.integers(0, 5)),
+                changed_at=draw(st.sampled_from([None, START])),
+                gone_at=draw(st.sampled_from([None, START])),
+                image_url=draw(st.sampled_from(["", "https://alpha.example/i.png"])),
+                source_url=draw(st.sampled_from([None, "https://www.c.example/x"])),
             ),
             draw(marks),
         )
@@ -126,7 +147,15 @@ def phrase_holds(phrase: Phrase, article: Article) -> bool:
     feeds = [feed for feed in FEEDS if feed.feed_url in {o.feed_url for o in article.origins}]
     match phrase.column:
         case "author":
-            return has(fold_tokens(article.author), phrase, prefix=phrase.prefix)
+            name = fold_tokens(article.author)
+            turned = replace(phrase, tokens=phrase.tokens[::-1])
+            return any(has(name, each, prefix=phrase.prefix) for each in (phrase, turned))
+        case "url" | "source":
+            address = article.url if phrase.column == "url" else article.source_url or ""
+            address = address.removeprefix("https://").removeprefix("www.")
+            return has(fold_tokens(address), phrase, prefix=phrase.prefix)
+        case "text":
+            return has(text, phrase, prefix=phrase.prefix)
         case "outlet":
             names = [name for feed in feeds for name in (feed.title, feed.user_title)]
             return any(has(fold_tokens(name), phrase, prefix=phrase.prefix) for name in names)
@@ -136,6 +165,25 @@ def phrase_holds(phrase: Phrase, article: Article) -> bool:
         whole = has(title, phrase, prefix=False) or has(text, phrase, prefix=False)
         return whole or has(title, phrase, prefix=True)
     return any(has(tokens, phrase, prefix=phrase.prefix) for tokens in (title, text))
+
+
+def near_holds(near: Near, article: Article) -> bool:
+    """Whether a title or a text has all the phrases so close, wherever each may stand."""
+    for tokens in (fold_tokens(article.title), fold_tokens(article.text)):
+        places = [
+            [at for at in range(len(tokens)) if starts(tokens[at:], phrase)]
+            for phrase in near.parts
+        ]
+        for chosen in product(*places):
+            first = min(range(len(chosen)), key=chosen.__getitem__)
+            gap = max(chosen) - (chosen[first] + len(near.parts[first].tokens))
+            if gap <= near.distance:
+                return True
+    return False
+
+
+def starts(tokens: list[str], phrase: Phrase) -> bool:
+    return has(tokens[: len(phrase.tokens)], phrase, prefix=phrase.prefix)
 
 
 def in_feed(name: str, article: Article) -> bool:
@@ -161,6 +209,13 @@ def holds(node: Node, article: Article, mark: Mark) -> bool:  # noqa: C901
             return not holds(part, article, mark)
         case Phrase():
             return phrase_holds(node, article)
+        case Near():
+            return near_holds(node, article)
+        case Long(least, most):
+            return least <= article.word_count <= (10**9 if most is None else most)
+        case InFolder(name):
+            urls = {origin.feed_url for origin in article.origins}
+            return any(f"/{name}/" in f"/{f.folder}/" for f in FEEDS if f.feed_url in urls)
         case InFeed(name):
             return in_feed(name, article)
         case InLanguage(code):
@@ -169,7 +224,16 @@ def holds(node: Node, article: Article, mark: Mark) -> bool:  # noqa: C901
             keys = [each.casefold() for each in mark.tags]
             return any(k == tag or k.startswith(tag + "/" * (not prefix)) for k in keys)
         case Is(flag):
-            return {"read": mark.read, "unread": not mark.read, "starred": mark.starred}[flag]
+            return {
+                "read": mark.read,
+                "unread": not mark.read,
+                "starred": mark.starred,
+                "changed": article.changed_at is not None,
+                "gone": article.gone_at is not None,
+                "hidden": bool(mark.hidden_by),
+                "note": bool(mark.note),
+                "image": bool(article.image_url),
+            }[flag]
         case Since(instant):
             return article.sort_at >= instant
         case Until(instant):
@@ -184,7 +248,12 @@ def test_every_way_of_asking_finds_what_the_query_says(
     with shelved(index, shelf):
         for text in asked:
             query = parse(text, typing=typing)
-            expected = {a.article_id for a, mark in shelf if holds(query.tree, a, mark)}
+            shown = names_flag(query.tree, "hidden")
+            expected = {
+                a.article_id
+                for a, mark in shelf
+                if (shown or not mark.hidden_by) and holds(query.tree, a, mark)
+            }
 
             assert expected == {each.article_id for each in index.list(query)}, text
             assert expected == {each.article_id for each in index.search(query)}, text
@@ -250,7 +319,9 @@ pieces = st.one_of(
     st.sampled_from(
         ["(", ")", '"', "-", "*", " ", " OR ", " AND ", ":", "/", "NOT ", "NEAR(", "^"]
     ),
-    st.sampled_from(["tag:", "feed:", "is:unread", "after:2026", "title:", "outlet:", "{", "}"]),
+    st.sampled_from(
+        ["tag:", "feed:", "is:unread", "after:2026", "title:", "outlet:", "{", "}", "near("]
+    ),
     st.sampled_from(["a", "落", "地了", "3.5", "é", "हिन्दी", "ไทย", "\0", "\ud800", "'"]),
     st.text(st.characters(exclude_categories=[]), max_size=6),
 )

@@ -91,8 +91,8 @@ def test_where_says_what_the_list_shows_and_what_is_open(plain: Plain, ferry: Ar
 
 
 def test_what_was_not_understood_of_a_query_is_said(plain: Plain, many: list[Article]) -> None:
-    result = plain("list foo:bar", "search after:yesterday")
+    result = plain("list foo:bar", "search after:someday")
     notes = [line for line in result.lines if line.startswith("Note: ")]
 
     assert notes[0].startswith("Note: foo:bar is searched as words: foo: is no field.")
-    assert notes[1].startswith("Note: after:yesterday is searched as words: after: takes a day")
+    assert notes[1].startswith("Note: after:someday is searched as words: after: takes a day")

@@ -29,7 +29,7 @@ one OR other   either
 -word          without it
 begin*         words that begin so
 
-title: author: outlet: feed: tag: lang: is:unread is:starred after:2026-03 before:2027"""
+title: author: outlet: feed: tag: lang: is:unread has:note after:monday age:<2d words:>800"""
 
 
 def why_no_articles(desk: Desk) -> str:

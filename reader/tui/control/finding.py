@@ -144,7 +144,7 @@ class Finding:
         def search() -> _Found:
             rows = library.search(text, limit=limit, sort=sort, typing=True)
             total = len(rows) if len(rows) < limit else library.count(text, typing=True)
-            return _Found(parse(text, typing=True), tuple(rows), total)
+            return _Found(library.parse(text, typing=True), tuple(rows), total)
 
         library.interrupt_search()
         self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)
