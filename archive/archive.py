@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from archive.asking import Asking
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.disk_errors import read_only_error
@@ -25,12 +26,13 @@ from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
-from archive.targets import find_article, find_mark, search, tagged, targets
+from archive.targets import find_article, find_mark, search, targets
 from archive.urls import url_key
 
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.query_tree import Query
+    from archive.tagging import Tagging
 
 T = TypeVar("T")
 Articles = list[Article]
@@ -161,12 +163,13 @@ class Archive:
         self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
     ) -> Summaries:
         """The best matches with snippets; `typing`: the last word is the beginning of one."""
-        wanted = self.parse(query, typing=typing)
+        wanted = self.asking(query, typing=typing)
         return search(self._index, self._parts.volumes, wanted, limit, sort)
 
-    def parse(self, query: str, *, typing: bool = False) -> Query:
-        """What a query means here: with the other forms of its words, and what was ignored."""
-        return self._parts.asking(query, typing=typing)
+    @property
+    def asking(self) -> Asking:
+        """What a query means here, and why one finds nothing."""
+        return self._parts.asking
 
     def interrupt_search(self) -> None:
         """Ends the search that runs: it raises SearchInterrupted."""
@@ -197,7 +200,7 @@ class Archive:
         step of undo. NotFound for an id that is not there.
         """
         self.check_writable()
-        named = targets(self._index, self._parts.volumes, self._parts.asking, target)
+        named = targets(self._index, self._parts.volumes, self.asking, target)
         return self._parts.marking.change(named, change, label or describe(change))
 
     def tag(
@@ -210,16 +213,12 @@ class Archive:
         """Every tag with its counts, by name."""
         return self._index.tags()
 
-    def rename_tag(self, old: str, new: str) -> int:
-        """Gives a tag another name on every article; how many had it."""
-        change = MarkChange(add_tags=(new,), remove_tags=(old,))
-        return self.mark(tagged(self._index, old), change, label=f"rename tag {old} to {new}")
+    @property
+    def tagging(self) -> Tagging:
+        """What is done with tags on every article."""
+        from archive.tagging import Tagging
 
-    def remove_tag(self, tag: str) -> int:
-        """Takes a tag off every article; how many had it."""
-        return self.mark(
-            tagged(self._index, tag), MarkChange(remove_tags=(tag,)), label=f"remove tag {tag}"
-        )
+        return Tagging(self._index, lambda ids, change, label: self.mark(ids, change, label=label))
 
     def undo(self) -> Undone | None:
         """Takes back the last change of marks of any process; None when none is left."""
@@ -315,7 +314,7 @@ class Archive:
         return self._index.totals()[0]
 
     def _asked(self, query: str, *, typing: bool = False) -> Query | None:
-        return self._parts.asking.unless_empty(query, typing=typing)
+        return self.asking.unless_empty(query, typing=typing)
 
     def _write_library(self, write: Callable[[], T]) -> T:
         self.check_writable()

@@ -4,35 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from archive.index import Index
+    from archive.missing import Miss
     from archive.query_tree import Query
     from archive.vocabulary import IndexWords
 
 
 class Asking:
-    """Reads queries with the words of an index and the time of a clock."""
+    """Reads queries with the words of an index and the time of a clock.
+
+    What searching needs is loaded at the first question: a listing of everything does without.
+    """
 
     def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
         self._index = index
         self._now = now
-        self._words: IndexWords | None = None
 
     def __call__(self, text: str, *, typing: bool = False) -> Query:
         """The query that the text means here, its words widened; `typing`: its last is unfinished.
 
-        What searching needs is loaded at the first question: a listing of everything does without.
+        Its `hints` say what of it was not understood.
         """
         from archive.query import parse
-        from archive.vocabulary import IndexWords
         from archive.widening import widened
 
-        if self._words is None:
-            self._words = IndexWords(self._index)
         return widened(parse(text, typing=typing, now=self._now()), self._words)
 
     def unless_empty(self, text: str, *, typing: bool = False) -> Query | None:
         """The same, but None for everything."""
         return self(text, typing=typing) if text.strip() else None
+
+    def explain(self, text: str) -> Miss:
+        """Why a query that matches nothing does so, and what to ask instead."""
+        from archive.missing import explain
+        from archive.query import parse
+        from archive.query_tree import Query
+
+        return explain(
+            parse(text, now=self._now()), self._words, lambda tree: self._index.count(Query(tree))
+        )
+
+    @cached_property
+    def _words(self) -> IndexWords:
+        from archive.vocabulary import IndexWords
+
+        return IndexWords(self._index)

@@ -62,11 +62,27 @@ def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:
     None is added beside another and any takes all away, but for one that is added: so a rename
     may change the case.
     """
+    if change.rename_tag:
+        tags = _renamed(tags, *change.rename_tag)
     removed = {tag_key(tag) for tag in change.remove_tags}
     added = [tag for tag in clean_tags(change.add_tags) if tag not in change.remove_tags]
     kept = [tag for tag in tags if tag in added or tag_key(tag) not in removed]
     known = {tag_key(tag) for tag in kept}
     return tuple(sorted([*kept, *(tag for tag in added if tag_key(tag) not in known)]))
+
+
+def _renamed(tags: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    """Tags with another name for one of them and the beginning of those below it, each once."""
+    key = tag_key(old)
+    below = f"{key}/"
+    renamed: dict[str, str] = {}
+    for tag in tags:
+        if tag_key(tag) == key:
+            tag = new
+        elif tag_key(tag).startswith(below):
+            tag = f"{new}/{tag.split('/', old.count('/') + 1)[-1]}"
+        renamed.setdefault(tag_key(tag), tag)
+    return clean_tags(renamed.values())
 
 
 def describe(change: MarkChange) -> str:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
+WordCounts = list[tuple[str, int]]
 TagCounts = list[TagCount]
 Activities = dict[str, FeedActivity]
 
@@ -218,6 +219,16 @@ class Index:
         """Whether some title or text has these folded tokens side by side."""
         with self.connections.reading() as db:
             return index_read.has_words(db, tokens)
+
+    def word_frequency(self, token: str, most: int) -> int:
+        """How many titles and texts have the token, counted up to `most`."""
+        with self.connections.reading() as db:
+            return index_read.word_frequency(db, token, most)
+
+    def title_words(self, beginning: str) -> WordCounts:
+        """The words of titles that begin so, each with how many titles have it."""
+        with self.connections.reading() as db:
+            return index_read.title_words(db, beginning)
 
     # Counts
 

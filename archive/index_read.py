@@ -77,6 +77,23 @@ def has_words(db: sqlite3.Connection, tokens: Sequence[str]) -> bool:
     return found.fetchone() is not None
 
 
+def word_frequency(db: sqlite3.Connection, token: str, most: int) -> int:
+    """How many titles and texts have the token, counted up to `most`."""
+    found = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM fts WHERE fts MATCH ? LIMIT ?)",
+        (f'{{title text}} : "{token}"', most),
+    )
+    return int(found.fetchone()[0])
+
+
+def title_words(db: sqlite3.Connection, beginning: str) -> list[tuple[str, int]]:
+    """The words of titles that begin so, each with how many titles have it."""
+    return db.execute(
+        "SELECT term, doc FROM title_words WHERE term >= ? AND term < ?",
+        (beginning, beginning + "\U0010ffff"),
+    ).fetchall()
+
+
 def article_ids(
     db: sqlite3.Connection, tree: Node, only: Condition = _ANY, *, hidden: bool = False
 ) -> list[str]:

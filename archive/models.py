@@ -152,7 +152,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
-    """A change to marks: None leaves a field alone. Tags are added, then taken away."""
+    """A change to marks: None leaves a field alone. Tags are added, then taken away.
+
+    `rename_tag`, old and new name, replaces a tag and the beginning of those below it.
+    """
 
     read: bool | None = None
     starred: bool | None = None
@@ -161,6 +164,7 @@ class MarkChange:
     position: int | None = None
     note: str | None = None
     hidden_by: str | None = None
+    rename_tag: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

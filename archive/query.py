@@ -62,7 +62,8 @@ def parse(text: str, *, typing: bool = False, now: datetime | None = None) -> Qu
     tree = parser.parse()
     if tree is None:
         tree = NOTHING if text.strip() and not typing else EVERYTHING
-    return Query(tree, tuple(dict.fromkeys(parser.hints)))
+    hints = tuple(dict.fromkeys(parser.hints))
+    return Query(tree, hints, tuple(parser.terms), parser.text)
 
 
 def tag_query(tag: str) -> str:
@@ -110,6 +111,7 @@ class _Parser:
     depth: int = 0
     term_count: int = 0
     hints: list[str] = field(default_factory=list)
+    terms: list[tuple[str, Node]] = field(default_factory=list)
 
     def parse(self) -> Node | None:
         parts = []
@@ -128,13 +130,21 @@ class _Parser:
         runs: list[Node | None] = []
         terms: list[Node | None] = []
         while self._skip_blanks():
+            start = self.at
             if self._take_word("OR"):
                 runs.append(_joined(And, terms))
                 terms = []
             elif not self._take_word("AND"):
                 terms.append(self._term())
+                self._note_term(start, terms[-1])
         runs.append(_joined(And, terms))
+        if len(runs) > 1 and not self.depth:
+            self.terms.clear()
         return _joined(Or, runs)
+
+    def _note_term(self, start: int, node: Node | None) -> None:
+        if node is not None and not self.depth:
+            self.terms.append((self.text[start : self.at], node))
 
     def _skip_blanks(self) -> bool:
         """Goes to the next term; false at the end of the group or of the text."""

@@ -151,10 +151,16 @@ NOTHING = Or()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. `hints` are plain sentences on what was ignored or taken otherwise."""
+    """A parsed query. `hints` are plain sentences on what was ignored or taken otherwise.
+
+    `terms` are its outermost parts as they were written, all of which must match; with an OR
+    among them there are none. `written` is all of it.
+    """
 
     tree: Node = EVERYTHING
     hints: tuple[str, ...] = ()
+    terms: tuple[tuple[str, Node], ...] = ()
+    written: str = ""
 
 
 def phrases(node: Node) -> Iterator[Phrase]:

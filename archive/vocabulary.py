@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from archive.index import Index
 
 MOST_REMEMBERED = 20_000
+MOST_COUNTED = 500
+"""From here on a word is as common as any, when one of several is to be taken."""
 
 
 class IndexWords:
@@ -30,3 +32,11 @@ class IndexWords:
         if tokens not in self._known:
             self._known[tokens] = self._index.has_words(tokens)
         return self._known[tokens]
+
+    def frequency(self, token: str) -> int:
+        """How many articles have the token, counted up to MOST_COUNTED."""
+        return self._index.word_frequency(token, MOST_COUNTED)
+
+    def of_titles(self, beginning: str) -> list[tuple[str, int]]:
+        """The words of titles that begin so, each with how many titles have it."""
+        return self._index.title_words(beginning)

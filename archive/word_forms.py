@@ -53,7 +53,9 @@ _PARADIGMS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }
 _SHORTEST_STEM = {ANY_LANGUAGE: 3, "en": 3}
-_SHORTEST_OTHER_STEM = 4
+_SHORTEST_OTHER_STEM = 2
+_SHORTEST_WORD = 3
+"""Letters of the first form of a paradigm."""
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 _NO_PLURALS = frozenset({"news", "series", "species", "always", "lens", "mars", "texas", "does"})
 """Words that only look like a plural, of which the singular would be another word."""
@@ -84,5 +86,6 @@ def word_forms(word: str) -> Iterator[tuple[str, str]]:
 def _stems(word: str, endings: tuple[str, ...], shortest: int) -> Iterator[str]:
     for ending in endings:
         stem = word.removesuffix(ending) if ending else word
-        if (ending == "" or stem != word) and len(stem) >= shortest and _VOWELS & set(stem):
+        long_enough = len(stem) >= shortest and len(stem + endings[0]) >= _SHORTEST_WORD
+        if (ending == "" or stem != word) and long_enough and _VOWELS & set(stem):
             yield stem

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive, Problems, Statuses
+from archive.asking import Asking
 from archive.catalogue import Progress
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
@@ -26,7 +27,7 @@ from reader.due import choose, due_feeds
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.pages import PagesSize
-    from archive.query_tree import Query
+    from archive.tagging import Tagging
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
@@ -181,9 +182,10 @@ class Library:
         """Articles that match, each with a snippet; `typing`: the last word may be unfinished."""
         return self._archive.search(query, limit=limit, sort=sort, typing=typing)
 
-    def parse(self, query: str, *, typing: bool = False) -> Query:
-        """What a query means in this archive, and what of it was not understood."""
-        return self._archive.parse(query, typing=typing)
+    @property
+    def asking(self) -> Asking:
+        """What a query means in this archive, and why one finds nothing."""
+        return self._archive.asking
 
     def interrupt_search(self) -> None:
         """Give up the search that is under way in another thread."""
@@ -249,13 +251,10 @@ class Library:
         """All tags with their counts, by name."""
         return self._archive.tags()
 
-    def rename_tag(self, old: str, new: str) -> int:
-        """Give a tag another name; returns how many articles had it."""
-        return self._archive.rename_tag(old, new)
-
-    def remove_tag(self, tag: str) -> int:
-        """Take a tag off every article; returns how many had it."""
-        return self._archive.remove_tag(tag)
+    @property
+    def tagging(self) -> Tagging:
+        """What is done with tags on every article."""
+        return self._archive.tagging
 
     def undo(self) -> Undone | None:
         """Take back the last change of marks, whichever process made it; None when none is left."""

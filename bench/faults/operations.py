@@ -141,7 +141,7 @@ OPERATIONS = (
     Operation("undo in three volumes", lambda a: a.undo(), first=_star_some, is_repeatable=False),
     Operation(
         "rename a tag",
-        lambda a: a.rename_tag("rye", "oats"),
+        lambda a: a.tagging.rename("rye", "oats"),
         first=lambda a: a.tag("", add=["rye"]),
     ),
     Operation("import", _import, is_whole=False),

@@ -10,7 +10,7 @@ from archive.characters import clean_line
 from archive.models import Summary
 from archive.query_tree import Query
 from reader.cells import wrap
-from reader.cli.hints import note_hints
+from reader.cli.hints import note_hints, note_nothing
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table
 from reader.cli.terminal import Terminal
@@ -56,7 +56,7 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.json:
             terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
         else:
-            meant = library.parse(query)
+            meant = library.asking(query)
             for summary, line in zip(found, lines_of(iter(found), terminal), strict=True):
                 terminal.line(line)
                 for snippet_line in _snippet(summary, meant, terminal):
@@ -121,8 +121,10 @@ def _snippet(summary: Summary, query: Query, terminal: Terminal) -> Iterator[str
 def _remark(library: Library, query: str, shown: int, terminal: Terminal) -> None:
     """What a person wants to know besides the list: that it is empty, or that there is more."""
     if not shown:
-        why = f"Nothing matches {clean_line(query)}" if query else "No articles yet"
-        terminal.note(f"{why}.")
+        if query:
+            note_nothing(library, query, terminal)
+        else:
+            terminal.note("No articles yet.")
     elif terminal.out_is_terminal and terminal.err_is_terminal:
         count = library.count(query)
         if count > shown:

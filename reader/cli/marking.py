@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.characters import clean_line
 from archive.models import MarkChange
 from archive.names import article_id_in
-from reader.cli.hints import note_hints
+from reader.cli.hints import note_hints, note_nothing
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
@@ -67,7 +67,7 @@ def _change(
             count = library.match_count(target)
             if not count:
                 terminal.line(f"{counted(0, 'article')} changed")
-                terminal.note(f"Nothing matches {clean_line(target)}.")
+                note_nothing(library, target, terminal)
                 return 1
             if not _agreed(count, arguments, terminal):
                 terminal.note("Nothing was changed.")

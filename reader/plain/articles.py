@@ -151,6 +151,16 @@ def _begin(desk: Desk, name: str, query: str, *, by_relevance: bool = False) -> 
         desk.console.say("No articles yet. add URL subscribes to a feed, refresh fetches it.")
     else:
         desk.console.say(f"{listing.name}: none. list lists all articles.")
+        if query.strip():
+            _say_why_none(desk, query)
+
+
+def _say_why_none(desk: Desk, query: str) -> None:
+    miss = desk.library.asking.explain(query)
+    for reason in miss.reasons:
+        desk.console.say(clean_line(reason))
+    if miss.instead:
+        desk.console.say(f"Try: search {clean_line(miss.instead)}")
 
 
 def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
@@ -190,7 +200,7 @@ def _snippet(desk: Desk, row: Summary, query: str) -> Iterator[str]:
         text = desk.library.get(row.article_id).text
     except ArchiveError:
         return
-    found = snippet(text, desk.library.parse(query), SNIPPET_CHARACTERS).text.replace("…", "...")
+    found = snippet(text, desk.library.asking(query), SNIPPET_CHARACTERS).text.replace("…", "...")
     if found:
         yield f"{INDENT}Text: {found}"
 

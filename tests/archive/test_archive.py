@@ -91,8 +91,8 @@ def test_tags_are_added_listed_renamed_and_removed(archive: Archive) -> None:
         ("oats", 1),
         ("rye", 2),
     ]
-    assert archive.rename_tag("rye", "Rye bread") == 2
-    assert archive.remove_tag("harvest") == 3
+    assert archive.tagging.rename("rye", "Rye bread") == 2
+    assert archive.tagging.remove("harvest") == 3
     assert archive.mark_of("261122a1").tags == ("Rye bread",)
     assert archive.mark_of("261122a2").tags == ("oats",)
 
@@ -102,19 +102,22 @@ def test_spellings_of_a_tag_that_differ_in_case_are_one(archive: Archive) -> Non
     archive.tag("261122a1", add=["rye"])
 
     assert archive.tag("261122a1", add=["RYE"]) == 0
-    assert archive.rename_tag("rye", "Rye") == 1
+    assert archive.tagging.rename("rye", "Rye") == 1
     assert archive.mark_of("261122a1").tags == ("Rye",)
     assert archive.tag("261122a1", remove=["rYE"]) == 1
     assert archive.mark_of("261122a1").tags == ()
 
 
-def test_renaming_a_tag_leaves_the_ones_below_it(archive: Archive) -> None:
+def test_renaming_a_tag_renames_those_below_it_and_one_undo_takes_it_back(archive: Archive) -> None:
     archive.save(make_articles(2))
     archive.tag("261122a1", add=["farm"])
-    archive.tag("261122a2", add=["farm/rye"])
+    archive.tag("261122a2", add=["Farm/Rye/old", "farmer"])
 
-    assert archive.rename_tag("farm", "land") == 1
-    assert archive.mark_of("261122a2").tags == ("farm/rye",)
+    assert archive.tagging.rename("farm", "land/use") == 2
+    assert archive.mark_of("261122a1").tags == ("land/use",)
+    assert archive.mark_of("261122a2").tags == ("farmer", "land/use/Rye/old")
+    archive.undo()
+    assert archive.mark_of("261122a2").tags == ("Farm/Rye/old", "farmer")
 
 
 def test_tags_are_one_clean_line(archive: Archive) -> None:

@@ -86,7 +86,7 @@ steps = [
     lambda a: a.tag("", add=["rye"]),
     lambda a: a.mark("261102a1", MarkChange(read=True, note="good")),
     lambda a: a.undo(),
-    lambda a: a.rename_tag("rye", "oats"),
+    lambda a: a.tagging.rename("rye", "oats"),
     lambda a: a.undo(),
     lambda a: a.undo(),
     lambda a: a.add_feed(Feed(FEED, title="Weekly")),

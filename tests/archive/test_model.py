@@ -120,12 +120,12 @@ class ArchiveMachine(RuleBasedStateMachine):
     def rename_tag(self, old: str, new: str) -> None:
         if old != new:
             change = MarkChange(add_tags=(new,), remove_tags=(old,))
-            self.step(self.tagged(old), lambda _: self.archive.rename_tag(old, new), change)
+            self.step(self.tagged(old), lambda _: self.archive.tagging.rename(old, new), change)
 
     @rule(tag=st.sampled_from(TAGS))
     def remove_tag(self, tag: str) -> None:
         change = MarkChange(remove_tags=(tag,))
-        self.step(self.tagged(tag), lambda _: self.archive.remove_tag(tag), change)
+        self.step(self.tagged(tag), lambda _: self.archive.tagging.remove(tag), change)
 
     @rule()
     def undo(self) -> None:

@@ -101,7 +101,7 @@ def test_what_is_found_by_another_form_is_shown(archive: Archive) -> None:
     (row,) = archive.search("dorf")
 
     assert "Dörfern" in row.snippet
-    query = archive.parse("deepseek")
+    query = archive.asking("deepseek")
     assert {"Deep Seek", "DeepSeek"} == {
         archive.get(each.article_id).text[start:end]
         for each in archive.list("deepseek")

@@ -16,6 +16,7 @@ from reader.tui.views import STARRED, UNREAD, View
 from reader.tui.ways import FOUR_WAYS
 
 if TYPE_CHECKING:
+    from archive.missing import Miss
     from reader.tui.control.desk import Desk
 
 _LONGEST_NAME, _LONGEST_ERROR = 40, 300
@@ -29,7 +30,7 @@ one OR other   either
 -word          without it
 begin*         words that begin so
 
-title: author: outlet: feed: tag: lang: is:unread has:note after:monday age:<2d words:>800"""
+title: author: outlet: feed: tag: lang: is:unread is:starred after:monday age:<2d words:>800"""
 
 
 def why_no_articles(desk: Desk) -> str:
@@ -101,8 +102,8 @@ def _ask_all(desk: Desk) -> str:
     return with_keys("{add_feed} subscribes to a feed.")
 
 
-def why_no_results(desk: Desk, text: str) -> str:
-    """What the results of a search say."""
+def why_no_results(desk: Desk, text: str, miss: Miss | None = None) -> str:
+    """What the results of a search say; `miss` once it is known why there are none."""
     close = with_keys("{leave} closes the search.")
     if desk.subscriptions.loaded and not desk.widgets.feeds.counts.article_count:
         return _said("No articles to search yet.", close)
@@ -111,7 +112,10 @@ def why_no_results(desk: Desk, text: str) -> str:
     remedy = "Try another word, or only the beginning of this one."
     if len(text.split()) > 1:
         remedy = "All words must match: try fewer, or OR between them."
-    return _said("Nothing found.", remedy, close)
+    if miss and miss.reasons:
+        remedy = " ".join(clean_line(each) for each in miss.reasons)
+    again = f"Enter searches for {_name(miss.instead)}." if miss and miss.instead else ""
+    return _said("Nothing found.", remedy, again, close)
 
 
 def why_no_text(desk: Desk) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.timer import Timer
 
+from archive.missing import Miss
 from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import Query
@@ -42,6 +43,7 @@ class Finding:
         self.query: Query | None = None
         self.sort: Literal["date", "relevance"] = "date"
         self.total = 0
+        self._instead = ""
         self._limit = PAGE
         self._timer: Timer | None = None
         self._rest_timer: Timer | None = None
@@ -69,6 +71,7 @@ class Finding:
         if text == self.text:
             return
         self.text = text
+        self._instead = ""
         self._limit = PAGE
         if self._timer:
             self._timer.stop()
@@ -101,6 +104,8 @@ class Finding:
         """A key of the search line that acts on the results."""
         results = self._desk.widgets.results
         match act:
+            case "open" if self._instead:
+                self._desk.widgets.search_line.value = self._instead
             case "open":
                 self._rest()
                 self.open_result()
@@ -132,6 +137,18 @@ class Finding:
         """The query is as it was meant: say all that was not understood, of its last word too."""
         self._is_at_rest = True
         self._desk.widgets.search_hint.show(" ".join(parse(self.text).hints))
+        if self.query is not None and not self.total:
+            self._explain()
+
+    def _explain(self) -> None:
+        """Nothing was found: say why, and what would be."""
+        explain = partial(self._desk.library.asking.explain, self.text)
+        self._desk.background.ask("search", explain, partial(self._explained, self.text))
+
+    def _explained(self, text: str, miss: Miss) -> None:
+        if text == self.text and not self.total:
+            self._instead = miss.instead
+            self._desk.widgets.results.empty_text = why_no_results(self._desk, text, miss)
 
     def _search(self, *, more: bool = False) -> None:
         text, limit, sort = self.text, self._limit, self.sort
@@ -144,7 +161,7 @@ class Finding:
         def search() -> _Found:
             rows = library.search(text, limit=limit, sort=sort, typing=True)
             total = len(rows) if len(rows) < limit else library.count(text, typing=True)
-            return _Found(library.parse(text, typing=True), tuple(rows), total)
+            return _Found(library.asking(text, typing=True), tuple(rows), total)
 
         library.interrupt_search()
         self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)
@@ -162,6 +179,8 @@ class Finding:
         self._desk.title_changed()
         self._desk.reading.list_changed()
         self._desk.reading.show_hits(found.query)
+        if not rows and self._is_at_rest:
+            self._explain()
 
     def _show_nothing(self, _: None) -> None:
         self.query, self.total = None, 0

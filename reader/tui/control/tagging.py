@@ -129,7 +129,7 @@ class Tagging:
         wanted = split_tags(name or "")
         if len(wanted) == 1 and wanted[0] != tag:
             self._write(
-                partial(self._desk.library.rename_tag, tag, wanted[0]),
+                partial(self._desk.library.tagging.rename, tag, wanted[0]),
                 partial(self._renamed, tag, wanted[0]),
                 f"renaming the tag {tag}",
             )
@@ -142,7 +142,7 @@ class Tagging:
     def _remove(self, tag: str, yes: bool | None) -> None:
         if yes:
             self._write(
-                partial(self._desk.library.remove_tag, tag),
+                partial(self._desk.library.tagging.remove, tag),
                 partial(self._changed, f"Removed the tag {tag}"),
                 f"removing the tag {tag}",
             )
