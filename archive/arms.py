@@ -22,7 +22,8 @@ class Arm:
     """One walk over rows: FROM `source`, along `row`, where all conditions hold.
 
     `match` is its MATCH expression over the column `row` belongs to; `title_match` is the same
-    with the words wanted in the title, empty where there are no words to rank by.
+    with the words wanted in the title, empty where there are no words to rank by. `closer` has
+    narrower ones, for rows that match better, and how many times better.
     """
 
     source: str
@@ -30,14 +31,14 @@ class Arm:
     conditions: tuple[Condition, ...] = ()
     match: str = ""
     title_match: str = ""
+    closer: tuple[tuple[str, float], ...] = ()
 
-    def where(self, *more: Condition, by_title: bool = False) -> Condition:
-        """All conditions and `more` as one."""
+    def where(self, *more: Condition, match: str = "") -> Condition:
+        """All conditions and `more` as one, with another MATCH expression if one is given."""
         conditions = (*self.conditions, *more)
         if self.match:
             table = self.row.partition(".")[0]
-            wanted = self.title_match if by_title else self.match
-            conditions = (Condition(f"{table} MATCH ?", (wanted,)), *conditions)
+            conditions = (Condition(f"{table} MATCH ?", (match or self.match,)), *conditions)
         sql = " AND ".join(each.sql for each in conditions) or "1"
         parameters = tuple(value for each in conditions for value in each.parameters)
         return Condition(sql.replace("{row}", self.row), parameters)

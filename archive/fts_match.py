@@ -66,6 +66,11 @@ def prefix_of_title(node: Phrase) -> str:
     return f'"{" ".join(node.tokens)}" *'
 
 
+def exact_match(node: Phrase) -> str:
+    """The expression for a phrase in titles and texts."""
+    return f"{{title text}} : {_tokens(node)}"
+
+
 def exactly(node: Phrase) -> Phrase:
     """The phrase with its last word whole."""
     return replace(node, prefix=False, typed=False)

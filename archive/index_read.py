@@ -22,7 +22,11 @@ Sort = Literal["date", "relevance"]
 RANKED_MATCHES = 2_000
 """Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
 RANKED_TITLES = 200
-"""Newest matches in titles that are ranked as well, however old."""
+"""Newest matches in titles, and of the very words in their order, that are ranked as well, however
+old."""
+NEWER = 0.3
+"""By how much the newest article counts for more than an old one; half of it after a month."""
+ROWS_OF_A_MONTH = 30 * 86_400 / 1.024
 
 _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
@@ -202,28 +206,37 @@ def _union(walks: Sequence[Condition]) -> Condition:
 
 
 def _ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
-    """The best rows by bm25, a word in the title counting five times, as the table `page`."""
+    """The best rows as the table `page`.
+
+    By bm25, a word in the title counting five times; more for what stands there as it was asked
+    (`Arm.closer`), and somewhat more for what is newer.
+    """
     walks = [
         walk
         for arm in arms
         for walk in (
-            _scored(arm.source, arm.where(), RANKED_MATCHES),
-            _scored(arm.source, arm.where(by_title=True), RANKED_TITLES),
+            _scored(arm, arm.match, 1.0, RANKED_MATCHES),
+            _scored(arm, arm.title_match, 1.0, RANKED_TITLES),
+            *(_scored(arm, match, factor, RANKED_TITLES) for match, factor in arm.closer),
         )
     ]
     hits = " UNION ALL ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
     return Condition(
         f"hits (row_id, score) AS MATERIALIZED ({hits}),"
-        " page (row_id, score) AS MATERIALIZED (SELECT row_id, min(score) FROM hits"
-        " GROUP BY row_id ORDER BY min(score), row_id DESC LIMIT ? OFFSET ?)",
+        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
+        " page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
+        f" min(score) * (1 + {NEWER} / (1 + (newest.row_id - hits.row_id) / {ROWS_OF_A_MONTH}))"
+        " AS best FROM hits, newest GROUP BY hits.row_id"
+        " ORDER BY best, hits.row_id DESC LIMIT ? OFFSET ?)",
         (*(value for walk in walks for value in walk.parameters), limit, offset),
     )
 
 
-def _scored(source: str, where: Condition, limit: int) -> Condition:
+def _scored(arm: Arm, match: str, factor: float, limit: int) -> Condition:
+    where = arm.where(match=match)
     return Condition(
-        f"SELECT fts.rowid, bm25(fts, 1.0, 5.0, 0.0) FROM {source} WHERE {where.sql}"
-        " ORDER BY fts.rowid DESC LIMIT ?",
+        f"SELECT fts.rowid, {factor} * bm25(fts, 1.0, 5.0, 0.0) FROM {arm.source}"
+        f" WHERE {where.sql} ORDER BY fts.rowid DESC LIMIT ?",
         (*where.parameters, limit),
     )
 

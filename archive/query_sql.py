@@ -10,11 +10,21 @@ so that a window of the newest costs no sort.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.arms import ALL_ROWS, Arm, Condition
 from archive.feed_names import FeedNames
-from archive.fts_match import exactly, in_feeds, is_short, joined, match, prefix_of_title, without
+from archive.fts_match import (
+    exact_match,
+    exactly,
+    in_feeds,
+    is_short,
+    joined,
+    match,
+    prefix_of_title,
+    without,
+)
 from archive.index_rows import instant_number, row_of
 from archive.query_tree import (
     And,
@@ -31,9 +41,15 @@ from archive.query_tree import (
     Tagged,
     Until,
     phrases,
+    words_in_order,
 )
 from archive.text import tag_key
 
+_IN_ORDER, _TURNED = 2.0, 1.6
+"""How many times better a match is with all words in their order, and with two turned, as in a name
+that some write the other way round."""
+_LONGEST_EXACT = 20
+_A_NAME = 2
 _HIGHEST = "\U0010ffff"
 _FLAGS = {
     "read": "a.read = 1",
@@ -111,8 +127,13 @@ class Planner:
             excluded = [match(node, self._feeds) for node in parts.excluded]
             return without(joined("AND", wanted), excluded)
 
-        ranks = any(True for node in words for _ in phrases(node))
-        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title") if ranks else "")
+        if not any(True for node in words for _ in phrases(node)):
+            return Arm(_WORDS, "fts.rowid", conditions, whole(""))
+        closer = tuple(
+            (joined("AND", [whole(""), expression]), factor)
+            for expression, factor in _closer(words)
+        )
+        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title"), closer)
 
     def _short_arms(
         self, parts: _Parts, short: Phrase, conditions: tuple[Condition, ...]
@@ -187,6 +208,20 @@ class Planner:
                 return Condition("({row} <= ? AND a.sort_at < ?)", (highest, number))
             case _:
                 raise TypeError(f"no condition for {node}")
+
+
+def _closer(words: list[Node]) -> Iterator[tuple[str, float]]:
+    """What better matches have: the very words in their order, or two of them turned.
+
+    A phrase alone has no better ones. Each costs a walk, so titles have none of their own.
+    """
+    asked = words_in_order(And(tuple(words)))
+    tokens = tuple(token for word in asked for token in word.tokens)
+    if not tokens or len(tokens) > _LONGEST_EXACT or words == list(asked[:1]):
+        return
+    yield exact_match(Phrase(tokens, prefix=asked[-1].prefix)), _IN_ORDER
+    if len(asked) == _A_NAME:
+        yield exact_match(Phrase((*asked[1].tokens, *asked[0].tokens))), _TURNED
 
 
 def _has(table: str, expression: str) -> Condition:

@@ -185,6 +185,17 @@ def phrase_groups(node: Node) -> tuple[tuple[Phrase, ...], ...]:
             return (together,) if together else ()
 
 
+def words_in_order(node: Node) -> tuple[Phrase, ...]:
+    """What is asked of titles and texts as it was written, without other forms of a word."""
+    match node:
+        case And(parts) | Near(parts):
+            return tuple(word for part in parts for word in words_in_order(part))
+        case Or((first, *_)):
+            return words_in_order(first)
+        case _:
+            return tuple(phrases(node))
+
+
 def names_flag(node: Node, flag: Flag) -> bool:
     """Whether the flag stands anywhere in the tree."""
     match node:

@@ -1,0 +1,62 @@
+"""By relevance: the very words in their order first, titles before texts, newer before older."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from archive import Archive
+from tests.archive.making import START, clock, make_article
+
+PADDING = "Nobody expected much of it at first, and few have read all of what was said since then."
+TEXTS = {
+    "scattered": f"The ferry was late. {PADDING} It was a dark night.",
+    "in order": f"A night ferry was late. {PADDING} It was dark.",
+    "turned": f"The ferry night was late. {PADDING} It was dark.",
+    "A night ferry": f"It was late. {PADDING} It was dark.",
+    "dorf": f"Licht in einem Dorf. {PADDING}",
+    "orte": f"Licht in D\u00f6rfern, D\u00f6rfern und D\u00f6rfern. {PADDING}",
+    "old glacier": f"A glacier melts. {PADDING}",
+    "new glacier": f"A glacier melts. {PADDING}",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    articles = [
+        make_article(
+            number,
+            title=title,
+            text=text,
+            language="de" if title in {"dorf", "orte"} else "en",
+            archived_at=START - timedelta(days=900 if title == "old glacier" else number),
+        )
+        for number, (title, text) in enumerate(TEXTS.items())
+    ]
+    with Archive.open(tmp_path_factory.mktemp("archive"), now=clock) as opened:
+        opened.save(articles + [make_article(number) for number in range(100, 160)])
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("night ferry", ["A night ferry", "in order", "turned", "scattered"]),
+        ("dorf", ["dorf", "orte"]),
+        ("glacier", ["new glacier", "old glacier"]),
+    ],
+)
+def test_better_matches_come_first(archive: Archive, query: str, expected: list[str]) -> None:
+    assert [row.title for row in archive.search(query)] == expected
+    assert [row.title for row in archive.list(query, sort="relevance")] == expected
+
+
+def test_pages_of_a_ranking_follow_one_another(archive: Archive) -> None:
+    whole = archive.list("night ferry", sort="relevance")
+
+    assert whole == [
+        *archive.list("night ferry", sort="relevance", limit=2),
+        *archive.list("night ferry", sort="relevance", limit=2, offset=2),
+    ]
