@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from archive.asking import Asking
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.disk_errors import read_only_error
+from archive.facets import Facets
 from archive.feed_models import FetchState
 from archive.fetching import Fetching
 from archive.index import Activities, Names, Sort, Summaries, TagCounts
@@ -32,7 +32,6 @@ from archive.urls import url_key
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.query_tree import Query
-    from archive.tagging import Tagging
 
 T = TypeVar("T")
 Articles = list[Article]
@@ -41,7 +40,7 @@ Problems = list[Problem]
 Feeds = list[Feed]
 
 
-class Archive:
+class Archive(Facets):
     """An open archive. Made by `Archive.open`; close it, or use it as a context manager."""
 
     def __init__(self, parts: Parts) -> None:
@@ -166,11 +165,6 @@ class Archive:
         wanted = self.asking(query, typing=typing)
         return search(self._index, self._parts.volumes, wanted, limit, sort)
 
-    @property
-    def asking(self) -> Asking:
-        """What a query means here, and why one finds nothing."""
-        return self._parts.asking
-
     def interrupt_search(self) -> None:
         """Ends the search that runs: it raises SearchInterrupted."""
         self._index.interrupt()
@@ -212,13 +206,6 @@ class Archive:
     def tags(self) -> TagCounts:
         """Every tag with its counts, by name."""
         return self._index.tags()
-
-    @property
-    def tagging(self) -> Tagging:
-        """What is done with tags on every article."""
-        from archive.tagging import Tagging
-
-        return Tagging(self._index, lambda ids, change, label: self.mark(ids, change, label=label))
 
     def undo(self) -> Undone | None:
         """Takes back the last change of marks of any process; None when none is left."""

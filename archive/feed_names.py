@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Self
 
 from archive.query_tree import Phrase
 from archive.text import fold_characters, fold_tokens
@@ -24,17 +26,19 @@ class FeedName:
 
 
 class FeedNames:
-    """The feeds of an index, also those unsubscribed, read at the first question."""
+    """What feeds are called, read at the first question."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, read: Callable[[], Iterable[FeedName]]) -> None:
+        self._read = read
+
+    @classmethod
+    def in_index(cls, db: sqlite3.Connection) -> Self:
+        """Those of an index, also the feeds that are unsubscribed."""
+        return cls(partial(_stored, db))
 
     @cached_property
-    def _feeds(self) -> list[FeedName]:
-        rows = self._db.execute(
-            "SELECT feed_key, feed_url, feed_id, title, user_title, folder FROM feeds"
-        )
-        return [FeedName(*row) for row in rows]
+    def _feeds(self) -> tuple[FeedName, ...]:
+        return tuple(self._read())
 
     def named(self, name: str) -> tuple[int, ...]:
         """The numbers of the feeds that a name means: an id, else a URL, else part of a name.
@@ -74,6 +78,11 @@ class FeedNames:
             for f in self._feeds
             if any(wanted in _spaced(each) for each in (f.title, f.user_title))
         )
+
+
+def _stored(db: sqlite3.Connection) -> list[FeedName]:
+    rows = db.execute("SELECT feed_key, feed_url, feed_id, title, user_title, folder FROM feeds")
+    return [FeedName(*row) for row in rows]
 
 
 def _spaced(name: str) -> str:

@@ -180,9 +180,11 @@ class Index:
         with self.connections.searching() as db:
             return index_read.window(db, query.tree, limit, None, None, offset, sort)
 
-    def count(self, query: Query | None = None) -> int:
-        """How many articles match, or are there at all."""
+    def count(self, query: Query | None = None, *, at_most: int | None = None) -> int:
+        """How many articles match, or are there at all; counted up to `at_most`."""
         with self.connections.reading() as db:
+            if at_most is not None and query is not None:
+                return len(index_read.window(db, query.tree, at_most, None, None, 0, "date"))
             return index_read.count(db, _tree(query))
 
     def position(self, query: Query | None, row_id: int) -> int:

@@ -40,7 +40,7 @@ def article_keys(article: Article, feed_keys: Iterable[int]) -> str:
     keys.append(_address_keys("url", article.url))
     if article.source_url:
         keys.append(_address_keys("source", article.source_url))
-    if article.image_url or "![" in article.text:
+    if has_image(article):
         keys.append(IMAGE_KEY)
     return " ".join(keys)
 
@@ -67,9 +67,17 @@ def _name_keys(field: str, name: str) -> str:
 
 
 def _address_keys(field: KeyField, url: str) -> str:
-    """The tokens of an address, without its scheme; few are met twice."""
-    words = fold_tokens(_SCHEME.sub("", url[:_LONGEST_ADDRESS], count=1))
-    return " ".join(["x", *(_LETTERS[field] + word for word in words)])
+    return " ".join(["x", *(_LETTERS[field] + word for word in address_words(url))])
+
+
+def address_words(url: str) -> list[str]:
+    """The folded words of an address, without its scheme."""
+    return fold_tokens(_SCHEME.sub("", url[:_LONGEST_ADDRESS], count=1))
+
+
+def has_image(article: Article) -> bool:
+    """Whether the article shows a picture, or its feed gives one."""
+    return bool(article.image_url) or "![" in article.text
 
 
 def name_tokens(field: KeyField, tokens: Iterable[str]) -> list[str]:

@@ -167,7 +167,9 @@ def _arms(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) ->
     from archive.query_tree import names_flag
 
     shift = db.execute("SELECT value FROM meta WHERE name = 'largest_shift'").fetchone()[0]
-    return Planner(FeedNames(db), shift, hidden=hidden or names_flag(tree, "hidden")).arms(tree)
+    return Planner(FeedNames.in_index(db), shift, hidden=hidden or names_flag(tree, "hidden")).arms(
+        tree
+    )
 
 
 def _page(
@@ -279,7 +281,7 @@ def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
     """A kept count of the feed; None where the name means several (they may share articles)."""
     from archive.feed_names import FeedNames
 
-    feed_keys = FeedNames(db).named(name)
+    feed_keys = FeedNames.in_index(db).named(name)
     if len(feed_keys) != 1:
         return None
     found = db.execute(f"SELECT {column} FROM feeds WHERE feed_key = ?", feed_keys).fetchone()

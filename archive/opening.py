@@ -48,6 +48,7 @@ from archive.root_files import (
     take_in_feeds,
     unknown_root_files,
 )
+from archive.rule_book import RuleBook
 from archive.saving import Saving
 from archive.storage import make_folder, stat_key
 from archive.volumes import Volumes
@@ -80,6 +81,7 @@ class Parts:
     volumes: Volumes
     catalogue: Catalogue
     library: LibraryFile
+    rules: RuleBook
     fetch: FetchFile
     journal: Journal
     marking: Marking
@@ -261,6 +263,7 @@ def _parts(
     volumes, journal, lost = Volumes(root), Journal(root), LostFile(root)
     catalogue = Catalogue(root, volumes, index, lost, lock, now, read_only=read_only)
     pages = PageStore(root, lock, read_only=read_only)
+    library = LibraryFile(root, tolerant=read_only)
     return Parts(
         root=root,
         read_only=read_only,
@@ -270,7 +273,8 @@ def _parts(
         asking=Asking(index, now),
         volumes=volumes,
         catalogue=catalogue,
-        library=LibraryFile(root, tolerant=read_only),
+        library=library,
+        rules=RuleBook(root, library, now, tolerant=read_only),
         fetch=FetchFile(root, tolerant=read_only),
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),

@@ -32,6 +32,7 @@ from archive.models import Mark, Problem
 from archive.names import article_id, articles_file, volume_of_file
 from archive.removal import removal_from
 from archive.removed import REMOVED, removed_from
+from archive.rule_models import RULES, SEARCHES, rule_from, search_from
 from archive.storage import (
     COMPRESSED_SUFFIX,
     TEMP_SUFFIX,
@@ -49,6 +50,8 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     MARKS: lambda document, _: _mark_from(document),
     UNDO: lambda document, _: record_from(document),
     FEEDS: feed_from,
+    RULES: lambda document, _: rule_from(document),
+    SEARCHES: lambda document, _: search_from(document),
     STATES: lambda document, _: fetch_state_from(document),
     HOSTS: lambda document, _: wait_from(document),
     OPERATIONS: lambda document, _: operation_from(document),

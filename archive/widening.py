@@ -15,8 +15,6 @@ from archive.query_tree import And, InLanguage, Node, Or, Phrase, Query
 from archive.text import is_unspaced
 from archive.word_forms import ANY_LANGUAGE, word_forms
 
-MOST_FORMS = 16
-"""Forms of one word that are searched; no paradigm has more that occur."""
 SHORTEST_WIDENED = 3
 _SHORTEST_PART = 3
 """Letters of each part of a word that may be written apart."""
@@ -112,7 +110,7 @@ def _word(phrase: Phrase, vocabulary: Vocabulary) -> Node:
 def _forms(phrase: Phrase, word: str, has: Callable[..., bool]) -> list[Node]:
     found: list[Node] = []
     for form, language in word_forms(word):
-        if len(found) < MOST_FORMS and has(form):
+        if has(form):
             other = replace(phrase, tokens=(form,))
             found.append(other if language == ANY_LANGUAGE else And((other, InLanguage(language))))
     return found

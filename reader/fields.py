@@ -62,6 +62,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "read": mark.read,
         "starred": mark.starred,
         "tags": list(mark.tags),
+        "hidden_by": mark.hidden_by or None,
         "word_count": article.word_count,
         "text_from": article.text_from,
         "story_id": None,

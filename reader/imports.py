@@ -230,6 +230,10 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
     return stated if (fresh.title, text) in had else revise(stated, fresh.title, text, now)
 
 
+ALL_ARTICLES = "is:hidden OR -is:hidden"
+"""Without a query, an export is whole: it has the hidden articles too."""
+
+
 def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[bytes]:
     """The articles that match, newest first, a JSON line each; memory does not grow with them.
 
@@ -238,6 +242,7 @@ def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[b
     from reader.jsonl import write_article
 
     feeds = {status.feed.feed_url: status.feed for status in archive.feeds()}
+    query = query if query.strip() else ALL_ARTICLES
     before: int | None = None
     while True:
         rows = archive.list(query, limit=WINDOW, before=before)

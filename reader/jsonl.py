@@ -60,6 +60,7 @@ class ImportedArticle:
             tags=self.change.add_tags,
             position=self.change.position or 0,
             note=self.change.note or "",
+            hidden_by=self.change.hidden_by or "",
         )
 
 
@@ -108,6 +109,7 @@ def write_article(article: Article, mark: Mark, feed: Feed | None) -> bytes:
         "sort_at": instant(article.sort_at),
         "position": mark.position,
         "note": mark.note,
+        "hidden_by": mark.hidden_by,
         "sections": [
             {"heading": section.heading, "level": section.level, "start": section.start}
             for section in article.sections
@@ -185,7 +187,7 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
 
 
 def _change(fields: LineFields) -> MarkChange | None:
-    if not fields.has("read", "starred", "tags", "position", "note"):
+    if not fields.has("read", "starred", "tags", "position", "note", "hidden_by"):
         return None
     return MarkChange(
         read=fields.flag("read") if fields.has("read") else None,
@@ -193,6 +195,7 @@ def _change(fields: LineFields) -> MarkChange | None:
         add_tags=tuple(dict.fromkeys(fields.texts("tags"))),
         position=fields.number("position") if fields.has("position") else None,
         note=fields.text("note") if fields.has("note") else None,
+        hidden_by=fields.line("hidden_by") if fields.has("hidden_by") else None,
     )
 
 

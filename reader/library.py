@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive, Problems, Statuses
-from archive.asking import Asking
 from archive.catalogue import Progress
 from archive.index import Names, Sort, Summaries, TagCounts
 from archive.models import Article, Feed, Mark, MarkChange, Totals, Undone
@@ -23,11 +22,11 @@ from archive.names import article_id_in
 from archive.opening import utc_now
 from reader.config import Settings
 from reader.due import choose, due_feeds
+from reader.facets import Facets
 
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.pages import PagesSize
-    from archive.tagging import Tagging
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from reader.subscriptions import Subscriptions
 
 
-class Library:
+class Library(Facets):
     """An archive with its feeds, the network that fills it, and a clock.
 
     A `target` is one article id (a section's `#n` is cut off), a sequence of ids, or a query.
@@ -182,11 +181,6 @@ class Library:
         """Articles that match, each with a snippet; `typing`: the last word may be unfinished."""
         return self._archive.search(query, limit=limit, sort=sort, typing=typing)
 
-    @property
-    def asking(self) -> Asking:
-        """What a query means in this archive, and why one finds nothing."""
-        return self._archive.asking
-
     def interrupt_search(self) -> None:
         """Give up the search that is under way in another thread."""
         self._archive.interrupt_search()
@@ -250,11 +244,6 @@ class Library:
     def tags(self) -> TagCounts:
         """All tags with their counts, by name."""
         return self._archive.tags()
-
-    @property
-    def tagging(self) -> Tagging:
-        """What is done with tags on every article."""
-        return self._archive.tagging
 
     def undo(self) -> Undone | None:
         """Take back the last change of marks, whichever process made it; None when none is left."""

@@ -13,22 +13,27 @@ from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
+from reader.rule_words import BY_HAND
 from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
 
+_HIDDEN = {True: BY_HAND, False: "", None: None}
+
 Target = str | Sequence[str]
 
 
 def mark(arguments: Namespace, terminal: Terminal) -> int:
-    """Marks the article, or all that match, as read, unread, starred or not."""
+    """Marks the article, or all that match, as read, unread, starred, hidden or not."""
     change = MarkChange(
         read=_one_of(arguments.read, arguments.unread, "--read", "--unread"),
         starred=_one_of(arguments.star, arguments.unstar, "--star", "--unstar"),
+        hidden_by=_HIDDEN[_one_of(arguments.hide, arguments.unhide, "--hide", "--unhide")],
     )
     if change == MarkChange():
-        raise UsageProblem("mark", "needs a change", "Add --read, --unread, --star or --unstar")
+        remedy = "Add --read, --unread, --star, --unstar, --hide or --unhide"
+        raise UsageProblem("mark", "needs a change", remedy)
     return _change(arguments.target, change, arguments, terminal)
 
 
@@ -69,7 +74,7 @@ def _change(
                 terminal.line(f"{counted(0, 'article')} changed")
                 note_nothing(library, target, terminal)
                 return 1
-            if not _agreed(count, arguments, terminal):
+            if not agreed(count, arguments, terminal):
                 terminal.note("Nothing was changed.")
                 return 1
         terminal.line(f"{counted(library.mark(target, change), 'article')} changed")
@@ -88,7 +93,8 @@ def _target(words: Sequence[str]) -> Target:
     return query
 
 
-def _agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:
+def agreed(count: int, arguments: Namespace, terminal: Terminal) -> bool:
+    """Whether so many may be changed: more than ASKED_ABOVE are asked about. UsageProblem."""
     if count <= ASKED_ABOVE or arguments.yes:
         return True
     if not terminal.can_ask:

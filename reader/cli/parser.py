@@ -10,6 +10,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reader.cli.declared import add_json, add_yes, declare_rule, declare_searches
 from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
 from reader.errors import UsageProblem
 
@@ -33,10 +34,6 @@ class Command:
 
 def _nothing(parser: Parser) -> None:
     """A command without words or options of its own."""
-
-
-def _json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
 def _words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
@@ -73,7 +70,7 @@ def _set(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title")
     means = "title, folder, tags, interval, pages, user_agent, mute, header, cookie, auth"
     _words(parser, "settings", "KEY=VALUE", means, "*")
-    _json(parser)
+    add_json(parser)
 
 
 def _refresh(parser: Parser) -> None:
@@ -88,7 +85,7 @@ def _refresh(parser: Parser) -> None:
     parser.add_argument(
         "--jobs", metavar="N", type=whole_number(1, 64), help="requests at one time (1 to 64)"
     )
-    _json(parser)
+    add_json(parser)
 
 
 def _list(parser: Parser) -> None:
@@ -102,7 +99,7 @@ def _list(parser: Parser) -> None:
     parser.add_argument(
         "--sort", type=one_of("date", "relevance"), default="date", metavar="date/relevance"
     )
-    _json(parser)
+    add_json(parser)
 
 
 def _search(parser: Parser) -> None:
@@ -110,7 +107,7 @@ def _search(parser: Parser) -> None:
     parser.add_argument(
         "--limit", metavar="N", type=whole_number(1), default=50, help="at most N (default: 50)"
     )
-    _json(parser)
+    add_json(parser)
 
 
 def _show(parser: Parser) -> None:
@@ -134,20 +131,16 @@ def _save(parser: Parser) -> None:
 
 def _mark(parser: Parser) -> None:
     parser.add_argument("target", metavar="ID/QUERY", nargs="+", help=TARGET_HELP)
-    for name in ("read", "unread", "star", "unstar"):
+    for name in ("read", "unread", "star", "unstar", "hide", "unhide"):
         parser.add_argument(f"--{name}", action="store_true")
-    _yes(parser)
+    add_yes(parser)
 
 
 def _tag(parser: Parser) -> None:
     parser.add_argument(
         "words", metavar="ID/QUERY +TAG -TAG", nargs="+", help=f"{TARGET_HELP}; then tags"
     )
-    _yes(parser)
-
-
-def _yes(parser: Parser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do not ask, however many match")
+    add_yes(parser)
 
 
 def _compact(parser: Parser) -> None:
@@ -158,7 +151,7 @@ def _compact(parser: Parser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="do not ask, however many articles are removed"
     )
-    _json(parser)
+    add_json(parser)
 
 
 def _import(parser: Parser) -> None:
@@ -183,7 +176,7 @@ COMMANDS = {
         Command("remove", "subscriptions", "remove", "unsubscribe; the articles stay",
                 "newsreader remove f3", _remove),
         Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
-                _json),
+                add_json),
         Command("set", "setting", "set_feed", "set title, interval, password and more of a feed",
                 "newsreader set f3 interval=30 pages=off", _set),
         Command("refresh", "refreshing", "refresh", "fetch, extract and archive what is new",
@@ -195,10 +188,16 @@ COMMANDS = {
         Command("show", "showing", "show", "show one article", "newsreader show 261122a17", _show),
         Command("save", "refreshing", "save", "archive single pages that come from no feed",
                 "newsreader save https://example.org/essay --tag later", _save),
-        Command("mark", "marking", "mark", "mark articles as read, unread, starred or not",
+        Command("mark", "marking", "mark", "mark articles as read, starred or hidden, or not",
                 "newsreader mark 'feed:f3 before:2026-03' --read", _mark, dash_words=True),
         Command("tag", "marking", "tag", "add tags to articles and take them away",
                 "newsreader tag 261122a17 +ai -later", _tag, dash_words=True),
+        Command("rule", "rules", "rule", "tag, star or hide by itself what matches a query",
+                "newsreader rule add sports 'football OR tennis' --mute --until 2026-08-01",
+                declare_rule, dash_words=True),
+        Command("searches", "searches", "searches", "list, save and remove queries with a name",
+                "newsreader searches add chips 'nvidia OR tsmc'",
+                declare_searches, dash_words=True),
         Command("undo", "marking", "undo", "take back the last mark or tag", "newsreader undo",
                 _nothing),
         Command("import", "transfer", "import_file", "take in subscriptions or articles",
@@ -207,7 +206,7 @@ COMMANDS = {
                 "newsreader export is:starred --format jsonl -o starred.jsonl", _export,
                 dash_words=True),
         Command("verify", "care", "verify", "check every file of the archive and the index",
-                "newsreader verify --json", _json),
+                "newsreader verify --json", add_json),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
                 _nothing),
         Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"

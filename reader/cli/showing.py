@@ -21,6 +21,7 @@ from reader.errors import UsageProblem
 from reader.fields import article_fields
 from reader.library import Library
 from reader.reading_time import length
+from reader.rule_words import hidden_words
 
 # Longer lines are hard to read.
 MEASURE = 80
@@ -165,3 +166,5 @@ def _tags(mark: Mark, terminal: Terminal) -> Iterator[str]:
     signs += [f"#{clean_line(tag)}" for tag in mark.tags]
     if signs:
         yield " ".join(signs)
+    if mark.hidden_by:
+        yield hidden_words(mark.hidden_by)

@@ -237,9 +237,16 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
                 key = (url_key(article.url) or one.entry.entry_hash, article.title)
                 fresh[key] = joined(fresh.get(key), article)
         first = Mark(read=feed.settings.muted, tags=feed.tags)
-        marks = [first if first != Mark() else None] * len(fresh)
-        run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
+        first_mark = run.archive.rules.first_mark
+        marks = [first_mark(article, first) for article in fresh.values()]
+        run.archive.save(
+            [*fresh.values(), *known.values()], [*map(_unless_empty, marks), *[None] * len(known)]
+        )
     return new_count, changed_count
+
+
+def _unless_empty(mark: Mark) -> Mark | None:
+    return mark if mark != Mark() else None
 
 
 def assembled(feed: Feed, one: Taken, now: datetime) -> Article | None:

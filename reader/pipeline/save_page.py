@@ -6,7 +6,7 @@ from datetime import datetime
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
-from archive.models import Article, MarkChange
+from archive.models import Article, Mark, MarkChange
 from archive.text import count_words
 from reader.addresses import complete_address, split_login
 from reader.errors import UsageProblem
@@ -32,7 +32,8 @@ def save_page(
         with archive.writing():
             known_id = archive.find_url(url)
             article = renew(archive.get(known_id), fresh, now) if known_id else fresh
-            (stored,) = archive.save([article])
+            mark = None if known_id else archive.rules.first_mark(article, Mark())
+            (stored,) = archive.save([article], [mark])
         if tags:
             archive.mark([stored.article_id], MarkChange(add_tags=tags))
     except (UsageProblem, ArchiveError) as error:

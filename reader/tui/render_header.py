@@ -11,6 +11,7 @@ from archive.models import Article, Mark
 from reader.attachments import disbelieved_claim
 from reader.languages import language_name
 from reader.reading_time import has_no_spaces, length, reading_minutes
+from reader.rule_words import hidden_words
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
 from reader.tui.render_inline import Run, join
@@ -55,6 +56,8 @@ def header_parts(
     ]
     if mark.tags:
         parts.append(HeaderPart(tuple(_chips(mark.tags))))
+    if mark.hidden_by:
+        parts.append(HeaderPart((Run(drawable(hidden_words(mark.hidden_by)), ("note",)),)))
     parts += [
         HeaderPart((Run(f"✎ {drawable(clean_line(line))}", ("note",)),), gap=not at)
         for at, line in enumerate(mark.note.splitlines())

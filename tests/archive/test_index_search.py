@@ -15,9 +15,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archive.feed_names import FeedName, FeedNames
 from archive.index import Index
 from archive.models import Article, Feed, Mark, Origin
 from archive.query import parse
+from archive.query_match import Facts, compiled
 from archive.query_tree import (
     And,
     InFeed,
@@ -30,6 +32,7 @@ from archive.query_tree import (
     Not,
     Or,
     Phrase,
+    Query,
     Since,
     Tagged,
     Until,
@@ -257,8 +260,29 @@ def test_every_way_of_asking_finds_what_the_query_says(
 
             assert expected == {each.article_id for each in index.list(query)}, text
             assert expected == {each.article_id for each in index.search(query)}, text
+            if not typing:
+                assert expected == matching(query, shelf), text
             assert expected == set(index.article_ids(query)), text
             assert len(expected) == index.count(query) == len(index.list(query)), text
+
+
+NAMES = FeedNames(
+    lambda: [
+        FeedName(number, f.feed_url, f.feed_id, f.title, f.user_title, f.folder)
+        for number, f in enumerate(FEEDS, start=1)
+    ]
+)
+
+
+def matching(query: Query, shelf: list[tuple[Article, Mark]]) -> set[str]:
+    """What rules would take, which ask no index."""
+    test = compiled(query.tree, NAMES)
+    numbers = {feed.feed_url: number for number, feed in enumerate(FEEDS, start=1)}
+    return {
+        article.article_id
+        for article, mark in shelf
+        if test(Facts(article, mark, frozenset(numbers[o.feed_url] for o in article.origins)))
+    }
 
 
 SEPARATORS = ["，", " ", "\n"]

@@ -70,7 +70,8 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
         ),
         (
             ["mark", "x"],
-            "newsreader: mark: needs a change. Add --read, --unread, --star or --unstar.",
+            "newsreader: mark: needs a change."
+            " Add --read, --unread, --star, --unstar, --hide or --unhide.",
         ),
         (
             ["mark", "x", "--read", "--unread"],

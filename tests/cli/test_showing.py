@@ -14,6 +14,7 @@ from tests.servers import FERRY as FERRY_STORY
 from tests.servers import NewsSite
 
 SHOW_FIELDS = {
+    "hidden_by",
     "id", "title", "url", "feed_url", "outlet", "author", "published_at", "archived_at", "language",
     "read", "starred", "tags", "word_count", "text_from", "story_id", "changed_at", "gone_at",
     "copy_of", "text", "sections", "removed", "byline", "source_url", "canonical_url", "notes",

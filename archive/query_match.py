@@ -1,0 +1,243 @@
+"""Whether one article matches a query, without the index: for rules, as articles come in.
+
+Says the same as the index says once the article is in it. A tree is compiled once and then asked of
+each article, whose words are folded once for all rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from archive.feed_names import FeedNames
+from archive.fts_match import both_orders
+from archive.index_keys import address_words, has_image, language_parts
+from archive.models import Article, Mark
+from archive.query_tree import (
+    And,
+    InFeed,
+    InFolder,
+    InLanguage,
+    Is,
+    Long,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Since,
+    Tagged,
+    Until,
+    names_flag,
+)
+from archive.text import fold_tokens, tag_key, unlink
+
+
+class Facts:
+    """What queries ask of an article; `feed_keys` are the numbers of its feeds in FeedNames."""
+
+    def __init__(self, article: Article, mark: Mark, feed_keys: frozenset[int]) -> None:
+        self.article = article
+        self.mark = mark
+        self.feed_keys = feed_keys
+
+    @cached_property
+    def title(self) -> str:
+        """The tokens of the title, each between blanks."""
+        return _spaced(fold_tokens(unlink(self.article.title)))
+
+    @cached_property
+    def text(self) -> str:
+        """The tokens of the text, each between blanks."""
+        return _spaced(fold_tokens(unlink(self.article.text)))
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The tokens of both."""
+        return frozenset(self.title.split()) | frozenset(self.text.split())
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The article's language, and the wider ones that it is one of."""
+        parts = language_parts(self.article.language or "")
+        return frozenset("-".join(parts[: count + 1]) for count in range(len(parts)))
+
+    @cached_property
+    def sort_at(self) -> datetime:
+        """Its place in lists, also before it is saved."""
+        article = self.article
+        claimed = article.published_at or article.archived_at
+        return article.sort_at or min(claimed, article.archived_at)
+
+    def names(self, column: str) -> list[str]:
+        """The tokens of each name or address of that kind."""
+        article = self.article
+        match column:
+            case "author":
+                return [_spaced(fold_tokens(each)) for each in (article.author, article.byline)]
+            case "outlet":
+                names = (article.site_name, article.feed_title)
+                return [_spaced(fold_tokens(each)) for each in names]
+            case "url":
+                return [_spaced(address_words(article.url))]
+            case _:
+                return [_spaced(address_words(article.source_url or ""))]
+
+
+Test = Callable[[Facts], bool]
+
+
+def compiled(tree: Node, feeds: FeedNames) -> Test:
+    """The test that the tree states; hidden articles fail it unless the tree names them."""
+    test = _test(tree, feeds)
+    if names_flag(tree, "hidden"):
+        return test
+    return lambda facts: not facts.mark.hidden_by and test(facts)
+
+
+def _test(node: Node, feeds: FeedNames) -> Test:  # noqa: C901 - one line for each kind of node
+    match node:
+        case Phrase():
+            return _phrase(node, feeds)
+        case Near():
+            return lambda facts: any(_is_near(node, each) for each in (facts.title, facts.text))
+        case And(parts):
+            tests = [_test(part, feeds) for part in parts]
+            return lambda facts: all(test(facts) for test in tests)
+        case Or(parts):
+            return _any_of(parts, feeds)
+        case Not(part):
+            negated = _test(part, feeds)
+            return lambda facts: not negated(facts)
+        case InFeed(name):
+            keys = frozenset(feeds.named(name))
+            return lambda facts: not keys.isdisjoint(facts.feed_keys)
+        case InFolder(name):
+            of_folder = frozenset(feeds.in_folder(name))
+            return lambda facts: not of_folder.isdisjoint(facts.feed_keys)
+        case InLanguage(code):
+            wanted = "-".join(language_parts(code))
+            return lambda facts: wanted in facts.languages
+        case Tagged(tag, prefix):
+            return lambda facts: _is_tagged(facts.mark, tag_key(tag), prefix=prefix)
+        case Is(flag):
+            return _FLAGS[flag]
+        case Long(least, most):
+            return lambda facts: (
+                least <= facts.article.word_count
+                and (most is None or facts.article.word_count <= most)
+            )
+        case Since(instant):
+            return lambda facts: facts.sort_at >= instant
+        case Until(instant):
+            return lambda facts: facts.sort_at < instant
+
+
+_FLAGS: dict[str, Test] = {
+    "read": lambda facts: facts.mark.read,
+    "unread": lambda facts: not facts.mark.read,
+    "starred": lambda facts: facts.mark.starred,
+    "changed": lambda facts: facts.article.changed_at is not None,
+    "gone": lambda facts: facts.article.gone_at is not None,
+    "hidden": lambda facts: bool(facts.mark.hidden_by),
+    "note": lambda facts: bool(facts.mark.note),
+    "image": lambda facts: has_image(facts.article),
+}
+
+
+def _phrase(node: Phrase, feeds: FeedNames) -> Test:
+    wanted = _wanted(node)
+    match node.column:
+        case "":
+            if len(node.tokens) == 1 and not node.prefix:
+                return lambda facts: node.tokens[0] in facts.tokens
+            return lambda facts: wanted in facts.title or wanted in facts.text
+        case "title":
+            return lambda facts: wanted in facts.title
+        case "text":
+            return lambda facts: wanted in facts.text
+        case "author":
+            orders = [_wanted(each) for each in both_orders(node)]
+            return lambda facts: any(o in name for name in facts.names("author") for o in orders)
+        case "outlet":
+            keys = frozenset(feeds.of_outlet(node))
+            return lambda facts: (
+                not keys.isdisjoint(facts.feed_keys)
+                or any(wanted in name for name in facts.names("outlet"))
+            )
+        case column:
+            return lambda facts: any(wanted in name for name in facts.names(column))
+
+
+@dataclass(slots=True)
+class _Words:
+    """The single words among alternatives: of any language, and of one only."""
+
+    of_any: set[str] = field(default_factory=set)
+    by_language: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _any_of(parts: Iterable[Node], feeds: FeedNames) -> Test:
+    """Of a word's many forms the whole set is asked at once."""
+    words, others = _Words(), []
+    for part in parts:
+        match part:
+            case Phrase((token,), prefix=False, column=""):
+                words.of_any.add(token)
+            case And((Phrase((token,), prefix=False, column=""), InLanguage(code))):
+                words.by_language.setdefault(code, set()).add(token)
+            case _:
+                others.append(_test(part, feeds))
+
+    def test(facts: Facts) -> bool:
+        if not words.of_any.isdisjoint(facts.tokens):
+            return True
+        for code, forms in words.by_language.items():
+            if code in facts.languages and not forms.isdisjoint(facts.tokens):
+                return True
+        return any(other(facts) for other in others)
+
+    return test
+
+
+def _is_near(near: Near, tokens: str) -> bool:
+    """Whether some place of each phrase lies within the distance, as FTS5's NEAR has it.
+
+    That counts the tokens between the end of the phrase that comes first and the beginning of the
+    one that comes last.
+    """
+    words = tokens.split()
+    places = [
+        (at, at + len(phrase.tokens), number)
+        for number, phrase in enumerate(near.parts)
+        for at in range(len(words) - len(phrase.tokens) + 1)
+        if _starts(words, at, phrase)
+    ]
+    places.sort()
+    for at, (_, end, _) in enumerate(places):
+        within = {number for start, _, number in places[at:] if start - end <= near.distance}
+        if len(within) == len(near.parts):
+            return True
+    return False
+
+
+def _starts(words: list[str], at: int, phrase: Phrase) -> bool:
+    *first, last = phrase.tokens
+    seen = words[at : at + len(phrase.tokens)]
+    ends = seen[-1].startswith(last) if phrase.prefix else seen[-1] == last
+    return ends and seen[:-1] == first
+
+
+def _is_tagged(mark: Mark, key: str, *, prefix: bool) -> bool:
+    begins = key if prefix else f"{key}/"
+    return any(own == key or own.startswith(begins) for own in map(tag_key, mark.tags))
+
+
+def _wanted(phrase: Phrase) -> str:
+    return f" {' '.join(phrase.tokens)}" + ("" if phrase.prefix else " ")
+
+
+def _spaced(tokens: list[str]) -> str:
+    return f" {' '.join(tokens)} "

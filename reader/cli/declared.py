@@ -1,0 +1,53 @@
+"""What some commands take: options that several share, and the words of rules and searches."""
+
+from __future__ import annotations
+
+from reader.cli.options import Parser, filled, one_of, whole_number
+
+RULE_ACTIONS = ("list", "add", "remove", "test", "apply", "on", "off")
+
+
+def add_json(parser: Parser) -> None:
+    """`--json`."""
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
+
+
+def add_yes(parser: Parser) -> None:
+    """`--yes`, for what asks before it changes many articles."""
+    parser.add_argument("--yes", action="store_true", help="do not ask, however many match")
+
+
+def declare_rule(parser: Parser) -> None:
+    """What `rule` takes."""
+    parser.add_argument(
+        "action", metavar="list/add/remove/test/apply/on/off", type=one_of(*RULE_ACTIONS)
+    )
+    parser.add_argument(
+        "words", metavar="NAME QUERY +TAG", nargs="*", help="a name; with add a query, then tags"
+    )
+    for name, means in (
+        ("star", "star what matches"),
+        ("read", "mark it as read"),
+        ("mute", "hide it; it stays in the archive, under is:hidden"),
+        ("off", "add the rule, but let it not act yet"),
+    ):
+        parser.add_argument(f"--{name}", action="store_true", help=means)
+    parser.add_argument("--until", metavar="DAY", type=filled, help="the last day it acts on")
+    parser.add_argument(
+        "--days", metavar="N", type=whole_number(1, 36_500), default=30, help="for test: of N days"
+    )
+    add_yes(parser)
+    add_json(parser)
+
+
+def declare_searches(parser: Parser) -> None:
+    """What `searches` takes."""
+    parser.add_argument(
+        "action",
+        metavar="list/add/remove",
+        nargs="?",
+        default="list",
+        type=one_of("list", "add", "remove"),
+    )
+    parser.add_argument("words", metavar="NAME QUERY", nargs="*", help="a name; with add a query")
+    add_json(parser)

@@ -1,0 +1,66 @@
+"""searches: queries with a name, and how many unread articles each finds."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from archive.characters import clean_line
+from archive.rule_models import SavedSearch
+from archive.searches import MOST_UNREAD
+from reader.cli.hints import note_hints
+from reader.cli.session import open_library
+from reader.cli.table import Cell, Column, table
+from reader.cli.terminal import Terminal
+from reader.errors import UsageProblem
+
+
+def searches(arguments: Namespace, terminal: Terminal) -> int:
+    """Lists the saved searches, saves one or removes one."""
+    words = [clean_line(word).strip() for word in arguments.words]
+    with open_library(arguments, terminal) as library:
+        match arguments.action, words:
+            case "list", []:
+                counts = library.searches.counts()
+            case "add", [name, *query] if name and any(query):
+                wanted = " ".join(query)
+                note_hints(wanted, terminal)
+                library.searches.put(SavedSearch(name, wanted))
+                terminal.line(f"Saved the search {name}.")
+                return 0
+            case "remove", [name]:
+                library.searches.remove(name)
+                terminal.line(f"Removed the saved search {name}.")
+                return 0
+            case _:
+                raise UsageProblem(
+                    f"searches {arguments.action}",
+                    "takes other words",
+                    "For example: newsreader searches add chips 'nvidia OR tsmc'",
+                )
+    if arguments.json:
+        terminal.json_list(
+            {
+                "name": each.search.name,
+                "query": each.search.query,
+                "unread_count": each.unread_count,
+            }
+            for each in counts
+        )
+        return 0 if counts else 1
+    columns = (Column(), Column(limit=6), Column(flexible=True))
+    rows = (
+        (
+            Cell(each.search.name, ("accent",)),
+            Cell(_count(each.unread_count)),
+            Cell(each.search.query),
+        )
+        for each in counts
+    )
+    if not terminal.lines(table(columns, rows, terminal)):
+        terminal.note("No saved searches yet. searches add NAME QUERY saves one.")
+        return 1
+    return 0
+
+
+def _count(unread: int) -> str:
+    return f"{unread:,}+" if unread >= MOST_UNREAD else f"{unread:,}"

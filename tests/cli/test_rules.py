@@ -1,0 +1,80 @@
+"""rule and searches on the command line; a real refresh obeys rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("articles")
+
+
+def test_a_rule_is_added_listed_tried_applied_and_removed(
+    run: Run, articles: dict[str, str]
+) -> None:
+    added = run("rule", "add", "boats", "ferry", "OR", "boats", "+sea/boats", "--mute")
+
+    assert (added.code, added.out) == (0, "Added the rule boats: +sea/boats, hide.\n")
+    assert run("rule", "list").out.split() == [
+        "boats", "on", "+sea/boats,", "hide", "ferry", "OR", "boats",
+    ]  # fmt: skip
+    (listed,) = run("rule", "list", "--json").json
+    assert listed == {
+        "name": "boats", "query": "ferry OR boats", "tags": ["sea/boats"], "star": False,
+        "read": False, "mute": True, "on": True, "ends_at": None,
+    }  # fmt: skip
+    tried = run("rule", "test", "boats", "--days", "36500", "--json")
+    assert [row["id"] for row in tried.json] == [articles["ferry"]]
+    assert run("rule", "apply", "boats").out == "1 article changed\n"
+    assert "Hidden by the rule boats." in run("show", articles["ferry"]).out
+    assert run("show", articles["ferry"], "--format", "json").json["hidden_by"] == "boats"
+    assert len(run("list", "--json").json) == 2
+    assert "1 article would match but is hidden: add is:hidden." in run("list", "ferry").err
+    assert len(run("export", "--format", "jsonl").lines) == 3
+    assert run("undo").out == "1 article changed back: rule boats\n"
+    assert run("rule", "off", "boats").out == "The rule boats is off.\n"
+    assert run("rule", "remove", "boats").code == 0
+    assert run("rule", "list").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["add", "x", "ferry"], "rule x: does nothing."),
+        (["add", "x"], "rule add: needs a name and a query"),
+        (["add", "x", "ferry", "--mute", "--until", "soon"], "--until: soon is no day."),
+        (["test"], "rule test: needs a name."),
+        (["sing", "x"], "sing"),
+    ],
+)
+def test_what_a_rule_lacks_is_said(run: Run, words: list[str], why: str) -> None:
+    result = run("rule", *words)
+
+    assert result.code == 2
+    assert why in result.err
+
+
+def test_an_unknown_rule_is_not_found(run: Run) -> None:
+    result = run("rule", "remove", "nobody")
+
+    assert (result.code, result.out) == (1, "")
+    assert "no rule has that name" in result.err
+
+
+def test_an_article_is_hidden_by_hand_and_shown_again(run: Run, articles: dict[str, str]) -> None:
+    assert run("mark", articles["ferry"], "--hide").out == "1 article changed\n"
+    assert "Hidden by you." in run("show", articles["ferry"]).out
+    assert [row["id"] for row in run("list", "is:hidden", "--json").json] == [articles["ferry"]]
+    assert run("mark", "is:hidden", "--unhide").out == "1 article changed\n"
+    assert len(run("list", "--json").json) == 3
+
+
+def test_saved_searches_are_listed_with_what_is_unread(run: Run) -> None:
+    assert run("searches").code == 1
+    assert run("searches", "add", "at sea", "ferry", "-beam").out == "Saved the search at sea.\n"
+    assert run("searches", "--json").json == [
+        {"name": "at sea", "query": "ferry -beam", "unread_count": 1}
+    ]
+    assert run("searches").out.split() == ["at", "sea", "1", "ferry", "-beam"]
+    assert run("searches", "remove", "at sea").code == 0
+    assert run("searches", "add", "alone").code == 2

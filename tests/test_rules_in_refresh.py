@@ -1,0 +1,30 @@
+"""Rules act in a refresh, before anyone sees the new articles."""
+
+from archive.rule_models import Rule
+from reader.library import Library
+from tests.servers import BRIDGE, FERRY, NewsSite
+
+
+def test_new_articles_are_tagged_and_hidden_as_they_come_in(
+    library: Library, outlet: NewsSite
+) -> None:
+    feed = library.subscribe(outlet.rss_url, folder="Coast", tags=["sea"])
+    library.rules.put(Rule("boats", f'folder:coast title:"{FERRY.title}"', tags=("boats",)))
+    library.rules.put(Rule("beams", f'"{BRIDGE.title}" tag:sea', mute=True))
+
+    (outcome,) = library.refresh()
+
+    assert (outcome.feed_url, outcome.new_count) == (feed.feed_url, 3)
+    assert {row.title: row.tags for row in library.list()}[FERRY.title] == ("boats", "sea")
+    assert [row.title for row in library.list("is:hidden")] == [BRIDGE.title]
+    assert library.totals().unread_count == library.feeds()[0].unread_count == 2
+    assert library.undo() is None
+
+
+def test_a_page_that_is_saved_by_hand_is_met_by_rules_too(
+    library: Library, outlet: NewsSite
+) -> None:
+    library.rules.put(Rule("boats", "ferry", star=True))
+    (saved,) = library.save_pages([outlet.url_of(FERRY)])
+
+    assert library.mark_of(saved.article_id).starred
