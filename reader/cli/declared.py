@@ -42,12 +42,23 @@ def declare_rule(parser: Parser) -> None:
 
 def declare_searches(parser: Parser) -> None:
     """What `searches` takes."""
+    _list_or(parser, ("add", "remove"), "NAME QUERY", "a name; with add a query")
+
+
+def declare_tags(parser: Parser) -> None:
+    """What `tags` takes."""
+    _list_or(parser, ("rename", "remove"), "TAG NEW", "a tag; with rename its new name")
+
+
+def _list_or(parser: Parser, actions: tuple[str, ...], shown: str, means: str) -> None:
+    """An action, of which `list` is meant where none is named, its words, and `--json`."""
+    all_actions = ("list", *actions)
     parser.add_argument(
         "action",
-        metavar="list/add/remove",
+        metavar="/".join(all_actions),
         nargs="?",
         default="list",
-        type=one_of("list", "add", "remove"),
+        type=one_of(*all_actions),
     )
-    parser.add_argument("words", metavar="NAME QUERY", nargs="*", help="a name; with add a query")
+    parser.add_argument("words", metavar=shown, nargs="*", help=means)
     add_json(parser)

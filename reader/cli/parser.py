@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.declared import add_json, add_yes, declare_rule, declare_searches
+from reader.cli.declared import add_json, add_yes, declare_rule, declare_searches, declare_tags
 from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
 from reader.errors import UsageProblem
 
@@ -192,6 +192,8 @@ COMMANDS = {
                 "newsreader mark 'feed:f3 before:2026-03' --read", _mark, dash_words=True),
         Command("tag", "marking", "tag", "add tags to articles and take them away",
                 "newsreader tag 261122a17 +ai -later", _tag, dash_words=True),
+        Command("tags", "tags", "tags", "list the tags, rename, merge and remove them",
+                "newsreader tags rename chips ai/chips", declare_tags),
         Command("rule", "rules", "rule", "tag, star or hide by itself what matches a query",
                 "newsreader rule add sports 'football OR tennis' --mute --until 2026-08-01",
                 declare_rule, dash_words=True),

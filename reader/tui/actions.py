@@ -147,6 +147,14 @@ REGISTRY: tuple[Action, ...] = (
     ),
     Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE),
     Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE),
+    Action(
+        "hide",
+        ("D",),
+        "Hide",
+        "Hide the article, or show a hidden one again; is:hidden lists them.",
+        "Mark",
+        ARTICLE,
+    ),
     Action("untag", ("-",), "Untag", "Take tags off.", "Mark", ARTICLE),
     Action("select", ("v",), "Select", "Select the article, or let go of it.", "Mark", LISTS),
     Action(
@@ -171,6 +179,15 @@ REGISTRY: tuple[Action, ...] = (
         ("feeds", "articles"),
     ),
     Action("unfilter", ("F",), "Clear filter", "Clear the filter.", "Find", ("feeds", "articles")),
+    Action(
+        "save_search",
+        ("W",),
+        "Save",
+        "Save the search under a name, with the feeds.",
+        "Find",
+        ("search",),
+    ),
+    Action("rules", ("w",), "Rules", "List the rules, and switch them on and off.", "Find"),
     Action("tags", ("t",), "Tags", "Show all tags, or the feeds again.", "Find"),
     Action(
         "add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.", "Feeds"
@@ -208,7 +225,7 @@ REGISTRY: tuple[Action, ...] = (
         "remove",
         ("d",),
         "Remove",
-        "Unsubscribe from the feed, or remove the tag; asks first.",
+        "Unsubscribe from the feed, or remove the tag or saved search; asks first.",
         "Feeds",
         LEFT,
     ),
@@ -252,7 +269,8 @@ _FOOTERS: Mapping[Pane, str] = {
     "tags": "open close edit remove search undo refresh_all palette",
     "articles": "open close unfilter next star tag filter search select browse toggle_read "
     "read_all undo refresh tags page palette",
-    "search": "open close search sort star tag select browse toggle_read undo page palette",
+    "search": "open close search sort save_search star tag select browse toggle_read undo page "
+    "palette",
     "text": "read_on close next star tag browse follow links next_section untag toggle_read copy "
     "undo search page palette",
 }

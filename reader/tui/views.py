@@ -8,11 +8,12 @@ from typing import Literal
 
 from archive.models import Feed
 from archive.query import tag_query
+from archive.rule_models import SavedSearch
 
 MOST_NAMED = 80
 """Feeds of a folder that are named one by one in its query."""
 
-ViewKind = Literal["smart", "folder", "feed", "tag"]
+ViewKind = Literal["smart", "search", "folder", "feed", "tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ ALL = View("all", "All articles")
 UNREAD = View("unread", "Unread", "is:unread")
 STARRED = View("starred", "Starred", "is:starred")
 SMART = (ALL, UNREAD, STARRED)
+
+
+def search_view(search: SavedSearch) -> View:
+    """What a saved search finds."""
+    return View(f"search {search.name}", search.name, search.query, "search")
 
 
 def feed_view(feed: Feed) -> View:

@@ -70,8 +70,10 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
         ),
         (
             ["mark", "x"],
-            "newsreader: mark: needs a change."
-            " Add --read, --unread, --star, --unstar, --hide or --unhide.",
+            (
+                "newsreader: mark: needs a change."
+                " Add --read, --unread, --star, --unstar, --hide or --unhide."
+            ),
         ),
         (
             ["mark", "x", "--read", "--unread"],

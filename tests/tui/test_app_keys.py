@@ -140,6 +140,17 @@ CASES: dict[str, Case] = {
     "toggle_read": Case(first_mark, lambda _, now: now[0], IN_LIST),
     "read_all": Case(unread, becomes(0), IN_LIST),
     "star": Case(first_mark, lambda _, now: now[1], IN_LIST),
+    "hide": Case(lambda driver: driver.library.totals().article_count, becomes(47), IN_LIST),
+    "save_search": Case(
+        lambda driver: [(each.name, each.query) for each in driver.library.searches.all()],
+        becomes([("ferry", "ferry")]),
+        ("/", *"ferry", "Tab"),
+        ("Enter",),
+    ),
+    "rules": Case(
+        lambda driver: bool(driver.notices()) and "No rules yet." in driver.notices()[0],
+        becomes(True),
+    ),
     "tag": Case(first_mark, lambda _, now: "seaside" in now[2], IN_LIST, (*"seaside", "Enter")),
     "untag": Case(first_mark, lambda _, now: now[2] == ("coast",), IN_LIST, (*"boats", "Enter")),
     "select": Case(selected, becomes(1), IN_LIST),

@@ -193,8 +193,11 @@ def _edit(desk: Desk) -> None:
 
 
 def _remove(desk: Desk) -> None:
+    view = desk.widgets.feeds.view
     if desk.panes.current == "tags":
         desk.tagging.remove()
+    elif view is not None and view.kind == "search":
+        desk.saved.remove()
     else:
         desk.subscriptions.remove()
 
@@ -242,12 +245,15 @@ COMMANDS: Mapping[str, Command] = {
     "toggle_read": lambda desk: desk.marking.toggle("read"),
     "read_all": lambda desk: desk.marking.read_list(),
     "star": lambda desk: desk.marking.toggle("starred"),
+    "hide": lambda desk: desk.marking.hide(),
     "tag": lambda desk: desk.tagging.add(),
     "untag": lambda desk: desk.tagging.take_off(),
     "select": lambda desk: desk.marking.select(),
     "select_all": lambda desk: desk.marking.select_all(),
     "undo": lambda desk: desk.marking.undo(),
     "search": lambda desk: desk.finding.open(),
+    "save_search": lambda desk: desk.saved.save(),
+    "rules": lambda desk: desk.rules.open(),
     "sort": lambda desk: desk.finding.toggle_sort(),
     "filter": _filter,
     "unfilter": _unfilter,

@@ -28,6 +28,8 @@ from reader.tui.control.panes import Panes
 from reader.tui.control.pending import PendingMarks
 from reader.tui.control.reading import Reading
 from reader.tui.control.refreshing import Refreshing
+from reader.tui.control.rules import RuleSwitching
+from reader.tui.control.saved import Saved
 from reader.tui.control.starting import Starting
 from reader.tui.control.subscriptions import Subscriptions
 from reader.tui.control.tagging import Tagging
@@ -100,6 +102,8 @@ class Desk:
         self.starting: Starting = Starting(self)
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)
+        self.saved: Saved = Saved(self)
+        self.rules: RuleSwitching = RuleSwitching(self)
         self.hinting: Hinting = Hinting(self, habits)
         self._status_timer: Timer | None = None
 
@@ -110,6 +114,7 @@ class Desk:
         self.listing.begin(first.rows)
         if first.text is not None:
             self.reading.begin(first.rows.rows[0], first.text)
+        self.saved.load()
         self._tell(self.library.recovered)
         if self.library.read_only:
             self.say("The archive is read-only: marks and refreshes cannot be kept.")
@@ -173,6 +178,7 @@ class Desk:
     def counts_changed(self) -> None:
         """Read the counts of feeds and, where they are seen, of tags again."""
         self.subscriptions.load_soon()
+        self.saved.load_soon()
         if self.panes.left == "tags":
             self.tagging.load()
 

@@ -130,6 +130,11 @@ class Listing:
         if len(self._sticky) > MOST_STICKY:
             self.reload()
 
+    def let_go(self, rows: Iterable[Summary]) -> None:
+        """These rows need not stay any longer."""
+        for row in rows:
+            self._sticky.pop(row.article_id, None)
+
     def _show_new(self, read: int, loaded: Loaded) -> None:
         rows = self._desk.pending.lay_over(loaded.rows, read)
         self._desk.pending.forget_settled(read)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, Undone
+from reader.rule_words import BY_HAND
 from reader.tui.cells import cut
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
@@ -54,6 +55,14 @@ class Marking:
         }
         change = MarkChange(read=wanted) if field == "read" else MarkChange(starred=wanted)
         self.change(change, words[field, wanted])
+
+    def hide(self) -> None:
+        """Hide articles; those that are hidden are shown again."""
+        rows = self.targets()
+        if rows and all(row.hidden for row in rows):
+            self.change(MarkChange(hidden_by=""), "showing again")
+        else:
+            self.change(MarkChange(hidden_by=BY_HAND), "hiding")
 
     def change(self, change: MarkChange, label: str) -> None:
         """Change what `targets` means."""
@@ -129,12 +138,17 @@ class Marking:
             return
         ids = [row.article_id for row in rows]
         ticket = self._desk.pending.add(ids, change)
-        self._desk.listing.keep(rows)
+        if change.hidden_by is None:
+            self._desk.listing.keep(rows)
+        else:
+            self._desk.listing.let_go(rows)
         self._desk.show_marks([changed(row, change) for row in rows])
         self._desk.unwritten.put(
             Change(
                 partial(self._desk.library.mark, target, change, label=label),
-                partial(self._done, ticket, isinstance(target, str)),
+                partial(
+                    self._done, ticket, isinstance(target, str) or change.hidden_by is not None
+                ),
                 partial(self._dropped, ticket, ids),
                 label,
             )
@@ -146,6 +160,7 @@ class Marking:
         self._desk.counts_changed()
         if whole:
             self._desk.listing.take_in_changes()
+            self._desk.finding.reread()
 
     def _dropped(self, ticket: int, ids: Sequence[str]) -> None:
         """Show the marks without the change."""

@@ -42,6 +42,12 @@ def _on_feed_or_tag(desk: Desk) -> bool:
     return desk.widgets.feeds.status is not None
 
 
+def _can_remove(desk: Desk) -> bool:
+    view = desk.widgets.feeds.view
+    on_search = desk.panes.current == "feeds" and view is not None and view.kind == "search"
+    return on_search or _on_feed_or_tag(desk)
+
+
 def _on_folder(desk: Desk) -> bool:
     view = desk.widgets.feeds.view
     return view is not None and view.kind == "folder"
@@ -108,6 +114,7 @@ RULES: Mapping[str, Rule] = {
     "copy": _can_copy,
     "toggle_read": _has_article,
     "star": _has_article,
+    "hide": _has_article,
     "tag": _has_article,
     "untag": _has_article,
     "select": _has_article,
@@ -127,7 +134,7 @@ RULES: Mapping[str, Rule] = {
     "edit": _on_feed_or_tag,
     "feed_settings": _on_feed,
     "move_feed": _on_feed,
-    "remove": _on_feed_or_tag,
+    "remove": _can_remove,
 }
 """When an action can act; one that is not here always can."""
 FIRST = ("add_feed", "import_file", "pick", "demo")

@@ -21,6 +21,7 @@ def changed(row: Summary, change: MarkChange) -> Summary:
         row,
         read=row.read if change.read is None else change.read,
         starred=row.starred if change.starred is None else change.starred,
+        hidden=row.hidden if change.hidden_by is None else bool(change.hidden_by),
         tags=tuple(sorted((set(row.tags) | added) - set(change.remove_tags))),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class Tagging:
         prompt = LinePrompt(
             f"Tag {self._called(rows)}",
             hint="Tags, parted by commas.  Tab completes, Enter tags, Escape leaves.",
-            candidates=[count.tag for count in self._tags],
+            candidates=by_use(self._tags),
             many=True,
         )
         self._desk.open(prompt, self._add)
@@ -85,7 +85,7 @@ class Tagging:
             f"Rename the tag {tag}",
             hint="A tag that exists takes in this one's articles.  Enter renames, Escape leaves.",
             value=tag,
-            candidates=[count.tag for count in self._tags if count.tag != tag],
+            candidates=[each for each in by_use(self._tags) if each != tag],
         )
         self._desk.open(prompt, partial(self._rename, tag))
 
@@ -111,7 +111,7 @@ class Tagging:
         self._desk.widgets.tags.show(tags)
         screen = self._desk.screen.app.screen
         if isinstance(screen, LinePrompt) and screen.wants_tags:
-            screen.candidates = [count.tag for count in tags]
+            screen.candidates = by_use(tags)
         self._desk.title_changed()
 
     def _add(self, text: str | None) -> None:
@@ -159,3 +159,8 @@ class Tagging:
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags in what was typed, parted by commas, each once."""
     return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip())))
+
+
+def by_use(tags: Iterable[TagCount]) -> list[str]:
+    """The tags that most articles have come first."""
+    return [each.tag for each in sorted(tags, key=lambda each: -each.article_count)]

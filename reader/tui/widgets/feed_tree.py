@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.models import Feed, FeedStatus
-from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view
+from archive.searches import SearchCount
+from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view, search_view
 from reader.tui.ways import FOUR_WAYS, SHORTLY
 from reader.tui.widgets.side_list import SideList, SideRow
 
@@ -30,6 +31,7 @@ class FeedTree(SideList):
         self._statuses: tuple[FeedStatus, ...] = ()
         self._by_key: dict[str, FeedStatus] = {}
         self._counts = Counts()
+        self._searches: tuple[SearchCount, ...] = ()
         self._folded: frozenset[str] = frozenset()
         self._views: dict[str, View] = {}
         self._is_alone = False
@@ -47,6 +49,12 @@ class FeedTree(SideList):
         self._by_key = {feed_view(each.feed).key: each for each in statuses}
         self._counts = counts
         self._fill()
+
+    def show_searches(self, searches: Sequence[SearchCount]) -> None:
+        """Show these saved searches below the smart views; the cursor stays where it was."""
+        if tuple(searches) != self._searches:
+            self._searches = tuple(searches)
+            self._fill()
 
     @property
     def view(self) -> View | None:
@@ -100,7 +108,7 @@ class FeedTree(SideList):
         return None
 
     def _fill(self) -> None:
-        rows = [*self._smart_rows(), *self._feed_rows()]
+        rows = [*self._smart_rows(), *self._search_rows(), *self._feed_rows()]
         self.load(rows)
 
     def _smart_rows(self) -> list[SideRow]:
@@ -111,6 +119,15 @@ class FeedTree(SideList):
             SideRow(STARRED.key, STARRED.name, self._counts.starred_count, "★"),
             SideRow(ALL.key, ALL.name, self._counts.article_count, "≡"),
         ]
+
+    def _search_rows(self) -> list[SideRow]:
+        rows = []
+        for each in self._searches:
+            view = search_view(each.search)
+            self._views[view.key] = view
+            look = "unread" if each.unread_count else "quiet"
+            rows.append(SideRow(view.key, view.name, each.unread_count or None, "/", look=look))
+        return rows
 
     def _feed_rows(self) -> list[SideRow]:
         if not self._statuses:

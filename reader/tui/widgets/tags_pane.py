@@ -1,4 +1,8 @@
-"""The tags pane: every tag with the number of its articles, in the order of the alphabet."""
+"""The tags pane: every tag with the number of its articles, as a tree in alphabetical order.
+
+A tag `ai/chips` stands below `ai`. A tag that no article has itself, but ones below it, is there
+too, without a number: its list has theirs.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +19,25 @@ class TagsPane(SideList):
     def show(self, tags: Sequence[TagCount]) -> None:
         """Show these tags; the cursor stays on its tag."""
         self.empty_text = with_keys("No tags yet.\n\n{tag} tags an article.")
-        ordered = sorted(tags, key=lambda count: count.tag.casefold())
-        self.load(
-            [
-                SideRow(
-                    count.tag,
-                    count.tag,
-                    count.article_count,
-                    "#",
-                    look="unread" if count.unread_count else "quiet",
-                )
-                for count in ordered
-            ]
-        )
+        rows: dict[tuple[str, ...], SideRow] = {}
+        for count in tags:
+            names = count.tag.split("/")
+            for depth in range(len(names) - 1):
+                path = _path(names[: depth + 1])
+                rows.setdefault(path, _row("/".join(names[: depth + 1]), None, depth, "quiet"))
+            look = "unread" if count.unread_count else "quiet"
+            rows[_path(names)] = _row(count.tag, count.article_count, len(names) - 1, look)
+        self.load([rows[path] for path in sorted(rows)])
 
     @property
     def tag(self) -> str | None:
         """The tag under the cursor."""
         return self.current.key if self.current else None
+
+
+def _path(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)
+
+
+def _row(tag: str, count: int | None, depth: int, look: str) -> SideRow:
+    return SideRow(tag, tag.rsplit("/", maxsplit=1)[-1], count, "#", depth, look)
