@@ -113,9 +113,12 @@ def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
             return _name(name, node)
         case "text":
             return f"text : {_tokens(node)}"
+        case "title":
+            return f"title : {_tokens(node)}"
         case _:
-            where = "title" if column or node.column else "{title text}"
-            return f"{where} : {_tokens(node)}"
+            if column:
+                return f"title : {_tokens(node)}"
+            return joined("OR", [exact_match(node), _name("author", node)])
 
 
 def both_orders(name: Phrase) -> tuple[Phrase, ...]:

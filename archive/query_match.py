@@ -55,8 +55,8 @@ class Facts:
 
     @cached_property
     def tokens(self) -> frozenset[str]:
-        """The tokens of both."""
-        return frozenset(self.title.split()) | frozenset(self.text.split())
+        """The tokens of both, and of the author's names."""
+        return frozenset(" ".join((self.title, self.text, *self.names("author"))).split())
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -153,7 +153,9 @@ def _phrase(node: Phrase, feeds: FeedNames) -> Test:
         case "":
             if len(node.tokens) == 1 and not node.prefix:
                 return lambda facts: node.tokens[0] in facts.tokens
-            return lambda facts: wanted in facts.title or wanted in facts.text
+            return lambda facts: any(
+                wanted in each for each in (facts.title, facts.text, *facts.names("author"))
+            )
         case "title":
             return lambda facts: wanted in facts.title
         case "text":

@@ -18,7 +18,7 @@ SHORTEST_FAST_PREFIX = 4
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Folded tokens that must stand side by side; column "" is title or text.
+    """Folded tokens that must stand side by side; column "" is title, text or author's name.
 
     With `prefix` the last token may go on; with `typed` it is still being typed, and where a
     prefix search over texts would be slow (`is_short`) titles and whole words answer. `loose`

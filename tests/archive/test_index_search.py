@@ -46,7 +46,7 @@ FEEDS = [
     Feed("https://beta.example/feed", "f2", "Beta", "Gamma Weekly", folder="news/tech"),
 ]
 START = datetime(2026, 2, 27, 12, tzinfo=UTC)
-WORDS = ["Café", "cab", "qwen3.5", "落地", "地了落", "ab落", "a", "the"]
+WORDS = ["lee", "Café", "cab", "qwen3.5", "落地", "地了落", "ab落", "a", "the"]
 TAGS = ["AI", "ai/chips", "x"]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
@@ -147,12 +147,12 @@ def has(tokens: list[str], phrase: Phrase, *, prefix: bool) -> bool:
 
 def phrase_holds(phrase: Phrase, article: Article) -> bool:
     title, text = fold_tokens(article.title), fold_tokens(article.text)
+    author = fold_tokens(article.author)
     feeds = [feed for feed in FEEDS if feed.feed_url in {o.feed_url for o in article.origins}]
     match phrase.column:
         case "author":
-            name = fold_tokens(article.author)
             turned = replace(phrase, tokens=phrase.tokens[::-1])
-            return any(has(name, each, prefix=phrase.prefix) for each in (phrase, turned))
+            return any(has(author, each, prefix=phrase.prefix) for each in (phrase, turned))
         case "url" | "source":
             address = article.url if phrase.column == "url" else article.source_url or ""
             address = address.removeprefix("https://").removeprefix("www.")
@@ -165,9 +165,9 @@ def phrase_holds(phrase: Phrase, article: Article) -> bool:
         case "title":
             return has(title, phrase, prefix=phrase.prefix)
     if phrase.typed and phrase.is_short:
-        whole = has(title, phrase, prefix=False) or has(text, phrase, prefix=False)
+        whole = any(has(tokens, phrase, prefix=False) for tokens in (title, text, author))
         return whole or has(title, phrase, prefix=True)
-    return any(has(tokens, phrase, prefix=phrase.prefix) for tokens in (title, text))
+    return any(has(tokens, phrase, prefix=phrase.prefix) for tokens in (title, text, author))
 
 
 def near_holds(near: Near, article: Article) -> bool:

@@ -20,6 +20,7 @@ from tests.archive.judged.queries import QUERIES
 from tests.archive.making import START, clock, make_article
 
 FOUND = 10
+PLACE = "https://judged.example/"
 FULL = 3
 
 Search = Callable[[str], list[str]]
@@ -39,7 +40,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     rows = list(judged_articles())
     articles = [
         make_article(
-            number, title=title, text=text, language=language, author=key,
+            number, title=title, text=text, language=language, url=f"{PLACE}{key}",
             archived_at=START - timedelta(hours=number * 7 % 400),
         )
         for number, (key, language, title, text) in enumerate(rows)
@@ -55,7 +56,7 @@ def ours(archive: Archive) -> Search:
         if not found:
             instead = archive.asking.explain(query).instead
             found = archive.search(instead, limit=FOUND) if instead else []
-        return [row.author for row in found]
+        return [row.url.removeprefix(PLACE) for row in found]
 
     return search
 
