@@ -40,8 +40,9 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     r"""The same, keeping `\n` and `\t` and all spaces; every kind of line end becomes `\n`."""
-    text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", text))
-    return _cut_stacks(text.replace("\x85", " "))
+    if not text.replace("\n", " ").replace("\t", " ").isprintable():  # nothing harmful is
+        text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)).replace("\x85", " ")
+    return _cut_stacks(text)
 
 
 def _cut_stacks(text: str) -> str:

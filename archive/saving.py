@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-import orjson
-
 from archive.catalogue import Catalogue
-from archive.documents import article_document, storable
+from archive.documents import storable
 from archive.errors import DamagedFile, NotFound
 from archive.index import Index
 from archive.locks import WriterLock
@@ -19,6 +17,9 @@ from archive.names import day_of, parse_article_id
 from archive.volumes import Volumes
 
 T = TypeVar("T")
+
+_FIELDS_SIZE = 600
+"""Bytes of an article's fields beside its texts, as most have them."""
 
 
 @dataclass(slots=True)
@@ -156,8 +157,14 @@ def _fitting(batch: _Batch, room: int) -> list[int]:
         if places and room <= 0:
             break
         places.append(place)
-        room -= len(orjson.dumps(article_document(batch.articles[place])))
+        room -= _size(batch.articles[place])
     return places
+
+
+def _size(article: Article) -> int:
+    """About how many bytes an article takes in its volume."""
+    texts = [article.text, *(revision.text for revision in article.revisions)]
+    return _FIELDS_SIZE + sum(len(text.encode()) for text in texts)
 
 
 def _marks_of(batch: _Batch, stored: Mapping[int, Article]) -> dict[int, Mark]:

@@ -25,8 +25,9 @@ from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
 if TYPE_CHECKING:
     from reader.jsonl import ImportedArticle
 
-# Articles compared and saved at a time: bounds memory, and what a kill can lose.
-BATCH = 500
+# Articles compared and saved at a time: bounds memory, what a kill can lose, and for how long a
+# mark of another process waits.
+BATCH = 150
 # Articles read from the archive at a time when it is written out.
 WINDOW = 500
 
