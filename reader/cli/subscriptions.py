@@ -12,6 +12,7 @@ from functools import partial
 from archive.characters import clean_line
 from archive.errors import ArchiveError
 from archive.models import Feed, FeedStatus
+from reader.cli.choosing import chosen
 from reader.cli.refreshing import run_refresh
 from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.table import Cell, Column, table
@@ -20,7 +21,7 @@ from reader.cli.wording import span
 from reader.errors import ReaderError, UsageProblem
 from reader.fields import health_fields
 from reader.library import Library
-from reader.outcomes import FeedChoice, FeedFound
+from reader.outcomes import FeedFound
 
 
 def add(arguments: Namespace, terminal: Terminal) -> int:
@@ -70,27 +71,6 @@ def _searches(
         yield partial(library.subscriptions.find, url, selector)
     if arguments.command:
         yield partial(library.subscriptions.find_command, arguments.command, selector, stop)
-
-
-def chosen(found: FeedFound, library: Library, terminal: Terminal) -> Feed | None:
-    """The feed that the person takes of several, the first where nobody can be asked."""
-    if not found.others:
-        return found.feed
-    first = FeedChoice(found.feed.feed_url, found.feed.title)
-    choices = [first, *found.others]
-    lines = [f"{clean_line(each.title)}  {each.url}".strip() for each in choices]
-    if not terminal.can_ask:
-        terminal.note(f"Took the first of {len(choices)} feeds there; add others by their address:")
-        for line in lines[1:]:
-            terminal.note(f"  {line}")
-        return found.feed
-    terminal.note(f"There are {len(choices)} feeds:")
-    for number, line in enumerate(lines, start=1):
-        terminal.note(f"  {number}  {line}")
-    number = terminal.pick("Which one?", len(choices))
-    if number <= 1:
-        return found.feed if number else None
-    return library.subscriptions.find_offered(choices[number - 1].url).feed
 
 
 def remove(arguments: Namespace, terminal: Terminal) -> int:
