@@ -84,7 +84,8 @@ class Article:
         lists never reorder.
         claimed_at: a date that the outlet claims and that cannot be true, else None.
     `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
-    is a picture that the feed gives for the article.
+    is a picture that the feed gives for the article. `location` says where in the world it
+    happened, a name or degrees or both.
     `outlet` is the page's own site name, else the feed's title (a user's title for the feed is
     applied when listing). `word_count` counts words, or characters of scripts without spaces.
     `revisions` holds earlier texts only, oldest first. `removed` has the lines dropped as
@@ -122,6 +123,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image_url: str = ""
     comments_url: str = ""
+    location: str = ""
 
     @property
     def outlet(self) -> str:

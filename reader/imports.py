@@ -223,6 +223,7 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
         enclosures=known.enclosures or fresh.enclosures,
         image_url=known.image_url or fresh.image_url,
         comments_url=known.comments_url or fresh.comments_url,
+        location=known.location or fresh.location,
         revisions=merge_revisions(known, fresh.revisions),
     )
     text = known.text if fresh.text_from == "title" else fresh.text or known.text

@@ -180,6 +180,7 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         enclosures=_enclosures(fields),
         image_url=_web_address(fields, "image"),
         comments_url=_web_address(fields, "comments_url"),
+        location=fields.line("location"),
     )
     return ImportedArticle(article, _change(fields), html)
 

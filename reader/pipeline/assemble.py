@@ -101,6 +101,7 @@ def assemble(
         enclosures=entry.attached.enclosures,
         image_url=entry.attached.image_url,
         comments_url=entry.attached.comments_url,
+        location=entry.attached.location,
     )
 
 
@@ -120,6 +121,7 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         enclosures=fresh.enclosures or known.enclosures,
         image_url=fresh.image_url or known.image_url,
         comments_url=fresh.comments_url or known.comments_url,
+        location=fresh.location or known.location,
     )
     title = fresh.title or known.title
     reason = reason_to_keep(known, fresh)
