@@ -188,8 +188,8 @@ def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
 
 _COLUMNS = (
     "row_id", "article_id", "volume", "doc_id", "doc_hash", "fold_hash", "feed_key", "title",
-    "url", "outlet", "author", "published_at", "archived_at", "sort_at", "changed_at", "gone_at",
-    "language", "word_count", "text_from", "read", "starred", "tags",
+    "url", "outlet", "author", "published_at", "claimed_at", "archived_at", "sort_at", "changed_at",
+    "gone_at", "language", "word_count", "text_from", "read", "starred", "tags",
 )  # fmt: skip
 _PUT_ROW = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -207,7 +207,7 @@ def _put_row(
         (
             row_id, article.article_id, volume, doc_id, *derived,
             storable(article.title), storable(article.url), storable(article.outlet),
-            storable(article.author), _number(article.published_at),
+            storable(article.author), _number(article.published_at), _number(article.claimed_at),
             instant_number(article.archived_at), instant_number(_sort_at(article)),
             _number(article.changed_at), _number(article.gone_at),
             article.language and storable(article.language), article.word_count,

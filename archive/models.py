@@ -176,7 +176,8 @@ class Retention:
 class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
-    `outlet` has the user's title of the feed applied. `snippet` is filled by searches only.
+    `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
+    is not believed. `snippet` is filled by searches only.
     """
 
     article_id: str
@@ -197,6 +198,7 @@ class Summary:
     text_from: TextFrom
     changed_at: datetime | None = None
     gone_at: datetime | None = None
+    claimed_at: datetime | None = None
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""

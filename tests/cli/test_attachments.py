@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,19 @@ def test_a_date_that_cannot_be_true_is_shown_as_a_claim(run: Run, podcast: Serve
     assert listed["published_at"] is None
     assert shown["claimed_at"] == "2099-01-01T00:00:00Z"
     assert "claims 2099-01-01, not believed" in run("show", listed["id"]).lines[1]
+
+
+def test_a_list_marks_that_the_date_is_not_the_outlets(run: Run, podcast: Server) -> None:
+    seen = run("list", "--json").json[0]["archived_at"]
+    (line,) = run("list", columns=120).lines
+    (narrow,) = run("list", columns=60).lines
+
+    assert f" {seen[:16].replace('T', ' ')}?" in strip_styles(line)
+    assert f" {seen[:10]}?" in strip_styles(narrow)
+
+
+def strip_styles(line: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", line)
 
 
 def test_what_is_exported_comes_back(run: Run, podcast: Server, tmp_path: Path) -> None:
