@@ -12,6 +12,7 @@ from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.views import View
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -173,16 +174,28 @@ def _unfilter(desk: Desk) -> None:
 
 
 def _refresh(desk: Desk) -> None:
+    view: View | None = desk.listing.view
     match desk.panes.current:
         case "feeds":
             view = desk.widgets.feeds.view
-            urls = view.feed_urls if view else ()
         case "text" if desk.reading.summary is not None:
             known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
-            urls = tuple({desk.reading.summary.feed_url} & known)
-        case _:
-            urls = desk.listing.view.feed_urls
-    desk.refreshing.start(urls)
+            desk.refreshing.start(tuple({desk.reading.summary.feed_url} & known))
+            return
+    if view is not None and view.kind == "folder":
+        _refresh_folder(desk, view)
+    else:
+        desk.refreshing.start(view.feed_urls if view else ())
+
+
+def _refresh_folder(desk: Desk, folder: View) -> None:
+    """Refresh a folder's feeds but those that are gone: they are asked when chosen themselves."""
+    gone = {each.feed.feed_url for each in desk.widgets.feeds.statuses if each.state.gone_at}
+    urls = tuple(url for url in folder.feed_urls if url not in gone)
+    if urls:
+        desk.refreshing.start(urls)
+    else:
+        desk.say("All feeds of this folder are gone (410). Choose one itself to ask it again.")
 
 
 def _edit(desk: Desk) -> None:
