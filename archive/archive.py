@@ -266,7 +266,7 @@ class Archive:
         return Fetching(self._parts)
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""
+        """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""
         return self._index.known_entries(feed_url)
 
     def find_url(self, url: str) -> str | None:

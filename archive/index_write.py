@@ -16,6 +16,7 @@ from archive.index_links import Links, feed_key_of, put_tags, remove_links, stor
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.models import Article, Feed, Mark
 from archive.names import parse_article_id
+from archive.removed import Entries
 from archive.text import fold, unlink
 
 
@@ -103,13 +104,13 @@ def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
             remove_links(db, article_id, found[0])
 
 
-def put_removed(db: sqlite3.Connection, entries: Mapping[str, Sequence[str]]) -> None:
-    """Notes entries without an article, by feed URL, where there is none of that id."""
-    for feed_url, entry_ids in entries.items():
+def put_removed(db: sqlite3.Connection, entries: Entries) -> None:
+    """Notes entries without an article, where there is none of that id."""
+    for feed_url, traces in entries.items():
         feed_key = feed_key_of(db, feed_url, "")
         db.executemany(
-            "INSERT OR IGNORE INTO origins VALUES (?, ?, '', '')",
-            [(feed_key, storable(entry_id)) for entry_id in entry_ids],
+            "INSERT OR IGNORE INTO origins VALUES (?, ?, '', ?)",
+            [(feed_key, storable(entry_id), trace) for entry_id, trace in traces.items()],
         )
 
 
