@@ -183,10 +183,14 @@ def save_batch(
 
 
 def key_of(article: Article) -> tuple[str, str]:
-    """What tells a line's article from the others of its file: address, and entry where stated."""
+    """What tells a line's article from the others of its file: address, and entry where stated.
+
+    Without an address its feed, in which alone the entry's id means something.
+    """
     origin = article.origins[0] if article.origins else None
-    stated = origin is not None and origin.entry_id != article.url
-    return url_key(article.url), origin.entry_id if origin and stated else ""
+    if origin is None or origin.entry_id == article.url:
+        return url_key(article.url), ""
+    return url_key(article.url) if article.url else origin.feed_url, origin.entry_id
 
 
 def known_article(archive: Archive, fresh: Article) -> Article | None:
@@ -194,6 +198,9 @@ def known_article(archive: Archive, fresh: Article) -> Article | None:
 
     Entries of one feed may share an address; a line that states another entry is another article.
     """
+    if not fresh.url:
+        ids = (archive.find_entry(each.feed_url, each.entry_id) for each in fresh.origins)
+        return next((archive.get(each) for each in ids if each), None)
     found = [archive.get(article_id) for article_id in archive.find_urls(fresh.url)]
     stated = {(origin.feed_url, origin.entry_id) for origin in fresh.origins}
     for known in found:
