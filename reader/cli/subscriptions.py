@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import span
 from reader.errors import ReaderError, UsageProblem
 from reader.fields import health_fields
+from reader.health import FeedHealth
 from reader.library import Library
 from reader.outcomes import FeedFound
 
@@ -91,17 +92,16 @@ def remove(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def feeds(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists the feeds by folder and title."""
+    """Lists the feeds by folder and title, and below each that is in trouble how it fares."""
     with open_library(arguments, terminal) as library:
-        if arguments.json:
-            health = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
-            return 0 if terminal.json_list(map(health_fields, health)) else 1
-        statuses = sorted(library.feeds(), key=_place)
-        if not statuses:
-            terminal.note("No feeds yet. Subscribe with: newsreader add URL")
-        else:
-            _print_feeds(statuses, terminal)
-        return 0 if statuses else 1
+        found = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
+    if arguments.json:
+        return 0 if terminal.json_list(map(health_fields, found)) else 1
+    if not found:
+        terminal.note("No feeds yet. Subscribe with: newsreader add URL")
+        return 1
+    _print_feeds(found, terminal)
+    return 0
 
 
 def _updated(library: Library, feed: Feed, arguments: Namespace) -> Feed:
@@ -124,7 +124,7 @@ def _place(status: FeedStatus) -> tuple[str, str]:
     return status.feed.folder.casefold(), status.feed.name.casefold()
 
 
-def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
+def _print_feeds(feeds: Sequence[FeedHealth], terminal: Terminal) -> None:
     columns = (
         Column(limit=8),
         Column(limit=24, right=True, from_width=50),
@@ -134,11 +134,12 @@ def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
         Column(limit=8, right=True, from_width=70),
     )
     now = datetime.now(UTC)
-    rows = [_row(status, now) for status in statuses]
-    for status, line in zip(statuses, table(columns, rows, terminal), strict=True):
+    rows = [_row(one.status, now) for one in feeds]
+    for one, line in zip(feeds, table(columns, rows, terminal), strict=True):
         terminal.line(line)
-        if status.state.error:
-            terminal.line("    " + terminal.style(clean_line(status.state.error), "bad"))
+        if one.trouble:
+            style = "warn" if one.state == "quiet" else "bad"
+            terminal.line("    " + terminal.style(f"{one.state}: {one.trouble}", style))
 
 
 def _row(status: FeedStatus, now: datetime) -> list[Cell]:
