@@ -66,6 +66,15 @@ def note_removed(table: Table, entries: Entries) -> None:
     table.insert_multiple(documents)
 
 
+def rename_feed(table: Table, feed_url: str, new_url: str) -> None:
+    """Gives the entries of a feed to another address of it."""
+    former = [each for each in table if each["feed_url"] == feed_url]
+    if former:
+        table.remove(doc_ids=[each.doc_id for each in former])
+        for each in former:
+            note_removed(table, {new_url: removed_from(each)[1]})
+
+
 def removed_from(document: Mapping[str, object]) -> tuple[str, dict[str, str]]:
     """A feed and its entries of a document. DamagedFile where it is not what was written."""
     read = Fields(document, "removed entries")
