@@ -37,7 +37,7 @@ MEANINGS: Mapping[str, str] = {
     "user_agent": "What the program calls itself there; empty: newsreader.",
 }
 # Not here: what a form holds can be seen over a shoulder and in a recording of the terminal.
-SECRETS = "in a shell: newsreader set {} auth=  (or cookie=, header=) asks unseen"
+SECRETS = "in a shell: newsreader set {} auth= (or cookie=, header=)"
 KEYS = "Tab next line, Enter keeps, Escape leaves."
 
 
