@@ -288,6 +288,21 @@ async def test_a_folder_is_refreshed_without_its_gone_feeds_which_are_asked_when
         assert await driver.until(lambda: refreshed(driver))
 
 
+async def test_an_article_of_no_feed_has_none_to_refresh(
+    library: Library, outlet: NewsSite
+) -> None:
+    library._archive.add_feed(Feed(outlet.rss_url, title="Alive"))
+    list(library.save_pages([outlet.url_of(FERRY)]))
+    outlet.server.requests.clear()
+    async with running(library) as driver:
+        await driver.press("l", "Enter", "r")
+        await driver.settle()
+
+        assert driver.desk.panes.current == "text"
+        assert "of no feed that is subscribed to" in " ".join(driver.notices())
+        assert outlet.server.paths() == []
+
+
 async def test_a_folder_of_gone_feeds_only_says_so_and_asks_nobody(
     library: Library, outlet: NewsSite
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archive.models import Summary
 from reader.tui.actions import REGISTRY, Action, with_keys
 from reader.tui.control.offers import may_run
 from reader.tui.control.whole_page import show_page
@@ -179,13 +180,20 @@ def _refresh(desk: Desk) -> None:
         case "feeds":
             view = desk.widgets.feeds.view
         case "text" if desk.reading.summary is not None:
-            known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
-            desk.refreshing.start(tuple({desk.reading.summary.feed_url} & known))
+            _refresh_feed_of(desk, desk.reading.summary)
             return
     if view is not None and view.kind == "folder":
         _refresh_folder(desk, view)
     else:
         desk.refreshing.start(view.feed_urls if view else ())
+
+
+def _refresh_feed_of(desk: Desk, article: Summary) -> None:
+    known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
+    if article.feed_url in known:
+        desk.refreshing.start((article.feed_url,))
+    else:
+        desk.say("This article is of no feed that is subscribed to.")
 
 
 def _refresh_folder(desk: Desk, folder: View) -> None:
