@@ -9,6 +9,7 @@ words nor addresses can be had from a trace.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import zip_longest
 
 from tinydb.table import Document, Table
@@ -16,6 +17,7 @@ from tinydb.table import Document, Table
 from archive.errors import DamagedFile
 from archive.fields import Fields
 from archive.models import Article, Origin
+from archive.names import day_of
 from archive.text import fold_tokens
 from archive.urls import url_key
 
@@ -32,14 +34,14 @@ def entries_of(articles: Iterable[Article]) -> Entries:
         for origin in article.origins:
             if origin.feed_url:
                 entries = found.setdefault(origin.feed_url, {})
-                entries[origin.entry_id] = _trace(origin, article.title)
+                entries[origin.entry_id] = _trace(origin, article)
     return found
 
 
 def place_trace(url: str, title: str) -> str:
     """What tells an entry without its id: where it lies on its host, and what it is called.
 
-    So it is the same on a site's next domain. 16 hexadecimal digits; empty without an address.
+    So it is the same on a site's next domain. 12 hexadecimal digits; empty without an address.
     """
     from hashlib import blake2b  # loads OpenSSL, which listings do without
 
@@ -48,7 +50,12 @@ def place_trace(url: str, title: str) -> str:
     key = url_key(url)
     words = " ".join(fold_tokens(title))
     named = f"{key.partition('/')[2] or key}\0{words}"
-    return blake2b(named.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return blake2b(named.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def day_mark(at: datetime) -> str:
+    """The day of an instant as article ids have it, `261122`: later ones are greater."""
+    return f"{day_of(at):%y%m%d}"
 
 
 def note_removed(table: Table, entries: Entries) -> None:
@@ -99,6 +106,10 @@ def removed_entries(
     return found
 
 
-def _trace(origin: Origin, title: str) -> str:
-    """By its place, else by its words and dates, which the hash of what was stated has."""
-    return place_trace(origin.link, title) or origin.entry_hash
+def _trace(origin: Origin, article: Article) -> str:
+    """By its place, with the day it came on: what is published later there is another entry.
+
+    Without a link by its words and dates, which the hash of what was stated has.
+    """
+    place = place_trace(origin.link, article.title)
+    return f"{place} {day_mark(article.archived_at)}" if place else origin.entry_hash

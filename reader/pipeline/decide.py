@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.models import Article
-from archive.removed import place_trace
+from archive.removed import day_mark, place_trace
 from reader.pipeline.parse import Entry
 from reader.pipeline.recognise import ids_of, is_stated_by, moved_article, same_article, same_words
 
@@ -50,14 +50,15 @@ class Known:
     is_present: Callable[[str], bool]
     by_hash: dict[str, str] = field(init=False, default_factory=dict)
     id_count: Counter[str] = field(init=False, default_factory=Counter)
-    removed: dict[str, str] = field(init=False, default_factory=dict)
+    removed: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_hash.update({each: one for one, each in self.entries.values() if one and each})
         self.id_count.update(article_id for article_id, _ in self.entries.values())
-        self.removed.update(
-            {trace: one for one, (article_id, trace) in self.entries.items() if not article_id}
-        )
+        for entry_id, (article_id, trace) in self.entries.items():
+            if not article_id:
+                mark, _, day = trace.partition(" ")
+                self.removed[mark] = entry_id, day
 
 
 def decide(feed_url: str, known: Known, entries: Iterable[Entry]) -> Decisions:
@@ -105,8 +106,12 @@ def find_article(feed_url: str, known: Known, entry: Entry) -> Article | None:
 def was_removed(known: Known, entry: Entry) -> bool:
     """Whether an entry with an unknown id is one whose article was removed.
 
-    Not one that the feed states beside it: several may share an address and a title.
+    Not one that the feed states beside it, nor one that was published after the other had come:
+    several may share an address and a title, as the parts of a column do.
     """
-    trace = place_trace(entry.url, entry.title) or entry.entry_hash
-    former = known.removed.get(trace) if trace else None
-    return former is not None and not known.is_present(former)
+    mark = place_trace(entry.url, entry.title) or entry.entry_hash
+    if not mark or mark not in known.removed:
+        return False
+    former, day = known.removed[mark]
+    is_later = bool(day and entry.published_at and day_mark(entry.published_at) > day)
+    return not is_later and not known.is_present(former)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,7 +137,7 @@ PLACE = "http://a.example/2026/known"
 
 def removed(entry_id: str, url: str = PLACE, title: str = "t") -> dict[str, tuple[str, str]]:
     """What is known of a removed entry."""
-    return {entry_id: ("", place_trace(url, title))}
+    return {entry_id: ("", f"{place_trace(url, title)} 260304")}
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,14 @@ def test_a_removed_entry_without_a_link_is_known_by_its_words():
 
     assert decide(FEED, known({"gone": ("", "h")}), [returning]).unchanged == (returning,)
     assert decide(FEED, known({"gone": ("", "")}), [entry("x", "")]).new == (entry("x", ""),)
+
+
+def test_what_is_published_after_a_removed_entry_had_come_is_new_at_its_place():
+    same = replace(entry("renamed", "h", PLACE), published_at=DAY)
+    later = replace(same, published_at=DAY + timedelta(days=1))
+
+    assert decide(FEED, known(removed("gone")), [same]).unchanged == (same,)
+    assert decide(FEED, known(removed("gone")), [later]).new == (later,)
 
 
 def test_an_entry_beside_a_removed_one_is_new_though_they_share_place_and_title():
