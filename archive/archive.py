@@ -266,8 +266,13 @@ class Archive:
         return Fetching(self._parts)
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""
+        """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""
         return self._index.known_entries(feed_url)
+
+    def find_entry(self, feed_url: str, entry_id: str) -> str | None:
+        """The id of the article that a feed's entry became; None without one, or one removed."""
+        found = self._index.find_origin(feed_url, entry_id)
+        return (found[0] or None) if found else None
 
     def find_url(self, url: str) -> str | None:
         """The id of the article first archived from that address, or one that means the same."""

@@ -64,7 +64,8 @@ class FetchState:
     `interval_minutes` is how often it is worth asking by its habit, 0 if that is not known yet.
     `news_at` is when it last had something new. `gone_at` is since when it answers 410, and is
     not asked any more. `moved_to` is the address that it says it has moved to for good, until a
-    second refresh has seen that too. `entry_traces` tells which entries of its document are known
+    second refresh has seen that too. `missed` are the entries whose pages were not to be had, as
+    their host wanted to be left alone. `entry_traces` tells which entries of its document are known
     (`reader.pipeline.traces`).
     """
 
@@ -82,4 +83,5 @@ class FetchState:
     gone_at: datetime | None = None
     moved_to: str = ""
     stated: Stated = field(default_factory=Stated)
+    missed: tuple[str, ...] = ()
     entry_traces: str = ""

@@ -104,6 +104,7 @@ def fetch_state_document(state: FetchState) -> dict[str, Any]:
         "gone_at": state.gone_at and instant_text(state.gone_at),
         "moved_to": state.moved_to,
         "stated": _stated_document(state.stated),
+        "missed": list(state.missed),
         "entry_traces": state.entry_traces,
     }
     return {name: value for name, value in fields.items() if value}
@@ -127,6 +128,7 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         gone_at=read.instant("gone_at"),
         moved_to=read.text("moved_to"),
         stated=_stated_from(read.child("stated")),
+        missed=read.texts("missed"),
         entry_traces=read.text("entry_traces"),
     )
 

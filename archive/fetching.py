@@ -11,7 +11,7 @@ from archive.claims import claim
 from archive.disk_errors import read_only_error
 from archive.feed_models import FetchState, HostWait
 from archive.models import Feed
-from archive.moving import finish_move, move_feed
+from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
 
 if TYPE_CHECKING:
@@ -73,6 +73,14 @@ class Fetching:
         if feed.former_urls:
             self._check_writable()
             finish_move(self._parts, feed)
+
+    def forget_former(self, feed: Feed, url: str) -> Feed:
+        """Drops a former address of a feed from all files; the feed as it is then stored.
+
+        Its articles and removed entries are the feed's still. NotFound, WriteFailed.
+        """
+        self._check_writable()
+        return forget_former(self._parts, feed, url)
 
     def _changed_waits(self, waits: Iterable[HostWait]) -> list[HostWait] | None:
         """All waits to store; None where those that are stored are right."""

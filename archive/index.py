@@ -30,6 +30,7 @@ __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 if TYPE_CHECKING:
     from archive.lost import Known
     from archive.query_tree import Node, Query
+    from archive.removed import Entries
     from archive.storage import StatKey
 
     KnownArticles = list[Known]  # `list` means a method inside the class
@@ -120,8 +121,8 @@ class Index:
             index_write.remove_articles(db, article_ids)
             index_write.set_files(db, files)
 
-    def put_removed(self, entries: Mapping[str, Sequence[str]]) -> None:
-        """Notes entries by feed URL whose articles were removed, where no article has them."""
+    def put_removed(self, entries: Entries) -> None:
+        """Notes entries whose articles were removed, where no article has them."""
         with self._writing() as db:
             index_write.put_removed(db, entries)
 
@@ -246,7 +247,7 @@ class Index:
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of all the feed ever stated.
 
-        Both are empty for an entry whose article was removed.
+        For an entry whose article was removed they are empty and its trace (`archive.removed`).
         """
         with self.connections.reading() as db:
             return index_known.known_entries(db, feed_url)

@@ -124,6 +124,16 @@ class LibraryFile:
             self.update(moved)
         return moved
 
+    def forget_former(self, feed_id: str, url: str) -> Feed:
+        """Drops a former address of a feed; the feed as it is then stored. NotFound."""
+        with self._storage.batch() as database:
+            before = self._stored(database, feed_id)
+            left = tuple(former for former in before.former_urls if former != url)
+            changed = replace(before, former_urls=left)
+            if changed != before:
+                self.update(changed)
+        return changed
+
     def _stored(self, database: TinyDB, feed_id: str) -> Feed:
         stored = database.table(FEEDS).get(doc_id=_number(feed_id))
         if not isinstance(stored, Document):

@@ -84,7 +84,8 @@ class Article:
         lists never reorder.
         claimed_at: a date that the outlet claims and that cannot be true, else None.
     `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
-    is a picture that the feed gives for the article.
+    is a picture that the feed gives for the article. `location` says where in the world it
+    happened, a name or degrees or both.
     `outlet` is the page's own site name, else the feed's title (a user's title for the feed is
     applied when listing). `word_count` counts words, or characters of scripts without spaces.
     `revisions` holds earlier texts only, oldest first. `removed` has the lines dropped as
@@ -122,6 +123,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image_url: str = ""
     comments_url: str = ""
+    location: str = ""
 
     @property
     def outlet(self) -> str:
@@ -174,7 +176,8 @@ class Retention:
 class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
-    `outlet` has the user's title of the feed applied. `snippet` is filled by searches only.
+    `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
+    is not believed. `snippet` is filled by searches only.
     """
 
     article_id: str
@@ -195,6 +198,7 @@ class Summary:
     text_from: TextFrom
     changed_at: datetime | None = None
     gone_at: datetime | None = None
+    claimed_at: datetime | None = None
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""

@@ -14,7 +14,9 @@ _MOST_FILES = 5
 
 
 def attachment_lines(article: Article) -> Iterator[str]:
-    """The outlet's own topics, its files with type and length, the place of its comments."""
+    """Where it happened, the outlet's own topics, its files with type and length, its comments."""
+    if article.location:
+        yield f"Place: {clean_line(article.location)}"
     if article.categories:
         yield f"Topics: {', '.join(map(clean_line, article.categories))}"
     for enclosure in article.enclosures[:_MOST_FILES]:

@@ -82,6 +82,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         ],
         "image": article.image_url or None,
         "comments_url": article.comments_url or None,
+        "location": article.location or None,
         "notes": list(article.notes),
         "revisions": revision_fields(article),
         "page": {"warc": article.page.warc, "offset": article.page.offset}

@@ -1,13 +1,14 @@
 """JSON Lines of articles, as the command line's contract describes them: one object a line.
 
-`url` and `title` are required; everything else may be missing. What `write_article` writes,
+`url` and `title` are required; everything else may be missing, and the `url` of an entry without a
+link, which its feed tells from others by an id (`origins`). What `write_article` writes,
 `read_articles` reads back the same (the id, which is an archive's own, and the raw page aside).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast, get_args
@@ -144,9 +145,8 @@ def _object(line: bytes) -> Mapping[str, Any]:
 
 
 def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
-    url = fields.required("url")
-    if not is_web_address(url):
-        raise BadLine("url is no http or https address")
+    origins = _stated_origins(fields)
+    url = _url(fields, origins)
     title = fields.required("title")
     text = fields.text("text")
     html = "" if text else fields.text("html")
@@ -155,7 +155,7 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         title=title,
         text=text,
         archived_at=fields.instant("archived_at") or arrived,
-        origins=_origins(fields, url),
+        origins=origins or _origin_of_feed(fields, url),
         canonical_url=fields.line("canonical_url"),
         source_url=fields.line("source_url") or None,
         site_name=fields.line("site_name") or _outlet(fields),
@@ -180,8 +180,19 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         enclosures=_enclosures(fields),
         image_url=_web_address(fields, "image"),
         comments_url=_web_address(fields, "comments_url"),
+        location=fields.line("location"),
     )
     return ImportedArticle(article, _change(fields), html)
+
+
+def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
+    """The address; empty for the article of an entry without a link."""
+    if origins and fields.is_empty("url"):
+        return ""
+    url = fields.required("url")
+    if not is_web_address(url):
+        raise BadLine("url is no http or https address")
+    return url
 
 
 def _change(fields: LineFields) -> MarkChange | None:
@@ -201,17 +212,18 @@ def _outlet(fields: LineFields) -> str:
     return "" if fields.has("feed_title") else fields.line("outlet")
 
 
-def _origins(fields: LineFields, url: str) -> tuple[Origin, ...]:
-    stated = tuple(
+def _stated_origins(fields: LineFields) -> tuple[Origin, ...]:
+    return tuple(
         Origin(feed_url, entry_id, origin.line("entry_hash"), origin.line("link"))
         for origin in fields.objects("origins")
         if (feed_url := origin.verbatim("feed_url")) and (entry_id := origin.verbatim("entry_id"))
     )
+
+
+def _origin_of_feed(fields: LineFields, url: str) -> tuple[Origin, ...]:
+    """Other programs' files know no entry ids; the address tells the entries of a feed apart."""
     feed_url = fields.verbatim("feed_url")
-    if stated or not feed_url:
-        return stated
-    # Other programs' files know no entry ids; the address tells the entries of a feed apart.
-    return (Origin(feed_url, url, "", url),)
+    return (Origin(feed_url, url, "", url),) if feed_url else ()
 
 
 def _enclosures(fields: LineFields) -> tuple[Enclosure, ...]:

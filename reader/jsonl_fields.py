@@ -31,12 +31,16 @@ class LineFields:
         """Whether the line says anything of one of these."""
         return any(self._fields.get(name) is not None for name in names)
 
+    def is_empty(self, name: str) -> bool:
+        """Whether the line says nothing there, or an empty text."""
+        return self._fields.get(name) in (None, "")
+
     def required(self, name: str) -> str:
         """A text that must be there."""
         value = self._fields.get(name)
         cleaned = clean_line(value).strip() if isinstance(value, str) else ""
         if not cleaned:
-            raise BadLine(f"has no {name}" if value in (None, "") else f"{name} is no text")
+            raise BadLine(f"has no {name}" if self.is_empty(name) else f"{name} is no text")
         return cleaned
 
     def text(self, name: str) -> str:

@@ -142,9 +142,11 @@ class Library:
         Yields each feed's outcome as it ends. `stop` ends the run at its next safe point.
         """
         from reader.pipeline.run import Options
+        from reader.stored_logins import take_out_logins
 
         self._archive.check_writable()
         self.recovered.extend(self.rebuild_lost())
+        take_out_logins(self._archive)
         named = [self.find_feed(name) for name in names]
         chosen = choose(self.feeds(), named, self._now(), due=due)
         everything = not names and not due

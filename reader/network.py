@@ -17,6 +17,7 @@ from reader.credentials import CredentialStore
 from reader.errors import ReaderError
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
+from reader.pipeline.agent import user_agent
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access, is_same_server
 from reader.pipeline.fetch_reach import Reach
@@ -45,6 +46,7 @@ class Network:
             connections=settings.connections,
             connect_timeout=CONNECT_SECONDS,
             total_timeout=TOTAL_SECONDS,
+            user_agent=user_agent(settings.contact),
         )
         self._workers = Workers(log_path=log_path())
         self._credentials = CredentialStore()

@@ -69,6 +69,12 @@ def _remove(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title", "+")
 
 
+def _mend(parser: Parser) -> None:
+    _words(parser, "feed", "FEED", "id, URL or part of the title")
+    _words(parser, "url", "URL", "where it is now; without it its site is looked at", "?")
+    parser.add_argument("--no-refresh", action="store_true", help="only change the address")
+
+
 def _set(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title")
     means = "title, folder, tags, interval, pages, user_agent, mute, header, cookie, auth"
@@ -184,6 +190,8 @@ COMMANDS = {
                 "newsreader remove f3", _remove),
         Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
                 _json),
+        Command("mend", "mending", "mend", "ask a feed that has moved where it is now",
+                "newsreader mend f3", _mend),
         Command("set", "setting", "set_feed", "set title, interval, password and more of a feed",
                 "newsreader set f3 interval=30 pages=off", _set),
         Command("refresh", "refreshing", "refresh", "fetch, extract and archive what is new",

@@ -101,6 +101,7 @@ def assemble(
         enclosures=entry.attached.enclosures,
         image_url=entry.attached.image_url,
         comments_url=entry.attached.comments_url,
+        location=entry.attached.location,
     )
 
 
@@ -114,12 +115,18 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         known,
         url=moved_url(known, fresh),
         origins=merge_origins(known.origins, fresh.origins),
+        canonical_url=known.canonical_url or fresh.canonical_url,
+        site_name=known.site_name or fresh.site_name,
+        author=known.author or fresh.author,
+        published_at=known.published_at or fresh.published_at,
+        language=known.language or fresh.language,
         updated_at=fresh.updated_at or known.updated_at,
         fetched_at=fresh.fetched_at or known.fetched_at,
         categories=fresh.categories or known.categories,
         enclosures=fresh.enclosures or known.enclosures,
         image_url=fresh.image_url or known.image_url,
         comments_url=fresh.comments_url or known.comments_url,
+        location=fresh.location or known.location,
     )
     title = fresh.title or known.title
     reason = reason_to_keep(known, fresh)

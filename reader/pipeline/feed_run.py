@@ -18,6 +18,7 @@ from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
+from reader.pipeline.missed import missed_entries, missed_now
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
@@ -76,15 +77,17 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             )
     feed, before, told = follow_move(run, feed, before, answer.moved_to)
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=status, notes=told)
+    missed: list[str] = []
     if parsed is not None:
-        outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
+        outcome, missed = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
+    outcome, still_missed = take_missed(run, feed, before.missed, outcome)
     dates = dates_of(run, feed, parsed)
     learned = after_answer(
         before, answer, parsed, dates, now, outcome.new_count, feed.settings.interval
     )
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
-    return outcome, learned
+    return outcome, replace(learned, missed=missed_now(still_missed, missed))
 
 
 def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
@@ -106,8 +109,13 @@ def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
     return run.archive.fetching.note_facts(feed.feed_id, title, site_url)
 
 
-def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
-    """Archive what is new and changed in a parsed feed."""
+def take_in(
+    run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed
+) -> tuple[FeedRefreshed, list[str]]:
+    """Archive what is new and changed in a parsed feed.
+
+    The outcome, and the ids of entries whose pages a later run is to take.
+    """
     run.archive.fetching.finish_move(feed)
     known = Known(
         known_entries(run, feed),
@@ -125,6 +133,7 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
     )
     adopt(run, feed, (*decisions.adopted, *decisions.renamed))
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)
+    missed: list[str] = []
     run.tally.add(expected=len(work))
     for start in range(0, len(work), CHUNK):
         if run.stop.is_set():
@@ -132,6 +141,7 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
         chunk = work[start : start + CHUNK]
         taken = [t for t in run.pages_pool.map(lambda job: look(run, feed, *job), chunk) if t]
         new_count, changed_count = save(run, feed, taken)
+        missed += [one.entry.entry_id for one in taken if one.page.waits]
         restated_count = sum(bool(one.article_id) for one in taken)
         outcome = replace(
             outcome,
@@ -141,7 +151,32 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
             unchanged_count=outcome.unchanged_count + max(0, restated_count - changed_count),
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
         )
-    return outcome
+    return outcome, missed
+
+
+def take_missed(
+    run: Run, feed: Feed, missed: Sequence[str], outcome: FeedRefreshed
+) -> tuple[FeedRefreshed, Sequence[str]]:
+    """Read the pages that an earlier run missed; the outcome, and which are missed still."""
+    if not missed or not run.options.pages:
+        return outcome, missed
+    work = list(missed_entries(run.archive, known_entries(run, feed), missed, run.started))
+    run.tally.add(expected=len(work))
+    waiting: list[str] = []
+    for start in range(0, len(work), CHUNK):
+        chunk = work[start : start + CHUNK]
+        taken = [t for t in run.pages_pool.map(lambda job: look_for_missed(run, *job), chunk) if t]
+        waiting += [one.entry.entry_id for one in taken if one.page.waits]
+        _, changed_count = save(run, feed, [one for one in taken if not one.page.waits])
+        outcome = replace(outcome, changed_count=outcome.changed_count + changed_count)
+    return outcome, waiting
+
+
+def look_for_missed(run: Run, entry: Entry, texts: FeedTexts, article_id: str) -> Taken | None:
+    """Read the page of an entry that is archived without; None once the run is to stop."""
+    page = TakenPage() if run.stop.is_set() else run.taker.take(entry.url)
+    run.tally.add(pages=1)
+    return None if run.stop.is_set() else Taken(entry, page, texts, article_id)
 
 
 def known_entries(run: Run, feed: Feed) -> dict[str, tuple[str, str]]:

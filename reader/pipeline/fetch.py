@@ -18,6 +18,7 @@ from reader.pipeline.agent import user_agent as own_user_agent
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.fetch_body import BodyTooLarge, read_body
+from reader.pipeline.fetch_headers import as_utf8, plain_headers
 from reader.pipeline.fetch_inflate import BodyBroken, accepted_encodings
 from reader.pipeline.fetch_reach import Reach, host_of
 from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
@@ -291,10 +292,10 @@ _Outcome = Fetched | NotModified | FetchFailed | _Redirect
 
 def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool) -> _Outcome:
     """What an answer means; reads its body only if it counts."""
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers = plain_headers(answer.headers)
     status = answer.status
     if status in _REDIRECTS and headers.get("location"):
-        target = split_login(clean_url(_as_utf8(headers["location"]), hop))[0]
+        target = split_login(clean_url(as_utf8(headers["location"]), hop))[0]
         return _Redirect(target, status in _LASTING)
     if status == 304:
         answer.drain_conn()
@@ -320,11 +321,3 @@ def _place(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     return f"{host}:{parts.port}" if parts.port not in (None, usual) else host
-
-
-def _as_utf8(header: str) -> str:
-    """A header's value as its sender meant it: http.client reads every byte as a character."""
-    try:
-        return header.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return header

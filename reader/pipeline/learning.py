@@ -62,6 +62,7 @@ def after_answer(
         news_at=news_at,
         gone_at=None,
         stated=stated,
+        missed=before.missed,
         entry_traces=parsed.traces.as_text() if parsed else before.entry_traces,
     )
 

@@ -23,7 +23,7 @@ class TakenPage:
 
     `page` is None when nothing was read; `problem` then says why, in words that finish the
     sentence "the page ...". `final_url` is where redirects led. `gone` means that its site says
-    it was deleted (404 or 410).
+    it was deleted (404 or 410), `waits` that its host wants to be left alone for now.
     """
 
     page: ExtractedPage | None = None
@@ -32,6 +32,7 @@ class TakenPage:
     gone: bool = False
     final_url: str = ""
     fetched_at: datetime | None = None
+    waits: bool = False
 
 
 class PageTaker:
@@ -68,7 +69,12 @@ class PageTaker:
         answer = self._fetcher.fetch_page(url, self._access)
         at = self._now()
         if isinstance(answer, FetchFailed):
-            return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)
+            return TakenPage(
+                problem=answer.error,
+                gone=answer.status in DELETED,
+                fetched_at=at,
+                waits=answer.wait is not None,
+            )
         ref, note = self._keep(url, answer, at, known)
         content_type = answer.headers.get("content-type", "")
         page: ExtractedPage | None

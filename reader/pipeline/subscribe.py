@@ -10,7 +10,13 @@ from typing import Self
 from reader.addresses import COMMAND, FILE, is_local, split_login
 from reader.errors import FeedUnusable
 from reader.outcomes import FeedChoice
-from reader.pipeline.discover import FeedLink, distinct, usual_places
+from reader.pipeline.discover import (
+    FeedLink,
+    announced_beside,
+    best_first,
+    distinct,
+    usual_places,
+)
 from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, FetchFailed
 from reader.pipeline.fetch_access import Access
@@ -91,8 +97,12 @@ class _Search:
         return self
 
     def from_page(self, answer: Fetched) -> FoundFeed | None:
-        """The feed of a page: one that it announces, links to, or that lies in a usual place."""
+        """The feed of a page: one that it announces, links to, or that lies in a usual place.
+
+        What is announced in the answer's header goes before what the page says.
+        """
         url = answer.final_url
+        beside = announced_beside(answer.headers.get("link", ""), url)
         try:
             links: list[FeedLink] = self._workers.run(
                 "find_feeds", answer.body, answer.content_type, url
@@ -100,7 +110,8 @@ class _Search:
         except WorkerFailed:
             links = []
         # A login that a page states is its author's matter, and none of the reader's.
-        links = [replace(link, url=split_login(link.url)[0]) for link in links]
+        links = [replace(link, url=split_login(link.url)[0]) for link in (*beside, *links)]
+        links = best_first(links)
         return (
             self.first([link for link in links if link.kind], offered=True)
             or self.first(_links(likely_feeds(url)))

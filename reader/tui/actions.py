@@ -199,7 +199,7 @@ REGISTRY: tuple[Action, ...] = (
         "feed_settings",
         ("E",),
         "Settings",
-        "Set the feed's title, folder, tags, interval, pages and mute.",
+        "Set the feed's title, folder, tags, interval, pages, mute and user agent.",
         "Feeds",
         ("feeds",),
     ),

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import ROOT, Run
 from tests.servers import NewsSite, Server, wait_until
 
@@ -30,6 +32,23 @@ def test_a_wait_is_told_in_words_and_holds_for_the_next_process(
     form = r"newsreader: The Harbour Post: asked us to wait until 20\d\d-\d\d-\d\d \d\d:\d\d\."
     assert all(re.fullmatch(form, line) for line in lines)
     assert [bool(feed["error"]) for feed in run("feeds", "--json").json] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("contact", "place"),
+    [("me@mail.example", "me@mail.example"), ("https://me.example/", "+https://me.example/")],
+)
+def test_the_user_agent_says_where_to_write_to(
+    run: Run, outlet: NewsSite, tmp_path: Path, contact: str, place: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'contact = "{contact}"\n')
+
+    assert run("--config", str(config), "add", outlet.rss_url).code == 0
+
+    agents = {request.headers["user-agent"] for request in outlet.server.requests}
+    assert len(agents) == 1
+    assert agents.pop().endswith(f"(terminal news reader; {place})")
 
 
 def test_due_holds_for_named_feeds_too(run: Run, outlet: NewsSite) -> None:

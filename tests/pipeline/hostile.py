@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import brotli
 
 from reader.pipeline.learning import GONE_WORDS
-from tests.servers import Piece, Server, raw
+from tests.servers import RESET, Piece, Server, raw
 
 try:
     from compression import zstd
@@ -159,6 +159,9 @@ CASES = (
     Case("a header without end", sends(b"HTTP/1.1 200 OK\r\nA: " + b"x" * 200_000), NO_HTTP),
     Case("a size over the limit", sends(raw(b"", XML, f"Content-Length: {MANY}"), 20.0), TOO_LARGE),
     Case("no answer", sends(b""), "{place} closed the connection without an answer"),
+    Case("reset", sends(RESET), "{place} broke off the connection"),
+    Case("reset in its body", sends(raw(GOOD[:90], XML, LENGTH), 0.2, RESET),
+         "{place} broke off the connection"),
     Case("truncated", sends(raw(GOOD[:90], XML, LENGTH)), CUT),
     Case("no HTTP", sends(b"SSH-2.0-OpenSSH_9.9\r\n"), NO_HTTP),
     # Wrong about itself.

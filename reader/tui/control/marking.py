@@ -128,7 +128,7 @@ class Marking:
         if not rows and not target:
             return
         ids = [row.article_id for row in rows]
-        ticket = self._desk.pending.add(ids, change)
+        ticket = self._desk.pending.add(rows, change)
         self._desk.listing.keep(rows)
         self._desk.show_marks([changed(row, change) for row in rows])
         self._desk.unwritten.put(
