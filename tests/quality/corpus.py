@@ -6,7 +6,8 @@ invented. A `.json` says what a reader should make of its page:
     outlet, url      who publishes it, and where: pages of one outlet share their furniture
     title            what the feed calls it
     author, published, language
-                     what the page states (a date alone, or an instant); null: it states none
+                     what the page states (a date alone, or an instant); null: it states none,
+                     absent: it is not judged
     kind             article, roundup, listing, or what must never be taken for an article:
                      stub (of a paid text), wall (cookies, login), script, error
     sections         how many items a roundup or a listing has
@@ -64,6 +65,10 @@ class Page:
         return str(self.facts["title"])
 
     @property
+    def author(self) -> str:
+        return str(self.facts["author"] or "")
+
+    @property
     def content_type(self) -> str:
         return str(self.facts.get("content_type", "text/html; charset=utf-8"))
 
@@ -74,6 +79,11 @@ class Page:
     @property
     def feed(self) -> dict[str, str]:
         return dict(self.facts.get("feed", {}))
+
+    @property
+    def blocks(self) -> list[list[str]]:
+        """What the page's text consists of, each with its kind; none of what is no article."""
+        return list(self.facts["keep"])
 
     @property
     def drop(self) -> list[str]:
@@ -87,7 +97,7 @@ class Page:
     def keep(self) -> list[str]:
         """The blocks of the text that a reader should get, in order."""
         if self.is_article:
-            return [words for _, words in self.facts["keep"]]
+            return [words for _, words in self.blocks]
         return self.stated
 
     @cached_property

@@ -24,12 +24,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 SHINGLE = 4
 _UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _TOKEN = re.compile(rf"{_UNSPACED}|(?:(?!{_UNSPACED})[^\W_])+")
 _UNSEEN = {"Mn", "Mc", "Me", "Cf"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 Tokens = tuple[str, ...]
 
@@ -49,15 +50,19 @@ class Measured:
 
     @property
     def precision(self) -> float:
-        return self.right_count / self.got_count if self.got_count else 1.0
+        return _part(self.right_count, self.got_count, self.expected_count)
 
     @property
     def recall(self) -> float:
-        return self.right_count / self.expected_count if self.expected_count else 1.0
+        return _part(self.right_count, self.expected_count, self.got_count)
 
     @property
     def f1(self) -> float:
         return harmonic(self.precision, self.recall)
+
+    @property
+    def text_lost(self) -> float:
+        return share(self.lost_count, self.block_count)
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def measure(
     furniture: Iterable[str] = (),
     optional: Iterable[str] = (),
 ) -> Measured:
-    """Measures a text in Markdown; what is optional is taken out of it first, wherever it stands."""
+    """Measures a text in Markdown, after taking out what is optional wherever it stands."""
     got = without(tokens(plain(markdown)), map(tokens, optional))
     blocks = [tokens(block) for block in expected]
     whole = tuple(token for block in blocks for token in block)
@@ -109,6 +114,11 @@ def score(measured: Sequence[Measured]) -> Score:
     )
 
 
+def _part(right: int, whole: int, other: int) -> float:
+    """The part of a text that is right: of an empty one all, if the other is empty too."""
+    return right / whole if whole else float(other == 0)
+
+
 def share(part: int, whole: int) -> float:
     """0 of nothing."""
     return part / whole if whole else 0.0
@@ -121,17 +131,16 @@ def harmonic(precision: float, recall: float) -> float:
 
 def plain(markdown: str) -> str:
     """The words that a text in Markdown shows, block by block."""
-    words: list[str] = []
-    for token in _MARKDOWN.parse(markdown):
-        if token.type in ("fence", "code_block"):
-            words.append(token.content)
-        for child in token.children or ():
-            if child.type in ("text", "code_inline"):
-                words.append(child.content)
-            elif child.type in ("softbreak", "hardbreak"):
-                words.append(" ")
-        words.append("\n" if token.block else "")
-    return "".join(words)
+    return "\n".join(map(words_of, MARKDOWN.parse(markdown)))
+
+
+def words_of(block: Token) -> str:
+    """The words of a block itself: of code or a line; none of what is open around others."""
+    if block.type in ("fence", "code_block"):
+        return block.content
+    words = {"text": None, "code_inline": None, "softbreak": " ", "hardbreak": " "}
+    inline = [child for child in block.children or () if child.type in words]
+    return "".join(words[child.type] or child.content for child in inline)
 
 
 def tokens(text: str) -> Tokens:
@@ -148,9 +157,9 @@ def shingles(text: Tokens) -> Counter[Tokens]:
 
 def _all_runs(text: Tokens, longest: int) -> Counter[Tokens]:
     size = min(longest, SHINGLE)
-    return (
-        Counter(text[at : at + size] for at in range(len(text) - size + 1)) if size else Counter()
-    )
+    if size == 0:
+        return Counter()
+    return Counter(text[at : at + size] for at in range(len(text) - size + 1))
 
 
 def count_run(text: Tokens, run: Tokens) -> int:
