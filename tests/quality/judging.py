@@ -96,7 +96,8 @@ def facts_right(
     """For each kind of fact how many are right, of how many that are stated.
 
     `articles` came through feeds; those in `saved` by their addresses, so that their titles are
-    the program's own choice.
+    the program's own choice. `kind` is whether an article was taken from its page, and nothing
+    from what is no article.
     """
     known = [(page, articles[page.label]) for page in pages]
     read = [(page, saved[page.label]) for page in pages if page.label in saved]
@@ -111,10 +112,8 @@ def facts_right(
         "sections": _count(
             known, "sections", lambda page, one: len(one.sections) == page.facts["sections"]
         ),
-        "no article": _count(
-            [(page, one) for page, one in known if not page.is_article],
-            "kind",
-            lambda _, one: one.text_from != "page",
+        "kind": _count(
+            known, "kind", lambda page, one: (one.text_from == "page") is page.is_article
         ),
     }
 
