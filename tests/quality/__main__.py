@@ -2,7 +2,7 @@
 
 python -m tests.quality                    the table; ends with 1 if a figure is below its floor
 python -m tests.quality --pages            a line for each page, the worst first
-python -m tests.quality --show cjk/minato  what was left and what was lost on pages of that name
+python -m tests.quality --show cjk/minato  pages of that name: left, lost, wrong, and the text
 python -m tests.quality --pin              raises the floors to what is reached now
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.models import Article
 from tests.quality.corpus import Page, load_pages
 from tests.quality.floors import WANTED, below, figures, missed, raised, read_floors, write_floors
-from tests.quality.judging import ALL, Group, Judged, by_group, facts_right, judge
+from tests.quality.judging import ALL, Group, Judged, by_group, facts_of, facts_right, judge
 from tests.quality.reading import read_pages, save_pages
 
 HEAD = (
@@ -30,17 +30,21 @@ HEAD = (
 def main() -> int:
     """Runs the gate; the exit code."""
     asked = parse()
-    pages = [page for page in load_pages() if asked.show in page.label]
-    articles, judged = read_and_judge(pages)
+    pages = load_pages()
     if asked.show:
-        print("\n\n".join(details(one, articles[one.page.label]) for one in judged))
+        print(show(pages, asked.show))
         return 0
+    articles, judged = read_and_judge(pages)
     if asked.pages:
+        print("page, F1 bare and ours, furniture left bare and ours, text lost bare and ours")
         print("\n".join(line(one) for one in sorted(judged, key=lambda one: one.ours.f1)))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         saved = save_pages([page for page in pages if page.is_article], Path(folder))
-    groups, facts = by_group(judged), facts_right(pages, articles, saved)
+    facts = facts_right(
+        facts_of(page, articles[page.label], saved.get(page.label)) for page in pages
+    )
+    groups = by_group(judged)
     found = figures(groups, facts)
     print(table(groups, facts, judged))
     print("\n".join(["", "Wanted and not reached:", *missed(found)]))
@@ -65,6 +69,19 @@ def read_and_judge(pages: Sequence[Page]) -> tuple[dict[str, Article], list[Judg
     with tempfile.TemporaryDirectory() as folder:
         articles = read_pages(pages, Path(folder))
     return articles, [judge(page, articles[page.label].text) for page in pages]
+
+
+def show(pages: Sequence[Page], name: str) -> str:
+    """The details of pages of that name.
+
+    They are read with all pages of their outlets, as what is learned of one is used on the next.
+    """
+    outlets = {page.outlet for page in pages if name in page.label}
+    if not outlets:
+        return f"No page is called {name}."
+    articles, judged = read_and_judge([page for page in pages if page.outlet in outlets])
+    shown = [one for one in judged if name in one.page.label]
+    return "\n\n".join(details(one, articles[one.page.label]) for one in shown)
 
 
 def table(
@@ -117,6 +134,11 @@ def details(one: Judged, article: Article) -> str:
             line(one),
             *(f"  left: {each}" for each in one.ours.left),
             *(f"  lost: {each}" for each in one.ours.lost),
+            *(
+                f"  wrong: {fact}, should be {one.page.facts[fact]}"
+                for fact, is_right in facts_of(one.page, article).items()
+                if not is_right
+            ),
             f"  {article.title} | {article.author} | {article.published_at} | {article.language}",
             f"  {article.text_from}: {' '.join(article.notes)}",
             article.text,

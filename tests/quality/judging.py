@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -87,40 +87,32 @@ def _figures(measured: Sequence[Measured], shapes: Iterable[tuple[int, int]]) ->
     return Figures(len(measured), total.f1, total.furniture_left, total.text_lost, all_kept)
 
 
-Check = Callable[[Page, Article], bool]
+def facts_of(page: Page, article: Article, saved: Article | None = None) -> dict[str, bool]:
+    """Of what the page states, whether it was understood.
 
-
-def facts_right(
-    pages: Sequence[Page], articles: Mapping[str, Article], saved: Mapping[str, Article]
-) -> dict[str, tuple[int, int]]:
-    """For each kind of fact how many are right, of how many that are stated.
-
-    `articles` came through feeds; those in `saved` by their addresses, so that their titles are
-    the program's own choice. `kind` is whether an article was taken from its page, and nothing
-    from what is no article.
+    `article` came through a feed; `saved` by its address, so that its title is the program's own
+    choice. `kind` is whether an article was taken from its page, and nothing from what is none.
     """
-    known = [(page, articles[page.label]) for page in pages]
-    read = [(page, saved[page.label]) for page in pages if page.label in saved]
-    return {
-        "title": _count(read, "title", lambda page, one: one.title == page.title),
-        "author": _count(known, "author", lambda page, one: one.author == page.author),
-        "published": _count(known, "published", _same_date),
-        "language": _count(
-            known, "language", lambda page, one: one.language == page.facts["language"]
-        ),
-        "source": _count(known, "source_url_host", _same_source),
-        "sections": _count(
-            known, "sections", lambda page, one: len(one.sections) == page.facts["sections"]
-        ),
-        "kind": _count(
-            known, "kind", lambda page, one: (one.text_from == "page") is page.is_article
-        ),
+    right = {
+        "author": lambda: article.author == page.author,
+        "published": lambda: _same_date(page, article),
+        "language": lambda: article.language == page.facts["language"],
+        "source_url_host": lambda: _same_source(page, article),
+        "sections": lambda: len(article.sections) == page.facts["sections"],
+        "kind": lambda: (article.text_from == "page") is page.is_article,
     }
+    judged = {fact: check() for fact, check in right.items() if fact in page.facts}
+    return judged | ({"title": saved.title == page.title} if saved else {})
 
 
-def _count(pairs: Sequence[tuple[Page, Article]], fact: str, is_right: Check) -> tuple[int, int]:
-    stated = [(page, article) for page, article in pairs if fact in page.facts]
-    return sum(is_right(page, article) for page, article in stated), len(stated)
+def facts_right(facts: Iterable[Mapping[str, bool]]) -> dict[str, tuple[int, int]]:
+    """For each fact on how many pages it is right, of how many."""
+    right: Counter[str] = Counter()
+    stated: Counter[str] = Counter()
+    for each in facts:
+        right.update(fact for fact, is_right in each.items() if is_right)
+        stated.update(each.keys())
+    return {fact: (right[fact], count) for fact, count in stated.items()}
 
 
 def _same_date(page: Page, article: Article) -> bool:
