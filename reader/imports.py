@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Articles compared and saved at a time: bounds memory, what a kill can lose, and for how long a
 # mark of another process waits.
-BATCH = 150
+BATCH = 100
 # Articles read from the archive at a time when it is written out.
 WINDOW = 500
 
