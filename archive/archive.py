@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
+from archive.decisions import Decisions
 from archive.disk_errors import read_only_error
 from archive.feed_models import FetchState
 from archive.fetching import Fetching
@@ -264,6 +265,11 @@ class Archive:
     def fetching(self) -> Fetching:
         """What refreshes learn of feeds and hosts, and which of them has which feed."""
         return Fetching(self._parts)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the reader decided about outlets' pages."""
+        return Decisions(self._parts)
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""

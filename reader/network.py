@@ -18,6 +18,7 @@ from reader.errors import ReaderError
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.agent import user_agent
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access, is_same_server
 from reader.pipeline.fetch_reach import Reach
@@ -142,20 +143,22 @@ class Network:
         """Archive single pages; yields each one's outcome."""
         store = self._archive.pages if self._settings.keep_pages else None
         taker = PageTaker(self._fetcher, self._workers, store, self._now)
-        with self._polite():
+        cleaner = Cleaner(self._archive)
+        with self._polite(cleaner):
             for url in urls:
                 if stop.is_set():
                     return
-                yield save_page(self._archive, taker, url, tags, self._now())
+                yield save_page(self._archive, taker, cleaner, url, tags, self._now())
 
     @contextmanager
-    def _polite(self) -> Iterator[None]:
+    def _polite(self, cleaner: Cleaner | None = None) -> Iterator[None]:
         """Knows inside which hosts are to be left alone, and keeps what is learned of them."""
         self._fetcher.waits.take_in(self._archive.fetching.waits())
         try:
             yield
         finally:
-            self._archive.fetching.save((), self._fetcher.waits.all())
+            learned = cleaner.learned() if cleaner else ()
+            self._archive.fetching.save((), self._fetcher.waits.all(), learned=learned)
 
     def to_markdown(self, html: str, base_url: str) -> str:
         """The Markdown of HTML from outside; raises ReaderError when it cannot be read."""

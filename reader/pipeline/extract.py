@@ -13,9 +13,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
+from archive.models import Dropped
 from archive.text import line_joint
+from reader.pipeline.blocks import blocks_of
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
+from reader.pipeline.furniture import Names, drop_known
+from reader.pipeline.labels import label_notes
+from reader.pipeline.language_vote import language_of
+from reader.pipeline.not_article import problem_of_page, words_of_shell
+from reader.pipeline.provenance import citation_in, source_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,9 +42,11 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 class ExtractedPage:
     """A page reduced to its text.
 
-    `heading` is its first heading, `text` Markdown (empty if none was found). `published_at` is
-    what the page states, in UTC, not yet judged. `problem` says in a clause what is wrong with
-    the page, as in `holds no text that could be found`.
+    `heading` is its first heading, `text` Markdown (empty if none was found) without the furniture
+    in `removed`. `published_at` is what the page states, in UTC, not yet judged. `language` is the
+    text's, `stated_language` what the page calls its own. `source_url` is the original that it
+    cites. With `is_beginning` the rest of the text is for sale. `notes` are sentences about it.
+    `problem` says in a clause what is wrong with the page: `holds no text that could be found`.
     """
 
     title: str = ""
@@ -48,6 +57,12 @@ class ExtractedPage:
     published_at: datetime | None = None
     canonical_url: str = ""
     language: str = ""
+    stated_language: str = ""
+    byline: str = ""
+    source_url: str = ""
+    is_beginning: bool = False
+    removed: tuple[Dropped, ...] = ()
+    notes: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -64,7 +79,14 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         return ExtractedPage(problem="is empty")
     base = base_of(tree, url)
     facts = read_facts(tree, base)
-    text = _main_text(tree, base)
+    shell = words_of_shell(tree)
+    found = _main_text(tree, base)
+    cited = citation_in(tree, found, base)
+    cleaned = drop_known(found, Names(facts.heading or facts.title, facts.site_name, facts.author))
+    asks_to_pay = any(each.why == "paywall" for each in cleaned.removed)
+    is_paid = facts.is_paid or asks_to_pay
+    problem = problem_of_page(shell, (facts.title, facts.heading), cleaned.text, is_paid=is_paid)
+    text = "" if problem else cleaned.text
     return ExtractedPage(
         title=facts.title,
         heading=facts.heading,
@@ -73,8 +95,14 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         site_name=facts.site_name,
         published_at=facts.published_at,
         canonical_url=facts.canonical_url,
-        language=facts.language,
-        problem="" if text else "holds no text that could be found",
+        language=language_of(text, facts.language),
+        stated_language=facts.language,
+        byline=facts.byline,
+        source_url=source_of(found, cited, facts.metas, facts.canonical_url, url),
+        is_beginning=asks_to_pay and not problem,
+        removed=cleaned.removed if text else (),
+        notes=label_notes(line for block in blocks_of(found) for line in block.lines),
+        problem=problem or ("" if text else "holds no text that could be found"),
     )
 
 

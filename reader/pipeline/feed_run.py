@@ -251,6 +251,8 @@ def archived_from(run: Run, url: str) -> list[Article]:
 def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
     """Archive what was taken: how many entries were new, and how many articles changed."""
     now = run.now()
+    run.cleaner.learn((one.entry.url, one.page) for one in taken)
+    taken = [replace(one, page=run.cleaner.cleaned(one.entry.url, one.page)) for one in taken]
     pairs = [(one, assembled(feed, one, now)) for one in taken]
     new_count, changed_count = 0, 0
     fresh: dict[tuple[str, str], Article] = {}

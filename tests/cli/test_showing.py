@@ -19,6 +19,7 @@ SHOW_FIELDS = {
     "copy_of", "text", "sections", "removed", "byline", "source_url", "canonical_url", "notes",
     "revisions", "page", "categories", "enclosures", "image", "comments_url", "claimed_at",
     "location",
+    "outlet_language", "removed_at", "removed_why",
 }  # fmt: skip
 
 
