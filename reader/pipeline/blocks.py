@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 
 from archive.characters import clean_line
@@ -19,32 +20,64 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)+")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*+(?=\S)|(?<=\S)\*+|~~|`+)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LIST_LINE = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+SENTENCE_END = re.compile(r"[.!?…。！？:][\"'”’»)」』]*$")
+"""Where a line ends as a sentence does."""
+
+# From so many words on a paragraph is part of the text, with a full stop from fewer.
+_PROSE_WORDS, _SENTENCE_WORDS = 14, 6
+_LONG = 400  # characters that are a paragraph without counting words
 _LONGEST_LINE = 2000
+_SHORT_LINE = 8
 _BETWEEN = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """A block and its character offset in the text."""
+    """A block and its character offset in the text; what is read off it is read once."""
 
     text: str
     start: int
 
-    @property
+    @cached_property
     def level(self) -> int:
         """Of a heading its level, else 0."""
         marks = len(self.text) - len(self.text.lstrip("#"))
         return marks if 0 < marks <= 6 and self.text[marks : marks + 1] == " " else 0
 
-    @property
+    @cached_property
     def is_verbatim(self) -> bool:
         """Whether its lines are code or rows of a table."""
         return bool(_FENCE.match(self.text)) or self.text.startswith("|")
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
-        """Its lines as plain words, without the marks of Markdown."""
-        return [plain_words(line) for line in self.text.split("\n")]
+        """Its lines as plain words, without the marks of Markdown; none is empty."""
+        return [words for line in self.text.split("\n") if (words := plain_words(line))]
+
+    @property
+    def first_line(self) -> str:
+        """Its first line as plain words; empty if it has none."""
+        return self.lines[0] if self.lines else ""
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words, folded; of a very long one those of its beginning."""
+        return fold_tokens(" ".join(self.lines)[:_LONGEST_LINE])
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether it is a list, or an item of a loose one."""
+        return bool(_LIST_LINE.match(self.text))
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is a paragraph of the text rather than a line around it."""
+        if self.level or self.is_verbatim or self.is_list:
+            return False
+        if len(self.text) > _LONG or len(self.tokens) >= _PROSE_WORDS:
+            return True
+        return len(self.tokens) >= _SENTENCE_WORDS and bool(SENTENCE_END.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +121,14 @@ def plain_words(line: str) -> str:
 
 
 def line_key(block: str) -> str:
-    """What tells a block's words from others', whatever their case and accents: 10 hex digits."""
-    words = " ".join(fold_tokens(unlink(block[:_LONGEST_LINE])))
+    """What tells a block's words from others', whatever their case and accents: 10 hex digits.
+
+    In a short line a number is any number: `12 comments` is one line with `3 comments`.
+    """
+    tokens = fold_tokens(unlink(block[:_LONGEST_LINE]))
+    if len(tokens) <= _SHORT_LINE and not all(token.isdecimal() for token in tokens):
+        tokens = ["0" if token.isdecimal() else token for token in tokens]
+    words = " ".join(tokens)
     return blake2b(words.encode("utf-8", "replace"), digest_size=5).hexdigest() if words else ""
 
 

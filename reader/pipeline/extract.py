@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from archive.models import Dropped
 from archive.text import line_joint
-from reader.pipeline.blocks import blocks_of
+from reader.pipeline.blocks import plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
 from reader.pipeline.furniture import Names, drop_known
 from reader.pipeline.labels import label_notes
 from reader.pipeline.language_vote import language_of
 from reader.pipeline.not_article import problem_of_page, words_of_shell
-from reader.pipeline.provenance import citation_in, source_of
+from reader.pipeline.provenance import author_in, citation_in, date_in, source_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -83,6 +83,10 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
     found = _main_text(tree, base)
     cited = citation_in(tree, found, base)
     cleaned = drop_known(found, Names(facts.heading or facts.title, facts.site_name, facts.author))
+    byline = facts.byline or next(
+        (each.text for each in cleaned.removed if each.why == "dateline"), ""
+    )
+    byline = plain_words(byline.replace("\n", " "))
     asks_to_pay = any(each.why == "paywall" for each in cleaned.removed)
     is_paid = facts.is_paid or asks_to_pay
     problem = problem_of_page(shell, (facts.title, facts.heading), cleaned.text, is_paid=is_paid)
@@ -91,17 +95,19 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         title=facts.title,
         heading=facts.heading,
         text=text,
-        author=facts.author,
+        author=facts.author or author_in(byline),
         site_name=facts.site_name,
-        published_at=facts.published_at,
+        published_at=facts.published_at or date_in(byline),
         canonical_url=facts.canonical_url,
         language=language_of(text, facts.language),
         stated_language=facts.language,
-        byline=facts.byline,
+        byline=byline,
         source_url=source_of(found, cited, facts.metas, facts.canonical_url, url),
         is_beginning=asks_to_pay and not problem,
         removed=cleaned.removed if text else (),
-        notes=label_notes(line for block in blocks_of(found) for line in block.lines),
+        notes=label_notes(
+            plain_words(each.text) for each in cleaned.removed if each.why == "signature"
+        ),
         problem=problem or ("" if text else "holds no text that could be found"),
     )
 
@@ -133,16 +139,16 @@ def _main_text(tree: HtmlElement, base: str) -> str:
     from trafilatura.settings import Document
 
     from reader.pipeline.markdown import write_markdown
+    from reader.pipeline.prepare import prepare
     from reader.pipeline.table_aligns import give_back_aligns, note_aligns
 
-    _make_links_absolute(tree, base)
+    prepare(tree)
     _mark_code(tree)
     _join_lines(tree)
     aligns = note_aligns(tree)
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
-        url=base,
         output_format="markdown",
         include_comments=False,
         include_links=True,
@@ -162,14 +168,6 @@ _TAGS = {
     "item": "li", "quote": "blockquote", "lb": "br", "graphic": "img", "ref": "a", "row": "tr",
 }  # fmt: skip
 _SHAPES = {"#b": "strong", "#i": "em", "#t": "code", "#sup": "sup", "#sub": "sub"}
-
-
-def _make_links_absolute(tree: HtmlElement, base: str) -> None:
-    """Trafilatura knows no `<base>`; what is no web address stays, as it counts as a link too."""
-    for link in tree.iter("a"):
-        href = (link.get("href") or "").strip()
-        if target := clean_url(href, base):
-            link.set("href", target)
 
 
 def _mark_code(tree: HtmlElement) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.text import fold_tokens, is_unspaced
-from reader.pipeline.blocks import Block, Cleaned, blocks_of, plain_words, without
+from reader.pipeline.blocks import SENTENCE_END, Block, Cleaned, blocks_of, plain_words, without
 from reader.pipeline.furniture_words import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -22,12 +22,9 @@ from reader.pipeline.furniture_words import (
     normal,
 )
 from reader.pipeline.labels import is_signature
+from reader.pipeline.provenance import is_citation
 
-# From so many words on a paragraph is part of the text, with a full stop from fewer.
-_PROSE_WORDS, _SENTENCE_WORDS = 14, 6
-_SENTENCE_END = re.compile(r"[.!?…。！？:][\"'”’»)」』]*$")
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<https?://[^<>\s]*>")
-_LIST_LINE = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _ASIAN_DATE = re.compile(r"(?:0?[年月日号號時时分秒点點년월일시분]|周[一二三四五六日]|星期.)+")
 _LATIN_NUMBER = re.compile(r"0(?:st|nd|rd|th|am|pm|h|t|z|min|m|e|er)?(?:0z?)?")
 _BY = frozenset(
@@ -35,6 +32,9 @@ _BY = frozenset(
 )
 _BYLINE_WORDS = 7
 _SHORT_CELL = 4
+# A line of Markdown with its links; one with more is no furniture by its words.
+_LONGEST_LINE = 600
+_LABEL_WORDS, _ENOUGH_PROSE = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +51,17 @@ def drop_known(text: str, names: Names) -> Cleaned:
     blocks = blocks_of(text)
     kinds = [_kind_of_block(block) for block in blocks]
     _mark_datelines(blocks, kinds, names)
+    _mark_sources(blocks, kinds)
     _mark_share_words(blocks, kinds)
     _mark_lists_of_links(blocks, kinds)
     _mark_repeats(blocks, kinds)
+    _mark_labels(blocks, kinds)
     _spare_headings(blocks, kinds)
     why = {block.start: kind for block, kind in zip(blocks, kinds, strict=True) if kind}
     left = [block for block in blocks if block.start not in why]
     if not left or all(block.level for block in left):
         return Cleaned(text)
     return without(Cleaned(text), why)
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block is a paragraph of the text rather than a line around it."""
-    if block.level or block.is_verbatim or _is_list(block):
-        return False
-    words = fold_tokens(plain_words(block.text))
-    if len(words) >= _PROSE_WORDS:
-        return True
-    return len(words) >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(block.text))
 
 
 def is_of_links(block: Block) -> bool:
@@ -94,6 +86,8 @@ def _kind_of_block(block: Block) -> str:
 
 
 def _kind_of_line(line: str) -> str:
+    if len(line) > _LONGEST_LINE:
+        return ""
     words = plain_words(line)
     if is_signature(words):
         return "signature"
@@ -107,7 +101,7 @@ def _kind_of_line(line: str) -> str:
 
 def _mark_datelines(blocks: Sequence[Block], kinds: list[str], names: Names) -> None:
     """Lines of nothing but dates, times and names, around the text or with the outlet's name."""
-    prose = [place for place, block in enumerate(blocks) if is_prose(block) and not kinds[place]]
+    prose = [place for place, block in enumerate(blocks) if block.is_prose and not kinds[place]]
     first, last = (prose[0], prose[-1]) if prose else (0, len(blocks))
     outlet = frozenset(normal(names.site_name).split())
     for place, block in enumerate(blocks):
@@ -118,7 +112,7 @@ def _mark_datelines(blocks: Sequence[Block], kinds: list[str], names: Names) -> 
             or len(block.text) > MOST_CHARACTERS * 3
         ):
             continue
-        lines = [line for line in block.lines if line]
+        lines = block.lines
         outside = place < first or place > last
         if outside and all(_is_dateline(line, names) for line in lines):
             kinds[place] = "dateline"
@@ -143,7 +137,7 @@ def _is_dateline(line: str, names: Names) -> bool:
 
 def _is_of_names(line: str) -> bool:
     """Whether every word but the first and small ones is written as names are."""
-    return not _SENTENCE_END.search(line) and all(
+    return not SENTENCE_END.search(line) and all(
         word[0].isupper() or not word[0].isascii() or word in ("and", "y", "und", "et", "e", "de")
         for word in re.findall(r"[^\W\d_]+", line)[1:]
     )
@@ -160,6 +154,17 @@ def _is_date_word(word: str) -> bool:
         or _LATIN_NUMBER.fullmatch(word)
         or _ASIAN_DATE.fullmatch(word)
     )
+
+
+def _mark_sources(blocks: Sequence[Block], kinds: list[str]) -> None:
+    """Lines around the text that only say where it is from; the page's facts have it."""
+    prose = [place for place, block in enumerate(blocks) if block.is_prose and not kinds[place]]
+    if not prose:
+        return
+    for place, block in enumerate(blocks):
+        outside = place < prose[0] or place > prose[-1]
+        if outside and not kinds[place] and not block.level and is_citation(block):
+            kinds[place] = "source"
 
 
 def _mark_share_words(blocks: Sequence[Block], kinds: list[str]) -> None:
@@ -185,22 +190,27 @@ def _share_words(block: Block) -> int:
 
 def _mark_lists_of_links(blocks: Sequence[Block], kinds: list[str]) -> None:
     """What stands below the head of a related list, as far as it is links; a table of contents."""
-    headings = {normal(block.lines[0]) for block in blocks if block.level}
+    headings = {normal(block.first_line) for block in blocks if block.level}
     within = False
     for place, block in enumerate(blocks):
         if kinds[place]:
             within = kinds[place] == "related" or (within and not block.level)
-        elif within and is_of_links(block):
+        elif within and (is_of_links(block) or (_leads(blocks[place - 1]) and _is_short(block))):
             kinds[place] = "related"
         else:
             within = False
-            items = [normal(line) for line in block.lines if line]
-            if len(items) > 2 and _is_list(block) and headings.issuperset(items):
+            items = [normal(line) for line in block.lines]
+            if len(items) > 2 and block.is_list and headings.issuperset(items):
                 kinds[place] = "contents"
 
 
-def _is_list(block: Block) -> bool:
-    return bool(_LIST_LINE.match(block.text))
+def _leads(block: Block) -> bool:
+    """Whether a block says that another follows: `Read next:`."""
+    return block.text.rstrip("*_ ").endswith((":", "："))
+
+
+def _is_short(block: Block) -> bool:
+    return not block.is_prose and len(block.text) <= MOST_CHARACTERS
 
 
 def _mark_repeats(blocks: Sequence[Block], kinds: list[str]) -> None:
@@ -208,11 +218,31 @@ def _mark_repeats(blocks: Sequence[Block], kinds: list[str]) -> None:
     headings: set[tuple[str, ...]] = set()
     for place, block in enumerate(blocks):
         if block.level:
-            headings.add(tuple(fold_tokens(block.lines[0])))
+            headings.add(tuple(block.tokens))
         elif not kinds[place] and not block.is_verbatim and len(block.text) < MOST_CHARACTERS * 3:
-            words = tuple(fold_tokens(" ".join(block.lines)))
+            words = tuple(block.tokens)
             if words in headings and (len(words) > _SHORT_CELL or is_unspaced(words[0])):
                 kinds[place] = "repeated heading"
+
+
+def _mark_labels(blocks: Sequence[Block], kinds: list[str]) -> None:
+    """Short lines above the text that are no sentences: the name of a rubric, a button, a menu."""
+    prose = [place for place, block in enumerate(blocks) if block.is_prose and not kinds[place]]
+    if len(prose) < _ENOUGH_PROSE:
+        return
+    for place in range(prose[0]):
+        if not kinds[place] and _is_label(blocks[place]):
+            kinds[place] = "label"
+
+
+def _is_label(block: Block) -> bool:
+    if block.level or block.is_verbatim or block.is_list or block.text.startswith((">", "**", "*")):
+        return False
+    lines = block.lines
+    return all(
+        not SENTENCE_END.search(line) and 0 < len(fold_tokens(line)) <= _LABEL_WORDS
+        for line in lines
+    )
 
 
 def _spare_headings(blocks: Sequence[Block], kinds: list[str]) -> None:

@@ -11,6 +11,11 @@ from collections.abc import Iterable
 from archive.text import fold_characters
 
 _LONGEST = 220
+# What every such line has, in any spelling: most lines need no closer look.
+_HINT = re.compile(
+    r"(?i)bot\b|\bai\b|\bia\b|\bki\b|artific|machin|maschin|automa|automá|tra[nd]|übersetzt"
+    r"|gpt|language model|перевод|генер|[生成翻]|AI|번역|생성"
+)
 _MADE = re.compile(
     r"\b(?:generated|written|created|produced|compiled|summari[sz]ed)(?: automatically)?"
     r"(?: entirely| partly)? (?:by|with|using)(?: the)?(?: help of| assistance of)?(?: an?)? ?"
@@ -42,7 +47,7 @@ _TRANSLATED = re.compile(
 
 def is_signature(line: str) -> bool:
     """Whether a plain line only says which machine made the text, or that one translated it."""
-    if len(line) > _LONGEST or not line:
+    if len(line) > _LONGEST or not _HINT.search(line):
         return False
     folded = fold_characters(line)
     return bool(_MADE.search(folded) or _TRANSLATED.search(folded)) and len(folded.split()) <= 16
@@ -52,8 +57,6 @@ def label_notes(lines: Iterable[str]) -> tuple[str, ...]:
     """A sentence for each kind of making that one of the plain lines tells, in its words."""
     notes: dict[str, str] = {}
     for line in lines:
-        if len(line) > _LONGEST:
-            continue
         folded = fold_characters(line)
         if _MADE.search(folded):
             notes.setdefault("made", f"A machine wrote it, as the page says: “{line}”.")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.text import unlink
 
-_LOOKED_AT = 12_000
+_LOOKED_AT = 4_000
 _SHORTEST = 12
 _LEAST_SHARE = 0.5
 # Beside the language with most votes one that has this part of them is as likely.
@@ -47,9 +47,10 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 def language_of(text: str, stated: str = "") -> str:
     """The code (ISO 639-1) of a Markdown text's language; `stated` is what its page claims."""
     sample = unlink(text[: 2 * _LOOKED_AT])[:_LOOKED_AT]
-    counts = {
-        name: len(signs.findall(sample)) * _WEIGHT.get(name, 1) for name, signs in _SCRIPTS.items()
-    }
+    scripts = _SCRIPTS if not sample.isascii() else {"latin": _SCRIPTS["latin"]}
+    counts = Counter(
+        {name: len(signs.findall(sample)) * _WEIGHT.get(name, 1) for name, signs in scripts.items()}
+    )
     total = sum(counts.values())
     if total < _SHORTEST:
         return ""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 from archive.feed_models import LearnedLines
 from archive.text import count_words
-from reader.pipeline.blocks import Block, Cleaned, blocks_of, keys_of, line_key, without
-from reader.pipeline.furniture import is_prose
+from reader.pipeline.blocks import Block, Cleaned, blocks_of, keys_of, without
 
 WHY = "repeated by the outlet"
 FROM_ABOVE, FROM_BELOW = 4, 8
@@ -52,28 +52,35 @@ def drop_learned(cleaned: Cleaned, known: LearnedLines) -> Cleaned:
     if not times:
         return cleaned
     blocks = blocks_of(cleaned.text)
+    edges = _edges(blocks)
     dropped = {
         block.start
-        for place, (block, key) in enumerate(_keyed(blocks))
-        if _is_furniture(block, times.get(key, 0), place, len(blocks))
+        for block, key in _keyed(blocks)
+        if _is_furniture(block, times.get(key, 0), block.start in edges)
     }
     _spare_headings(blocks, dropped)
     left = [block for block in blocks if block.start not in dropped]
-    if not any(is_prose(block) for block in left) or len(dropped) > len(blocks) * _MOST_DROPPED:
+    if not any(block.is_prose for block in left) or len(dropped) > len(blocks) * _MOST_DROPPED:
         return cleaned
     return without(cleaned, dict.fromkeys(dropped, WHY))
 
 
 def article_key(url: str) -> str:
     """A short key of an article's address."""
-    return line_key(url) or "none"
+    return blake2b(url.encode("utf-8", "replace"), digest_size=5).hexdigest()
 
 
-def _is_furniture(block: Block, times: int, place: int, count: int) -> bool:
-    if times < 2:
-        return False
-    if place < FROM_ABOVE or place >= count - FROM_BELOW:
-        return True
+def _edges(blocks: Sequence[Block]) -> set[int]:
+    """Where the blocks stand that may be furniture: around the paragraphs, and near the edges."""
+    prose = [place for place, block in enumerate(blocks) if block.is_prose]
+    first = max(prose[0] if prose else 0, FROM_ABOVE)
+    last = min(prose[-1] if prose else len(blocks), len(blocks) - FROM_BELOW - 1)
+    return {block.start for place, block in enumerate(blocks) if not first <= place <= last}
+
+
+def _is_furniture(block: Block, times: int, at_edge: bool) -> bool:
+    if times < 2 or at_edge:
+        return times >= 2
     return times >= _INSIDE_TIMES and count_words(block.text) <= _INSIDE_WORDS
 
 
@@ -91,9 +98,9 @@ def _spare_headings(blocks: Sequence[Block], dropped: set[int]) -> None:
 
 def _telling(blocks: Sequence[Block]) -> Iterable[str]:
     """The keys of the lines that may be furniture."""
-    inside = 0
-    for place, (block, key) in enumerate(_keyed(blocks)):
-        at_edge = place < FROM_ABOVE or place >= len(blocks) - FROM_BELOW
+    inside, edges = 0, _edges(blocks)
+    for block, key in _keyed(blocks):
+        at_edge = block.start in edges
         if not at_edge and (count_words(block.text) > _INSIDE_WORDS or inside >= _MOST_INSIDE):
             continue
         inside += not at_edge

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHORT_PAGE, STUB_WORDS = 120, 90
 """So many words and more are a text, whatever stands beside; of a paywalled page, a beginning."""
 _LONG_CONSENT = 400
+_LONG_TEXT = 6000  # characters, of which no language makes less than so many words
 
 _ERROR_TITLE = re.compile(
     r"^(?:error\s*)?(?:40[0134]|410|429|50[0-4])\b"
@@ -69,6 +70,7 @@ _CONSENT = re.compile(
     r"|\bsamtycke\b|\bpersonal data\b"
     r"|\bpreferences\b|\blegitimate interest\b|\bvendors?\b|файлы cookie|クッキー|隐私"
 )
+_CONSENT_HINT = re.compile("cookie|consen|privac|zustimm|einwillig|toestemm|samtyck|クッキー|隐私")
 _FEWEST_CONSENT_WORDS, _CONSENT_SHARE = 3, 1 / 25
 _SIGNED_OUT = "is a paywall's stub"
 
@@ -79,6 +81,8 @@ def problem_of_page(tree_words: str, headings: Sequence[str], text: str, *, is_p
     `tree_words` are all words of the page outside of scripts, `headings` its title and heading;
     `is_paid` that it says that the rest costs.
     """
+    if len(text) > _LONG_TEXT:
+        return ""
     word_count = count_words(text)
     if word_count < SHORT_PAGE:
         heads = [fold_characters(head) for head in headings if head]
@@ -98,7 +102,10 @@ def problem_of_page(tree_words: str, headings: Sequence[str], text: str, *, is_p
 
 def is_consent(text: str, word_count: int) -> bool:
     """Whether a text is about cookies and consent more than about anything else."""
-    said = [match[0] for match in _CONSENT.finditer(fold_characters(text))]
+    folded = fold_characters(text)
+    if not _CONSENT_HINT.search(folded):
+        return False
+    said = [match[0] for match in _CONSENT.finditer(folded)]
     return len(set(said)) >= _FEWEST_CONSENT_WORDS and len(said) >= max(
         _FEWEST_CONSENT_WORDS, word_count * _CONSENT_SHARE
     )

@@ -1,7 +1,7 @@
 """What a page states about itself in its head, its JSON-LD and its marks: never guessed.
 
 Order of belief for each fact: Open Graph and article tags, then JSON-LD (schema.org), then older
-meta names, then marks in the text, then the printed byline. Runs in worker processes.
+meta names, then marks in the text. Runs in worker processes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.characters import clean_line
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
-from reader.pipeline.provenance import author_in, byline_of, date_in
+from reader.pipeline.provenance import byline_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -39,8 +39,8 @@ _LONGEST = 300
 class PageFacts:
     """A page's own statements; empty where it states nothing.
 
-    `byline` is verbatim, and where nothing better is stated author and date are those in it.
-    `is_paid` says that the text costs; `metas` are all meta tags, by name in lower case.
+    `byline` is verbatim. `is_paid` says that the text costs; `metas` are all meta tags, by name in
+    lower case.
     """
 
     title: str = ""
@@ -63,11 +63,11 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
     return PageFacts(
         title=metas.get("og:title") or _text(tree.find(".//title")),
         heading=_first_heading(tree),
-        author=_author(tree, metas, data) or author_in(byline),
+        author=_author(tree, metas, data),
         site_name=metas.get("og:site_name")
         or _publisher(data)
         or metas.get("application-name", ""),
-        published_at=_published(tree, metas, data) or date_in(byline),
+        published_at=_published(tree, metas, data),
         canonical_url=_canonical(tree, metas, base),
         language=_language(tree, metas),
         byline=byline,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.characters import clean_line
 from archive.text import fold_characters
-from reader.pipeline.blocks import blocks_of
+from reader.pipeline.blocks import Block, blocks_of, plain_words
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 
@@ -43,10 +43,16 @@ _SOURCE = re.compile(
 )
 _VIA_AT_START = re.compile(r"^\W*(?:source|via|fuente|fonte|quelle)\s+\[")
 _VIA = re.compile(r"^\W*(?:via|h/t) ")
+# What the beginning of such a line has in any of its forms.
+_HINT = re.compile(
+    r"sour|via|h/t|hat|fuent|font|quell|bron|kall|kild|zrod|kayn|lahd|orig|publi|post|appear|read"
+    r"|translat|artic|первои|источ|原|来源|來源|转|轉|本文|出典|元記|引用|출처|원문|المصدر|zuerst|pubbl|this"
+)
 _ADDRESS = re.compile(r"\]\((https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)|<(https?://[^<>\s]+)>")
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 _LONGEST_CITING = 600
 _ABOVE, _BELOW = 3, 6
+_SHORT_CITING = 160
 
 _BYLINES = (
     "//*[@itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
@@ -59,9 +65,9 @@ _BYLINES = (
 _LONGEST_BYLINE = 200
 _PARTS = re.compile(r"\s*[|｜·•‧∙–—/\n]\s*|\s{2,}|,\s+(?=\d|[A-Z][a-z]+ \d)|\s+-\s+")
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|text|words)\s+)?"
-    r"(?:by|von|por|par|di|door|av|af|автор|作者|文|记者|記者|編集)\b\s*[:：]?\s*"
-    r"|^(?:作者|文|记者|記者|編集|автор)\s*[:：/／]?\s*",
+    r"^[(（]?(?:(?:written|posted|published|reported|story|text|words|publicado|publié|geschrieben)\s+)?"
+    r"(?:by|von|por|par|di|door|av|af)\b\s*[:：]?\s*"
+    r"|^[(（]?(?:作者|文|记者|記者|編集|автор|בקלם|بقلم|글|기자|γράφει(?: [οη])?)\s*[:：/／・]?\s*",
     re.IGNORECASE,
 )
 _ON_DATE = re.compile(r"\s+(?:on|am|vom|el|le|il|em|op|den)\s*$", re.IGNORECASE)
@@ -117,6 +123,16 @@ def _cited(text: str, url: str) -> str:
     return ""
 
 
+def is_citation(block: Block) -> bool:
+    """Whether a block is one line that calls something the text's source, and nothing else."""
+    if len(block.text) > _LONGEST_CITING or "\n" in block.text:
+        return False
+    line = plain_words(block.text)
+    folded = fold_characters(line)
+    cites = _ORIGINAL.match(folded) or _SOURCE.match(folded)
+    return bool(cites) and len(line) <= _SHORT_CITING and ":" in line.replace("：", ":")
+
+
 def citation_in(tree: HtmlElement, text: str, url: str) -> str:
     """Where the first line leads that calls a link its source and is not in the extracted text.
 
@@ -124,8 +140,10 @@ def citation_in(tree: HtmlElement, text: str, url: str) -> str:
     """
     for link in tree.iter("a"):
         around = link.getparent()
+        if around is None or not _HINT.search(_beginning(around)):
+            continue
         address = clean_url(link.get("href") or "", url)
-        if around is None or not address or is_same_site(address, url) or address in text:
+        if not address or is_same_site(address, url) or address in text:
             continue
         line = fold_characters(clean_line(around.text_content()[: 2 * _LONGEST_BYLINE]))
         inside = sum(1 for _ in around.itersiblings("p")) > _BELOW
@@ -133,6 +151,13 @@ def citation_in(tree: HtmlElement, text: str, url: str) -> str:
         if cites and len(line) <= _LONGEST_BYLINE and not _is_aside(around):
             return address
     return ""
+
+
+def _beginning(element: HtmlElement) -> str:
+    """The first words in an element, and those of its first child where it has none before."""
+    first = next(iter(element), None)
+    own = element.text or ""
+    return fold_characters((own if own.strip() or first is None else first.text or "")[:80])
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -163,7 +188,7 @@ def author_in(byline: str) -> str:
     """The name that a byline gives, without the words and the date around it; empty if unclear."""
     parts = [part for part in _PARTS.split(_DATE_WORDS.sub("|", byline)) if part.strip()]
     for part in parts:
-        name = _ON_DATE.sub("", _BY.sub("", part.strip())).strip(" ,;:")
+        name = _ON_DATE.sub("", _BY.sub("", part.strip())).strip(" ,;:()（）")
         said = bool(_BY.match(part.strip())) or len(parts) > 1 or part != byline
         if said and _is_name(name):
             return name

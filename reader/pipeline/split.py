@@ -27,7 +27,7 @@ _CARD = re.compile(r"(?:\*\*)?\[[^\]\n]{15,}\]\([^)\s]+\)(?:\*\*)?")
 def split(text: str) -> tuple[Section, ...]:
     """The sections of a Markdown text in order; none of a text that is one piece."""
     blocks = blocks_of(text)
-    found = [(block, block.level) for block in blocks if block.level and block.lines[0]]
+    found = [(block, block.level) for block in blocks if block.level and block.first_line]
     if not found:
         found = [
             (block, 2)
@@ -36,7 +36,7 @@ def split(text: str) -> tuple[Section, ...]:
             or _repeated(blocks, _CARD.fullmatch, _FEWEST_CARDS)
         ]
     return tuple(
-        Section(number, block.lines[0][:_LONGEST_HEADING], level, block.start)
+        Section(number, block.first_line[:_LONGEST_HEADING], level, block.start)
         for number, (block, level) in enumerate(found[:MOST_SECTIONS], 1)
     )
 
@@ -63,7 +63,7 @@ def _repeated(blocks: Sequence[Block], is_one: Callable[[str], object], fewest: 
 
 
 def _is_line(block: Block) -> bool:
-    return "\n" not in block.text and len(block.lines[0]) <= _LONGEST_HEADING
+    return "\n" not in block.text and len(block.first_line) <= _LONGEST_HEADING
 
 
 def _is_item(block: Block) -> bool:

@@ -145,12 +145,13 @@ def test_the_pages_own_title_and_captions_that_repeat_it_go(tmp_path: Path):
     assert {each.why for each in article.removed} == {"repeated heading", "repeats the title"}
 
 
+NUMBERS = ("none", "one", "two", "three")
 FURNITURE = ("Our lighthouse is kept by its readers.", "Wind and tide for tomorrow")
 
 
 def story(number: int) -> Story:
     own = [f"{word} number {number}: {TEXT}" for word in ("Boat", "Pier", "Rope", "Sail")]
-    lines = [FURNITURE[0], *own, f"The end of {number}.", FURNITURE[1]]
+    lines = [FURNITURE[0], *own, f"So ended {NUMBERS[number]} of them.", FURNITURE[1]]
     return Story(
         f"story-{number}",
         f"Story {number}",
@@ -184,7 +185,7 @@ def test_what_an_outlet_repeats_is_dropped_from_the_second_article_on(
     assert all(line in first for line in FURNITURE)
     assert found["Story 1"] == first
     assert not any(line in found["Story 2"] for line in FURNITURE)
-    assert "The end of 2." in found["Story 2"]
+    assert "So ended two of them." in found["Story 2"]
     assert found["Story 2"].startswith("Boat number 2")
     assert [each.text for each in second.removed if "repeated" in each.why] == list(FURNITURE)
 
