@@ -113,10 +113,11 @@ def _is_in_paragraph(element: HtmlElement) -> bool:
 
 def _name_paragraphs(body: HtmlElement) -> None:
     """Containers of nothing but inline words become paragraphs; double `<br>` part them."""
+    spans = {span for span in body.iter("span") if _is_block_span(span)}
     for element in list(body.iter(*_CONTAINERS, "span")):
-        if element.tag == "span" and not _is_block_span(element):
+        if element.tag == "span" and element not in spans:
             continue
-        if element.tag != "span" and len(element) and all(map(_is_block_span, element)):
+        if len(element) and spans.issuperset(element):
             continue
         if element.getparent() is None or not _is_inline_only(element):
             if element.tag != "span":
