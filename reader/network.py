@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from archive.archive import Archive
-from archive.models import Feed
+from archive.models import Article, Feed
 from archive.warc_records import StoredPage
 from reader.addresses import is_local, split_login
 from reader.config import Settings
@@ -17,6 +17,7 @@ from reader.credentials import CredentialStore
 from reader.errors import ReaderError
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
+from reader.pipeline.again import Reextracted, extract_again, rebuild_texts
 from reader.pipeline.agent import user_agent
 from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
@@ -29,6 +30,7 @@ from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
+from reader.pipeline.way import Method
 from reader.pipeline.workers import WorkerFailed, Workers
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
@@ -142,8 +144,8 @@ class Network:
     ) -> Iterator[PageSaved]:
         """Archive single pages; yields each one's outcome."""
         store = self._archive.pages if self._settings.keep_pages else None
-        taker = PageTaker(self._fetcher, self._workers, store, self._now)
         cleaner = Cleaner(self._archive)
+        taker = PageTaker(self._fetcher, self._workers, store, self._now, way=cleaner.way)
         with self._polite(cleaner):
             for url in urls:
                 if stop.is_set():
@@ -171,6 +173,14 @@ class Network:
     def rebuild_lost(self, progress: Callable[[int, int], None] | None) -> Rebuilt:
         """Put lost articles back with the texts of their raw pages."""
         return rebuild_lost(self._archive, self._workers, self._now, progress)
+
+    def extract_again(self, article: Article, method: Method) -> Article:
+        """The article with what a method takes out of its raw page. NotFound, ReaderError."""
+        return extract_again(self._archive, self._workers, Cleaner(self._archive), article, method)
+
+    def rebuild_texts(self, progress: Callable[[int, int], None] | None) -> Reextracted:
+        """Run today's extraction over all raw pages."""
+        return rebuild_texts(self._archive, self._workers, self._now, progress)
 
     def whole_page(self, page: StoredPage) -> WholePage:
         """All words of a raw page; raises ReaderError when it cannot be read."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
+from reader.cli.text_options import declare_extract, declare_extraction, declare_rebuild
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
@@ -216,8 +217,12 @@ COMMANDS = {
                 dash_words=True),
         Command("verify", "care", "verify", "check every file of the archive and the index",
                 "newsreader verify --json", _json),
+        Command("extract", "extracting", "extract", "take an article's text out of its page again",
+                "newsreader extract 261122a17 --method more", declare_extract),
+        Command("extraction", "extracting", "extraction", "set how pages of a host are extracted",
+                "newsreader extraction example.org 'drop=.promo, .more'", declare_extraction),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
-                _nothing),
+                declare_rebuild),
         Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",

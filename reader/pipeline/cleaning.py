@@ -11,11 +11,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.archive import Archive
+from archive.decisions import ExtractionRule
 from archive.feed_models import LearnedLines
 from archive.urls import url_key
 from reader.pipeline.blocks import Cleaned, line_key, put_back
 from reader.pipeline.learned import article_key, drop_learned, taught
 from reader.pipeline.pages import TakenPage
+from reader.pipeline.way import Way
 
 
 class Cleaner:
@@ -26,6 +28,7 @@ class Cleaner:
         self._lock = threading.Lock()
         self._known: dict[str, LearnedLines] | None = None
         self._kept: dict[str, frozenset[str]] | None = None
+        self._rules: dict[str, ExtractionRule] | None = None
         self._changed: set[str] = set()
 
     def learn(self, pages: Iterable[tuple[str, TakenPage]]) -> None:
@@ -39,6 +42,23 @@ class Cleaner:
                     if after != before:
                         self._learned()[host] = after
                         self._changed.add(host)
+
+    def relearn(self, pages: Iterable[tuple[str, TakenPage]]) -> None:
+        """Learn from all pages of a host there are, in their order, and from nothing before."""
+        given = list(pages)
+        for host in {host_of(taken.final_url or url) for url, taken in given}:
+            with self._lock:
+                self._learned()[host] = LearnedLines(host)
+                self._changed.add(host)
+        self.learn(given)
+
+    def way(self, url: str) -> Way:
+        """How the text of a page is found: by the reader's rule for its host, if there is one."""
+        with self._lock:
+            if self._rules is None:
+                self._rules = self._archive.decisions.rules()
+        rule = self._rules.get(host_of(url))
+        return Way(text=rule.text, drop=rule.drop) if rule else Way()
 
     def cleaned(self, url: str, taken: TakenPage) -> TakenPage:
         """The page without what its host repeats, but with what the reader put back."""

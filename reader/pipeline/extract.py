@@ -8,6 +8,7 @@ trafilatura is loaded there only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from archive.models import Dropped
 from archive.text import line_joint
-from reader.pipeline.blocks import plain_words
+from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
 from reader.pipeline.furniture import Names, drop_known
@@ -23,11 +24,15 @@ from reader.pipeline.labels import label_notes
 from reader.pipeline.language_vote import language_of
 from reader.pipeline.not_article import problem_of_page, words_of_shell
 from reader.pipeline.provenance import author_in, citation_in, date_in, source_of
+from reader.pipeline.way import Method, Way
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
+
+USUAL = Way()
+RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
 
 # A page with more is not extracted a second time for comparison: what trafilatura asks lxml for
 # (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
@@ -66,8 +71,8 @@ class ExtractedPage:
     problem: str = ""
 
 
-def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
-    """The text of the page in `body`, which was fetched from `url`."""
+def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> ExtractedPage:
+    """The text of the page in `body`, which was fetched from `url`, found in that way."""
     from reader.pipeline.html_tree import base_of, parse_page
     from reader.pipeline.page_facts import read_facts
 
@@ -80,9 +85,10 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
     base = base_of(tree, url)
     facts = read_facts(tree, base)
     shell = words_of_shell(tree)
-    found = _main_text(tree, base)
+    found, rule_note = _found(tree, base, way)
     cited = citation_in(tree, found, base)
-    cleaned = drop_known(found, Names(facts.heading or facts.title, facts.site_name, facts.author))
+    names = Names(facts.heading or facts.title, facts.site_name, facts.author)
+    cleaned = drop_known(found, names) if way.method != "whole" else Cleaned(found)
     byline = facts.byline or next(
         (each.text for each in cleaned.removed if each.why == "dateline"), ""
     )
@@ -105,8 +111,11 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         source_url=source_of(found, cited, facts.metas, facts.canonical_url, url),
         is_beginning=asks_to_pay and not problem,
         removed=cleaned.removed if text else (),
-        notes=label_notes(
-            plain_words(each.text) for each in cleaned.removed if each.why == "signature"
+        notes=(
+            *rule_note,
+            *label_notes(
+                plain_words(each.text) for each in cleaned.removed if each.why == "signature"
+            ),
         ),
         problem=problem or ("" if text else "holds no text that could be found"),
     )
@@ -133,7 +142,30 @@ def html_to_markdown(html: str, base_url: str) -> str:
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
 
 
-def _main_text(tree: HtmlElement, base: str) -> str:
+def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]]:
+    """The text of a page by the reader's rule for it, else by a method; what to say of the rule."""
+    from reader.pipeline.markdown import write_markdown
+
+    for element in tree.cssselect(way.drop) if way.drop else ():
+        if element.getparent() is not None:
+            element.drop_tree()
+    if way.text and way.method == "usual":
+        parts = [write_markdown(element, base) for element in _outermost(tree.cssselect(way.text))]
+        if text := "\n\n".join(filter(None, parts)):
+            return text, ()
+        return _main_text(tree, base, "usual"), (f"{RULE_FAILED}: it was read as usual.",)
+    if way.method == "whole":
+        return write_markdown(tree, base), ()
+    return _main_text(tree, base, way.method), ()
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Of elements in each other the outer ones: no word stands twice."""
+    chosen = set(elements)
+    return [each for each in elements if chosen.isdisjoint(each.iterancestors())]
+
+
+def _main_text(tree: HtmlElement, base: str, method: Method) -> str:
     """What trafilatura takes for the text of a page, as Markdown."""
     import trafilatura
     from trafilatura.settings import Document
@@ -156,6 +188,8 @@ def _main_text(tree: HtmlElement, base: str) -> str:
         include_formatting=True,
         include_images=False,
         fast=is_long,
+        favor_recall=method == "more",
+        favor_precision=method == "less",
     )
     if not isinstance(document, Document):
         return ""

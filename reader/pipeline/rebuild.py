@@ -81,7 +81,8 @@ def rebuilt(
         try:
             page = archive.pages.read(ref)
             content_type = page.headers.get("content-type", "")
-            read = workers.run("extract_page", page.body, page.url, content_type)
+            way = cleaner.way(page.url)
+            read = workers.run("extract_page", page.body, page.url, content_type, way)
         except (NotFound, DamagedFile, WorkerFailed) as error:
             log.warning("a raw page of %s cannot be used: %s", known.article_id, error)
             continue

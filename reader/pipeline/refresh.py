@@ -60,8 +60,9 @@ def refresh(
     states = archive.fetch_states()
     fetcher.waits.take_in(archive.fetching.waits())
     learned: dict[str, FetchState] = {}
-    taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
     cleaner = Cleaner(archive)
+    store = archive.pages if keep_pages else None
+    taker = PageTaker(fetcher, workers, store, now, way=cleaner.way)
     with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
         run = Run(
