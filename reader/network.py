@@ -15,6 +15,7 @@ from reader.addresses import is_local, split_login
 from reader.config import Settings
 from reader.credentials import CredentialStore
 from reader.errors import ReaderError
+from reader.methods import Method
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
 from reader.pipeline.again import Reextracted, extract_again, rebuild_texts
@@ -30,7 +31,6 @@ from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
-from reader.pipeline.way import Method
 from reader.pipeline.workers import WorkerFailed, Workers
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0

@@ -16,12 +16,12 @@ from archive.decisions import ExtractionRule, KeptLine
 from archive.models import Article
 from archive.text import count_words
 from reader.errors import UsageProblem
+from reader.methods import Method
 from reader.pipeline.again import Reextracted, with_text
 from reader.pipeline.blocks import Cleaned, line_key, put_back
 from reader.pipeline.cleaning import host_of
 from reader.pipeline.split import split
 from reader.pipeline.watch import check_selector
-from reader.pipeline.way import Method
 
 if TYPE_CHECKING:
     from reader.network import Network

@@ -16,6 +16,7 @@ from archive.models import Article
 from archive.revisions import revise
 from archive.text import count_words, fold_tokens, unlink
 from reader.errors import ReaderError
+from reader.methods import Method
 from reader.pipeline.assemble import BEGINNING, UNDATED
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.cleaning import Cleaner, host_of
@@ -23,7 +24,6 @@ from reader.pipeline.extract import RULE_FAILED, ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.split import split
-from reader.pipeline.way import Method
 from reader.pipeline.workers import WorkerFailed, Workers
 
 # As many as there are worker processes.

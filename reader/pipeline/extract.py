@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from archive.models import Dropped
 from archive.text import line_joint
+from reader.methods import Method
 from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
@@ -24,7 +25,7 @@ from reader.pipeline.labels import label_notes
 from reader.pipeline.language_vote import language_of
 from reader.pipeline.not_article import problem_of_page, words_of_shell
 from reader.pipeline.provenance import author_in, citation_in, date_in, source_of
-from reader.pipeline.way import Method, Way
+from reader.pipeline.way import Way
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -14,6 +14,8 @@ WORDS: Mapping[str, str] = {
     "next_pane": "switch focus window",
     "previous_pane": "switch focus window",
     "read_on": "scroll continue page down",
+    "outline": "contents headings sections table",
+    "extract": "text furniture method rebuild dropped restore",
     "follow": "url hint",
     "links": "url urls addresses",
     "browse": "web page original url link",

@@ -103,6 +103,8 @@ RULES: Mapping[str, Rule] = {
     "links": _has_article,
     "next_section": _has_article,
     "previous_section": _has_article,
+    "outline": _has_article,
+    "extract": _has_article,
     "browse": _has_article,
     "page": _has_article,
     "copy": _can_copy,
