@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -134,11 +135,13 @@ def assemble(
     )
 
 
-def renew(known: Article, fresh: Article, now: datetime) -> Article:
+def renew(
+    known: Article, fresh: Article, now: datetime, as_cleaned: Callable[[str], str] = str
+) -> Article:
     """A known article after a new look at its entry or page.
 
     A changed text or title becomes a new revision. A look that failed, or that gave much less
-    than is kept, replaces nothing: it becomes a note.
+    than is kept, replaces nothing: it becomes a note. `as_cleaned` as in `revised`.
     """
     merged = replace(
         known,
@@ -171,7 +174,7 @@ def renew(known: Article, fresh: Article, now: datetime) -> Article:
         page=fresh.page or known.page,
         gone_at=None if fresh.text_from == "page" else known.gone_at,
     )
-    return revised(merged, title, fresh.text, fresh.removed, now)
+    return revised(merged, title, fresh.text, fresh.removed, now, as_cleaned)
 
 
 def moved_url(known: Article, fresh: Article) -> str:

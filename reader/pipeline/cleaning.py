@@ -78,6 +78,10 @@ class Cleaner:
         places = [at for at, each in enumerate(cleaned.removed) if line_key(each.text) in kept]
         return put_back(cleaned, places)
 
+    def text(self, url: str, text: str) -> str:
+        """A text of an article at that address, as it would be cleaned today."""
+        return self.clean(host_of(url), Cleaned(text)).text
+
     def learned(self) -> list[LearnedLines]:
         """What was learned since the start, to be stored."""
         with self._lock:

@@ -267,7 +267,8 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
             article_id = one.article_id or (meanwhile.article_id if meanwhile else "")
             if article_id:
                 before = known.get(article_id) or run.archive.get(article_id)
-                renewed = renew(before, article, now)
+                as_cleaned = partial(run.cleaner.text, before.url)
+                renewed = renew(before, article, now, as_cleaned)
                 known[article_id] = gone(renewed, now) if one.page.gone else renewed
                 changed_count += known[article_id].changed_at != before.changed_at
             else:

@@ -3,7 +3,8 @@
 Of each of a host's latest articles the keys of those lines are remembered that may be furniture:
 what stands near the edges of the text, and short lines inside. A line that a second article has
 too counts as repeated from then on. Text that one article alone has is never dropped, nor lines of
-two articles that are copies of each other, nor a heading over a text of its own.
+two articles that are copies of each other, nor a heading over a text of its own. A paragraph takes
+three, as a second article may quote the first.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ WHY = "repeated by the outlet"
 FROM_ABOVE, FROM_BELOW = 4, 8
 """How many blocks at the edges of a text may be furniture because a second article has them."""
 
-_INSIDE_TIMES, _INSIDE_WORDS, _MOST_INSIDE = 3, 12, 12
+# In so many articles: a line, a paragraph (a second article may quote it), a line inside.
+_LINE_TIMES, _PROSE_TIMES, _INSIDE_TIMES = 2, 3, 3
+_LINE_WORDS, _INSIDE_WORDS, _MOST_INSIDE = 16, 12, 12
 _MOST_ARTICLES, _MOST_REPEATED, _MOST_TIMES = 8, 100, 9
 _COPY = 0.75
 _MOST_DROPPED = 0.8
@@ -79,8 +82,8 @@ def _edges(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_furniture(block: Block, times: int, at_edge: bool) -> bool:
-    if times < 2 or at_edge:
-        return times >= 2
+    if at_edge:
+        return times >= (_PROSE_TIMES if len(block.tokens) > _LINE_WORDS else _LINE_TIMES)
     return times >= _INSIDE_TIMES and count_words(block.text) <= _INSIDE_WORDS
 
 

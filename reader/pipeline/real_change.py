@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,13 +17,20 @@ _COUNTER_WORDS = 6
 
 
 def revised(
-    known: Article, title: str, text: str, removed: tuple[Dropped, ...], at: datetime
+    known: Article,
+    title: str,
+    text: str,
+    removed: tuple[Dropped, ...],
+    at: datetime,
+    as_cleaned: Callable[[str], str] = str,
 ) -> Article:
     """The article with a text that was looked at anew; a real change makes a revision.
 
-    A text that only looks different (links, marks, counters) stays as it was.
+    A text that only looks different (links, marks, counters) stays as it was. `as_cleaned` makes
+    of the known text what today's cleaning does, so that furniture learned since is no change.
     """
-    if title == known.title and not is_real_change(known.text, text):
+    same = title == known.title and not is_real_change(known.text, text)
+    if same or (title == known.title and not is_real_change(as_cleaned(known.text), text)):
         return replace(known, sections=known.sections or split(known.text))
     changed = revise(known, title, text, at)
     return replace(changed, sections=split(text), removed=removed)

@@ -51,7 +51,7 @@ def recheck(
             continue
         with run.archive.writing():
             known = run.archive.get(article_id)
-            seen = seen_again(known, taken, run.now())
+            seen = seen_again(known, taken, run.now(), partial(run.cleaner.text, known.url))
             if seen != known:
                 run.archive.save([seen])
         changed_count += seen.changed_at != known.changed_at
@@ -99,7 +99,9 @@ def own_address(article: Article) -> str:
     return article.feed_url or article.url
 
 
-def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
+def seen_again(
+    known: Article, taken: TakenPage, now: datetime, as_cleaned: Callable[[str], str] = str
+) -> Article:
     """The article after a second look: a changed text is a revision, a lost page a note.
 
     A page saved by hand is called as it calls itself; other titles are for their feeds to change.
@@ -116,7 +118,7 @@ def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
     title = (own_title(taken.page) if SAVED in known.notes else "") or known.title
     page = taken.page or ExtractedPage()
     cleaned = drop_title(Cleaned(page.text, page.removed), title)
-    fresh = revised(known, title, cleaned.text, cleaned.removed, now)
+    fresh = revised(known, title, cleaned.text, cleaned.removed, now, as_cleaned)
     if fresh == known or known.text_from == "feed":
         return known
     if fresh.text == known.text and fresh.title == known.title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
@@ -41,7 +42,10 @@ def save_page(
             return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
         with archive.writing():
             known_id = archive.find_url(url)
-            article = renew(archive.get(known_id), fresh, now) if known_id else fresh
+            article = fresh
+            if known_id:
+                known = archive.get(known_id)
+                article = renew(known, fresh, now, partial(cleaner.text, known.url))
             (stored,) = archive.save([article])
         if tags:
             archive.mark([stored.article_id], MarkChange(add_tags=tags))

@@ -242,3 +242,33 @@ def test_a_line_that_the_reader_keeps_is_dropped_no_more(tmp_path: Path, outlet:
 
     assert found.endswith(FURNITURE[1])
     assert FURNITURE[0] not in found
+
+
+def test_a_paragraph_that_a_second_article_quotes_stays_in_both(tmp_path: Path, outlet: NewsSite):
+    outlet.publish(story(1))
+    quoted = f"<p>{SECOND}</p><p>So much for that day, and for those who were there to see it.</p>"
+    with Library.open(tmp_path, Settings()) as library:
+        library.subscribe(outlet.rss_url)
+        outlet.publish(Story("first", "First", f"<p>{TEXT}</p><p>{SECOND}</p>"))
+        list(library.refresh())
+        outlet.publish(Story("second", "Second", quoted))
+        list(library.refresh(recheck=True))
+        found = texts(library)
+        rows = library.list()
+
+    assert SECOND in found["First"]
+    assert SECOND in found["Second"]
+    assert all(row.changed_at is None for row in rows)
+
+
+def test_furniture_that_is_learned_later_is_no_change(tmp_path: Path, outlet: NewsSite):
+    outlet.publish(story(1))
+    with Library.open(tmp_path, Settings()) as library:
+        library.subscribe(outlet.rss_url)
+        list(library.refresh())
+        before = texts(library)["Story 1"]
+        outlet.publish(story(2), story(1))
+        list(library.refresh(recheck=True))
+        (row,) = [row for row in library.list() if row.title == "Story 1"]
+
+        assert (row.changed_at, texts(library)["Story 1"]) == (None, before)
