@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
+from archive.models import Article, Revision
 from archive.text import unlink
 
 Kind = Literal["same", "gone", "new"]
 
+_BLOCK_MARK = re.compile(r"^(?:#{1,6}\s+|>\s?|[-*+]\s+)+")
 _WORD = re.compile(r"\s+|[^\s]+")
 _NUMBER = re.compile(r"\d[\d.,:/%]*")
 _SCALES = re.compile(
@@ -108,3 +112,31 @@ def _scale(words: Sequence[str]) -> str:
 def _figure(words: str, scale: str) -> str:
     figure = words.strip(" .,;:()“”\"'")
     return figure if not scale or scale in figure else f"{figure} {scale}"
+
+
+def steps(article: Article) -> list[tuple[datetime, str, list[Change]]]:
+    """When a text changed, the title that it had then, and how; the latest change first."""
+    present = Revision(article.changed_at or article.archived_at, article.title, article.text)
+    texts = [*article.revisions, present]
+    found = [
+        (new.archived_at, new.title, changes(old.text, new.text)) for old, new in pairwise(texts)
+    ]
+    return found[::-1]
+
+
+def as_markdown(found: Sequence[Change]) -> str:
+    """Changes to read: figures first, then each place with what went struck and what came bold."""
+    lines = [f"- {line}" for line in callouts(found)]
+    blocks = ["\n".join(lines)] if lines else []
+    blocks += ["".join(map(_marked, change.pieces)) for change in found]
+    return "\n\n".join(filter(None, blocks)) or "Only marks and links changed."
+
+
+def _marked(piece: Piece) -> str:
+    words = _BLOCK_MARK.sub("", piece.text)
+    core = words.strip()
+    if piece.kind == "same" or not core:
+        return words
+    sign = "~~" if piece.kind == "gone" else "**"
+    before, _, after = words.partition(core)
+    return f"{before}{sign}{core}{sign}{after or ' '}"

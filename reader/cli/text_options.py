@@ -27,6 +27,24 @@ def declare_extract(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
+def declare_show(parser: Parser) -> None:
+    """An article or a section, and what of it is shown."""
+    parser.add_argument("article", metavar="ID", help="an article's id; ID#2 is its second section")
+    parser.add_argument(
+        "--format",
+        type=one_of("text", "markdown", "html", "json"),
+        metavar="text/markdown/html/json",
+    )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="the page behind it, byte for byte as it was fetched; --verbose adds its headers",
+    )
+    parser.add_argument(
+        "--changes", action="store_true", help="what changed of its text, the latest change first"
+    )
+
+
 def declare_extraction(parser: Parser) -> None:
     """A host, and selectors for its pages."""
     parser.add_argument("host", metavar="HOST", nargs="?", type=filled, help="as in example.org")

@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "read_on": "scroll continue page down",
     "outline": "contents headings sections table",
     "extract": "text furniture method rebuild dropped restore",
+    "revisions": "history versions difference diff edits updates",
     "follow": "url hint",
     "links": "url urls addresses",
     "browse": "web page original url link",

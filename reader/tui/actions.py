@@ -136,6 +136,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ARTICLE,
     ),
+    Action("revisions", ("gr",), "Changes", "Show how the text changed.", "Read", ARTICLE),
     Action("page", ("X",), "Raw page", "Show the page as it was.", "Read", ARTICLE),
     Action(
         "copy",
@@ -263,7 +264,7 @@ _FOOTERS: Mapping[Pane, str] = {
     "read_all undo refresh tags page palette",
     "search": "open close search sort star tag select browse toggle_read undo page palette",
     "text": "read_on close next star tag browse follow links next_section outline untag "
-    "toggle_read copy undo search extract page palette",
+    "toggle_read copy undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
 

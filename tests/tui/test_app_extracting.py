@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
 from archive.models import Dropped
+from archive.revisions import revise
 from reader.config import Settings
 from reader.library import Library
 from reader.pipeline.split import split
@@ -110,3 +112,21 @@ async def test_without_a_page_there_is_nothing_to_extract(stocked: Library) -> N
         await driver.press("Enter", "x")
 
         assert await driver.until(lambda: NOT_KEPT in driver.notices())
+
+
+async def test_changes_are_shown_with_their_figures(kept: Library, archive_folder: Path) -> None:
+    article_id = kept.list(limit=1)[0].article_id
+    with Archive.open(archive_folder) as archive:
+        for hours, figure in enumerate(("600 million", "1 billion"), 1):
+            known = archive.get(article_id)
+            at = known.archived_at + timedelta(hours=hours)
+            archive.save([revise(known, known.title, f"Over {figure} [/b] boats.", at)])
+    async with running(kept, size=(100, 30)) as driver:
+        await driver.press("Enter", "Enter", "gr")
+        assert await driver.until(lambda: "What changed" in driver.text())
+        await driver.settle()
+        assert "600 million → 1 billion" in driver.text()
+        assert "million [/b] boats." in driver.text()
+        await driver.press("q")
+
+        assert driver.desk.screen.is_current

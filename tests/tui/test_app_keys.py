@@ -27,6 +27,7 @@ from reader.tui.actions import (
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
 from reader.tui.control.offers import RULES
+from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
@@ -131,6 +132,7 @@ CASES: dict[str, Case] = {
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
     "outline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_TEXT),
+    "revisions": Case(lambda driver: UNCHANGED in driver.notices(), becomes(True), IN_LIST),
     "extract": Case(lambda driver: NOTHING_KEPT in driver.notices(), becomes(True), IN_LIST),
     "browse": Case(
         lambda driver: browsed(driver),  # noqa: PLW0108 - defined below

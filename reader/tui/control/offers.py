@@ -105,6 +105,7 @@ RULES: Mapping[str, Rule] = {
     "previous_section": _has_article,
     "outline": _has_article,
     "extract": _has_article,
+    "revisions": _has_article,
     "browse": _has_article,
     "page": _has_article,
     "copy": _can_copy,
