@@ -126,7 +126,7 @@ async def test_changes_are_shown_with_their_figures(kept: Library, archive_folde
         assert await driver.until(lambda: "What changed" in driver.text())
         await driver.settle()
         assert "600 million → 1 billion" in driver.text()
-        assert "million [/b] boats." in driver.text()
+        assert "[/b] boats." in driver.text()
         await driver.press("q")
 
         assert driver.desk.screen.is_current
