@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 class Library:
     """An archive with its feeds, the network that fills it, and a clock.
 
-    `target` in the methods below is one article id (a section's `#n` is cut off), a sequence of
-    ids, or a query.
+    `target` below is one article id (a section's `#n` is cut off), several ids, or a query.
     """
 
     is_kept: bool = True
