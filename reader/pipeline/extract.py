@@ -39,6 +39,9 @@ RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
 # (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
 _MANY_PARAGRAPHS = 3000
 
+# A paragraph of so many characters that is this much of a text is a page without paragraphs.
+_LUMP, _MOST_OF_TEXT = 300, 0.7
+
 # How much of a page is looked at to tell it from binary data, in characters.
 SAMPLE = 4000
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
@@ -167,17 +170,32 @@ def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 
 def _main_text(tree: HtmlElement, base: str, method: Method) -> str:
-    """What trafilatura takes for the text of a page, as Markdown."""
-    import trafilatura
-    from trafilatura.settings import Document
-
-    from reader.pipeline.markdown import write_markdown
-    from reader.pipeline.prepare import prepare
-    from reader.pipeline.table_aligns import give_back_aligns, note_aligns
+    """The text of a page as Markdown; one that is all one paragraph is read as paragraphs again."""
+    from reader.pipeline.prepare import name_paragraphs, prepare
 
     prepare(tree)
     _mark_code(tree)
     _join_lines(tree)
+    text = _extracted(tree, base, method)
+    if is_lumped(text) and name_paragraphs(tree):
+        return _extracted(tree, base, method) or text
+    return text
+
+
+def is_lumped(text: str) -> bool:
+    """Whether most of a text is one paragraph, as trafilatura makes of pages without any."""
+    longest = max(map(len, text.split("\n")), default=0)
+    return longest > _LUMP and longest > len(text) * _MOST_OF_TEXT
+
+
+def _extracted(tree: HtmlElement, base: str, method: Method) -> str:
+    """What trafilatura takes for the text of a page, as Markdown; the tree stays as it is."""
+    import trafilatura
+    from trafilatura.settings import Document
+
+    from reader.pipeline.markdown import write_markdown
+    from reader.pipeline.table_aligns import give_back_aligns, note_aligns
+
     aligns = note_aligns(tree)
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(

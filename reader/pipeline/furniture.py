@@ -28,7 +28,7 @@ _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<https?
 _ASIAN_DATE = re.compile(r"(?:0?[年月日号號時时分秒点點년월일시분]|周[一二三四五六日]|星期.)+")
 _LATIN_NUMBER = re.compile(r"0(?:st|nd|rd|th|am|pm|h|t|z|min|m|e|er)?(?:0z?)?")
 _BY = frozenset(
-    {"by", "von", "por", "par", "di", "door", "av", "автор", "作者", "文", "記者", "记者"}
+    ["by", "von", "por", "par", "di", "door", "av", "автор", "作者", "記者", "记者", "بقلم", "מאת"]
 )
 _BYLINE_WORDS = 7
 _SHORT_CELL = 4
@@ -183,7 +183,7 @@ def _share_words(block: Block) -> int:
         return 0
     known = known_words().share_words
     words = [word for line in block.lines for word in normal(line).split()]
-    if not words or len(words) > MOST_WORDS or words == ["0"]:
+    if len(words) > MOST_WORDS or not set(words) - {"0"}:
         return 0
     return len(words) if all(word in known for word in words) else 0
 
@@ -231,16 +231,18 @@ def _mark_labels(blocks: Sequence[Block], kinds: list[str]) -> None:
     if len(prose) < _ENOUGH_PROSE:
         return
     for place in range(prose[0]):
-        if not kinds[place] and _is_label(blocks[place]):
+        heads = blocks[place + 1].is_list  # what stands over a list belongs to it
+        if not kinds[place] and not heads and _is_label(blocks[place]):
             kinds[place] = "label"
 
 
 def _is_label(block: Block) -> bool:
-    if block.level or block.is_verbatim or block.is_list or block.text.startswith((">", "**", "*")):
+    if block.level or block.is_verbatim or block.is_list or block.text.startswith((">", "*", "`")):
         return False
     lines = block.lines
     return all(
-        not SENTENCE_END.search(line) and 0 < len(fold_tokens(line)) <= _LABEL_WORDS
+        not (SENTENCE_END.search(line) or ":" in line)
+        and 0 < len(fold_tokens(line)) <= _LABEL_WORDS
         for line in lines
     )
 

@@ -18,7 +18,8 @@ MOST_WORDS, MOST_CHARACTERS = 24, 160
 SHARE_WORD, DATE = "share word", "date"
 # Kinds whose phrases may begin a whole sentence.
 _SENTENCES = frozenset({"newsletter", "paywall", "comments", "rights", "chrome", "advertisement"})
-_MOST_BEGUN = 10
+_MOST_BEGUN, _MOST_SENTENCE = 10, 14
+_QUOTED = re.compile('^["“„«‘‚「『]')
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?。！？]$")
@@ -67,7 +68,9 @@ def _goes_on(words: str, phrase: str) -> bool:
 def _is_such(line: str, kind: str, count: int) -> bool:
     if kind == "topics":
         return bool(_TOPIC_SIGN.match(line))
-    return kind in _SENTENCES or (count <= _MOST_BEGUN and not _SENTENCE_END.search(line))
+    if kind in _SENTENCES:
+        return count <= _MOST_SENTENCE and not _QUOTED.match(line)
+    return count <= _MOST_BEGUN and not _SENTENCE_END.search(line)
 
 
 @cache

@@ -46,8 +46,15 @@ def prepare(tree: HtmlElement) -> None:
     whole = max(len(body.text_content()), 1)
     _drop_hidden(body, whole)
     _drop_named(body, whole)
-    if _share_in_paragraphs(body) < _FEW_PARAGRAPHS:
-        _name_paragraphs(body)
+
+
+def name_paragraphs(tree: HtmlElement) -> bool:
+    """Makes paragraphs of a page that names few of them; whether it was such a page."""
+    body = tree.find("body")
+    if body is None or _share_in_paragraphs(body) >= _FEW_PARAGRAPHS:
+        return False
+    _name_paragraphs(body)
+    return True
 
 
 def _keep_captions(body: HtmlElement) -> None:

@@ -16,6 +16,7 @@ from archive.text import fold_characters
 from reader.pipeline.blocks import Block, blocks_of, plain_words
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
+from reader.pipeline.furniture_words import known_words, normal
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -233,4 +234,5 @@ def _is_name(words: str) -> bool:
         and not _NO_NAME.search(words)
         and not _DATE_WORDS.search(words)
         and not _MONTH_DAY.search(words)
+        and not all(word in known_words().date_words for word in normal(words).split())
     )

@@ -91,6 +91,10 @@ def test_lines_of_dates_and_names_above_the_text_go(line: str):
         f"{TEXT}\n\nTopics in this course are many and wide.\n\n{SECOND}",
         f"{TEXT}\n\nYes.\n\n{SECOND}",
         f"{TEXT}\n\n4 boats came.\n\n{SECOND}",
+        f"{TEXT}\n\n23:14\n\n{SECOND}\n\n22:51\n\n{TEXT}",
+        f'{TEXT}\n\n"Already a subscriber? was all that we ever asked," she says.\n\n{SECOND}',
+        f"Date: 5 February 2026\n\n{TEXT}\n\n{SECOND}",
+        f"Key events\n\n- Turnout reached 81 percent\n- One boat came\n\n{TEXT}\n\n{SECOND}",
         "",
     ],
 )  # fmt: skip
