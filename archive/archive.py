@@ -1,7 +1,7 @@
 """Archive: the facade of this package, for both front ends and for a Python prompt.
 
-It names what the parts do (`archive.opening` puts them together). Every method may be called from
-any thread. Writes are on disk when they return; errors are those of `archive.errors`.
+Every method may be called from any thread. Writes are on disk when they return; errors are those of
+`archive.errors`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
+from archive.decisions import Decisions
 from archive.disk_errors import read_only_error
 from archive.feed_models import FetchState
 from archive.fetching import Fetching
@@ -57,8 +58,8 @@ class Archive:
     ) -> Self:
         """Opens or makes the archive in a folder, repairs it and brings its index in step.
 
-        `read_only` None opens for reading only what cannot be written. `progress` hears how many
-        files are taken in, of how many. ArchiveUnusable, ArchiveTooNew.
+        `read_only` None opens for reading only what cannot be written. `progress` hears of files
+        taken in. ArchiveUnusable, ArchiveTooNew.
         """
         root = Path(path).expanduser().absolute()
         return cls(open_parts(root, now, read_only, progress))
@@ -107,9 +108,8 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """Holds the writer lock, so that what is read inside is still so when it is written.
 
-        All articles that others saved are found inside. It may be entered again, and anything may
-        be written inside. All other writers wait, of every process: keep it short, without network
-        or extraction.
+        All articles that others saved are found inside, where it may be entered again and anything
+        be written. All other writers wait, of every process: keep it short, without network.
         """
         self.check_writable()
         with self._parts.marking.operating, self._parts.lock:
@@ -121,9 +121,9 @@ class Archive:
     def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> Articles:
         """Saves articles; as they are stored, in the same order. One write a volume.
 
-        Those without an id are new and get one; the others replace what is stored, of which no
-        text is lost. A new one whose entry another process saved meanwhile comes back as that.
-        `marks`, one for each article or None for no change, are no step of undo.
+        Those without an id are new; the others replace what is stored, of which no text is lost. A
+        new one whose entry another process saved meanwhile comes back as that. `marks`, one for
+        each article or None for no change, are no step of undo.
         """
         self.check_writable()
         return self._parts.saving.save(articles, marks)
@@ -187,8 +187,7 @@ class Archive:
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
         """Changes marks, as one step of undo; how many articles really changed.
 
-        `target` is an article's id, several ids, or a query. A change of position alone is no
-        step of undo. NotFound for an id that is not there.
+        `target` is an id, several, or a query. A position alone is no step of undo. NotFound.
         """
         self.check_writable()
         named = targets(self._index, self._parts.volumes, target)
@@ -264,6 +263,11 @@ class Archive:
     def fetching(self) -> Fetching:
         """What refreshes learn of feeds and hosts, and which of them has which feed."""
         return Fetching(self._parts)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the reader decided about outlets' pages."""
+        return Decisions(self._parts)
 
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""

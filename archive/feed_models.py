@@ -58,6 +58,19 @@ class HostWait:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedLines:
+    """Lines that the pages of a host have in common (`reader.pipeline.learned`).
+
+    `articles` are its latest articles, each a key and the keys of its lines; `repeated` are keys
+    of lines that several had, with how many.
+    """
+
+    host: str
+    articles: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What the last refresh learned of a feed: validators for the next request, and its outcome.
 

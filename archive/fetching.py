@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.claims import claim
 from archive.disk_errors import read_only_error
-from archive.feed_models import FetchState, HostWait
+from archive.feed_models import FetchState, HostWait, LearnedLines
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
@@ -36,16 +36,22 @@ class Fetching:
         states: Iterable[FetchState],
         waits: Iterable[HostWait] = (),
         forget: Collection[str] = (),
+        learned: Collection[LearnedLines] = (),
     ) -> None:
         """Writes these states over those of the same feeds, in one write.
 
         `waits` are added to the stored ones, the later one of a host counts, and those that were
-        over a day ago are dropped; the states of the URLs in `forget` are dropped.
+        over a day ago are dropped; the states of the URLs in `forget` are dropped. `learned` takes
+        the place of what was learned of the same hosts.
         """
         self._check_writable()
         given = list(states)
         with self._parts.lock:
-            self._parts.fetch.save(given, self._changed_waits(waits), forget)
+            self._parts.fetch.save(given, self._changed_waits(waits), forget, learned)
+
+    def learned_lines(self) -> dict[str, LearnedLines]:
+        """The lines that hosts' pages have in common, by host."""
+        return self._parts.fetch.learned_lines()
 
     def claim(self, feed_id: str) -> AbstractContextManager[bool]:
         """`with` gives whether no other refresh has the feed; none gets it inside."""

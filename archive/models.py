@@ -63,6 +63,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A block dropped as furniture, and why; `at` is the offset in the text where it stood."""
+
+    text: str
+    why: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """A text that an article had; `archived_at` is when we first had it."""
 
@@ -86,9 +95,10 @@ class Article:
     `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
     is a picture that the feed gives for the article. `location` says where in the world it
     happened, a name or degrees or both.
-    `outlet` is the page's own site name, else the feed's title (a user's title for the feed is
+    `language` is the text's, `outlet_language` what its page calls its own. `outlet` is the page's
+    own site name, else the feed's title (a user's title for the feed is
     applied when listing). `word_count` counts words, or characters of scripts without spaces.
-    `revisions` holds earlier texts only, oldest first. `removed` has the lines dropped as
+    `revisions` holds earlier texts only, oldest first. `removed` has what was dropped as
     furniture, `notes` what the reader should know of how the text came about.
     """
 
@@ -114,7 +124,7 @@ class Article:
     word_count: int = 0
     text_from: TextFrom = "page"
     sections: tuple[Section, ...] = ()
-    removed: tuple[str, ...] = ()
+    removed: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
     page: PageRef | None = None
@@ -124,6 +134,7 @@ class Article:
     image_url: str = ""
     comments_url: str = ""
     location: str = ""
+    outlet_language: str = ""
 
     @property
     def outlet(self) -> str:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.catalogue import Catalogue, Progress
+from archive.decisions import DecisionsFile
 from archive.disk_errors import reading, writing
 from archive.errors import (
     ArchiveError,
@@ -79,6 +80,7 @@ class Parts:
     catalogue: Catalogue
     library: LibraryFile
     fetch: FetchFile
+    decisions: DecisionsFile
     journal: Journal
     marking: Marking
     saving: Saving
@@ -269,6 +271,7 @@ def _parts(
         catalogue=catalogue,
         library=LibraryFile(root, tolerant=read_only),
         fetch=FetchFile(root, tolerant=read_only),
+        decisions=DecisionsFile(root, tolerant=read_only),
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),
         saving=Saving(volumes, catalogue, index, lock, now),

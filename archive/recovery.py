@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive import layout
+from archive.decisions import KEPT_LINES, RULES, kept_line_from, rule_from
 from archive.disk_errors import writing
 from archive.documents import (
     article_from,
@@ -22,10 +23,18 @@ from archive.documents import (
     mark_from,
 )
 from archive.errors import DamagedFile
-from archive.fetch_file import FETCH_FILE, HOSTS, STATES, fetch_state_from, wait_from
+from archive.fetch_file import (
+    FETCH_FILE,
+    HOSTS,
+    OUTLETS,
+    STATES,
+    fetch_state_from,
+    learned_lines_from,
+    wait_from,
+)
 from archive.journal import OPERATIONS, REMOVALS, operation_from
 from archive.layout import Salvaged, Tables
-from archive.library_file import FEEDS, LIBRARY_FILE
+from archive.library_file import DECISIONS_FILE, FEEDS, LIBRARY_FILE
 from archive.lost import LOST, known_from
 from archive.misplaced import named_again, numbered_again
 from archive.models import Mark, Problem
@@ -51,6 +60,9 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     FEEDS: feed_from,
     STATES: lambda document, _: fetch_state_from(document),
     HOSTS: lambda document, _: wait_from(document),
+    OUTLETS: lambda document, _: learned_lines_from(document),
+    KEPT_LINES: lambda document, _: kept_line_from(document),
+    RULES: lambda document, _: rule_from(document),
     OPERATIONS: lambda document, _: operation_from(document),
     LOST: lambda document, _: known_from(document),
     REMOVALS: lambda document, _: removal_from(document),
@@ -101,7 +113,8 @@ def _main_table(name: str) -> str:
     volume = volume_of_file(name)
     if volume:
         return ARTICLES if name == articles_file(volume) else MARKS
-    return {LIBRARY_FILE: FEEDS, FETCH_FILE: STATES}.get(name, OPERATIONS)
+    tables = {LIBRARY_FILE: FEEDS, FETCH_FILE: STATES, DECISIONS_FILE: KEPT_LINES}
+    return tables.get(name, OPERATIONS)
 
 
 def _hash_of(document: layout.Document) -> str:

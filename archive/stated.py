@@ -17,6 +17,7 @@ def stated_document(article: Article) -> dict[str, Any]:
         "image_url": article.image_url,
         "comments_url": article.comments_url,
         "location": article.location,
+        "outlet_language": article.outlet_language,
     }
 
 
@@ -29,6 +30,7 @@ def stated_from(read: Fields) -> dict[str, Any]:
         "image_url": read.text("image_url"),
         "comments_url": read.text("comments_url"),
         "location": read.text("location"),
+        "outlet_language": read.text("outlet_language"),
     }
 
 

@@ -18,6 +18,7 @@ from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
+from bench.figures.texts import text_figures
 from bench.figures.workers import worker_figures
 from bench.figures.writing import writing_figures
 from bench.measure import Figure
@@ -56,6 +57,7 @@ PARTS: Mapping[str, Part] = {
     "memory": partial(one, "Memory of the app", memory_figures),
     "sizes": partial(one, "Memory of the app by size", size_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
+    "texts": partial(one, "Pages as text", text_figures),
     "parsing": partial(one, "Parsing a feed", parsing_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

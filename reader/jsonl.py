@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast, get_args
 
 import orjson
 
+from archive.dropped import joined
 from archive.models import (
     Article,
     Enclosure,
@@ -169,10 +170,13 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         gone_at=fields.instant("gone_at"),
         sort_at=fields.instant("sort_at"),
         language=fields.line("language") or None,
+        outlet_language=fields.line("outlet_language"),
         word_count=fields.number("word_count") or count_words(text),
         text_from=_text_from(fields, text or html),
         sections=_sections(fields, len(text)),
-        removed=fields.texts("removed"),
+        removed=joined(
+            fields.blocks("removed"), fields.texts("removed_why"), fields.numbers("removed_at")
+        ),
         notes=fields.texts("notes"),
         revisions=_revisions(fields, title, text, arrived),
         claimed_at=fields.instant("claimed_at"),

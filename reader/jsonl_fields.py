@@ -90,6 +90,22 @@ class LineFields:
             return ()
         return tuple(filter(None, (clean_line(value).strip() for value in values)))
 
+    def blocks(self, name: str) -> tuple[str, ...]:
+        """A list of texts of several lines."""
+        values = self._typed(name, list, "no list") or []
+        if not all(isinstance(value, str) for value in values):
+            self._problems.append(f"{name} is no list of texts: left out")
+            return ()
+        return tuple(filter(None, (clean_text(value).strip() for value in values)))
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers from zero to `LARGEST_NUMBER`."""
+        values = self._typed(name, list, "no list") or []
+        if not all(type(value) is int and 0 <= value <= LARGEST_NUMBER for value in values):
+            self._problems.append(f"{name} is no list of whole numbers: left out")
+            return ()
+        return tuple(values)
+
     def objects(self, name: str) -> list[LineFields]:
         """A list of objects."""
         values = self._typed(name, list, "no list") or []

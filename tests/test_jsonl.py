@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.models import Article, Enclosure, Mark, Origin, Revision, Section
+from archive.models import Article, Dropped, Enclosure, Mark, Origin, Revision, Section
 from reader.errors import ImportProblem
 from reader.import_format import format_of
 from reader.jsonl import ImportedArticle, read_articles, write_article
@@ -53,7 +53,7 @@ def full_article() -> Article:
         word_count=3,
         text_from="feed",
         sections=(Section(1, "Harbour", 1, 0),),
-        removed=("Share this",),
+        removed=(Dropped("Share this", "share", 12),),
         notes=("The page answered 500.",),
         revisions=(Revision(datetime(2026, 3, 4, tzinfo=UTC), "Old", "Old text"),),
         claimed_at=datetime(2099, 1, 1, tzinfo=UTC),

@@ -11,6 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
+from reader.cli.text_options import (
+    declare_extract,
+    declare_extraction,
+    declare_rebuild,
+    declare_show,
+)
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
@@ -119,20 +125,6 @@ def _search(parser: Parser) -> None:
     _json(parser)
 
 
-def _show(parser: Parser) -> None:
-    parser.add_argument("article", metavar="ID", help="an article's id; ID#2 is its second section")
-    parser.add_argument(
-        "--format",
-        type=one_of("text", "markdown", "html", "json"),
-        metavar="text/markdown/html/json",
-    )
-    parser.add_argument(
-        "--page",
-        action="store_true",
-        help="the page behind it, byte for byte as it was fetched; --verbose adds its headers",
-    )
-
-
 def _save(parser: Parser) -> None:
     _words(parser, "urls", "URL", "the page of an article", "+")
     _tags(parser, "tag it")
@@ -200,7 +192,8 @@ COMMANDS = {
                 "newsreader list is:unread tag:ai -musk --limit 20", _list, dash_words=True),
         Command("search", "listing", "search", "search titles and texts, best match first",
                 "newsreader search '\"open weights\" -musk'", _search, dash_words=True),
-        Command("show", "showing", "show", "show one article", "newsreader show 261122a17", _show),
+        Command("show", "showing", "show", "show one article", "newsreader show 261122a17",
+                declare_show),
         Command("save", "refreshing", "save", "archive single pages that come from no feed",
                 "newsreader save https://example.org/essay --tag later", _save),
         Command("mark", "marking", "mark", "mark articles as read, unread, starred or not",
@@ -216,8 +209,12 @@ COMMANDS = {
                 dash_words=True),
         Command("verify", "care", "verify", "check every file of the archive and the index",
                 "newsreader verify --json", _json),
+        Command("extract", "extracting", "extract", "take an article's text out of its page again",
+                "newsreader extract 261122a17 --method more", declare_extract),
+        Command("extraction", "extracting", "extraction", "set how pages of a host are extracted",
+                "newsreader extraction example.org 'drop=.promo, .more'", declare_extraction),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
-                _nothing),
+                declare_rebuild),
         Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",

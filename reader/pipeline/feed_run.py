@@ -251,6 +251,8 @@ def archived_from(run: Run, url: str) -> list[Article]:
 def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
     """Archive what was taken: how many entries were new, and how many articles changed."""
     now = run.now()
+    run.cleaner.learn((one.entry.url, one.page) for one in taken)
+    taken = [replace(one, page=run.cleaner.cleaned(one.entry.url, one.page)) for one in taken]
     pairs = [(one, assembled(feed, one, now)) for one in taken]
     new_count, changed_count = 0, 0
     fresh: dict[tuple[str, str], Article] = {}
@@ -265,7 +267,8 @@ def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
             article_id = one.article_id or (meanwhile.article_id if meanwhile else "")
             if article_id:
                 before = known.get(article_id) or run.archive.get(article_id)
-                renewed = renew(before, article, now)
+                as_cleaned = partial(run.cleaner.text, before.url)
+                renewed = renew(before, article, now, as_cleaned)
                 known[article_id] = gone(renewed, now) if one.page.gone else renewed
                 changed_count += known[article_id].changed_at != before.changed_at
             else:

@@ -12,6 +12,7 @@ from archive.pages import PageStore
 from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed
 from reader.pipeline.fetch_access import Access
+from reader.pipeline.way import Way
 from reader.pipeline.workers import WorkerFailed, Workers
 
 DELETED = (404, 410)
@@ -39,7 +40,8 @@ class PageTaker:
     """Takes pages: network by `fetcher`, extraction in `workers`, evidence in `store`.
 
     With `store` None no raw page is kept. `access` is that of the feed whose pages are taken,
-    without one they must be public. Safe to call from several threads.
+    without one they must be public; `way` says how the text of a page at an address is found. Safe
+    to call from several threads.
     """
 
     def __init__(
@@ -49,16 +51,18 @@ class PageTaker:
         store: PageStore | None,
         now: Callable[[], datetime],
         access: Access | None = None,
+        way: Callable[[str], Way] = lambda _: Way(),
     ) -> None:
         self._fetcher = fetcher
         self._workers = workers
         self._store = store
         self._now = now
         self._access = access or Access()
+        self._way = way
 
     def on_behalf(self, access: Access) -> PageTaker:
         """The same for pages that are asked for with that access."""
-        return PageTaker(self._fetcher, self._workers, self._store, self._now, access)
+        return PageTaker(self._fetcher, self._workers, self._store, self._now, access, self._way)
 
     def take(self, url: str, known: PageRef | None = None) -> TakenPage:
         """The page at an address, or why there is none; never raises for a bad page.
@@ -79,7 +83,10 @@ class PageTaker:
         content_type = answer.headers.get("content-type", "")
         page: ExtractedPage | None
         try:
-            page = self._workers.run("extract_page", answer.body, answer.final_url, content_type)
+            way = self._way(answer.final_url)
+            page = self._workers.run(
+                "extract_page", answer.body, answer.final_url, content_type, way
+            )
         except WorkerFailed as failure:
             page, note = None, str(failure)
         return TakenPage(

@@ -11,6 +11,7 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.models import Feed
 from reader.outcomes import RefreshProgress
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
@@ -86,5 +87,6 @@ class Run:
     tally: Tally
     pages_pool: ThreadPoolExecutor
     started: datetime
+    cleaner: Cleaner
     access: Callable[[Feed], Access] = typed_access
     moved: Callable[[Feed, Feed], str] = none_left_behind

@@ -36,7 +36,9 @@ TASKS = {
     "extract_page": (
         "reader.pipeline.extract",
         "reader.pipeline.page_facts",
+        "reader.pipeline.prepare",
         *_HTML,
+        "lxml.cssselect",
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_HTML),

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from archive.models import Summary
 from reader.tui.actions import REGISTRY, Action, with_keys
+from reader.tui.control.extracting import extract_again
 from reader.tui.control.offers import may_run
+from reader.tui.control.outline import show_outline
+from reader.tui.control.revisions import show_revisions
 from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
@@ -255,9 +258,12 @@ COMMANDS: Mapping[str, Command] = {
     "previous": partial(_step, -1),
     "next_section": partial(_section, 1),
     "previous_section": partial(_section, -1),
+    "outline": show_outline,
+    "extract": extract_again,
     "follow": lambda desk: desk.links.follow(),
     "links": lambda desk: desk.links.list_all(),
     "browse": _browse,
+    "revisions": show_revisions,
     "page": show_page,
     "copy": _copy,
     "toggle_read": lambda desk: desk.marking.toggle("read"),
