@@ -91,8 +91,8 @@ def _compared(before: str, after: str) -> Change:
         return Change((Piece("gone", before), Piece("new", after)))
     pieces: list[Piece] = []
     figures: list[tuple[str, str]] = []
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
-        if tag == "equal":
+    for is_same, start, end, new_start, new_end in _runs(old, new):
+        if is_same:
             pieces.append(Piece("same", "".join(old[start:end])))
             continue
         gone, came = "".join(old[start:end]), "".join(new[new_start:new_end])
@@ -102,6 +102,23 @@ def _compared(before: str, after: str) -> Change:
             scale = (_scale(old[end : end + 2]), _scale(new[new_end : new_end + 2]))
             figures.append((_figure(gone, scale[0]), _figure(came, scale[1])))
     return Change(tuple(pieces), tuple(figures))
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Runs of words that both have or not; a space between two changed words changes with them."""
+    runs: list[tuple[bool, int, int, int, int]] = []
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
+        is_same = tag == "equal"
+        if (
+            not is_same
+            and len(runs) > 1
+            and runs[-1][0]
+            and not "".join(old[slice(*runs[-1][1:3])]).strip()
+        ):
+            runs.pop()
+            _, start, _, new_start, _ = runs.pop()
+        runs.append((is_same, start, end, new_start, new_end))
+    return runs
 
 
 def _scale(words: Sequence[str]) -> str:

@@ -49,3 +49,14 @@ def test_texts_without_end_are_compared_at_once():
 
     (change,) = changes(before, f"{before}\n\nmore")
     assert change.after.endswith("more")
+
+
+def test_words_changed_beside_each_other_are_one_change():
+    (change,) = changes("over 600 million downloads", "over 1 billion downloads")
+
+    assert [(each.kind, each.text) for each in change.pieces] == [
+        ("same", "over "),
+        ("gone", "600 million"),
+        ("new", "1 billion"),
+        ("same", " downloads"),
+    ]
