@@ -120,7 +120,7 @@ def _is_in_paragraph(element: HtmlElement) -> bool:
 
 def _name_paragraphs(body: HtmlElement) -> None:
     """Containers of nothing but inline words become paragraphs; double `<br>` part them."""
-    spans = {span for span in body.iter("span") if _is_block_span(span)}
+    spans = {span for parent in body.iter(*_CONTAINERS) if _is_all_spans(parent) for span in parent}
     for element in list(body.iter(*_CONTAINERS, "span")):
         if element.tag == "span" and element not in spans:
             continue
@@ -137,17 +137,11 @@ def _name_paragraphs(body: HtmlElement) -> None:
             _wrap_runs(element)
 
 
-def _is_block_span(element: HtmlElement) -> bool:
-    """Whether a span stands where a block would: among siblings that are spans, with no words."""
-    parent = element.getparent()
-    if (
-        element.tag != "span"
-        or parent is None
-        or parent.tag not in _CONTAINERS
-        or (parent.text or "").strip()
-    ):
-        return False
-    return all(child.tag == "span" and not (child.tail or "").strip() for child in parent)
+def _is_all_spans(container: HtmlElement) -> bool:
+    """Whether its spans stand where blocks would: there are no others, and no words between."""
+    return not (container.text or "").strip() and all(
+        child.tag == "span" and not (child.tail or "").strip() for child in container
+    )
 
 
 def _is_inline_only(element: HtmlElement) -> bool:

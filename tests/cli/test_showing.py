@@ -235,3 +235,9 @@ def test_a_text_that_never_changed_has_no_changes(run: Run, articles: dict[str, 
 
     assert (shown.code, shown.out) == (1, "")
     assert "has not changed" in shown.err
+
+
+def test_the_original_that_a_page_cites_stands_above_the_text(run: Run, tmp_path: Path) -> None:
+    article = imported(run, tmp_path, text="Words.", source_url="https://origin.example/\u202ea")
+
+    assert "Original: https://origin.example/a" in run("show", article).lines
