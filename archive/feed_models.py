@@ -65,7 +65,7 @@ class FetchState:
     `news_at` is when it last had something new. `gone_at` is since when it answers 410, and is
     not asked any more. `moved_to` is the address that it says it has moved to for good, until a
     second refresh has seen that too. `entry_traces` tells which entries of its document are known
-    (`reader.pipeline.traces`).
+    (`reader.pipeline.traces`). `notes` are sentences on what of it was broken or left out.
     """
 
     feed_url: str
@@ -83,3 +83,4 @@ class FetchState:
     moved_to: str = ""
     stated: Stated = field(default_factory=Stated)
     entry_traces: str = ""
+    notes: tuple[str, ...] = ()

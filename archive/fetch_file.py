@@ -105,6 +105,7 @@ def fetch_state_document(state: FetchState) -> dict[str, Any]:
         "moved_to": state.moved_to,
         "stated": _stated_document(state.stated),
         "entry_traces": state.entry_traces,
+        "notes": list(state.notes),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -128,6 +129,7 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         moved_to=read.text("moved_to"),
         stated=_stated_from(read.child("stated")),
         entry_traces=read.text("entry_traces"),
+        notes=read.texts("notes"),
     )
 
 

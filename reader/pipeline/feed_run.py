@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import Known, decide
 from reader.pipeline.document import fetch_document, parse_document
-from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
+from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
 from reader.pipeline.moves import follow_move
@@ -32,6 +32,9 @@ from reader.pipeline.workers import WorkerFailed
 CHUNK = 20
 # The newest articles of a feed, by which its habit is told.
 DATES_READ = 30
+KnownEntries = Mapping[str, tuple[str, str]]
+"""Of each entry_id the article_id and the entry_hash, as `decide.Known` has them."""
+NO_ENTRIES: KnownEntries = {}
 UNASKED = "pages were not fetched in this refresh"
 UNWANTED = "the pages of this feed are not fetched, as its settings say"
 
@@ -61,23 +64,42 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             after_failure(before, words, now, answer),
         )
     run = for_pages_of(run, feed, replace(access, reach=answer.reach))
-    status = answer.status or None
-    parsed: ParsedFeed | None = None
-    if isinstance(answer, Fetched):
+    if isinstance(answer, NotModified):
+        return conclude(run, feed, before, answer)
+    with answer.body, run.room.held(answer.body.size) as held:
+        known = known_entries(run, feed)
+        traces = Traces.from_text(before.entry_traces).only(known)
         try:
-            traces = Traces.from_text(before.entry_traces)
-            known = traces.only(known_entries(run, feed))
-            parsed = parse_document(run.workers, answer, feed.selector, known)
+            parsed = parse_document(run.workers, answer, feed.selector, traces)
         except WorkerFailed as error:
-            state = replace(after_failure(before, str(error), now), http_status=status)
+            status, words = answer.status or None, str(error)
             return (
-                FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=str(error)),
-                state,
+                FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=words),
+                replace(after_failure(before, words, now), http_status=status),
             )
+        answer.body.close()
+        held.shrink(parsed.text_bytes)
+        return conclude(run, feed, before, answer, parsed, known)
+
+
+def conclude(
+    run: Run,
+    feed: Feed,
+    before: FetchState,
+    answer: Fetched | NotModified,
+    parsed: ParsedFeed | None = None,
+    known: KnownEntries = NO_ENTRIES,
+) -> tuple[FeedRefreshed, FetchState]:
+    """The outcome of a feed that answered, and what was learned of it.
+
+    `parsed` is None where it is as it was; else `known` has what is known of its entries.
+    """
+    now = run.now()
     feed, before, told = follow_move(run, feed, before, answer.moved_to)
+    status = answer.status or None
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=status, notes=told)
     if parsed is not None:
-        outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
+        outcome = take_in(run, keep_title(run, feed, parsed), parsed, known, outcome)
     dates = dates_of(run, feed, parsed)
     learned = after_answer(
         before, answer, parsed, dates, now, outcome.new_count, feed.settings.interval
@@ -106,11 +128,13 @@ def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
     return run.archive.fetching.note_facts(feed.feed_id, title, site_url)
 
 
-def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
+def take_in(
+    run: Run, feed: Feed, parsed: ParsedFeed, known_entries: KnownEntries, outcome: FeedRefreshed
+) -> FeedRefreshed:
     """Archive what is new and changed in a parsed feed."""
     run.archive.fetching.finish_move(feed)
     known = Known(
-        known_entries(run, feed),
+        known_entries,
         partial(archived_from, run),
         FeedTitles(run, feed),
         is_present_in(parsed),
@@ -144,7 +168,7 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
     return outcome
 
 
-def known_entries(run: Run, feed: Feed) -> dict[str, tuple[str, str]]:
+def known_entries(run: Run, feed: Feed) -> KnownEntries:
     """What is known of a feed's entries, under the addresses that it had before too."""
     known: dict[str, tuple[str, str]] = {}
     for url in (*feed.former_urls, feed.feed_url):

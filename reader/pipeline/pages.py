@@ -69,11 +69,13 @@ class PageTaker:
         at = self._now()
         if isinstance(answer, FetchFailed):
             return TakenPage(problem=answer.error, gone=answer.status in DELETED, fetched_at=at)
-        ref, note = self._keep(url, answer, at, known)
+        with answer.body:
+            body = answer.body.read()
+        ref, note = self._keep(url, answer, body, at, known)
         content_type = answer.headers.get("content-type", "")
         page: ExtractedPage | None
         try:
-            page = self._workers.run("extract_page", answer.body, answer.final_url, content_type)
+            page = self._workers.run("extract_page", body, answer.final_url, content_type)
         except WorkerFailed as failure:
             page, note = None, str(failure)
         return TakenPage(
@@ -85,7 +87,7 @@ class PageTaker:
         )
 
     def _keep(
-        self, url: str, answer: Fetched, at: datetime, known: PageRef | None
+        self, url: str, answer: Fetched, body: bytes, at: datetime, known: PageRef | None
     ) -> tuple[PageRef | None, str]:
         """Store the raw page; a store that fails costs the evidence, not the text."""
         if self._store is None:
@@ -95,7 +97,7 @@ class PageTaker:
                 answer.final_url,
                 answer.status,
                 answer.headers,
-                answer.body,
+                body,
                 at,
                 asked_url=url,
                 known=known,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.archive import Archive
@@ -14,7 +14,11 @@ from reader.outcomes import RefreshProgress
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.room import Room
 from reader.pipeline.workers import Workers
+
+ROOM_BYTES = 48_000_000
+"""What the documents that are parsed at once may have together, and their texts after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +92,4 @@ class Run:
     started: datetime
     access: Callable[[Feed], Access] = typed_access
     moved: Callable[[Feed, Feed], str] = none_left_behind
+    room: Room = field(default_factory=lambda: Room(ROOM_BYTES))

@@ -16,8 +16,7 @@ from typing import Any
 
 from archive.characters import clean_line
 from reader.pipeline.attached import attached_to_item
-from reader.pipeline.charset import drop_declaration
-from reader.pipeline.clean import clean_markup, clean_url
+from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import DateReader
 from reader.pipeline.elements import Element, cut_out, find_elements
 from reader.pipeline.finish import IdTaken, finish
@@ -40,13 +39,14 @@ SAX_DRIVER = "reader.pipeline.sax_driver"
 BROKEN = "The feed is broken XML; what could be read of it was kept."
 
 
-def parse_xml_feed(text: str, url: str, known: Traces) -> ParsedFeed:
-    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read.
+def parse_xml_feed(data: bytes, url: str, known: Traces, *, is_cut: bool = False) -> ParsedFeed:
+    """The feed in a document. Raises FeedParseError if nothing of it can be read.
 
-    What is known is cut out first; a document that cannot be cut is read whole.
+    `data` is clean markup in UTF-8 that states no encoding. What is known is cut out first; where
+    that cannot be, the document is read whole. One that `is_cut` at its end is read as far as its
+    entries are whole.
     """
-    data = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
-    data, entry_count = trim_entries(data, ENTRY_LIMIT)
+    data, entry_count = trim_entries(data, ENTRY_LIMIT, is_cut=is_cut)
     elements = find_elements(data)
     feed = (known.ids and _read_new(data, elements, url, known)) or _read_all(data, elements, url)
     if entry_count > ENTRY_LIMIT:
