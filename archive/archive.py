@@ -271,11 +271,16 @@ class Archive:
 
     def find_url(self, url: str) -> str | None:
         """The id of the article first archived from that address, or one that means the same."""
-        return next(iter(self.find_urls(url)), None)
+        return next(iter(self.find_urls([url]).get(url, ())), None)
 
-    def find_urls(self, url: str) -> Names:
-        """The ids of all articles archived from that address, the first archived first."""
-        return self._index.find_urls(url_key(url))
+    def find_urls(self, urls: Iterable[str]) -> Mapping[str, Names]:
+        """The ids of all articles archived from each address, the first archived first.
+
+        Addresses from which nothing was are left out.
+        """
+        keys = {url: url_key(url) for url in urls}
+        found = self._index.find_urls(set(keys.values()))
+        return {url: found[key] for url, key in keys.items() if key in found}
 
     # Care
 

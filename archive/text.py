@@ -32,6 +32,7 @@ _STABLE = (
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
 _DIGITS = re.compile(r"\d+")
+_ASCII_DIGITS = re.compile("[0-9]+")  # the same of ASCII, found faster
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 
 _OTHER_LETTERS = re.compile(
@@ -59,11 +60,16 @@ _SIGNS_OF_ALL = "‘’“”…‥—·"
 """Signs that Chinese and Japanese share with other scripts."""
 
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
+_KINDS = bytes(
+    ord("w" if chr(code).isalnum() else "-" if chr(code) in "'.,-" else " ") for code in range(256)
+)
+"""For each ASCII character: part of a word, a sign that may stand inside of one, or neither."""
+# Both begin with one of two characters, which is what `re` looks for fast.
 _LINK = re.compile(
-    r"!?\[([^\[\]]*)\]"
+    r"(?:!\[|\[)([^\[\]]*)\]"
     r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
 )
-_EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
+_EMPHASIS = re.compile(r"\*\*|[*`](?:(?<=[^\x00-\x7f][*`])|(?=[^\x00-\x7f]))")
 
 
 # Classes this large take milliseconds to compile: a listing in ASCII does without.
@@ -81,8 +87,10 @@ def _rare_run() -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
-    folded = _DIGITS.sub(r" \g<0> ", fold_characters(text))
-    return folded if folded.isascii() else unspaced_run().sub(_bigrams, folded)
+    folded = fold_characters(text)
+    if folded.isascii():
+        return _ASCII_DIGITS.sub(_parted, folded)
+    return unspaced_run().sub(_bigrams, _DIGITS.sub(_parted, folded))
 
 
 def fold_tokens(text: str) -> list[str]:
@@ -148,11 +156,18 @@ def _is_bigram(token: str) -> bool:
 def count_words(text: str) -> int:
     """How many words a Markdown text has; scripts without spaces count by character."""
     text = unlink(text)
-    character_count = 0
-    if not text.isascii():
-        character_count = sum(map(len, unspaced_run().findall(text)))
-        text = unspaced_run().sub(" ", text)
-    return character_count + sum(1 for _ in _COUNTED_WORD.finditer(text))
+    if text.isascii():
+        return _count_ascii_words(text)
+    character_count = sum(map(len, unspaced_run().findall(text)))
+    return character_count + len(_COUNTED_WORD.findall(unspaced_run().sub(" ", text)))
+
+
+def _count_ascii_words(text: str) -> int:
+    """The same count as by `_COUNTED_WORD`, in a sixth of the time."""
+    kinds = text.encode("ascii").translate(_KINDS)
+    # Twice: a letter alone between two signs is only joined to one side at first.
+    joined = kinds.replace(b"w-w", b"www").replace(b"w-w", b"www")
+    return len(joined.replace(b"-", b" ").split())
 
 
 @cache
@@ -178,13 +193,25 @@ def unlink(markdown: str) -> str:
     So a phrase is found across a link, and Chinese words across bold type.
     """
     if "](" in markdown:
-        markdown = _LINK.sub(r"\1", _LINK.sub(r"\1", markdown))  # twice: an image may be a link
+        markdown = _LINK.sub(_words_of_link, markdown)
+    if "](" in markdown:
+        markdown = _LINK.sub(_words_of_link, markdown)  # an image may be a link
+    if markdown.isascii():
+        return markdown.replace("**", "")
     return _EMPHASIS.sub("", markdown) if "*" in markdown or "`" in markdown else markdown
+
+
+def _words_of_link(link: re.Match[str]) -> str:
+    return link[1]
 
 
 def tag_key(tag: str) -> str:
     """What spellings of one tag have in common: tags that differ in case only are the same."""
     return unicodedata.normalize("NFC", _without_towers(" ".join(tag.split()).casefold()))
+
+
+def _parted(digits: re.Match[str]) -> str:
+    return f" {digits[0]} "
 
 
 def _bigrams(match: re.Match[str]) -> str:

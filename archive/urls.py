@@ -7,6 +7,7 @@ publishers vary for one page: scheme, `www.`, tracking parameters, fragment, tra
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _TRACKING = re.compile(
@@ -20,6 +21,7 @@ _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
+@lru_cache(maxsize=4096)
 def url_key(url: str) -> str:
     """What identifies the page at that address; the text itself for what is no web address.
 

@@ -194,7 +194,9 @@ def known_article(archive: Archive, fresh: Article) -> Article | None:
 
     Entries of one feed may share an address; a line that states another entry is another article.
     """
-    found = [archive.get(article_id) for article_id in archive.find_urls(fresh.url)]
+    found = [
+        archive.get(article_id) for article_id in archive.find_urls([fresh.url]).get(fresh.url, ())
+    ]
     stated = {(origin.feed_url, origin.entry_id) for origin in fresh.origins}
     for known in found:
         if stated & {(origin.feed_url, origin.entry_id) for origin in known.origins}:

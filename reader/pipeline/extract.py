@@ -8,6 +8,7 @@ trafilatura is loaded there only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -97,6 +98,11 @@ def html_to_markdown(html: str, base_url: str) -> str:
     if tree is None:
         return ""
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
+
+
+def texts_to_markdown(pieces: Sequence[tuple[str, str]]) -> list[str]:
+    """The same for many pieces, each with its own base."""
+    return [html_to_markdown(html, base_url) for html, base_url in pieces]
 
 
 def _main_text(tree: HtmlElement, base: str) -> str:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from itertools import repeat
 
 from archive.feed_models import FetchState
-from archive.models import Article, Feed, Mark, Origin
+from archive.models import Feed
 from archive.revisions import merge_origins
-from archive.urls import url_key
 from reader.outcomes import FeedRefreshed
-from reader.pipeline.assemble import FeedTexts, assemble, renew
 from reader.pipeline.decide import Known, decide
 from reader.pipeline.document import fetch_document, parse_document
+from reader.pipeline.feed_texts import feed_texts
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
-from reader.pipeline.recheck import gone, recheck_feed
-from reader.pipeline.recognise import same_article
+from reader.pipeline.recheck import recheck_feed
 from reader.pipeline.run import Run
+from reader.pipeline.saver import Taken, archived_from, origin_of
 from reader.pipeline.titles import FeedTitles
 from reader.pipeline.traces import Traces, id_trace
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
 CHUNK = 20
+CHUNK_WITHOUT_PAGES = 50
 # The newest articles of a feed, by which its habit is told.
 DATES_READ = 30
 KnownEntries = Mapping[str, tuple[str, str]]
@@ -37,16 +37,6 @@ KnownEntries = Mapping[str, tuple[str, str]]
 NO_ENTRIES: KnownEntries = {}
 UNASKED = "pages were not fetched in this refresh"
 UNWANTED = "the pages of this feed are not fetched, as its settings say"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An entry with all that was read of it; `article_id` is set for a changed one."""
-
-    entry: Entry
-    page: TakenPage
-    texts: FeedTexts
-    article_id: str = ""
 
 
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
@@ -66,7 +56,7 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
     run = for_pages_of(run, feed, replace(access, reach=answer.reach))
     if isinstance(answer, NotModified):
         return conclude(run, feed, before, answer)
-    with answer.body, run.room.held(answer.body.size) as held:
+    with answer.body, run.room.held(answer.body.size) as held, run.saver.coming():
         known = known_entries(run, feed)
         traces = Traces.from_text(before.entry_traces).only(known)
         try:
@@ -121,11 +111,13 @@ def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
 
 
 def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
-    """The feed with the title and site that its document states, stored when they changed."""
+    """The feed with the title and site that its document states, to be stored if they changed."""
     title, site_url = parsed.title or feed.title, parsed.site_url or feed.site_url
     if (title, site_url) == (feed.title, feed.site_url):
         return feed
-    return run.archive.fetching.note_facts(feed.feed_id, title, site_url)
+    stated = replace(feed, title=title, site_url=site_url)
+    run.saver.note_facts(stated)
+    return stated
 
 
 def take_in(
@@ -133,9 +125,10 @@ def take_in(
 ) -> FeedRefreshed:
     """Archive what is new and changed in a parsed feed."""
     run.archive.fetching.finish_move(feed)
+    unknown = (entry.url for entry in parsed.entries if entry.entry_id not in known_entries)
     known = Known(
         known_entries,
-        partial(archived_from, run),
+        archived_from(run.archive, unknown),
         FeedTitles(run, feed),
         is_present_in(parsed),
     )
@@ -150,19 +143,19 @@ def take_in(
     adopt(run, feed, (*decisions.adopted, *decisions.renamed))
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)
     run.tally.add(expected=len(work))
-    for start in range(0, len(work), CHUNK):
+    size = CHUNK if run.options.pages else CHUNK_WITHOUT_PAGES
+    for start in range(0, len(work), size):
         if run.stop.is_set():
             break
-        chunk = work[start : start + CHUNK]
-        taken = [t for t in run.pages_pool.map(lambda job: look(run, feed, *job), chunk) if t]
-        new_count, changed_count = save(run, feed, taken)
+        taken = look(run, feed, work[start : start + size])
+        saved = run.saver.save(feed, taken)
         restated_count = sum(bool(one.article_id) for one in taken)
         outcome = replace(
             outcome,
-            new_count=outcome.new_count + new_count,
-            changed_count=outcome.changed_count + changed_count,
+            new_count=outcome.new_count + saved.new_count,
+            changed_count=outcome.changed_count + saved.changed_count,
             # What the feed states anew may leave the text as it is.
-            unchanged_count=outcome.unchanged_count + max(0, restated_count - changed_count),
+            unchanged_count=outcome.unchanged_count + max(0, restated_count - saved.changed_count),
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
         )
     return outcome
@@ -199,13 +192,27 @@ def is_failed(run: Run, taken: Taken) -> bool:
     return run.options.pages and bool(taken.entry.url) and taken.page.page is None
 
 
-def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
-    """Read the page and the feed's own texts of an entry; None once the run is to stop."""
-    if run.stop.is_set():
-        return None
+def look(run: Run, feed: Feed, work: Sequence[tuple[Entry, str]]) -> list[Taken]:
+    """Read the pages of entries and the feed's own texts; fewer of them once the run is to stop."""
+    texts = feed_texts(run.workers, [entry for entry, _ in work], feed.site_url)
     if not run.options.pages:
         page = TakenPage(problem=UNASKED if feed.settings.pages else UNWANTED)
-    elif not entry.url:
+        pages: Iterable[TakenPage | None] = repeat(page)
+        run.tally.add(pages=len(work))
+    else:
+        pages = run.pages_pool.map(lambda job: page_of(run, *job), work)
+    together = zip(work, pages, texts, strict=False)
+    return [Taken(entry, page, stated, known) for (entry, known), page, stated in together if page]
+
+
+def page_of(run: Run, entry: Entry, article_id: str) -> TakenPage | None:
+    """What became of an entry's page; None once the run is to stop.
+
+    `article_id` is that of a changed entry.
+    """
+    if run.stop.is_set():
+        return None
+    if not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
         known = run.archive.get(article_id).page if article_id else None
@@ -213,69 +220,8 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     if run.stop.is_set():
         # The stop may have broken off this very page: it is read whole the next time.
         return None
-    texts = FeedTexts(
-        to_markdown(run, entry.content_html, entry.url or feed.site_url),
-        to_markdown(run, entry.summary_html, entry.url or feed.site_url),
-    )
     run.tally.add(pages=1)
-    return Taken(entry, page, texts, article_id)
-
-
-def to_markdown(run: Run, html: str, base_url: str) -> str:
-    """The Markdown of HTML that a feed states; empty when it cannot be read."""
-    if not html:
-        return ""
-    try:
-        text: str = run.workers.run("html_to_markdown", html, base_url)
-    except WorkerFailed:
-        return ""
-    return text
-
-
-def archived_from(run: Run, url: str) -> list[Article]:
-    """What is archived from an address."""
-    return [run.archive.get(article_id) for article_id in run.archive.find_urls(url)]
-
-
-def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
-    """Archive what was taken: how many entries were new, and how many articles changed."""
-    now = run.now()
-    pairs = [(one, assembled(feed, one, now)) for one in taken]
-    new_count, changed_count = 0, 0
-    fresh: dict[tuple[str, str], Article] = {}
-    known: dict[str, Article] = {}
-    with run.archive.writing():
-        for one, article in pairs:
-            if article is None:
-                continue
-            new_count += not one.article_id
-            # Another feed, or another process, may have brought the same page meanwhile.
-            meanwhile = same_article(archived_from(run, article.url), feed.feed_url, article.title)
-            article_id = one.article_id or (meanwhile.article_id if meanwhile else "")
-            if article_id:
-                before = known.get(article_id) or run.archive.get(article_id)
-                renewed = renew(before, article, now)
-                known[article_id] = gone(renewed, now) if one.page.gone else renewed
-                changed_count += known[article_id].changed_at != before.changed_at
-            else:
-                key = (url_key(article.url) or one.entry.entry_hash, article.title)
-                fresh[key] = joined(fresh.get(key), article)
-        first = Mark(read=feed.settings.muted, tags=feed.tags)
-        marks = [first if first != Mark() else None] * len(fresh)
-        run.archive.save([*fresh.values(), *known.values()], [*marks, *[None] * len(known)])
-    return new_count, changed_count
-
-
-def assembled(feed: Feed, one: Taken, now: datetime) -> Article | None:
-    """The article of what was taken; None when there is nothing to keep."""
-    return assemble(one.entry, origin_of(feed, one.entry), feed.title, one.page, one.texts, now)
-
-
-def joined(first: Article | None, second: Article) -> Article:
-    """One article of two entries with one address and title: the first, with both origins."""
-    if first is None:
-        return second
-    return replace(first, origins=merge_origins(first.origins, second.origins))
+    return page
 
 
 def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
@@ -289,8 +235,3 @@ def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
             origins = merge_origins(known.origins, (origin_of(feed, entry),))
             changed.append(replace(known, origins=origins))
         run.archive.save(changed)
-
-
-def origin_of(feed: Feed, entry: Entry) -> Origin:
-    """The feed's statement of an entry, as the article keeps it."""
-    return Origin(feed.feed_url, entry.entry_id, entry.entry_hash, entry.url)

@@ -40,6 +40,7 @@ TASKS = {
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "texts_to_markdown": ("reader.pipeline.extract", *_HTML),
     "page_text": (
         "reader.pipeline.page_text",
         "reader.pipeline.extract",

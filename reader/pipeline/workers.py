@@ -162,7 +162,10 @@ class Workers:
                     self._idle.append(worker)
                 else:
                     worker.discard()
-                self._changed.notify_all()
+                if self._closed:
+                    self._changed.notify_all()
+                else:
+                    self._changed.notify()  # one thread takes it: that a hundred look costs much
 
     def _take(self) -> _Worker:
         with self._changed:
