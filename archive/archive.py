@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
@@ -71,12 +70,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -273,18 +267,19 @@ class Archive:
         """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""
         return self._index.known_entries(feed_url)
 
-    def find_entry(self, feed_url: str, entry_id: str) -> str | None:
-        """The id of the article that a feed's entry became; None without one, or one removed."""
-        found = self._index.find_origin(feed_url, entry_id)
-        return (found[0] or None) if found else None
+    def find_entries(self, entries: Iterable[tuple[str, str]]) -> Names:
+        """The ids of the articles that entries (feed URL, entry id) became; none of one removed."""
+        return list(filter(None, self._index.find_origins(entries).values()))
 
     def find_url(self, url: str) -> str | None:
         """The id of the article first archived from that address, or one that means the same."""
-        return next(iter(self.find_urls(url)), None)
+        return next(iter(self.find_urls([url]).get(url, ())), None)
 
-    def find_urls(self, url: str) -> Names:
-        """The ids of all articles archived from that address, the first archived first."""
-        return self._index.find_urls(url_key(url))
+    def find_urls(self, urls: Iterable[str]) -> Mapping[str, Names]:
+        """The ids of all articles archived from each address that has any, oldest first."""
+        keys = {url: url_key(url) for url in urls}
+        found = self._index.find_urls(set(keys.values()))
+        return {url: found[key] for url, key in keys.items() if key in found}
 
     # Care
 

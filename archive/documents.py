@@ -136,12 +136,17 @@ def document_hash(article: Article) -> str:
 
 def storable(article: Article) -> Article:
     """The article without what JSON in UTF-8 or SQLite cannot hold, as `storable_value` has it."""
+    return sized(article)[0]
+
+
+def sized(article: Article) -> tuple[Article, int]:
+    """The same, and how many bytes its document has."""
     document = article_document(article)
     try:
-        orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
+        return article, len(orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER))
     except orjson.JSONEncodeError:
-        return article_from(storable_value(document), article.article_id)
-    return article
+        kept = storable_value(document)
+        return article_from(kept, article.article_id), len(orjson.dumps(kept))
 
 
 def mark_document(mark: Mark) -> Document:

@@ -79,7 +79,7 @@ class FetchState:
     not asked any more. `moved_to` is the address that it says it has moved to for good, until a
     second refresh has seen that too. `missed` are the entries whose pages were not to be had, as
     their host wanted to be left alone. `entry_traces` tells which entries of its document are known
-    (`reader.pipeline.traces`).
+    (`reader.pipeline.traces`). `notes` are sentences on what of it was broken or left out.
     """
 
     feed_url: str
@@ -98,3 +98,4 @@ class FetchState:
     stated: Stated = field(default_factory=Stated)
     missed: tuple[str, ...] = ()
     entry_traces: str = ""
+    notes: tuple[str, ...] = ()

@@ -131,6 +131,7 @@ def fetch_state_document(state: FetchState) -> dict[str, Any]:
         "stated": _stated_document(state.stated),
         "missed": list(state.missed),
         "entry_traces": state.entry_traces,
+        "notes": list(state.notes),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -155,6 +156,7 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         stated=_stated_from(read.child("stated")),
         missed=read.texts("missed"),
         entry_traces=read.text("entry_traces"),
+        notes=read.texts("notes"),
     )
 
 

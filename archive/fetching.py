@@ -58,13 +58,15 @@ class Fetching:
         self._check_writable()
         return claim(self._parts.root, feed_id)
 
-    def note_facts(self, feed_id: str, title: str, site_url: str) -> Feed:
-        """Writes what a feed says of itself, leaving what the reader chose; NotFound if gone."""
+    def note_facts(self, feeds: Iterable[Feed]) -> None:
+        """Writes what feeds say of themselves, title and site, leaving what the reader chose.
+
+        Those that are subscribed to no more are passed over.
+        """
         self._check_writable()
         with self._parts.lock:
-            feed = self._parts.library.note(feed_id, title, site_url)
+            self._parts.library.note(feeds)
             take_in_feeds(self._parts)
-        return feed
 
     def move(self, feed: Feed, url: str) -> Feed:
         """Gives a feed another address, with all that it has; the feed as it is then stored.

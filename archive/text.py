@@ -33,7 +33,7 @@ _STABLE = (
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
 _DIGITS = re.compile(r"\d+")
-_ASCII_DIGITS = re.compile("[0-9]+")  # twice as fast
+_ASCII_DIGITS = re.compile("[0-9]+")  # the same of ASCII, found faster
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 
 _OTHER_LETTERS = re.compile(
@@ -64,11 +64,13 @@ _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
 _ASCII_KINDS = bytes(
     ord("a" if chr(code).isalnum() else "-" if chr(code) in "'.,-" else " ") for code in range(128)
 ).ljust(256)
+"""For each ASCII character: part of a word, a sign that may join two parts, or neither."""
+# Both begin with one of two characters, which is what `re` looks for fast.
 _LINK = re.compile(
-    r"!?\[([^\[\]]*)\]"
+    r"(?:!\[|\[)([^\[\]]*)\]"
     r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
 )
-_EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
+_EMPHASIS = re.compile(r"\*\*|[*`](?:(?<=[^\x00-\x7f][*`])|(?=[^\x00-\x7f]))")
 
 
 # Classes this large take milliseconds to compile: a listing in ASCII does without.
@@ -102,8 +104,8 @@ def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
     folded = fold_characters(text)
     if folded.isascii():
-        return _ASCII_DIGITS.sub(r" \g<0> ", folded)
-    return unspaced_run().sub(_bigrams, _DIGITS.sub(r" \g<0> ", folded))
+        return _ASCII_DIGITS.sub(_parted, folded)
+    return unspaced_run().sub(_bigrams, _DIGITS.sub(_parted, folded))
 
 
 def fold_tokens(text: str) -> list[str]:
@@ -212,13 +214,25 @@ def unlink(markdown: str) -> str:
     So a phrase is found across a link, and Chinese words across bold type.
     """
     if "](" in markdown:
-        markdown = _LINK.sub(r"\1", _LINK.sub(r"\1", markdown))  # twice: an image may be a link
+        markdown = _LINK.sub(_words_of_link, markdown)
+    if "](" in markdown:
+        markdown = _LINK.sub(_words_of_link, markdown)  # an image may be a link
+    if markdown.isascii():
+        return markdown.replace("**", "")
     return _EMPHASIS.sub("", markdown) if "*" in markdown or "`" in markdown else markdown
+
+
+def _words_of_link(link: re.Match[str]) -> str:
+    return link[1]
 
 
 def tag_key(tag: str) -> str:
     """What spellings of one tag have in common: tags that differ in case only are the same."""
     return unicodedata.normalize("NFC", _without_towers(" ".join(tag.split()).casefold()))
+
+
+def _parted(digits: re.Match[str]) -> str:
+    return f" {digits[0]} "
 
 
 def _bigrams(match: re.Match[str]) -> str:

@@ -120,6 +120,7 @@ def feed_fields(status: FeedStatus) -> Fields:
         "next_refresh_at": instant(state.next_refresh_at),
         "error": state.error or None,
         "http_status": state.http_status,
+        "notes": list(state.notes),
     }
 
 
@@ -145,6 +146,7 @@ def refreshed_fields(outcome: FeedRefreshed) -> Fields:
         "http_status": outcome.http_status,
         "error": outcome.error or None,
         "seconds": round(outcome.seconds, 3),
+        "notes": list(outcome.notes),
     }
 
 

@@ -41,7 +41,8 @@ class FeedHealth:
 
     `weeks` counts the entries of the last twelve weeks, the oldest first. `entries_per_week` is
     their mean, over the time that the feed is known for. `trouble` says what is wrong and `advice`
-    what to do, a clause and a sentence; both empty where all is well.
+    what to do, a clause and a sentence; both empty where all is well. Of a feed that is fine
+    `trouble` is what of its document was broken or left out.
     """
 
     status: FeedStatus
@@ -144,7 +145,7 @@ def _judge(status: FeedStatus, activity: FeedActivity, now: datetime) -> tuple[S
     if state.refreshed_at and silence > _longest_silence(activity, silence):
         advice = "It answers. Wait, or look at its site"
         return "quiet", _silent(activity, silence), advice
-    return "ok", "", ""
+    return "ok", clean_line(" ".join(state.notes)).rstrip("."), ""
 
 
 def _longest_silence(activity: FeedActivity, silence: timedelta) -> timedelta:

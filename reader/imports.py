@@ -200,9 +200,10 @@ def known_article(archive: Archive, fresh: Article) -> Article | None:
     Entries of one feed may share an address; a line that states another entry is another article.
     """
     if not fresh.url:
-        ids = (archive.find_entry(each.feed_url, each.entry_id) for each in fresh.origins)
-        return next((archive.get(each) for each in ids if each), None)
-    found = [archive.get(article_id) for article_id in archive.find_urls(fresh.url)]
+        ids = archive.find_entries((each.feed_url, each.entry_id) for each in fresh.origins)
+        return archive.get(ids[0]) if ids else None
+    ids_there = archive.find_urls([fresh.url]).get(fresh.url, ())
+    found = [archive.get(article_id) for article_id in ids_there]
     stated = {(origin.feed_url, origin.entry_id) for origin in fresh.origins}
     for known in found:
         if stated & {(origin.feed_url, origin.entry_id) for origin in known.origins}:

@@ -115,6 +115,13 @@ def test_silence_is_judged_by_the_habit_of_the_feed(
     assert bool(health.advice) == (state != "ok")
 
 
+def test_what_was_left_out_of_a_feed_that_is_fine_is_told(fares: Fares) -> None:
+    health = fares(every(1), notes=("Of 4,000 entries only the newest 1,000 were read.",))
+
+    assert (health.state, health.advice) == ("ok", "")
+    assert health.trouble == "Of 4,000 entries only the newest 1,000 were read"
+
+
 def test_a_feed_that_is_new_is_given_time(fares: Fares) -> None:
     assert fares([], added=2).state == "ok"
 

@@ -79,14 +79,14 @@ class PageTaker:
                 fetched_at=at,
                 waits=answer.wait is not None,
             )
-        ref, note = self._keep(url, answer, at, known)
+        with answer.body:
+            body = answer.body.read()
+        ref, note = self._keep(url, answer, body, at, known)
         content_type = answer.headers.get("content-type", "")
         page: ExtractedPage | None
         try:
             way = self._way(answer.final_url)
-            page = self._workers.run(
-                "extract_page", answer.body, answer.final_url, content_type, way
-            )
+            page = self._workers.run("extract_page", body, answer.final_url, content_type, way)
         except WorkerFailed as failure:
             page, note = None, str(failure)
         return TakenPage(
@@ -98,7 +98,7 @@ class PageTaker:
         )
 
     def _keep(
-        self, url: str, answer: Fetched, at: datetime, known: PageRef | None
+        self, url: str, answer: Fetched, body: bytes, at: datetime, known: PageRef | None
     ) -> tuple[PageRef | None, str]:
         """Store the raw page; a store that fails costs the evidence, not the text."""
         if self._store is None:
@@ -108,7 +108,7 @@ class PageTaker:
                 answer.final_url,
                 answer.status,
                 answer.headers,
-                answer.body,
+                body,
                 at,
                 asked_url=url,
                 known=known,

@@ -26,6 +26,7 @@ from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
 from reader.pipeline.run import Options, Run, Tally, none_left_behind, typed_access
+from reader.pipeline.saver import Saver
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
@@ -66,8 +67,8 @@ def refresh(
     with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
         run = Run(
-            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now(),
-            cleaner, access, moved,
+            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool,
+            Saver(archive, now, cleaner), now(), cleaner, access, moved,
         )  # fmt: skip
 
         def one(feed: Feed) -> FeedRefreshed | None:
@@ -86,6 +87,7 @@ def refresh(
             raise
         finally:
             feeds_pool.shutdown(wait=True, cancel_futures=True)
+            run.saver.finish()
             former = [url for url, state in learned.items() if state.feed_url != url]
             archive.fetching.save(learned.values(), fetcher.waits.all(), former, cleaner.learned())
 

@@ -64,19 +64,20 @@ def find_feed(
     if not isinstance(answer, Fetched):
         why = answer.error if isinstance(answer, FetchFailed) else "answered without a body"
         raise FeedUnusable(url, why, _remedy(url))
-    try:
-        parsed = parse_document(workers, answer, selector)
-    except WorkerFailed as error:
-        if selector:
-            remedy = "Look at the page and choose another selector"
-            raise FeedUnusable(url, str(error), remedy) from error
-        reason = str(error)
-    else:
-        return FoundFeed(answer.moved_to or url, parsed, access)
-    if is_local(url):
-        raise FeedUnusable(url, reason, _remedy(url))
-    if found := search.led_by(answer.reach).from_page(answer):
-        return found
+    with answer.body:
+        try:
+            parsed = parse_document(workers, answer, selector)
+        except WorkerFailed as error:
+            if selector:
+                remedy = "Look at the page and choose another selector"
+                raise FeedUnusable(url, str(error), remedy) from error
+            reason = str(error)
+        else:
+            return FoundFeed(answer.moved_to or url, parsed, access)
+        if is_local(url):
+            raise FeedUnusable(url, reason, _remedy(url))
+        if found := search.led_by(answer.reach).from_page(answer):
+            return found
     raise FeedUnusable(
         url, f"{reason}, and no feed was found from there", "Give the address of the feed itself"
     )
@@ -129,7 +130,8 @@ class _Search:
             if not isinstance(answer, Fetched):
                 continue
             try:
-                parsed = parse_document(self._workers, answer)
+                with answer.body:
+                    parsed = parse_document(self._workers, answer)
             except WorkerFailed:
                 continue
             others = [other for other in links if other != link] if offered else []

@@ -117,3 +117,15 @@ def test_a_feed_in_another_process_is_passed_over(
         assert "nothing new; It is being refreshed by another run" in result.out
         assert "The Harbour Post: 3 new" in result.out
         assert slow.paths() == ["/rss.xml"]
+
+
+def test_what_of_a_feed_was_not_read_is_told(run: Run, outlet: NewsSite) -> None:
+    items = "".join(f"<item><title>Number {n}</title></item>" for n in range(1001))
+    outlet.server.put("/many.xml", f"<rss version='2.0'><channel>{items}</channel></rss>")
+    run("add", outlet.server.url("/many.xml"), "--no-refresh")
+    [outcome] = run("refresh", "--no-pages", "--json").json
+    [feed] = run("feeds", "--json").json
+
+    note = "Of 1,001 entries only the newest 1,000 were read."
+    assert (outcome["new_count"], outcome["error"], outcome["notes"]) == (1000, None, [note])
+    assert (feed["health"], feed["notes"]) == ("ok", [note])

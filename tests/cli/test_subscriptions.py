@@ -11,12 +11,12 @@ from tests.servers import BRIDGE, FERRY, NewsSite
 
 FEED_FIELDS = {
     "id", "title", "feed_url", "site_url", "folder", "tags", "article_count", "unread_count",
-    "refreshed_at", "next_refresh_at", "error", "http_status",
+    "refreshed_at", "next_refresh_at", "error", "http_status", "notes",
     "last_entry_at", "entries_per_week", "weeks", "health", "advice",
 }  # fmt: skip
 REFRESH_FIELDS = {
     "feed_url", "new_count", "changed_count", "unchanged_count", "failed_pages", "http_status",
-    "error", "seconds",
+    "error", "seconds", "notes",
 }  # fmt: skip
 
 

@@ -117,6 +117,21 @@ async def test_a_failing_feed_is_marked_and_its_error_can_be_read(
         assert "404" in driver.text()
 
 
+async def test_what_of_a_feed_was_not_read_is_told_and_its_health_has_it(
+    library: Library, outlet: NewsSite
+) -> None:
+    broken = "<rss version='2.0'><channel><item><title>Salt & bread</title></item></channel></rss>"
+    subscribe(library, outlet.server.put("/broken.xml", broken))
+    async with running(library) as driver:
+        await driver.press("R")
+        assert await driver.until(lambda: refreshed(driver), 40)
+        await driver.settle()
+        assert "broken XML" in driver.text()
+        await driver.press("H")
+
+        assert await driver.until(lambda: "Fine: The feed is broken XML" in driver.text(), 20)
+
+
 async def test_the_next_unread_feed_may_be_one_that_failed(
     library: Library, outlet: NewsSite
 ) -> None:
