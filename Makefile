@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Cheap checks first when something fails; two workers fit the smallest machines.
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test check faults kills bench pictures clean
+.PHONY: run test check quality faults kills bench pictures clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/newsreader $(ARGS)
@@ -17,6 +17,10 @@ check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.quality
+
+quality: $(VENV)/.dev-ready
+	$(BIN)/python -m tests.quality $(ARGS)
 
 kills: $(VENV)/.dev-ready
 	$(BIN)/python -m bench.faults.kills $(ARGS)

@@ -1,7 +1,7 @@
 """Archive: the facade of this package, for both front ends and for a Python prompt.
 
-It names what the parts do (`archive.opening` puts them together). Every method may be called from
-any thread. Writes are on disk when they return; errors are those of `archive.errors`.
+Every method may be called from any thread. Writes are on disk when they return; errors are those of
+`archive.errors`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.catalogue import Progress
 from archive.changes import describe
+from archive.decisions import Decisions
 from archive.disk_errors import read_only_error
 from archive.facets import Facets
 from archive.feed_models import FetchState
@@ -59,8 +59,8 @@ class Archive(Facets):
     ) -> Self:
         """Opens or makes the archive in a folder, repairs it and brings its index in step.
 
-        `read_only` None opens for reading only what cannot be written. `progress` hears how many
-        files are taken in, of how many. ArchiveUnusable, ArchiveTooNew.
+        `read_only` None opens for reading only what cannot be written. `progress` hears of files
+        taken in. ArchiveUnusable, ArchiveTooNew.
         """
         root = Path(path).expanduser().absolute()
         return cls(open_parts(root, now, read_only, progress))
@@ -72,12 +72,7 @@ class Archive(Facets):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -109,9 +104,8 @@ class Archive(Facets):
     def writing(self) -> Iterator[None]:
         """Holds the writer lock, so that what is read inside is still so when it is written.
 
-        All articles that others saved are found inside. It may be entered again, and anything may
-        be written inside. All other writers wait, of every process: keep it short, without network
-        or extraction.
+        All articles that others saved are found inside, where it may be entered again and anything
+        be written. All other writers wait, of every process: keep it short, without network.
         """
         self.check_writable()
         with self._parts.marking.operating, self._parts.lock:
@@ -123,9 +117,9 @@ class Archive(Facets):
     def save(self, articles: Sequence[Article], marks: Sequence[Mark | None] = ()) -> Articles:
         """Saves articles; as they are stored, in the same order. One write a volume.
 
-        Those without an id are new and get one; the others replace what is stored, of which no
-        text is lost. A new one whose entry another process saved meanwhile comes back as that.
-        `marks`, one for each article or None for no change, are no step of undo.
+        Those without an id are new; the others replace what is stored, of which no text is lost. A
+        new one whose entry another process saved meanwhile comes back as that. `marks`, one for
+        each article or None for no change, are no step of undo.
         """
         self.check_writable()
         return self._parts.saving.save(articles, marks)
@@ -190,8 +184,7 @@ class Archive(Facets):
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
         """Changes marks, as one step of undo; how many articles really changed.
 
-        `target` is an article's id, several ids, or a query. A change of position alone is no
-        step of undo. NotFound for an id that is not there.
+        `target` is an id, several, or a query. A position alone is no step of undo. NotFound.
         """
         self.check_writable()
         named = targets(self._index, self._parts.volumes, self.asking, target)
@@ -257,17 +250,28 @@ class Archive(Facets):
         """What refreshes learn of feeds and hosts, and which of them has which feed."""
         return Fetching(self._parts)
 
+    @property
+    def decisions(self) -> Decisions:
+        """What the reader decided about outlets' pages."""
+        return Decisions(self._parts)
+
     def known_entries(self, feed_url: str) -> Mapping[str, tuple[str, str]]:
-        """(article_id, entry_hash) by entry_id; both are empty where the article was removed."""
+        """(article_id, entry_hash) by entry_id, of a removed one empty and its trace."""
         return self._index.known_entries(feed_url)
+
+    def find_entries(self, entries: Iterable[tuple[str, str]]) -> Names:
+        """The ids of the articles that entries (feed URL, entry id) became; none of one removed."""
+        return list(filter(None, self._index.find_origins(entries).values()))
 
     def find_url(self, url: str) -> str | None:
         """The id of the article first archived from that address, or one that means the same."""
-        return next(iter(self.find_urls(url)), None)
+        return next(iter(self.find_urls([url]).get(url, ())), None)
 
-    def find_urls(self, url: str) -> Names:
-        """The ids of all articles archived from that address, the first archived first."""
-        return self._index.find_urls(url_key(url))
+    def find_urls(self, urls: Iterable[str]) -> Mapping[str, Names]:
+        """The ids of all articles archived from each address that has any, oldest first."""
+        keys = {url: url_key(url) for url in urls}
+        found = self._index.find_urls(set(keys.values()))
+        return {url: found[key] for url, key in keys.items() if key in found}
 
     # Care
 

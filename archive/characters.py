@@ -33,15 +33,18 @@ _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 def clean_line(text: str) -> str:
     """One line, safe in any terminal: harmful characters gone, a run of white space one space."""
-    if not (text.isascii() and text.isprintable()):
-        text = _cut_stacks(_HARMFUL.sub("", text))
+    if not text.isprintable():
+        text = _HARMFUL.sub("", text)
+    text = _cut_stacks(text)
     return " ".join(text.split())
 
 
 def clean_text(text: str) -> str:
     r"""The same, keeping `\n` and `\t` and all spaces; every kind of line end becomes `\n`."""
-    text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", text))
-    return _cut_stacks(text.replace("\x85", " "))
+    # What Python calls printable has none of these (UAX #44: no Cc, Cf, Cs, Cn, Zl, Zp).
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)).replace("\x85", " ")
+    return _cut_stacks(text)
 
 
 def _cut_stacks(text: str) -> str:

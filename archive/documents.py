@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 import orjson
 
+from archive.dropped import dropped_document, dropped_from
 from archive.errors import DamagedFile
 from archive.feed_settings import settings_document, settings_from
 from archive.fields import Fields, instant_text, storable_value
@@ -80,7 +81,7 @@ def article_document(article: Article) -> Document:
             "page": _page_document(article.page),
             **stated_document(article),
             "notes": list(article.notes),
-            "removed": list(article.removed),
+            **dropped_document(article.removed),
             "sections": [_section_document(section) for section in article.sections],
             "text": article.text,
             "revisions": [_revision_document(revision) for revision in article.revisions],
@@ -117,7 +118,7 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
         text_from=_text_from(read.text("text_from")),
         page=_page_from(read.child("page")),
         notes=read.texts("notes"),
-        removed=read.texts("removed"),
+        removed=dropped_from(read),
         sections=tuple(_section_from(child) for child in read.children("sections")),
         revisions=tuple(_revision_from(child) for child in read.children("revisions")),
         **stated_from(read),
@@ -135,12 +136,17 @@ def document_hash(article: Article) -> str:
 
 def storable(article: Article) -> Article:
     """The article without what JSON in UTF-8 or SQLite cannot hold, as `storable_value` has it."""
+    return sized(article)[0]
+
+
+def sized(article: Article) -> tuple[Article, int]:
+    """The same, and how many bytes its document has."""
     document = article_document(article)
     try:
-        orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
+        return article, len(orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER))
     except orjson.JSONEncodeError:
-        return article_from(storable_value(document), article.article_id)
-    return article
+        kept = storable_value(document)
+        return article_from(kept, article.article_id), len(orjson.dumps(kept))
 
 
 def mark_document(mark: Mark) -> Document:

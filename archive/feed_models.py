@@ -58,14 +58,28 @@ class HostWait:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedLines:
+    """Lines that the pages of a host have in common (`reader.pipeline.learned`).
+
+    `articles` are its latest articles, each a key and the keys of its lines; `repeated` are keys
+    of lines that several had, with how many.
+    """
+
+    host: str
+    articles: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What the last refresh learned of a feed: validators for the next request, and its outcome.
 
     `interval_minutes` is how often it is worth asking by its habit, 0 if that is not known yet.
     `news_at` is when it last had something new. `gone_at` is since when it answers 410, and is
     not asked any more. `moved_to` is the address that it says it has moved to for good, until a
-    second refresh has seen that too. `entry_traces` tells which entries of its document are known
-    (`reader.pipeline.traces`).
+    second refresh has seen that too. `missed` are the entries whose pages were not to be had, as
+    their host wanted to be left alone. `entry_traces` tells which entries of its document are known
+    (`reader.pipeline.traces`). `notes` are sentences on what of it was broken or left out.
     """
 
     feed_url: str
@@ -82,4 +96,6 @@ class FetchState:
     gone_at: datetime | None = None
     moved_to: str = ""
     stated: Stated = field(default_factory=Stated)
+    missed: tuple[str, ...] = ()
     entry_traces: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """fetch.json: what refreshes learned of feeds, and of hosts that are to be left alone.
 
-A TinyDB file with two tables, one document a feed and one a host. It may be lost: feeds are then
-read whole once more. Whoever calls a writing method holds the archive's lock.
+A TinyDB file with three tables: one document a feed, one a host that waits, one a host whose
+furniture was learned. It may be lost: feeds are then read whole once more. Whoever calls a writing
+method holds the archive's lock.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from typing import Any
 from tinydb.table import Document
 
 from archive.documents import read_each
-from archive.feed_models import FetchState, HostWait, Stated
+from archive.feed_models import FetchState, HostWait, LearnedLines, Stated
 from archive.fields import Fields, instant_text
 from archive.storage import VolumeStorage
 
 FETCH_FILE = "fetch.json"
 STATES = "states"
 HOSTS = "hosts"
+OUTLETS = "outlets"
+
+MOST_OUTLETS = 2000
+"""Hosts whose furniture is remembered, those that taught last."""
 
 
 class FetchFile:
@@ -48,6 +53,15 @@ class FetchFile:
         )
         return list(waits.values())
 
+    def learned_lines(self) -> dict[str, LearnedLines]:
+        """What was learned of hosts' pages, by host. DamagedFile, ArchiveTooNew."""
+        learned = read_each(
+            (self._storage.read() or {}).get(OUTLETS, {}),
+            lambda document, _: learned_lines_from(document),
+            tolerant=self._tolerant,
+        )
+        return {each.host: each for each in learned.values()}
+
     def forget_validators(self) -> None:
         """Makes every feed be read whole at its next refresh."""
         self.save(
@@ -61,14 +75,15 @@ class FetchFile:
         states: Iterable[FetchState],
         waits: Collection[HostWait] | None = None,
         forget: Collection[str] = (),
+        learned: Collection[LearnedLines] = (),
     ) -> None:
         """Writes these states over those of the same feeds, in one write.
 
         `waits` take the place of all that are stored, None leaves those; the states of the URLs in
-        `forget` are dropped.
+        `forget` are dropped. `learned` is put over what was learned of the same hosts.
         """
         given = {state.feed_url: state for state in states}
-        if not given and waits is None and not forget:
+        if not given and waits is None and not forget and not learned:
             return
         with self._storage.batch() as database:
             table = database.table(STATES)
@@ -84,6 +99,16 @@ class FetchFile:
                 database.drop_table(HOSTS)
                 database.table(HOSTS).insert_multiple(
                     Document(_wait_document(wait), number) for number, wait in enumerate(waits, 1)
+                )
+            if learned:
+                known = {each["host"]: dict(each) for each in database.table(OUTLETS)}
+                for each in learned:
+                    known.pop(each.host, None)
+                    known[each.host] = _learned_document(each)
+                database.drop_table(OUTLETS)
+                database.table(OUTLETS).insert_multiple(
+                    Document(document, number)
+                    for number, document in enumerate(list(known.values())[-MOST_OUTLETS:], 1)
                 )
 
 
@@ -104,7 +129,9 @@ def fetch_state_document(state: FetchState) -> dict[str, Any]:
         "gone_at": state.gone_at and instant_text(state.gone_at),
         "moved_to": state.moved_to,
         "stated": _stated_document(state.stated),
+        "missed": list(state.missed),
         "entry_traces": state.entry_traces,
+        "notes": list(state.notes),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -127,7 +154,9 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         gone_at=read.instant("gone_at"),
         moved_to=read.text("moved_to"),
         stated=_stated_from(read.child("stated")),
+        missed=read.texts("missed"),
         entry_traces=read.text("entry_traces"),
+        notes=read.texts("notes"),
     )
 
 
@@ -154,6 +183,22 @@ def _wait_document(wait: HostWait) -> dict[str, Any]:
         "asked": wait.asked,
         "count": wait.count,
     }
+
+
+def _learned_document(learned: LearnedLines) -> dict[str, Any]:
+    return {
+        "host": learned.host,
+        "articles": list(learned.articles),
+        "repeated": list(learned.repeated),
+    }
+
+
+def learned_lines_from(document: Mapping[str, Any]) -> LearnedLines:
+    """What was learned of a host, of a document. DamagedFile where it is not what was written."""
+    read = Fields(document, "learned lines")
+    return LearnedLines(
+        read.text("host", required=True), read.texts("articles"), read.texts("repeated")
+    )
 
 
 def wait_from(document: Mapping[str, Any]) -> HostWait:

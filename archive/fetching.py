@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from archive.claims import claim
 from archive.disk_errors import read_only_error
-from archive.feed_models import FetchState, HostWait
+from archive.feed_models import FetchState, HostWait, LearnedLines
 from archive.models import Feed
-from archive.moving import finish_move, move_feed
+from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
 
 if TYPE_CHECKING:
@@ -36,29 +36,37 @@ class Fetching:
         states: Iterable[FetchState],
         waits: Iterable[HostWait] = (),
         forget: Collection[str] = (),
+        learned: Collection[LearnedLines] = (),
     ) -> None:
         """Writes these states over those of the same feeds, in one write.
 
         `waits` are added to the stored ones, the later one of a host counts, and those that were
-        over a day ago are dropped; the states of the URLs in `forget` are dropped.
+        over a day ago are dropped; the states of the URLs in `forget` are dropped. `learned` takes
+        the place of what was learned of the same hosts.
         """
         self._check_writable()
         given = list(states)
         with self._parts.lock:
-            self._parts.fetch.save(given, self._changed_waits(waits), forget)
+            self._parts.fetch.save(given, self._changed_waits(waits), forget, learned)
+
+    def learned_lines(self) -> dict[str, LearnedLines]:
+        """The lines that hosts' pages have in common, by host."""
+        return self._parts.fetch.learned_lines()
 
     def claim(self, feed_id: str) -> AbstractContextManager[bool]:
         """`with` gives whether no other refresh has the feed; none gets it inside."""
         self._check_writable()
         return claim(self._parts.root, feed_id)
 
-    def note_facts(self, feed_id: str, title: str, site_url: str) -> Feed:
-        """Writes what a feed says of itself, leaving what the reader chose; NotFound if gone."""
+    def note_facts(self, feeds: Iterable[Feed]) -> None:
+        """Writes what feeds say of themselves, title and site, leaving what the reader chose.
+
+        Those that are subscribed to no more are passed over.
+        """
         self._check_writable()
         with self._parts.lock:
-            feed = self._parts.library.note(feed_id, title, site_url)
+            self._parts.library.note(feeds)
             take_in_feeds(self._parts)
-        return feed
 
     def move(self, feed: Feed, url: str) -> Feed:
         """Gives a feed another address, with all that it has; the feed as it is then stored.
@@ -73,6 +81,14 @@ class Fetching:
         if feed.former_urls:
             self._check_writable()
             finish_move(self._parts, feed)
+
+    def forget_former(self, feed: Feed, url: str) -> Feed:
+        """Drops a former address of a feed from all files; the feed as it is then stored.
+
+        Its articles and removed entries are the feed's still. NotFound, WriteFailed.
+        """
+        self._check_writable()
+        return forget_former(self._parts, feed, url)
 
     def _changed_waits(self, waits: Iterable[HostWait]) -> list[HostWait] | None:
         """All waits to store; None where those that are stored are right."""

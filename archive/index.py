@@ -30,6 +30,7 @@ __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 if TYPE_CHECKING:
     from archive.lost import Known
     from archive.query_tree import Node, Query
+    from archive.removed import Entries
     from archive.storage import StatKey
 
     KnownArticles = list[Known]  # `list` means a method inside the class
@@ -121,8 +122,8 @@ class Index:
             index_write.remove_articles(db, article_ids)
             index_write.set_files(db, files)
 
-    def put_removed(self, entries: Mapping[str, Sequence[str]]) -> None:
-        """Notes entries by feed URL whose articles were removed, where no article has them."""
+    def put_removed(self, entries: Entries) -> None:
+        """Notes entries whose articles were removed, where no article has them."""
         with self._writing() as db:
             index_write.put_removed(db, entries)
 
@@ -258,23 +259,31 @@ class Index:
 
     # What the pipeline and the volumes ask
 
-    def find_origin(self, feed_url: str, entry_id: str) -> tuple[str, str] | None:
-        """The article_id and entry_hash that the feed's entry has, None if it is new."""
+    def find_origins(self, entries: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The article_id of each entry (feed_url, entry_id) that is known.
+
+        It is empty for an entry whose article was removed.
+        """
         with self.connections.reading() as db:
-            return index_known.find_origin(db, feed_url, entry_id)
+            found = {each: index_known.find_origin(db, *each) for each in entries}
+        return {each: article_id for each, article_id in found.items() if article_id is not None}
 
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of all the feed ever stated.
 
-        Both are empty for an entry whose article was removed.
+        For an entry whose article was removed they are empty and its trace (`archive.removed`).
         """
         with self.connections.reading() as db:
             return index_known.known_entries(db, feed_url)
 
-    def find_urls(self, key: str) -> Names:
-        """The ids of articles whose `url` or `canonical_url` has that url_key, oldest first."""
+    def find_urls(self, keys: Iterable[str]) -> dict[str, Names]:
+        """The ids of articles whose `url` or `canonical_url` has a url_key, oldest first, by key.
+
+        Keys that no article has are left out.
+        """
         with self.connections.reading() as db:
-            return index_known.find_urls(db, key)
+            found = {key: index_known.find_urls(db, key) for key in keys}
+        return {key: article_ids for key, article_ids in found.items() if article_ids}
 
     def article_hashes(self, volume: str) -> dict[int, str]:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from archive.index_links import storable
 from archive.index_write import FileStamp
@@ -64,18 +64,18 @@ def _behind(folder: str) -> str:
     return folder[:-1] + "0"
 
 
-def find_origin(db: sqlite3.Connection, feed_url: str, entry_id: str) -> tuple[str, str] | None:
-    """Which article a feed's entry became, and the hash of what was stated last."""
+def find_origin(db: sqlite3.Connection, feed_url: str, entry_id: str) -> str | None:
+    """Which article a feed's entry became; None for one that is not known."""
     found = db.execute(
-        "SELECT article_id, entry_hash FROM origins JOIN feeds USING (feed_key)"
+        "SELECT article_id FROM origins JOIN feeds USING (feed_key)"
         " WHERE feed_url = ? AND entry_id = ?",
         (storable(feed_url), storable(entry_id)),
     ).fetchone()
-    return cast("tuple[str, str] | None", found)
+    return str(found[0]) if found else None
 
 
 def known_entries(db: sqlite3.Connection, feed_url: str) -> dict[str, tuple[str, str]]:
-    """The same for every entry of a feed."""
+    """The article and the hash of what was stated last, of every entry of a feed."""
     rows = db.execute(
         "SELECT entry_id, article_id, entry_hash FROM origins JOIN feeds USING (feed_key)"
         " WHERE feed_url = ?",

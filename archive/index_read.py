@@ -32,7 +32,7 @@ _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.author, a.published_at, a.archived_at,"
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
-    " a.gone_at, a.hidden"
+    " a.gone_at, a.claimed_at, a.hidden"
 )
 _ANY = Condition("1")
 _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
@@ -291,7 +291,8 @@ def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
 def _summary(row: Sequence[Any]) -> Summary:
     (
         article_id, row_id, title, url, feed_url, outlet, author, published_at, archived_at,
-        sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at, hidden,
+        sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at,
+        claimed_at, hidden,
     ) = row  # fmt: skip
     return Summary(
         article_id=article_id,
@@ -312,6 +313,7 @@ def _summary(row: Sequence[Any]) -> Summary:
         text_from=text_from,
         changed_at=_instant(changed_at),
         gone_at=_instant(gone_at),
+        claimed_at=_instant(claimed_at),
         hidden=bool(hidden),
     )
 

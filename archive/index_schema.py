@@ -18,7 +18,7 @@ import sqlite3
 
 from archive.text import FOLD_VERSION
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -49,9 +49,9 @@ CREATE TABLE articles (
     volume TEXT NOT NULL, doc_id INTEGER NOT NULL,
     doc_hash BLOB NOT NULL, fold_hash BLOB NOT NULL,
     feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
-    author TEXT NOT NULL, published_at INTEGER, archived_at INTEGER NOT NULL,
-    sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER, language TEXT,
-    word_count INTEGER NOT NULL, text_from TEXT NOT NULL,
+    author TEXT NOT NULL, published_at INTEGER, claimed_at INTEGER,
+    archived_at INTEGER NOT NULL, sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER,
+    language TEXT, word_count INTEGER NOT NULL, text_from TEXT NOT NULL,
     read INTEGER NOT NULL, starred INTEGER NOT NULL, noted INTEGER NOT NULL,
     hidden INTEGER NOT NULL, tags TEXT NOT NULL
 );

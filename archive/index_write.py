@@ -16,6 +16,7 @@ from archive.index_links import Links, feed_key_of, put_tags, remove_links, stor
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.models import Article, Feed, Mark
 from archive.names import parse_article_id
+from archive.removed import Entries
 from archive.text import fold, unlink
 
 
@@ -104,13 +105,13 @@ def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
             remove_links(db, article_id, found[0])
 
 
-def put_removed(db: sqlite3.Connection, entries: Mapping[str, Sequence[str]]) -> None:
-    """Notes entries without an article, by feed URL, where there is none of that id."""
-    for feed_url, entry_ids in entries.items():
+def put_removed(db: sqlite3.Connection, entries: Entries) -> None:
+    """Notes entries without an article, where there is none of that id."""
+    for feed_url, traces in entries.items():
         feed_key = feed_key_of(db, feed_url, "")
         db.executemany(
-            "INSERT OR IGNORE INTO origins VALUES (?, ?, '', '')",
-            [(feed_key, storable(entry_id)) for entry_id in entry_ids],
+            "INSERT OR IGNORE INTO origins VALUES (?, ?, '', ?)",
+            [(feed_key, storable(entry_id), trace) for entry_id, trace in traces.items()],
         )
 
 
@@ -189,8 +190,8 @@ def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
 
 _COLUMNS = (
     "row_id", "article_id", "volume", "doc_id", "doc_hash", "fold_hash", "feed_key", "title",
-    "url", "outlet", "author", "published_at", "archived_at", "sort_at", "changed_at", "gone_at",
-    "language", "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
+    "url", "outlet", "author", "published_at", "claimed_at", "archived_at", "sort_at", "changed_at",
+    "gone_at", "language", "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
 )  # fmt: skip
 _PUT_ROW = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -208,7 +209,7 @@ def _put_row(
         (
             row_id, article.article_id, volume, doc_id, *derived,
             storable(article.title), storable(article.url), storable(article.outlet),
-            storable(article.author), _number(article.published_at),
+            storable(article.author), _number(article.published_at), _number(article.claimed_at),
             instant_number(article.archived_at), instant_number(_sort_at(article)),
             _number(article.changed_at), _number(article.gone_at),
             article.language and storable(article.language), article.word_count,

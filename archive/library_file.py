@@ -7,6 +7,7 @@ a writing method holds the archive's lock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,14 +101,15 @@ class LibraryFile:
             table.remove(doc_ids=[number])
             table.insert(Document(feed_document(feed), number))
 
-    def note(self, feed_id: str, title: str, site_url: str) -> Feed:
-        """Replaces these two fields alone; the feed as it is then stored. NotFound."""
+    def note(self, feeds: Iterable[Feed]) -> None:
+        """Replaces titles and sites alone, in one write, of those feeds that are there."""
         with self._storage.batch() as database:
-            before = self._stored(database, feed_id)
-            noted = replace(before, title=title, site_url=site_url)
-            if noted != before:
-                self.update(noted)
-        return noted
+            for feed in feeds:
+                with suppress(NotFound):
+                    before = self._stored(database, feed.feed_id)
+                    noted = replace(before, title=feed.title, site_url=feed.site_url)
+                    if noted != before:
+                        self.update(noted)
 
     def move(self, feed_id: str, url: str) -> Feed:
         """Gives a feed another address; the feed as it is then stored. NotFound.
@@ -123,6 +125,16 @@ class LibraryFile:
             moved = replace(before, feed_url=url, former_urls=tuple(former))
             self.update(moved)
         return moved
+
+    def forget_former(self, feed_id: str, url: str) -> Feed:
+        """Drops a former address of a feed; the feed as it is then stored. NotFound."""
+        with self._storage.batch() as database:
+            before = self._stored(database, feed_id)
+            left = tuple(former for former in before.former_urls if former != url)
+            changed = replace(before, former_urls=left)
+            if changed != before:
+                self.update(changed)
+        return changed
 
     def _stored(self, database: TinyDB, feed_id: str) -> Feed:
         stored = database.table(FEEDS).get(doc_id=_number(feed_id))

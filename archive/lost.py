@@ -20,7 +20,7 @@ from archive.documents import article_document, article_from, read_each
 from archive.errors import DamagedFile
 from archive.models import Article
 from archive.names import parse_article_id
-from archive.storage import VolumeStorage
+from archive.storage import VolumeStorage, stat_key
 
 LOST_FILE = "lost.json"
 LOST = "lost"
@@ -43,7 +43,7 @@ class LostFile:
 
     def known(self) -> list[Known]:
         """All of them; none, at the cost of one stat, where nothing was damaged."""
-        if not self._path.exists():
+        if stat_key(self._path) is None:
             return []
         table = (self._storage.read() or {}).get(LOST, {})
         return list(read_each(table, lambda document, _: known_from(document)).values())
@@ -62,7 +62,7 @@ class LostFile:
 
     def drop(self, article_ids: Collection[str]) -> None:
         """Takes out those that are sound again, or that nothing more can be done about."""
-        if not self._path.exists():
+        if stat_key(self._path) is None:
             return
         with self._storage.batch() as database:
             table = database.table(LOST)

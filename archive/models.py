@@ -63,6 +63,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A block dropped as furniture, and why; `at` is the offset in the text where it stood."""
+
+    text: str
+    why: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """A text that an article had; `archived_at` is when we first had it."""
 
@@ -84,10 +93,12 @@ class Article:
         lists never reorder.
         claimed_at: a date that the outlet claims and that cannot be true, else None.
     `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
-    is a picture that the feed gives for the article.
-    `outlet` is the page's own site name, else the feed's title (a user's title for the feed is
+    is a picture that the feed gives for the article. `location` says where in the world it
+    happened, a name or degrees or both.
+    `language` is the text's, `outlet_language` what its page calls its own. `outlet` is the page's
+    own site name, else the feed's title (a user's title for the feed is
     applied when listing). `word_count` counts words, or characters of scripts without spaces.
-    `revisions` holds earlier texts only, oldest first. `removed` has the lines dropped as
+    `revisions` holds earlier texts only, oldest first. `removed` has what was dropped as
     furniture, `notes` what the reader should know of how the text came about.
     """
 
@@ -113,7 +124,7 @@ class Article:
     word_count: int = 0
     text_from: TextFrom = "page"
     sections: tuple[Section, ...] = ()
-    removed: tuple[str, ...] = ()
+    removed: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
     page: PageRef | None = None
@@ -122,6 +133,8 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image_url: str = ""
     comments_url: str = ""
+    location: str = ""
+    outlet_language: str = ""
 
     @property
     def outlet(self) -> str:
@@ -184,7 +197,8 @@ class Retention:
 class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
-    `outlet` has the user's title of the feed applied. `snippet` is filled by searches only.
+    `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
+    is not believed. `snippet` is filled by searches only.
     """
 
     article_id: str
@@ -205,6 +219,7 @@ class Summary:
     text_from: TextFrom
     changed_at: datetime | None = None
     gone_at: datetime | None = None
+    claimed_at: datetime | None = None
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""

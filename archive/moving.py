@@ -10,11 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveError
+import orjson
+
+from archive.errors import ArchiveError, DamagedFile
 from archive.models import Article, Feed, Origin
-from archive.names import parse_article_id
+from archive.names import articles_file, parse_article_id, volume_of_file
+from archive.removed import REMOVED, rename_feed
 from archive.root_files import take_in_feeds
+from archive.scan import scan_volumes
+from archive.storage import VolumeStorage, read_bytes
 from archive.targets import find_article
+from archive.volumes import ARTICLES
 
 if TYPE_CHECKING:
     from archive.opening import Parts
@@ -42,6 +48,38 @@ def finish_move(parts: Parts, feed: Feed) -> None:
         for article_id, _ in parts.index.known_entries(url).values()
     }
     _rename(parts, feed, found)
+
+
+def forget_former(parts: Parts, feed: Feed, url: str) -> Feed:
+    """Drops a former address of a feed from all files; the feed as it is then stored.
+
+    The subscription loses it last, so that what breaks off half-way can be done again.
+    """
+    named = orjson.dumps(url)
+    for volume in {volume_of_file(name) for name in scan_volumes(parts.root)}:
+        if volume and named in (read_bytes(parts.root / articles_file(volume)) or b""):
+            _forget_in(parts, volume, feed, url)
+    with parts.lock:
+        parts.fetch.save((), forget=[url])
+        kept = parts.library.forget_former(feed.feed_id, url)
+        take_in_feeds(parts)
+    return kept
+
+
+def _forget_in(parts: Parts, volume: str, feed: Feed, url: str) -> None:
+    """Gives what a volume has under the former address, present or removed, to the present one."""
+    storage = VolumeStorage(parts.root / articles_file(volume), ARTICLES)
+    with parts.marking.operating, parts.lock:
+        try:
+            articles = parts.volumes.contents(volume).articles.values()
+        except DamagedFile:
+            parts.catalogue.salvage(volume)
+            articles = parts.volumes.contents(volume).articles.values()
+        named = [one for one in articles if any(url == each.feed_url for each in one.origins)]
+        parts.saving.save([_renamed(one, feed) for one in named])
+        with storage.batch() as database:
+            rename_feed(database.table(REMOVED), url, feed.feed_url)
+        parts.catalogue.bring_up(volume)
 
 
 def _rename(parts: Parts, feed: Feed, article_ids: set[str]) -> None:

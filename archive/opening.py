@@ -16,6 +16,7 @@ from pathlib import Path
 
 from archive.asking import Asking
 from archive.catalogue import Catalogue, Progress
+from archive.decisions import DecisionsFile
 from archive.disk_errors import reading, writing
 from archive.errors import (
     ArchiveError,
@@ -83,6 +84,7 @@ class Parts:
     library: LibraryFile
     rules: RuleBook
     fetch: FetchFile
+    decisions: DecisionsFile
     journal: Journal
     marking: Marking
     saving: Saving
@@ -276,6 +278,7 @@ def _parts(
         library=library,
         rules=RuleBook(root, library, now, tolerant=read_only),
         fetch=FetchFile(root, tolerant=read_only),
+        decisions=DecisionsFile(root, tolerant=read_only),
         journal=journal,
         marking=Marking(root, volumes, journal, catalogue, lock),
         saving=Saving(volumes, catalogue, index, lock, now),

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive import layout
+from archive.decisions import KEPT_LINES, RULES, kept_line_from, rule_from
 from archive.disk_errors import writing
 from archive.documents import (
     article_from,
@@ -22,17 +23,25 @@ from archive.documents import (
     mark_from,
 )
 from archive.errors import DamagedFile
-from archive.fetch_file import FETCH_FILE, HOSTS, STATES, fetch_state_from, wait_from
+from archive.fetch_file import (
+    FETCH_FILE,
+    HOSTS,
+    OUTLETS,
+    STATES,
+    fetch_state_from,
+    learned_lines_from,
+    wait_from,
+)
 from archive.journal import OPERATIONS, REMOVALS, operation_from
 from archive.layout import Salvaged, Tables
-from archive.library_file import FEEDS, LIBRARY_FILE
+from archive.library_file import DECISIONS_FILE, FEEDS, LIBRARY_FILE
 from archive.lost import LOST, known_from
 from archive.misplaced import named_again, numbered_again
 from archive.models import Mark, Problem
 from archive.names import article_id, articles_file, volume_of_file
 from archive.removal import removal_from
 from archive.removed import REMOVED, removed_from
-from archive.rule_models import RULES, SEARCHES, rule_from, search_from
+from archive.rule_models import ARTICLE_RULES, SEARCHES, article_rule_from, search_from
 from archive.storage import (
     COMPRESSED_SUFFIX,
     TEMP_SUFFIX,
@@ -50,10 +59,13 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     MARKS: lambda document, _: _mark_from(document),
     UNDO: lambda document, _: record_from(document),
     FEEDS: feed_from,
-    RULES: lambda document, _: rule_from(document),
+    ARTICLE_RULES: lambda document, _: article_rule_from(document),
     SEARCHES: lambda document, _: search_from(document),
     STATES: lambda document, _: fetch_state_from(document),
     HOSTS: lambda document, _: wait_from(document),
+    OUTLETS: lambda document, _: learned_lines_from(document),
+    KEPT_LINES: lambda document, _: kept_line_from(document),
+    RULES: lambda document, _: rule_from(document),
     OPERATIONS: lambda document, _: operation_from(document),
     LOST: lambda document, _: known_from(document),
     REMOVALS: lambda document, _: removal_from(document),
@@ -104,7 +116,8 @@ def _main_table(name: str) -> str:
     volume = volume_of_file(name)
     if volume:
         return ARTICLES if name == articles_file(volume) else MARKS
-    return {LIBRARY_FILE: FEEDS, FETCH_FILE: STATES}.get(name, OPERATIONS)
+    tables = {LIBRARY_FILE: FEEDS, FETCH_FILE: STATES, DECISIONS_FILE: KEPT_LINES}
+    return tables.get(name, OPERATIONS)
 
 
 def _hash_of(document: layout.Document) -> str:

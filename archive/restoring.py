@@ -21,7 +21,7 @@ from archive.lost import LostFile
 from archive.models import Article, PageRef
 from archive.names import articles_file, parse_article_id
 from archive.pages import PageStore
-from archive.storage import replace_file
+from archive.storage import replace_file, stat_key
 from archive.urls import url_key
 from archive.volumes import ARTICLES, Volumes
 
@@ -120,7 +120,7 @@ class Restoring:
     def _make_again(self, volume: str) -> None:
         """An empty file for a volume that is gone; it gives none of the lost ids again."""
         path = self._root / articles_file(volume)
-        if not path.exists():
+        if stat_key(path) is None:
             places = [_place(each.article) for each in self._lost.known()]
             highest = max(doc_id for where, doc_id in places if where == volume)
             replace_file(path, layout.encode({ARTICLES: {}}, layout.Meta(next_id=highest + 1)))

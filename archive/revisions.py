@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive.models import Article, Origin, Revision
-from archive.text import count_words
+from archive.text import count_words, fold, unlink
 
 MOST_ORIGINS = 20
 
@@ -38,17 +38,24 @@ def present_revision(article: Article) -> Revision:
 def keep_texts(stored: Article, given: Article) -> Article:
     """The article to store in place of `stored`: as given, but with every text that was stored.
 
-    Two processes may revise one article at once; neither's text is lost. Its place in lists is
-    the stored one.
+    Two processes may revise one article at once; neither's text is lost. A text of the same words
+    (other links, other marks) may be replaced. Its place in lists is the stored one.
     """
     known = {(each.title, each.text) for each in (*given.revisions, present_revision(given))}
     earlier = (*stored.revisions, present_revision(stored))
     missing = tuple(each for each in earlier if (each.title, each.text) not in known)
     sort_at = stored.sort_at or given.sort_at
+    if missing:
+        words = {_words(each) for each in (*given.revisions, present_revision(given))}
+        missing = tuple(each for each in missing if _words(each) not in words)
     if not missing:
         return replace(given, sort_at=sort_at)
     revisions = sorted((*given.revisions, *missing), key=lambda each: each.archived_at)
     return replace(given, sort_at=sort_at, revisions=tuple(revisions))
+
+
+def _words(revision: Revision) -> tuple[str, str]:
+    return revision.title, fold(unlink(revision.text))
 
 
 def merge_revisions(known: Article, more: Iterable[Revision]) -> tuple[Revision, ...]:

@@ -12,7 +12,7 @@ from archive.changes import changed_mark
 from archive.library_file import LibraryFile
 from archive.models import Article, Mark
 from archive.named_records import NamedRecords
-from archive.rule_models import RULES, Rule, rule_document, rule_from
+from archive.rule_models import ARTICLE_RULES, Rule, article_rule_from, rule_document
 from archive.storage import StatKey
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RuleBook:
         tolerant: bool = False,
     ) -> None:
         self.records = NamedRecords(
-            root, RULES, "rule", rule_from, rule_document, tolerant=tolerant
+            root, ARTICLE_RULES, "rule", article_rule_from, rule_document, tolerant=tolerant
         )
         self._library = library
         self._now = now

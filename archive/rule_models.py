@@ -10,8 +10,8 @@ from typing import Any
 from archive.fields import Fields, instant_text
 from archive.models import MarkChange
 
-RULES, SEARCHES = "rules", "searches"
-"""Their tables in library.json."""
+ARTICLE_RULES, SEARCHES = "article_rules", "searches"
+"""Their tables in library.json; `rules` of decisions.json are those of extraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def rule_document(rule: Rule) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value or name == "query"}
 
 
-def rule_from(document: Mapping[str, Any]) -> Rule:
+def article_rule_from(document: Mapping[str, Any]) -> Rule:
     """The rule of a document. DamagedFile where a field is missing or of another kind."""
     read = Fields(document, "rule")
     return Rule(

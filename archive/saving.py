@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
-import orjson
-
 from archive.catalogue import Catalogue
-from archive.documents import article_document, storable
+from archive.documents import sized
 from archive.errors import DamagedFile, NotFound
 from archive.index import Index
 from archive.locks import WriterLock
@@ -23,9 +22,13 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Batch:
-    """One call's articles by their place in it; `done` fills up as they reach their volumes."""
+    """One call's articles by their place in it, with the sizes of their documents in bytes.
+
+    `done` fills up as they reach their volumes.
+    """
 
     articles: list[Article]
+    sizes: list[int]
     marks: Sequence[Mark | None]
     new: list[int] = field(default_factory=list)
     known: dict[str, list[int]] = field(default_factory=dict)
@@ -57,7 +60,7 @@ class Saving:
         stored one comes back. `marks` has one for each article, or None to leave its marks alone;
         they are no step of undo.
         """
-        batch = _sorted_out([storable(each) for each in articles], marks)
+        batch = _sorted_out([sized(each) for each in articles], marks)
         while batch.new:
             self._save_new(batch)
         for volume in list(batch.known):
@@ -113,16 +116,18 @@ class Saving:
 
     def _drop_saved_meanwhile(self, batch: _Batch) -> None:
         """Takes out of the new ones what the index, which is up to date here, already has."""
-        for place in list(batch.new):
-            saved = self._saved(batch.articles[place])
-            if saved is not None:
-                batch.done[place] = saved
-                batch.new.remove(place)
+        entries = {place: _entries_of(batch.articles[place]) for place in batch.new}
+        known = self._index.find_origins(chain.from_iterable(entries.values()))
+        if known:
+            for place, stated in entries.items():
+                saved = self._saved(known[entry] for entry in stated if entry in known)
+                if saved is not None:
+                    batch.done[place] = saved
+            batch.new = [place for place in batch.new if place not in batch.done]
 
-    def _saved(self, article: Article) -> Article | None:
-        for origin in article.origins:
-            found = self._index.find_origin(origin.feed_url, origin.entry_id)
-            parsed = parse_article_id(found[0]) if found else None
+    def _saved(self, article_ids: Iterable[str]) -> Article | None:
+        """The first of these articles; an id is empty where the article was removed."""
+        for parsed in map(parse_article_id, article_ids):
             if parsed:
                 return self._volumes.article(*parsed)
         return None
@@ -136,9 +141,9 @@ class Saving:
             return action(volume)
 
 
-def _sorted_out(articles: list[Article], marks: Sequence[Mark | None]) -> _Batch:
-    batch = _Batch(articles, marks)
-    for place, article in enumerate(articles):
+def _sorted_out(articles: list[tuple[Article, int]], marks: Sequence[Mark | None]) -> _Batch:
+    batch = _Batch([each for each, _ in articles], [size for _, size in articles], marks)
+    for place, article in enumerate(batch.articles):
         if not article.article_id:
             batch.new.append(place)
             continue
@@ -156,8 +161,13 @@ def _fitting(batch: _Batch, room: int) -> list[int]:
         if places and room <= 0:
             break
         places.append(place)
-        room -= len(orjson.dumps(article_document(batch.articles[place])))
+        room -= batch.sizes[place]
     return places
+
+
+def _entries_of(article: Article) -> list[tuple[str, str]]:
+    """The entries that an article is about: feed URLs and entry ids."""
+    return [(origin.feed_url, origin.entry_id) for origin in article.origins]
 
 
 def _marks_of(batch: _Batch, stored: Mapping[int, Article]) -> dict[int, Mark]:

@@ -16,6 +16,8 @@ def stated_document(article: Article) -> dict[str, Any]:
         "enclosures": [_enclosure_document(each) for each in article.enclosures],
         "image_url": article.image_url,
         "comments_url": article.comments_url,
+        "location": article.location,
+        "outlet_language": article.outlet_language,
     }
 
 
@@ -27,6 +29,8 @@ def stated_from(read: Fields) -> dict[str, Any]:
         "enclosures": tuple(_enclosure_from(child) for child in read.children("enclosures")),
         "image_url": read.text("image_url"),
         "comments_url": read.text("comments_url"),
+        "location": read.text("location"),
+        "outlet_language": read.text("outlet_language"),
     }
 
 

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 
 FOLD_VERSION = 1
 
@@ -32,6 +33,7 @@ _STABLE = (
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
 _DIGITS = re.compile(r"\d+")
+_ASCII_DIGITS = re.compile("[0-9]+")  # the same of ASCII, found faster
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 
 _OTHER_LETTERS = re.compile(
@@ -59,11 +61,16 @@ _SIGNS_OF_ALL = "‘’“”…‥—·"
 """Signs that Chinese and Japanese share with other scripts."""
 
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*")
+_ASCII_KINDS = bytes(
+    ord("a" if chr(code).isalnum() else "-" if chr(code) in "'.,-" else " ") for code in range(128)
+).ljust(256)
+"""For each ASCII character: part of a word, a sign that may join two parts, or neither."""
+# Both begin with one of two characters, which is what `re` looks for fast.
 _LINK = re.compile(
-    r"!?\[([^\[\]]*)\]"
+    r"(?:!\[|\[)([^\[\]]*)\]"
     r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
 )
-_EMPHASIS = re.compile(r"\*\*|(?<=[^\x00-\x7f])[*`]|[*`](?=[^\x00-\x7f])")
+_EMPHASIS = re.compile(r"\*\*|[*`](?:(?<=[^\x00-\x7f][*`])|(?=[^\x00-\x7f]))")
 
 
 # Classes this large take milliseconds to compile: a listing in ASCII does without.
@@ -75,14 +82,30 @@ def unspaced_run() -> re.Pattern[str]:
 
 @cache
 def _rare_run() -> re.Pattern[str]:
-    """A run of characters that fold to others, with the base of a first mark."""
-    return re.compile(rf".?[^\x00-\x7f{_STABLE}]+", re.DOTALL)
+    """A run of characters that fold to others."""
+    return re.compile(rf"[^\x00-\x7f{_STABLE}]+")
+
+
+def _rare_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where such runs start and end, with the base of a first mark."""
+    for match in _rare_run().finditer(text):
+        start, end = match.span()
+        yield start - (start > 0 and _joins_before(text[start])), end
+
+
+@lru_cache(maxsize=1 << 12)
+def _joins_before(character: str) -> bool:
+    """Whether it may become one letter with the one before: a mark, or the end of a syllable."""
+    first = unicodedata.normalize("NFKD", character)[0]
+    return unicodedata.combining(first) > 0 or "\u11a8" <= first <= "\u11c2"
 
 
 def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
-    folded = _DIGITS.sub(r" \g<0> ", fold_characters(text))
-    return folded if folded.isascii() else unspaced_run().sub(_bigrams, folded)
+    folded = fold_characters(text)
+    if folded.isascii():
+        return _ASCII_DIGITS.sub(_parted, folded)
+    return unspaced_run().sub(_bigrams, _DIGITS.sub(_parted, folded))
 
 
 def fold_tokens(text: str) -> list[str]:
@@ -103,9 +126,15 @@ def fold_query(text: str) -> list[str]:
 
 def fold_characters(text: str) -> str:
     """The text with each character in its folded form: as `fold`, without parting or bigrams."""
-    if not text.isascii():
-        text = _rare_run().sub(lambda match: _fold_rare(match[0]), text)
-    return text.lower()
+    if text.isascii():
+        return text.lower()
+    out: list[str] = []
+    done = 0
+    for start, end in _rare_runs(text):
+        out += (text[done:start], _fold_rare(text[start:end]))
+        done = end
+    out.append(text[done:])
+    return "".join(out).lower()
 
 
 def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
@@ -119,9 +148,8 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     out: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []
     done = shift = 0
-    for match in _rare_run().finditer(text):
-        start, end = match.span()
-        folded = _fold_rare(match[0])
+    for start, end in _rare_runs(text):
+        folded = _fold_rare(text[start:end])
         if len(folded) != end - start:
             pieces.append((start, end, start + shift, start + shift + len(folded)))
             shift += len(folded) - (end - start)
@@ -148,11 +176,19 @@ def _is_bigram(token: str) -> bool:
 def count_words(text: str) -> int:
     """How many words a Markdown text has; scripts without spaces count by character."""
     text = unlink(text)
-    character_count = 0
-    if not text.isascii():
-        character_count = sum(map(len, unspaced_run().findall(text)))
-        text = unspaced_run().sub(" ", text)
-    return character_count + len(_COUNTED_WORD.findall(text))
+    if text.isascii():
+        return _count_ascii_words(text)
+    character_count = sum(map(len, unspaced_run().findall(text)))
+    return character_count + len(_COUNTED_WORD.findall(unspaced_run().sub(" ", text)))
+
+
+def _count_ascii_words(text: str) -> int:
+    """What `_COUNTED_WORD` finds, without a match for each: the places where one begins.
+
+    There a letter or digit stands behind neither another one nor a sign that joins it to one.
+    """
+    kinds = b" " + text.encode().translate(_ASCII_KINDS)
+    return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
 
 
 @cache
@@ -178,8 +214,16 @@ def unlink(markdown: str) -> str:
     So a phrase is found across a link, and Chinese words across bold type.
     """
     if "](" in markdown:
-        markdown = _LINK.sub(r"\1", _LINK.sub(r"\1", markdown))  # twice: an image may be a link
+        markdown = _LINK.sub(_words_of_link, markdown)
+    if "](" in markdown:
+        markdown = _LINK.sub(_words_of_link, markdown)  # an image may be a link
+    if markdown.isascii():
+        return markdown.replace("**", "")
     return _EMPHASIS.sub("", markdown) if "*" in markdown or "`" in markdown else markdown
+
+
+def _words_of_link(link: re.Match[str]) -> str:
+    return link[1]
 
 
 def tag_key(tag: str) -> str:
@@ -187,11 +231,14 @@ def tag_key(tag: str) -> str:
     return unicodedata.normalize("NFC", _without_towers(" ".join(tag.split()).casefold()))
 
 
+def _parted(digits: re.Match[str]) -> str:
+    return f" {digits[0]} "
+
+
 def _bigrams(match: re.Match[str]) -> str:
     """A run as overlapping pairs and its last character, spaced on both sides."""
     run = match[0]
-    pairs = " ".join([first + second for first, second in pairwise(run)])
-    return f" {pairs} {run[-1]} "
+    return f" {' '.join(map(add, run, run[1:]))} {run[-1]} "
 
 
 def _fold_rare(run: str) -> str:

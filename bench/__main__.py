@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.measure import Figure
 from bench.parts import PARTS
+from bench.runs import RefreshFailed
 from bench.terminal import NeverPainted
 from bench.workspace import workspace
 
@@ -98,7 +99,7 @@ def until_stopped(figures: Iterable[Figure]) -> Iterator[Figure]:
     """The figures; where a program cannot be driven any further, a line that says so."""
     try:
         yield from figures
-    except NeverPainted as problem:
+    except (NeverPainted, RefreshFailed) as problem:
         yield Figure("the rest of this table", "not measured", str(problem), held=False)
 
 

@@ -51,6 +51,10 @@ class Newsboat:
                 database.execute("ANALYZE")
             database.commit()
 
+    def reload(self) -> None:
+        """Ask all its feeds, as it does without its screen."""
+        subprocess.run([*self.command, "-x", "reload"], check=True, stdout=subprocess.DEVNULL)
+
     def _path(self, name: str) -> str:
         return str(self.folder / name)
 
@@ -75,10 +79,18 @@ def newsboat_of(count: int) -> Newsboat:
     (boat.folder / "config").touch()
     addresses = write_feeds(Corpus(count), documents)
     (boat.folder / "urls").write_text("\n".join(addresses) + "\n", encoding="utf-8")
-    subprocess.run([*boat.command, "-x", "reload"], check=True, stdout=subprocess.DEVNULL)
+    boat.reload()
     shutil.rmtree(documents)
     (boat.folder / "complete").touch()
     return boat
+
+
+def newsboat_on(folder: Path, urls: Iterable[str], threads: int) -> Newsboat:
+    """newsboat in a new folder, subscribed to these feeds, that asks so many of them at once."""
+    folder.mkdir()
+    (folder / "config").write_text(f"reload-threads {threads}\n", encoding="utf-8")
+    (folder / "urls").write_text("\n".join(urls) + "\n", encoding="utf-8")
+    return Newsboat(folder)
 
 
 def write_feeds(corpus: Iterable[Article], folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from bench.figures.disk import disk_figures
 from bench.figures.extracting import extracting_figures
 from bench.figures.growth import growth_figures
 from bench.figures.keys import key_figures
+from bench.figures.large_feeds import large_feed_figures
 from bench.figures.listing import listing_figures
 from bench.figures.memory import memory_figures, size_figures
 from bench.figures.opening import opening_figures
@@ -16,8 +17,10 @@ from bench.figures.parsing import parsing_figures
 from bench.figures.peers import peer_figures
 from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
+from bench.figures.refreshing import refreshing_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
+from bench.figures.texts import text_figures
 from bench.figures.workers import worker_figures
 from bench.figures.writing import writing_figures
 from bench.measure import Figure
@@ -56,6 +59,9 @@ PARTS: Mapping[str, Part] = {
     "memory": partial(one, "Memory of the app", memory_figures),
     "sizes": partial(one, "Memory of the app by size", size_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
+    "texts": partial(one, "Pages as text", text_figures),
+    "refreshing": partial(one, "Refreshing", refreshing_figures),
+    "large": partial(one, "Large feeds", large_feed_figures),
     "parsing": partial(one, "Parsing a feed", parsing_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,15 @@ def resident_bytes(pid: int) -> int:
 def peak_bytes(pid: int) -> int:
     """The most that it had; where there is no /proc, what it has now."""
     return _status(pid, "VmHWM:") or _by_ps(pid)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started, by any of its threads; none where there is no /proc."""
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            found += [int(child) for child in tasks.read_text(encoding="ascii").split()]
+    return found
 
 
 def _status(pid: int, field: str) -> int:

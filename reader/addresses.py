@@ -57,6 +57,14 @@ def is_local(feed_url: str) -> bool:
     return feed_url.startswith((FILE, COMMAND))
 
 
+def without_feed_scheme(address: str) -> str:
+    """An address with browsers' old `feed:` or `feed://` undone."""
+    lower = address.lower()
+    if lower.startswith(("feed:http://", "feed:https://")):
+        return address[len("feed:") :]
+    return f"http{address[len('feed') :]}" if lower.startswith("feed://") else address
+
+
 def complete_address(typed: str) -> str:
     """What was typed as an http or https address; raises UsageProblem when it is none."""
     typed = typed.strip()
@@ -82,7 +90,7 @@ def complete_feed_address(typed: str) -> str:
 
     A bare name is a file only where one of that name is here and it ends as feeds do.
     """
-    typed = typed.strip()
+    typed = without_feed_scheme(typed.strip())
     if typed.startswith(COMMAND):
         raise UsageProblem(
             clean_line(typed), "is no address", "For a command: newsreader add --command 'CMD ARG'"

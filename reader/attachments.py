@@ -14,7 +14,11 @@ _MOST_FILES = 5
 
 
 def attachment_lines(article: Article) -> Iterator[str]:
-    """The outlet's own topics, its files with type and length, the place of its comments."""
+    """The original that it cites, where it happened, the outlet's own topics, files, comments."""
+    if article.source_url:
+        yield f"Original: {clean_line(article.source_url)}"
+    if article.location:
+        yield f"Place: {clean_line(article.location)}"
     if article.categories:
         yield f"Topics: {', '.join(map(clean_line, article.categories))}"
     for enclosure in article.enclosures[:_MOST_FILES]:

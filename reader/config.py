@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ CONNECTIONS_MAX = 64
 DAYS_MAX = 36_500
 KEEP_ALL = Retention()
 REFRESH_WAYS = ("due", "manual")
+# A web or mail address, of what may stand in a comment of a header (RFC 9110, 5.6.5).
+_CONTACT = re.compile(r"https?://[!-'*-:=?A-\[\]-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Settings:
     address (words as a shell would split them), empty for the system's own.
     `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
     `refresh` says whether the app refreshes what is due by itself, or waits for a key.
+    `contact` is where servers that are asked may write to: a web or mail address, empty for none.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     """
 
@@ -36,6 +40,7 @@ class Settings:
     ascii: bool = False
     hints: bool = True
     refresh: str = "due"
+    contact: str = ""
     retention: Retention = KEEP_ALL
 
 
@@ -108,6 +113,8 @@ def _problem(key: str, value: object, defaults: Mapping[str, object]) -> tuple[s
         return f"keep_days is {value}", f"Give a number from 1 to {DAYS_MAX}"
     if key == "refresh" and value not in REFRESH_WAYS:
         return f"refresh is {value!r}", f"Give one of {', '.join(map(_toml, REFRESH_WAYS))}"
+    if key == "contact" and value and not _CONTACT.fullmatch(str(value)):
+        return f"contact is {value!r}", "Give a mail address, or one that starts with https://"
     if key == "connections" and not 1 <= int(str(value)) <= CONNECTIONS_MAX:
         return f"connections is {value}", f"Give a number from 1 to {CONNECTIONS_MAX}"
     return None

@@ -59,6 +59,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "published_at": instant(article.published_at),
         "archived_at": instant(article.archived_at),
         "language": article.language,
+        "outlet_language": article.outlet_language or None,
         "read": mark.read,
         "starred": mark.starred,
         "tags": list(mark.tags),
@@ -71,7 +72,9 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "copy_of": None,
         "text": article.text,
         "sections": _sections(article),
-        "removed": list(article.removed),
+        "removed": [each.text for each in article.removed],
+        "removed_why": [each.why for each in article.removed],
+        "removed_at": [each.at for each in article.removed],
         "byline": article.byline,
         "source_url": article.source_url,
         "canonical_url": article.canonical_url or None,
@@ -83,6 +86,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         ],
         "image": article.image_url or None,
         "comments_url": article.comments_url or None,
+        "location": article.location or None,
         "notes": list(article.notes),
         "revisions": revision_fields(article),
         "page": {"warc": article.page.warc, "offset": article.page.offset}
@@ -117,6 +121,7 @@ def feed_fields(status: FeedStatus) -> Fields:
         "next_refresh_at": instant(state.next_refresh_at),
         "error": state.error or None,
         "http_status": state.http_status,
+        "notes": list(state.notes),
     }
 
 
@@ -142,6 +147,7 @@ def refreshed_fields(outcome: FeedRefreshed) -> Fields:
         "http_status": outcome.http_status,
         "error": outcome.error or None,
         "seconds": round(outcome.seconds, 3),
+        "notes": list(outcome.notes),
     }
 
 

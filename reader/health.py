@@ -32,7 +32,7 @@ GONE_AFTER = 5
 
 _UNKNOWN_NAME = "is not known"  # as reader.pipeline.fetch_words says it
 _DAY = 86_400
-_MEND = "If it has moved, mend it in the app (H), or remove it and add its site"
+_MEND = "If it has moved, mend it: m in the app's page of health (H), or newsreader mend {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class FeedHealth:
 
     `weeks` counts the entries of the last twelve weeks, the oldest first. `entries_per_week` is
     their mean, over the time that the feed is known for. `trouble` says what is wrong and `advice`
-    what to do, a clause and a sentence; both empty where all is well.
+    what to do, a clause and a sentence; both empty where all is well. Of a feed that is fine
+    `trouble` is what of its document was broken or left out.
     """
 
     status: FeedStatus
@@ -131,10 +132,11 @@ def _judge(status: FeedStatus, activity: FeedActivity, now: datetime) -> tuple[S
     since = activity.last_at or feed.added_at
     silence = now - since if since else timedelta()
     error = clean_line(state.error).rstrip(".")
+    mend = _MEND.format(feed.feed_id)
     if error and (state.gone_at or state.http_status == 410):
-        return "dead", error, f"The feed was closed for good. Drop it. {_MEND}"
+        return "dead", error, f"The feed was closed for good. Drop it. {mend}"
     if error and error.endswith(_UNKNOWN_NAME) and state.failure_count >= GONE_AFTER:
-        return "dead", f"{error}{_times(state)}", f"Its server is gone. Drop it. {_MEND}"
+        return "dead", f"{error}{_times(state)}", f"Its server is gone. Drop it. {mend}"
     if error:
         return "failing", f"{error}{_times(state)}", _advice(feed, state)
     if silence > DEAD_AFTER:
@@ -143,7 +145,7 @@ def _judge(status: FeedStatus, activity: FeedActivity, now: datetime) -> tuple[S
     if state.refreshed_at and silence > _longest_silence(activity, silence):
         advice = "It answers. Wait, or look at its site"
         return "quiet", _silent(activity, silence), advice
-    return "ok", "", ""
+    return "ok", clean_line(" ".join(state.notes)).rstrip("."), ""
 
 
 def _longest_silence(activity: FeedActivity, silence: timedelta) -> timedelta:
@@ -187,4 +189,4 @@ def _advice(feed: Feed, state: FetchState) -> str:
         return f"It is tried again by itself. Look at {feed.feed_url} in a browser if it stays so"
     if feed.selector and status == 200:
         return "Look at the page, and add it again with another selector (--select CSS)"
-    return f"Look at {feed.site_url or feed.feed_url} in a browser. {_MEND}"
+    return f"Look at {feed.site_url or feed.feed_url} in a browser. {_MEND.format(feed.feed_id)}"

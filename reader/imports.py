@@ -25,8 +25,9 @@ from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
 if TYPE_CHECKING:
     from reader.jsonl import ImportedArticle
 
-# Articles compared and saved at a time: bounds memory, and what a kill can lose.
-BATCH = 500
+# Articles compared and saved at a time: bounds memory, what a kill can lose, and for how long a
+# mark of another process waits.
+BATCH = 100
 # Articles read from the archive at a time when it is written out.
 WINDOW = 500
 
@@ -183,10 +184,14 @@ def save_batch(
 
 
 def key_of(article: Article) -> tuple[str, str]:
-    """What tells a line's article from the others of its file: address, and entry where stated."""
+    """What tells a line's article from the others of its file: address, and entry where stated.
+
+    Without an address its feed, in which alone the entry's id means something.
+    """
     origin = article.origins[0] if article.origins else None
-    stated = origin is not None and origin.entry_id != article.url
-    return url_key(article.url), origin.entry_id if origin and stated else ""
+    if origin is None or origin.entry_id == article.url:
+        return url_key(article.url), ""
+    return url_key(article.url) if article.url else origin.feed_url, origin.entry_id
 
 
 def known_article(archive: Archive, fresh: Article) -> Article | None:
@@ -194,7 +199,11 @@ def known_article(archive: Archive, fresh: Article) -> Article | None:
 
     Entries of one feed may share an address; a line that states another entry is another article.
     """
-    found = [archive.get(article_id) for article_id in archive.find_urls(fresh.url)]
+    if not fresh.url:
+        ids = archive.find_entries((each.feed_url, each.entry_id) for each in fresh.origins)
+        return archive.get(ids[0]) if ids else None
+    ids_there = archive.find_urls([fresh.url]).get(fresh.url, ())
+    found = [archive.get(article_id) for article_id in ids_there]
     stated = {(origin.feed_url, origin.entry_id) for origin in fresh.origins}
     for known in found:
         if stated & {(origin.feed_url, origin.entry_id) for origin in known.origins}:
@@ -223,6 +232,7 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
         enclosures=known.enclosures or fresh.enclosures,
         image_url=known.image_url or fresh.image_url,
         comments_url=known.comments_url or fresh.comments_url,
+        location=known.location or fresh.location,
         revisions=merge_revisions(known, fresh.revisions),
     )
     text = known.text if fresh.text_from == "title" else fresh.text or known.text

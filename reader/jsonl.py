@@ -1,19 +1,21 @@
 """JSON Lines of articles, as the command line's contract describes them: one object a line.
 
-`url` and `title` are required; everything else may be missing. What `write_article` writes,
+`url` and `title` are required; everything else may be missing, and the `url` of an entry without a
+link, which its feed tells from others by an id (`origins`). What `write_article` writes,
 `read_articles` reads back the same (the id, which is an archive's own, and the raw page aside).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast, get_args
 
 import orjson
 
+from archive.dropped import joined
 from archive.models import (
     Article,
     Enclosure,
@@ -146,9 +148,8 @@ def _object(line: bytes) -> Mapping[str, Any]:
 
 
 def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
-    url = fields.required("url")
-    if not is_web_address(url):
-        raise BadLine("url is no http or https address")
+    origins = _stated_origins(fields)
+    url = _url(fields, origins)
     title = fields.required("title")
     text = fields.text("text")
     html = "" if text else fields.text("html")
@@ -157,7 +158,7 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         title=title,
         text=text,
         archived_at=fields.instant("archived_at") or arrived,
-        origins=_origins(fields, url),
+        origins=origins or _origin_of_feed(fields, url),
         canonical_url=fields.line("canonical_url"),
         source_url=fields.line("source_url") or None,
         site_name=fields.line("site_name") or _outlet(fields),
@@ -171,10 +172,13 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         gone_at=fields.instant("gone_at"),
         sort_at=fields.instant("sort_at"),
         language=fields.line("language") or None,
+        outlet_language=fields.line("outlet_language"),
         word_count=fields.number("word_count") or count_words(text),
         text_from=_text_from(fields, text or html),
         sections=_sections(fields, len(text)),
-        removed=fields.texts("removed"),
+        removed=joined(
+            fields.blocks("removed"), fields.texts("removed_why"), fields.numbers("removed_at")
+        ),
         notes=fields.texts("notes"),
         revisions=_revisions(fields, title, text, arrived),
         claimed_at=fields.instant("claimed_at"),
@@ -182,8 +186,19 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         enclosures=_enclosures(fields),
         image_url=_web_address(fields, "image"),
         comments_url=_web_address(fields, "comments_url"),
+        location=fields.line("location"),
     )
     return ImportedArticle(article, _change(fields), html)
+
+
+def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
+    """The address; empty for the article of an entry without a link."""
+    if origins and fields.is_empty("url"):
+        return ""
+    url = fields.required("url")
+    if not is_web_address(url):
+        raise BadLine("url is no http or https address")
+    return url
 
 
 def _change(fields: LineFields) -> MarkChange | None:
@@ -204,17 +219,18 @@ def _outlet(fields: LineFields) -> str:
     return "" if fields.has("feed_title") else fields.line("outlet")
 
 
-def _origins(fields: LineFields, url: str) -> tuple[Origin, ...]:
-    stated = tuple(
+def _stated_origins(fields: LineFields) -> tuple[Origin, ...]:
+    return tuple(
         Origin(feed_url, entry_id, origin.line("entry_hash"), origin.line("link"))
         for origin in fields.objects("origins")
         if (feed_url := origin.verbatim("feed_url")) and (entry_id := origin.verbatim("entry_id"))
     )
+
+
+def _origin_of_feed(fields: LineFields, url: str) -> tuple[Origin, ...]:
+    """Other programs' files know no entry ids; the address tells the entries of a feed apart."""
     feed_url = fields.verbatim("feed_url")
-    if stated or not feed_url:
-        return stated
-    # Other programs' files know no entry ids; the address tells the entries of a feed apart.
-    return (Origin(feed_url, url, "", url),)
+    return (Origin(feed_url, url, "", url),) if feed_url else ()
 
 
 def _enclosures(fields: LineFields) -> tuple[Enclosure, ...]:

@@ -31,12 +31,16 @@ class LineFields:
         """Whether the line says anything of one of these."""
         return any(self._fields.get(name) is not None for name in names)
 
+    def is_empty(self, name: str) -> bool:
+        """Whether the line says nothing there, or an empty text."""
+        return self._fields.get(name) in (None, "")
+
     def required(self, name: str) -> str:
         """A text that must be there."""
         value = self._fields.get(name)
         cleaned = clean_line(value).strip() if isinstance(value, str) else ""
         if not cleaned:
-            raise BadLine(f"has no {name}" if value in (None, "") else f"{name} is no text")
+            raise BadLine(f"has no {name}" if self.is_empty(name) else f"{name} is no text")
         return cleaned
 
     def text(self, name: str) -> str:
@@ -85,6 +89,22 @@ class LineFields:
             self._problems.append(f"{name} is no list of texts: left out")
             return ()
         return tuple(filter(None, (clean_line(value).strip() for value in values)))
+
+    def blocks(self, name: str) -> tuple[str, ...]:
+        """A list of texts of several lines."""
+        values = self._typed(name, list, "no list") or []
+        if not all(isinstance(value, str) for value in values):
+            self._problems.append(f"{name} is no list of texts: left out")
+            return ()
+        return tuple(filter(None, (clean_text(value).strip() for value in values)))
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers from zero to `LARGEST_NUMBER`."""
+        values = self._typed(name, list, "no list") or []
+        if not all(type(value) is int and 0 <= value <= LARGEST_NUMBER for value in values):
+            self._problems.append(f"{name} is no list of whole numbers: left out")
+            return ()
+        return tuple(values)
 
     def objects(self, name: str) -> list[LineFields]:
         """A list of objects."""

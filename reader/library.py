@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
-    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress, WholePage
+    from reader.outcomes import FeedRefreshed, PageSaved, RefreshProgress
     from reader.subscriptions import Subscriptions
+    from reader.texts import Texts
 
 
 class Library(Facets):
     """An archive with its feeds, the network that fills it, and a clock.
 
-    A `target` is one article id (a section's `#n` is cut off), a sequence of ids, or a query.
+    `target` below is one article id (a section's `#n` is cut off), several ids, or a query.
     """
 
     is_kept: bool = True
@@ -115,6 +116,13 @@ class Library(Facets):
 
         return Subscriptions(self._archive, self._open_network, self._now)
 
+    @cached_property
+    def texts(self) -> Texts:
+        """What is done about the texts of articles, and rules for how they are found."""
+        from reader.texts import Texts
+
+        return Texts(self._archive, self._open_network, self._now)
+
     def subscribe(self, url: str, folder: str = "", tags: Sequence[str] = ()) -> Feed:
         """Subscribe to the feed at an address, or to the first that a site announces.
 
@@ -142,9 +150,11 @@ class Library(Facets):
         Yields each feed's outcome as it ends. `stop` ends the run at its next safe point.
         """
         from reader.pipeline.run import Options
+        from reader.stored_logins import take_out_logins
 
         self._archive.check_writable()
         self.recovered.extend(self.rebuild_lost())
+        take_out_logins(self._archive)
         named = [self.find_feed(name) for name in names]
         chosen = choose(self.feeds(), named, self._now(), due=due)
         everything = not names and not due
@@ -213,11 +223,6 @@ class Library(Facets):
         """The raw page behind an article, if it was kept."""
         ref = self.get(article_id).page
         return self._archive.pages.read(ref) if ref else None
-
-    def whole_page(self, article_id: str) -> WholePage | None:
-        """All words of the raw page behind an article, if it was kept; raises ReaderError."""
-        page = self.stored_page(article_id)
-        return self._open_network().whole_page(page) if page else None
 
     def pages_size(self) -> PagesSize:
         """What the raw pages cost."""

@@ -9,14 +9,18 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from archive.archive import Archive
-from archive.models import Feed
+from archive.models import Article, Feed
 from archive.warc_records import StoredPage
 from reader.addresses import is_local, split_login
 from reader.config import Settings
 from reader.credentials import CredentialStore
 from reader.errors import ReaderError
+from reader.methods import Method
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
+from reader.pipeline.again import Reextracted, extract_again, rebuild_texts
+from reader.pipeline.agent import user_agent
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access, is_same_server
 from reader.pipeline.fetch_reach import Reach
@@ -45,6 +49,7 @@ class Network:
             connections=settings.connections,
             connect_timeout=CONNECT_SECONDS,
             total_timeout=TOTAL_SECONDS,
+            user_agent=user_agent(settings.contact),
         )
         self._workers = Workers(log_path=log_path())
         self._credentials = CredentialStore()
@@ -139,21 +144,23 @@ class Network:
     ) -> Iterator[PageSaved]:
         """Archive single pages; yields each one's outcome."""
         store = self._archive.pages if self._settings.keep_pages else None
-        taker = PageTaker(self._fetcher, self._workers, store, self._now)
-        with self._polite():
+        cleaner = Cleaner(self._archive)
+        taker = PageTaker(self._fetcher, self._workers, store, self._now, way=cleaner.way)
+        with self._polite(cleaner):
             for url in urls:
                 if stop.is_set():
                     return
-                yield save_page(self._archive, taker, url, tags, self._now())
+                yield save_page(self._archive, taker, cleaner, url, tags, self._now())
 
     @contextmanager
-    def _polite(self) -> Iterator[None]:
+    def _polite(self, cleaner: Cleaner | None = None) -> Iterator[None]:
         """Knows inside which hosts are to be left alone, and keeps what is learned of them."""
         self._fetcher.waits.take_in(self._archive.fetching.waits())
         try:
             yield
         finally:
-            self._archive.fetching.save((), self._fetcher.waits.all())
+            learned = cleaner.learned() if cleaner else ()
+            self._archive.fetching.save((), self._fetcher.waits.all(), learned=learned)
 
     def to_markdown(self, html: str, base_url: str) -> str:
         """The Markdown of HTML from outside; raises ReaderError when it cannot be read."""
@@ -166,6 +173,14 @@ class Network:
     def rebuild_lost(self, progress: Callable[[int, int], None] | None) -> Rebuilt:
         """Put lost articles back with the texts of their raw pages."""
         return rebuild_lost(self._archive, self._workers, self._now, progress)
+
+    def extract_again(self, article: Article, method: Method) -> Article:
+        """The article with what a method takes out of its raw page. NotFound, ReaderError."""
+        return extract_again(self._archive, self._workers, Cleaner(self._archive), article, method)
+
+    def rebuild_texts(self, progress: Callable[[int, int], None] | None) -> Reextracted:
+        """Run today's extraction over all raw pages."""
+        return rebuild_texts(self._archive, self._workers, self._now, progress)
 
     def whole_page(self, page: StoredPage) -> WholePage:
         """All words of a raw page; raises ReaderError when it cannot be read."""

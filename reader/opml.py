@@ -17,7 +17,7 @@ from lxml import etree
 
 from archive.characters import clean_line
 from archive.models import Feed
-from reader.addresses import is_local, is_web_address
+from reader.addresses import is_local, is_web_address, without_feed_scheme
 from reader.errors import ImportProblem
 
 # Addresses with a bare `&` are common in such files; recovery would drop what follows it.
@@ -133,11 +133,7 @@ def _feed(values: dict[str, str], title: str, folders: tuple[str, ...]) -> OpmlF
 
 def _web_address(text: str) -> str:
     """The http or https address, `feed:` prefixes undone; empty for anything else."""
-    address = clean_line(text).strip()
-    if address.lower().startswith(("feed:http://", "feed:https://")):
-        address = address[5:]
-    elif address.lower().startswith("feed://"):
-        address = "http" + address[4:]
+    address = without_feed_scheme(clean_line(text).strip())
     return address if is_web_address(address) else ""
 
 

@@ -78,3 +78,11 @@ class FeedFound:
 
     feed: Feed
     others: tuple[FeedChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedMended:
+    """A feed that is asked at another address from now on; `note` says what did not go along."""
+
+    feed: Feed
+    note: str = ""

@@ -22,7 +22,7 @@ from reader.addresses import (
     is_web_address,
 )
 from reader.errors import FeedUnusable, ReaderError
-from reader.outcomes import FeedChoice, FeedFound
+from reader.outcomes import FeedChoice, FeedFound, FeedMended
 
 if TYPE_CHECKING:
     from reader.credentials import Secrets
@@ -139,16 +139,31 @@ class Subscriptions:
             raise FeedUnusable(site, "names no other address", "Look at it in a browser")
         return others
 
-    def mend(self, feed: Feed, url: str) -> Feed:
-        """Ask a feed at another address from now on, if there is one; raises ReaderError."""
+    def mend(self, feed: Feed, url: str) -> FeedMended:
+        """Ask a feed at one of its `new_addresses` from now on; raises ReaderError."""
         network = self._network()
-        found = self._find(url, access=network.offered(url) or network.access_of(feed)).feed
-        if any(each.feed.feed_url == found.feed_url for each in self._archive.feeds()):
-            raise FeedUnusable(found.feed_url, "is subscribed to already", "Drop the other one")
-        mended = replace(feed, feed_url=found.feed_url, site_url=found.site_url or feed.site_url)
-        self._archive.update_feed(mended)
-        network.moved(feed, mended)
-        return mended
+        access = network.offered(url) or network.access_of(feed)
+        return self.move(feed, self._find(url, access=access).feed)
+
+    def move(self, feed: Feed, found: Feed) -> FeedMended:
+        """Ask a feed where another was found from now on; its articles go along.
+
+        Raises FeedUnusable where a feed is asked there already.
+        """
+        url = found.feed_url
+        if url == feed.feed_url:
+            raise FeedUnusable(url, "is where the feed is asked already", "Give another address")
+        moved = self._archive.fetching.move(feed, url)
+        if moved.feed_url != url:
+            raise FeedUnusable(url, "is subscribed to already", "Remove one of the two")
+        # It was found as a feed, whatever the page was that may have been watched before.
+        moved = replace(moved, site_url=found.site_url or moved.site_url, selector=found.selector)
+        self._archive.update_feed(moved)
+        self._archive.fetching.save((), forget=[feed.feed_url])
+        network = self._network()
+        left_behind = network.moved(feed, moved)
+        network.keep_login(url)
+        return FeedMended(moved, left_behind)
 
     def _find(
         self,

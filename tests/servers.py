@@ -14,6 +14,7 @@ import html
 import json
 import socket
 import socketserver
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Self
 
-Piece = bytes | float
+RESET = "reset"
+"""A piece that breaks the connection off (TCP RST), so that what was sent may be lost."""
+Piece = bytes | float | str
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,11 @@ class Server:
         for piece in pieces:
             if isinstance(piece, bytes):
                 connection.sendall(piece)
+            elif piece == RESET:
+                # Closing without lingering: what the peer has not read yet is thrown away.
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()
+                return
             elif self._stopped.wait(piece):
                 return
 

@@ -22,10 +22,26 @@ def test_an_empty_file_leaves_all_defaults() -> None:
 
 def test_each_setting_is_read() -> None:
     content = b'theme = "newsreader-light"\nconnections = 4\nkeep_pages = false\nbrowser = "lynx"\n'
-    drawn = b'ascii = true\nhints = false\nrefresh = "manual"\n'
+    drawn = b'ascii = true\nhints = false\nrefresh = "manual"\ncontact = "me@a.example"\n'
 
     assert parse_settings(content + drawn, "x") == Settings(
-        "newsreader-light", 4, False, "lynx", ascii=True, hints=False, refresh="manual"
+        "newsreader-light", 4, False, "lynx", True, False, refresh="manual", contact="me@a.example"
+    )
+
+
+@pytest.mark.parametrize(
+    "contact", ["a.b+news@mail.example.org", "https://me.example/~a?b=c,d", "http://127.0.0.1:8/"]
+)
+def test_a_contact_is_a_mail_or_web_address(contact: str) -> None:
+    assert parse_settings(f'contact = "{contact}"'.encode(), "x").contact == contact
+
+
+@pytest.mark.parametrize(
+    "contact", ["me", "a@b", "ftp://a.example/", "https://a.example/(x)", "a@b.example\\r\\nX: y"]
+)
+def test_anything_else_is_no_contact(contact: str) -> None:
+    assert wrong(f'contact = "{contact}"'.encode()).endswith(
+        "Give a mail address, or one that starts with https://."
     )
 
 

@@ -115,6 +115,13 @@ def test_silence_is_judged_by_the_habit_of_the_feed(
     assert bool(health.advice) == (state != "ok")
 
 
+def test_what_was_left_out_of_a_feed_that_is_fine_is_told(fares: Fares) -> None:
+    health = fares(every(1), notes=("Of 4,000 entries only the newest 1,000 were read.",))
+
+    assert (health.state, health.advice) == ("ok", "")
+    assert health.trouble == "Of 4,000 entries only the newest 1,000 were read"
+
+
 def test_a_feed_that_is_new_is_given_time(fares: Fares) -> None:
     assert fares([], added=2).state == "ok"
 
@@ -209,7 +216,7 @@ def test_a_feed_that_moved_is_found_by_its_site_and_asked_there(
     list(library.refresh())
 
     places = library.subscriptions.new_addresses(feed)
-    mended = library.subscriptions.mend(feed, places[0].url)
+    mended = library.subscriptions.mend(feed, places[0].url).feed
 
     assert [place.url for place in places] == [outlet.rss_url]
     (status,) = library.feeds()
@@ -237,15 +244,37 @@ def test_a_feed_is_not_mended_into_one_that_is_subscribed_to(
         library.subscriptions.mend(other, outlet.rss_url)
 
 
-def test_articles_of_a_mended_feed_are_not_doubled(library: Library, outlet: NewsSite) -> None:
+def test_articles_of_a_mended_feed_follow_it_and_are_not_doubled(
+    library: Library, outlet: NewsSite
+) -> None:
     feed = library.subscribe(outlet.rss_url)
     list(library.refresh())
-    outlet.server.put("/new.xml", outlet.rss(), "application/rss+xml")
+    library.tag("feed:f1", ["kept"])
+    new = outlet.server.put("/new.xml", outlet.rss(), "application/rss+xml")
 
-    library.subscriptions.mend(feed, outlet.server.url("/new.xml"))
-    list(library.refresh())
+    mended = library.subscriptions.mend(feed, new).feed
 
-    assert library.totals().article_count == len(outlet.stories)
+    (status,) = library.feeds()
+    assert (mended.feed_url, mended.former_urls) == (new, (outlet.rss_url,))
+    assert (status.article_count, status.unread_count) == (3, 3)
+    assert {row.feed_url for row in library.list("feed:f1 tag:kept")} == {new}
+    assert library._archive.fetch_states() == {}
+    (outcome,) = library.refresh()
+    assert (outcome.new_count, outcome.unchanged_count) == (0, 3)
+    assert library.find_feed(outlet.rss_url).feed_id == "f1"
+
+
+def test_a_page_that_was_watched_becomes_the_feed_that_it_has_now(
+    library: Library, outlet: NewsSite
+) -> None:
+    page = outlet.server.put("/news", '<a class="n" href="/news/ferry">A ferry</a>')
+    found = library.subscriptions.find(page, "a.n")
+    feed = library.subscriptions.add(found.feed)
+
+    library.subscriptions.mend(feed, outlet.rss_url)
+
+    (outcome,) = library.refresh()
+    assert (outcome.error, outcome.new_count) == ("", 3)
 
 
 def test_a_feed_that_was_given_up_can_be_taken_back(library: Library, outlet: NewsSite) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
-from archive.models import MarkChange
+from archive.models import Feed, MarkChange
 from reader.library import Library
 from reader.outcomes import FeedRefreshed
 from tests.servers import FERRY, NewsSite, Server
@@ -207,3 +208,20 @@ def test_entries_with_neither_link_id_nor_title_are_articles_of_their_own(
     outcome = refresh(library, url)
 
     assert (outcome.new_count, library.count()) == (1, 2)
+
+
+def test_a_page_in_eight_feeds_that_are_read_at_once_is_one_article(library: Library):
+    with ExitStack() as stack:
+        servers = [stack.enter_context(Server(f"127.0.0.{n}")) for n in range(1, 9)]
+        for number, server in enumerate(servers):
+            own = item(f"Story {number}", guid=f"own {number}", description="x")
+            shared = item("Shared", guid=f"g{number}", link="https://a.example/1", description="x")
+            library._archive.add_feed(Feed(put(server, own, shared)))
+        outcomes = list(library.refresh(pages=False))
+
+    assert sorted(outcome.new_count for outcome in outcomes) == [2] * 8
+    assert library.count() == 9
+    (row,) = library.list("title:shared")
+    assert len(library.get(row.article_id).origins) == 8
+    assert [status.feed.title for status in library.feeds()] == ["T"] * 8
+    assert [status.article_count for status in library.feeds()] == [2] * 8

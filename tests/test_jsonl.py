@@ -1,13 +1,14 @@
 """Articles as JSON Lines: what is written reads back the same, and a bad line harms no other."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from archive.models import Article, Mark, Origin, Revision, Section
+from archive.models import Article, Dropped, Enclosure, Mark, Origin, Revision, Section
 from reader.errors import ImportProblem
 from reader.import_format import format_of
 from reader.jsonl import ImportedArticle, read_articles, write_article
@@ -52,9 +53,15 @@ def full_article() -> Article:
         word_count=3,
         text_from="feed",
         sections=(Section(1, "Harbour", 1, 0),),
-        removed=("Share this",),
+        removed=(Dropped("Share this", "share", 12),),
         notes=("The page answered 500.",),
         revisions=(Revision(datetime(2026, 3, 4, tzinfo=UTC), "Old", "Old text"),),
+        claimed_at=datetime(2099, 1, 1, tzinfo=UTC),
+        categories=("Sea",),
+        enclosures=(Enclosure("https://a.example/1.mp3", "audio/mpeg", 7),),
+        image_url="https://a.example/1.png",
+        comments_url="https://a.example/1#talk",
+        location="Oslo (59.91, 10.75)",
     )
 
 
@@ -67,6 +74,36 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert number == 1
     assert isinstance(found, ImportedArticle)
     assert (found.article, found.mark, found.html) == (article, mark, "")
+
+
+def test_an_article_without_a_link_reads_back_the_same() -> None:
+    article = replace(full_article(), url="", origins=(Origin("https://a.example/rss", "7"),))
+
+    ((_, found),) = read(write_article(article, Mark(), None))
+
+    assert isinstance(found, ImportedArticle)
+    assert found.article == article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"title": "x"},
+        {"title": "x", "url": ""},
+        {"title": "x", "url": None, "feed_url": "https://a.example/rss"},
+        {"title": "x", "origins": [{"feed_url": "https://a.example/rss", "entry_id": ""}]},
+        {"title": "x", "origins": [{"entry_id": "7"}]},
+    ],
+)
+def test_a_line_that_nothing_tells_from_others_has_no_url(line: dict[str, Any]) -> None:
+    assert read(json.dumps(line).encode())[0] == (1, "has no url")
+
+
+def test_an_entry_does_not_make_up_for_a_wrong_address() -> None:
+    origin = {"feed_url": "https://a.example/rss", "entry_id": "7"}
+    line = {"url": "ftp://a.example/", "title": "x", "origins": [origin]}
+
+    assert read(json.dumps(line).encode()) == [(1, "url is no http or https address")]
 
 
 def test_marks_that_say_nothing_read_back_as_such() -> None:

@@ -67,6 +67,32 @@ def test_a_removed_entry_does_not_come_back_even_changed(
         assert library.verify() == []
 
 
+@pytest.mark.parametrize("index", ["kept", "lost"])
+def test_a_removed_entry_does_not_come_back_under_another_id(
+    reopened: Callable[[Clock], Library], outlet: NewsSite, tmp_path: Path, index: str
+) -> None:
+    clock = Clock()
+    with reopened(clock) as library:
+        library.subscribe(outlet.rss_url)
+        list(library.refresh())
+        clock.at += MONTH
+        assert library.care.remove(library.care.plan_removal(Retention(30, unread=True))) == 3
+    if index == "lost":
+        (tmp_path / "archive/index.sqlite").unlink()
+    outlet.publish(NEWS)
+
+    for run in range(2):
+        rss = outlet.rss().replace("<description>", "<description>Edited. ")
+        for slug in ("ferry", "bridge", "library"):
+            rss = rss.replace(f'"false">{slug}<', f'"false">{slug}-{run}<')
+        outlet.server.put("/rss.xml", rss, "application/rss+xml")
+        with reopened(clock) as library:
+            (outcome,) = library.refresh()
+
+            assert outcome.new_count == (0 if run else 1)
+            assert [each.title for each in library.list()] == [NEWS.title]
+
+
 def test_a_page_saved_by_hand_comes_back(
     reopened: Callable[[Clock], Library], outlet: NewsSite
 ) -> None:

@@ -16,19 +16,23 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from archive.archive import Archive
 from archive.fields import instant_text
-from archive.models import Article
+from archive.models import Article, MarkChange
 from archive.text import fold, unlink
 from bench.corpus import Corpus
-from bench.measure import Figure, number
+from bench.measure import Figure, number, p50_p95, timed
 from bench.programs import newsreader
 from bench.workspace import Workspace
 
 COUNT, ROUNDS = 20_000, 3
 IMPORT, REBUILD = 0.25, 0.45
 MEMORY = 300
+WAIT, PAUSE = 300, 0.1
+"""Milliseconds that a mark may wait for an import; seconds from one mark to the next."""
 BARE = [sys.executable, "-m", "bench.bare_fts"]
 
 
@@ -55,8 +59,30 @@ def rate_figures(bench: Workspace) -> Iterator[Figure]:
             bare.append(run([*BARE, str(folded), str(folder / f"bare-{turn}.sqlite")]))
             imports.append(run(newsreader(archive, "import", str(lines))))
             rebuilds.append(run(newsreader(archive, "rebuild")))
+        waited = marks_beside(newsreader(folder / "archive-marked", "import", str(lines)), folder)
     yield from beside("import", imports, bare, IMPORT)
     yield from beside("rebuild", rebuilds, bare, REBUILD)
+    yield Figure(
+        "one mark beside a running import",
+        f"{p50_p95(waited)}, the longest {max(waited):.0f} ms",
+        f"at most {WAIT} ms",
+        max(waited) <= WAIT,
+    )
+
+
+def marks_beside(command: Sequence[str], folder: Path) -> list[float]:
+    """The milliseconds that marks of this process take while the import runs in another."""
+    taken: list[float] = []
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with Archive.open(folder / "archive-marked") as archive:
+        while process.poll() is None:
+            time.sleep(PAUSE)
+            rows = archive.list(limit=50)
+            if rows:
+                row = rows[len(taken) % len(rows)]
+                change = MarkChange(starred=not row.starred)
+                taken.append(timed(partial(archive.mark, row.article_id, change)))
+    return taken
 
 
 def beside(

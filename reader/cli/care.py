@@ -9,6 +9,7 @@ from reader.cli.session import open_library, stoppable_progress, tell
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.fields import problem_fields
+from reader.library import Library
 
 DAMAGE = ("damaged", "missing", "lost", "rebuilt")
 """Kinds of problems that opening repairs and `verify` has to name."""
@@ -36,13 +37,21 @@ def verify(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def rebuild(arguments: Namespace, terminal: Terminal) -> int:
-    """Builds the index anew from the volumes."""
-    with (
-        open_library(arguments, terminal) as library,
-        stoppable_progress(terminal, "Building the index") as progress,
-    ):
-        known = len(library.recovered)
-        count = library.rebuild(progress)
+    """Builds the index anew from the volumes; with --text the texts from their pages before."""
+    with open_library(arguments, terminal) as library:
+        if arguments.text:
+            _rebuild_texts(library, terminal)
+        with stoppable_progress(terminal, "Building the index") as progress:
+            known = len(library.recovered)
+            count = library.rebuild(progress)
         tell(terminal, library.recovered[known:])
     terminal.line(f"{counted(count, 'article')} indexed")
     return 0
+
+
+def _rebuild_texts(library: Library, terminal: Terminal) -> None:
+    with stoppable_progress(terminal, "Extracting") as progress:
+        done = library.texts.rebuild(progress)
+    failed = f", {done.failed_count} could not be read" if done.failed_count else ""
+    pages = counted(done.page_count, "page")
+    terminal.line(f"{pages} extracted, {counted(done.changed_count, 'text')} changed{failed}")

@@ -82,7 +82,7 @@ def lines_of(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:
     columns = (
         Column(limit=16),
         Column(limit=2),
-        Column(limit=16, from_width=50),
+        Column(limit=17, from_width=50),
         Column(limit=18, from_width=70),
         Column(flexible=True),
     )
@@ -95,10 +95,11 @@ def _row(summary: Summary, terminal: Terminal) -> Row:
     tags = "".join(f"  #{tag}" for tag in summary.tags)
     at = summary.published_at or summary.archived_at
     wide = terminal.width is None or terminal.width >= WIDE
+    doubt = "?" if summary.claimed_at else ""  # the outlet claims another, which cannot be true
     return (
         Cell(summary.article_id, ("accent",)),
         Cell(marks, ("warn",) if summary.starred else ("accent",)),
-        Cell(minute(at) if wide else day(at), ("dim",)),
+        Cell((minute(at) if wide else day(at)) + doubt, ("dim",)),
         Cell(summary.outlet, ("dim",)),
         Cell(summary.title + tags, () if summary.read else ("bold",)),
     )

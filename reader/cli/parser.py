@@ -12,6 +12,12 @@ from dataclasses import dataclass
 
 from reader.cli.declared import add_json, add_yes, declare_rule, declare_searches, declare_tags
 from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
+from reader.cli.text_options import (
+    declare_extract,
+    declare_extraction,
+    declare_rebuild,
+    declare_show,
+)
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
@@ -66,6 +72,12 @@ def _remove(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title", "+")
 
 
+def _mend(parser: Parser) -> None:
+    _words(parser, "feed", "FEED", "id, URL or part of the title")
+    _words(parser, "url", "URL", "where it is now; without it its site is looked at", "?")
+    parser.add_argument("--no-refresh", action="store_true", help="only change the address")
+
+
 def _set(parser: Parser) -> None:
     _words(parser, "feed", "FEED", "id, URL or part of the title")
     means = "title, folder, tags, interval, pages, user_agent, mute, header, cookie, auth"
@@ -108,20 +120,6 @@ def _search(parser: Parser) -> None:
         "--limit", metavar="N", type=whole_number(1), default=50, help="at most N (default: 50)"
     )
     add_json(parser)
-
-
-def _show(parser: Parser) -> None:
-    parser.add_argument("article", metavar="ID", help="an article's id; ID#2 is its second section")
-    parser.add_argument(
-        "--format",
-        type=one_of("text", "markdown", "html", "json"),
-        metavar="text/markdown/html/json",
-    )
-    parser.add_argument(
-        "--page",
-        action="store_true",
-        help="the page behind it, byte for byte as it was fetched; --verbose adds its headers",
-    )
 
 
 def _save(parser: Parser) -> None:
@@ -177,6 +175,8 @@ COMMANDS = {
                 "newsreader remove f3", _remove),
         Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
                 add_json),
+        Command("mend", "mending", "mend", "ask a feed that has moved where it is now",
+                "newsreader mend f3", _mend),
         Command("set", "setting", "set_feed", "set title, interval, password and more of a feed",
                 "newsreader set f3 interval=30 pages=off", _set),
         Command("refresh", "refreshing", "refresh", "fetch, extract and archive what is new",
@@ -185,7 +185,8 @@ COMMANDS = {
                 "newsreader list is:unread tag:ai -musk --limit 20", _list, dash_words=True),
         Command("search", "listing", "search", "search titles and texts, best match first",
                 "newsreader search '\"open weights\" -musk'", _search, dash_words=True),
-        Command("show", "showing", "show", "show one article", "newsreader show 261122a17", _show),
+        Command("show", "showing", "show", "show one article", "newsreader show 261122a17",
+                declare_show),
         Command("save", "refreshing", "save", "archive single pages that come from no feed",
                 "newsreader save https://example.org/essay --tag later", _save),
         Command("mark", "marking", "mark", "mark articles as read, starred or hidden, or not",
@@ -209,8 +210,12 @@ COMMANDS = {
                 dash_words=True),
         Command("verify", "care", "verify", "check every file of the archive and the index",
                 "newsreader verify --json", add_json),
+        Command("extract", "extracting", "extract", "take an article's text out of its page again",
+                "newsreader extract 261122a17 --method more", declare_extract),
+        Command("extraction", "extracting", "extraction", "set how pages of a host are extracted",
+                "newsreader extraction example.org 'drop=.promo, .more'", declare_extraction),
         Command("rebuild", "care", "rebuild", "build the index anew", "newsreader rebuild",
-                _nothing),
+                declare_rebuild),
         Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",

@@ -40,10 +40,14 @@ def show(arguments: Namespace, terminal: Terminal) -> int:
         )
     if arguments.page:
         return _show_page(article_id, arguments, terminal)
+    if arguments.changes and arguments.format:
+        raise UsageProblem("--format", "changes are shown as text", "Leave out one of the two")
     with open_library(arguments, terminal) as library:
         article = library.get(article_id)
         mark = library.mark_of(article_id)
         feed = _feed_of(library, article)
+    if arguments.changes:
+        return _show_changes(article, terminal)
     if arguments.format == "json":
         terminal.json(article_fields(article, mark, feed))
         return 0
@@ -58,6 +62,24 @@ def show(arguments: Namespace, terminal: Terminal) -> int:
         for line in _text_lines(article, mark, feed, terminal):
             terminal.line(line)
     return 0
+
+
+def _show_changes(article: Article, terminal: Terminal) -> int:
+    """Each change: figures called out, then the places with what went and what came."""
+    from reader.difference import callouts, steps
+
+    found = steps(article)
+    if not found:
+        terminal.note("This text has not changed since it came.")
+    for at, title, places in found:
+        terminal.line(terminal.style(f"{minute(at)}  {clean_line(title)}", "bold"))
+        for line in callouts(places):
+            terminal.line(f"! {clean_line(line)}")
+        for place in places:
+            for sign, text in (("-", place.before), ("+", place.after)):
+                if text:
+                    terminal.line(f"{sign} {clean_line(text)}")
+    return 0 if found else 1
 
 
 def _show_page(article_id: str, arguments: Namespace, terminal: Terminal) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +12,7 @@ from functools import partial
 from archive.characters import clean_line
 from archive.errors import ArchiveError
 from archive.models import Feed, FeedStatus
+from reader.cli.choosing import chosen
 from reader.cli.refreshing import run_refresh
 from reader.cli.session import INTERRUPTED, open_library, stoppable
 from reader.cli.table import Cell, Column, table
@@ -19,8 +20,9 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import span
 from reader.errors import ReaderError, UsageProblem
 from reader.fields import health_fields
+from reader.health import FeedHealth
 from reader.library import Library
-from reader.outcomes import FeedChoice, FeedFound
+from reader.outcomes import FeedFound
 
 
 def add(arguments: Namespace, terminal: Terminal) -> int:
@@ -72,27 +74,6 @@ def _searches(
         yield partial(library.subscriptions.find_command, arguments.command, selector, stop)
 
 
-def chosen(found: FeedFound, library: Library, terminal: Terminal) -> Feed | None:
-    """The feed that the person takes of several, the first where nobody can be asked."""
-    if not found.others:
-        return found.feed
-    first = FeedChoice(found.feed.feed_url, found.feed.title)
-    choices = [first, *found.others]
-    lines = [f"{clean_line(each.title)}  {each.url}".strip() for each in choices]
-    if not terminal.can_ask:
-        terminal.note(f"Took the first of {len(choices)} feeds there; add others by their address:")
-        for line in lines[1:]:
-            terminal.note(f"  {line}")
-        return found.feed
-    terminal.note(f"There are {len(choices)} feeds:")
-    for number, line in enumerate(lines, start=1):
-        terminal.note(f"  {number}  {line}")
-    number = terminal.pick("Which one?", len(choices))
-    if number <= 1:
-        return found.feed if number else None
-    return library.subscriptions.find_offered(choices[number - 1].url).feed
-
-
 def remove(arguments: Namespace, terminal: Terminal) -> int:
     """Unsubscribes from each feed named."""
     with open_library(arguments, terminal) as library:
@@ -111,17 +92,16 @@ def remove(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def feeds(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists the feeds by folder and title."""
+    """Lists the feeds by folder and title, and below each that is in trouble how it fares."""
     with open_library(arguments, terminal) as library:
-        if arguments.json:
-            health = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
-            return 0 if terminal.json_list(map(health_fields, health)) else 1
-        statuses = sorted(library.feeds(), key=_place)
-        if not statuses:
-            terminal.note("No feeds yet. Subscribe with: newsreader add URL")
-        else:
-            _print_feeds(statuses, terminal)
-        return 0 if statuses else 1
+        found = sorted(library.subscriptions.health(), key=lambda one: _place(one.status))
+    if arguments.json:
+        return 0 if terminal.json_list(map(health_fields, found)) else 1
+    if not found:
+        terminal.note("No feeds yet. Subscribe with: newsreader add URL")
+        return 1
+    _print_feeds(found, terminal)
+    return 0
 
 
 def _updated(library: Library, feed: Feed, arguments: Namespace) -> Feed:
@@ -144,7 +124,7 @@ def _place(status: FeedStatus) -> tuple[str, str]:
     return status.feed.folder.casefold(), status.feed.name.casefold()
 
 
-def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
+def _print_feeds(feeds: Sequence[FeedHealth], terminal: Terminal) -> None:
     columns = (
         Column(limit=8),
         Column(limit=24, right=True, from_width=50),
@@ -154,11 +134,12 @@ def _print_feeds(statuses: list[FeedStatus], terminal: Terminal) -> None:
         Column(limit=8, right=True, from_width=70),
     )
     now = datetime.now(UTC)
-    rows = [_row(status, now) for status in statuses]
-    for status, line in zip(statuses, table(columns, rows, terminal), strict=True):
+    rows = [_row(one.status, now) for one in feeds]
+    for one, line in zip(feeds, table(columns, rows, terminal), strict=True):
         terminal.line(line)
-        if status.state.error:
-            terminal.line("    " + terminal.style(clean_line(status.state.error), "bad"))
+        if one.trouble:
+            style = "warn" if one.state == "quiet" else "bad"
+            terminal.line("    " + terminal.style(f"{one.state}: {one.trouble}", style))
 
 
 def _row(status: FeedStatus, now: datetime) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""What a feed attaches to an entry: files, a picture, topics, the place of its comments.
+"""What a feed attaches to an entry: files, a picture, topics, comments, where it happened.
 
 RSS 2.0 `enclosure`, `category`, `comments`; Atom links `enclosure` and `replies` (RFC 4287, RFC
 4685); Media RSS (rssboard.org/media-rss); iTunes' podcast tags; JSON Feed's attachments. Runs in
@@ -15,6 +15,7 @@ from typing import Any
 from archive.characters import clean_line
 from archive.models import Enclosure
 from reader.pipeline.clean import clean_url
+from reader.pipeline.location import location_of
 
 # Of each kind so many are kept: more are no use to a reader, and a feed may state a million.
 _MOST = 40
@@ -31,6 +32,7 @@ class Attached:
     enclosures: tuple[Enclosure, ...] = ()
     image_url: str = ""
     comments_url: str = ""
+    location: str = ""
 
 
 def attached_to_item(item: Mapping[str, Any], base: str) -> Attached:
@@ -60,6 +62,7 @@ def attached_to_item(item: Mapping[str, Any], base: str) -> Attached:
         enclosures=enclosures,
         image_url=_image(item, media, enclosures, base),
         comments_url=_address(comments, base),
+        location=location_of(item),
     )
 
 

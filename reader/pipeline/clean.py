@@ -24,6 +24,7 @@ _UNSAFE_IN_URL = re.compile(
     "[\x00-\x20\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\U000e0000-\U000e007f]"
 )
+_ABSOLUTE = re.compile("https?://", re.IGNORECASE)
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
 
@@ -60,7 +61,7 @@ def clean_url(url: str, base: str = "") -> str:
     """
     url = _WHITE_SPACE_IN_URL.sub("", url.strip())
     try:
-        joined = urljoin(base, url) if url else ""
+        joined = url if _ABSOLUTE.match(url) or not url else urljoin(base, url)
         parts = urlsplit(joined)
         port = parts.port
     except ValueError:

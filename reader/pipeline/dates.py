@@ -100,6 +100,8 @@ class DateReader:
                 use_given_order=True,
                 settings={
                     "REQUIRE_PARTS": ["year", "month", "day"],
+                    # Not "relative-time", which takes the `0s` of a broken stamp for "now".
+                    "PARSERS": ["custom-formats", "absolute-time", "no-spaces-time"],
                     "RETURN_AS_TIMEZONE_AWARE": True,
                     "TIMEZONE": "UTC",
                     **({"DATE_ORDER": "DMY"} if has_dots else {}),

@@ -1,18 +1,19 @@
-"""The feeds that a site's page announces, for a person who typed the site's address.
+"""The feeds that a site announces, in a page or beside it, for who typed the site's address.
 
-Runs in worker processes.
+`find_feeds` runs in worker processes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.characters import clean_line
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
+from reader.pipeline.link_header import links_in
 
 # Where feeds lie on sites that announce none, the most frequent first.
 COMMON_PATHS = (
@@ -58,8 +59,7 @@ class FeedLink:
 def find_feeds(body: bytes, content_type: str, url: str) -> list[FeedLink]:
     """The feeds that the page in `body` announces, then those it links to; best first.
 
-    Feeds of comments come last: whoever types a site's address wants its articles. Links to the
-    page's own host come before those to others.
+    Links to the page's own host come before those to others.
     """
     from reader.pipeline.html_tree import base_of, parse_page
 
@@ -71,7 +71,7 @@ def find_feeds(body: bytes, content_type: str, url: str) -> list[FeedLink]:
         FeedLink(clean_url(link.get("href") or "", base), clean_line(link.get("title") or ""), kind)
         for link in tree.iter("link")
         if "alternate" in (link.get("rel") or "").lower().split()
-        and (kind := _KINDS.get((link.get("type") or "").partition(";")[0].strip().lower(), ""))
+        and (kind := _KINDS.get((link.get("type") or "").partition(";")[0].strip().lower()))
     ]
     linked = [
         FeedLink(target, clean_line(link.text_content())[:100])
@@ -80,9 +80,28 @@ def find_feeds(body: bytes, content_type: str, url: str) -> list[FeedLink]:
     ]
     host = urlsplit(url).hostname
     linked.sort(key=lambda link: urlsplit(link.url).hostname != host)
-    found = {link.url: link for link in reversed([*announced, *linked]) if link.url}
-    links = [link for link in reversed(found.values()) if not _NO_FEED.search(link.url)]
-    return sorted(links, key=lambda link: (is_of_comments(link), not link.kind))[:_MOST]
+    return best_first([*announced, *linked])
+
+
+def announced_beside(link_header: str, url: str) -> list[FeedLink]:
+    """The feeds that the answer from `url` announces in its header Link (RFC 8288)."""
+    return [
+        FeedLink(clean_url(link.target, url), link.title, kind)
+        for link in links_in(link_header)
+        if "alternate" in link.relations and (kind := _KINDS.get(link.media_type))
+    ]
+
+
+def best_first(links: Iterable[FeedLink]) -> list[FeedLink]:
+    """Each feed once, the announced before mere links, else in their order; the first 20.
+
+    Feeds of comments come last: whoever types a site's address wants its articles.
+    """
+    found: dict[str, FeedLink] = {}
+    for link in links:
+        if link.url and not _NO_FEED.search(link.url):
+            found.setdefault(link.url, link)
+    return sorted(found.values(), key=lambda link: (is_of_comments(link), not link.kind))[:_MOST]
 
 
 def is_of_comments(link: FeedLink) -> bool:

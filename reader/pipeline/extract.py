@@ -8,23 +8,39 @@ trafilatura is loaded there only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
+from archive.models import Dropped
 from archive.text import line_joint
+from reader.methods import Method
+from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
+from reader.pipeline.furniture import Names, drop_known
+from reader.pipeline.labels import label_notes
+from reader.pipeline.language_vote import language_of
+from reader.pipeline.not_article import problem_of_page, words_of_shell
+from reader.pipeline.provenance import author_in, citation_in, date_in, source_of
+from reader.pipeline.way import Way
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 
+USUAL = Way()
+RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
+
 # A page with more is not extracted a second time for comparison: what trafilatura asks lxml for
 # (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
 _MANY_PARAGRAPHS = 3000
+
+# A paragraph of so many characters that is this much of a text is a page without paragraphs.
+_LUMP, _MOST_OF_TEXT = 300, 0.7
 
 # How much of a page is looked at to tell it from binary data, in characters.
 SAMPLE = 4000
@@ -35,9 +51,11 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 class ExtractedPage:
     """A page reduced to its text.
 
-    `heading` is its first heading, `text` Markdown (empty if none was found). `published_at` is
-    what the page states, in UTC, not yet judged. `problem` says in a clause what is wrong with
-    the page, as in `holds no text that could be found`.
+    `heading` is its first heading, `text` Markdown (empty if none was found) without the furniture
+    in `removed`. `published_at` is what the page states, in UTC, not yet judged. `language` is the
+    text's, `stated_language` what the page calls its own. `source_url` is the original that it
+    cites. With `is_beginning` the rest of the text is for sale. `notes` are sentences about it.
+    `problem` says in a clause what is wrong with the page: `holds no text that could be found`.
     """
 
     title: str = ""
@@ -48,11 +66,17 @@ class ExtractedPage:
     published_at: datetime | None = None
     canonical_url: str = ""
     language: str = ""
+    stated_language: str = ""
+    byline: str = ""
+    source_url: str = ""
+    is_beginning: bool = False
+    removed: tuple[Dropped, ...] = ()
+    notes: tuple[str, ...] = ()
     problem: str = ""
 
 
-def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
-    """The text of the page in `body`, which was fetched from `url`."""
+def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> ExtractedPage:
+    """The text of the page in `body`, which was fetched from `url`, found in that way."""
     from reader.pipeline.html_tree import base_of, parse_page
     from reader.pipeline.page_facts import read_facts
 
@@ -64,17 +88,40 @@ def extract_page(body: bytes, url: str, content_type: str) -> ExtractedPage:
         return ExtractedPage(problem="is empty")
     base = base_of(tree, url)
     facts = read_facts(tree, base)
-    text = _main_text(tree, base)
+    shell = words_of_shell(tree)
+    found, rule_note = _found(tree, base, way)
+    cited = citation_in(tree, found, base)
+    names = Names(facts.heading or facts.title, facts.site_name, facts.author)
+    cleaned = drop_known(found, names) if way.method != "whole" else Cleaned(found)
+    byline = facts.byline or next(
+        (each.text for each in cleaned.removed if each.why == "dateline"), ""
+    )
+    byline = plain_words(byline.replace("\n", " "))
+    asks_to_pay = any(each.why == "paywall" for each in cleaned.removed)
+    is_paid = facts.is_paid or asks_to_pay
+    problem = problem_of_page(shell, (facts.title, facts.heading), cleaned.text, is_paid=is_paid)
+    text = "" if problem else cleaned.text
     return ExtractedPage(
         title=facts.title,
         heading=facts.heading,
         text=text,
-        author=facts.author,
+        author=facts.author or author_in(byline),
         site_name=facts.site_name,
-        published_at=facts.published_at,
+        published_at=facts.published_at or date_in(byline),
         canonical_url=facts.canonical_url,
-        language=facts.language,
-        problem="" if text else "holds no text that could be found",
+        language=language_of(text, facts.language),
+        stated_language=facts.language,
+        byline=byline,
+        source_url=source_of(found, cited, facts.metas, facts.canonical_url, url),
+        is_beginning=asks_to_pay and not problem,
+        removed=cleaned.removed if text else (),
+        notes=(
+            *rule_note,
+            *label_notes(
+                plain_words(each.text) for each in cleaned.removed if each.why == "signature"
+            ),
+        ),
+        problem=problem or ("" if text else "holds no text that could be found"),
     )
 
 
@@ -99,22 +146,65 @@ def html_to_markdown(html: str, base_url: str) -> str:
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
 
 
-def _main_text(tree: HtmlElement, base: str) -> str:
-    """What trafilatura takes for the text of a page, as Markdown."""
+def texts_to_markdown(pieces: Sequence[tuple[str, str]]) -> list[str]:
+    """The same for many pieces, each with its own base."""
+    return [html_to_markdown(html, base_url) for html, base_url in pieces]
+
+
+def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]]:
+    """The text of a page by the reader's rule for it, else by a method; what to say of the rule."""
+    from reader.pipeline.markdown import write_markdown
+
+    for element in tree.cssselect(way.drop) if way.drop else ():
+        if element.getparent() is not None:
+            element.drop_tree()
+    if way.text and way.method == "usual":
+        parts = [write_markdown(element, base) for element in _outermost(tree.cssselect(way.text))]
+        if text := "\n\n".join(filter(None, parts)):
+            return text, ()
+        return _main_text(tree, base, "usual"), (f"{RULE_FAILED}: it was read as usual.",)
+    if way.method == "whole":
+        return write_markdown(tree, base), ()
+    return _main_text(tree, base, way.method), ()
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Of elements in each other the outer ones: no word stands twice."""
+    chosen = set(elements)
+    return [each for each in elements if chosen.isdisjoint(each.iterancestors())]
+
+
+def _main_text(tree: HtmlElement, base: str, method: Method) -> str:
+    """The text of a page as Markdown; one that is all one paragraph is read as paragraphs again."""
+    from reader.pipeline.prepare import name_paragraphs, prepare
+
+    prepare(tree)
+    _mark_code(tree)
+    _join_lines(tree)
+    text = _extracted(tree, base, method)
+    if is_lumped(text) and name_paragraphs(tree):
+        return _extracted(tree, base, method) or text
+    return text
+
+
+def is_lumped(text: str) -> bool:
+    """Whether most of a text is one paragraph, as trafilatura makes of pages without any."""
+    longest = max(map(len, text.split("\n")), default=0)
+    return longest > _LUMP and longest > len(text) * _MOST_OF_TEXT
+
+
+def _extracted(tree: HtmlElement, base: str, method: Method) -> str:
+    """What trafilatura takes for the text of a page, as Markdown; the tree stays as it is."""
     import trafilatura
     from trafilatura.settings import Document
 
     from reader.pipeline.markdown import write_markdown
     from reader.pipeline.table_aligns import give_back_aligns, note_aligns
 
-    _make_links_absolute(tree, base)
-    _mark_code(tree)
-    _join_lines(tree)
     aligns = note_aligns(tree)
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
-        url=base,
         output_format="markdown",
         include_comments=False,
         include_links=True,
@@ -122,6 +212,8 @@ def _main_text(tree: HtmlElement, base: str) -> str:
         include_formatting=True,
         include_images=False,
         fast=is_long,
+        favor_recall=method == "more",
+        favor_precision=method == "less",
     )
     if not isinstance(document, Document):
         return ""
@@ -134,14 +226,6 @@ _TAGS = {
     "item": "li", "quote": "blockquote", "lb": "br", "graphic": "img", "ref": "a", "row": "tr",
 }  # fmt: skip
 _SHAPES = {"#b": "strong", "#i": "em", "#t": "code", "#sup": "sup", "#sub": "sub"}
-
-
-def _make_links_absolute(tree: HtmlElement, base: str) -> None:
-    """Trafilatura knows no `<base>`; what is no web address stays, as it counts as a link too."""
-    for link in tree.iter("a"):
-        href = (link.get("href") or "").strip()
-        if target := clean_url(href, base):
-            link.set("href", target)
 
 
 def _mark_code(tree: HtmlElement) -> None:

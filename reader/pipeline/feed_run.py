@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from itertools import repeat
 
 from archive.feed_models import FetchState
-from archive.models import Article, Feed, Mark, Origin
+from archive.models import Feed
 from archive.revisions import merge_origins
-from archive.urls import url_key
 from reader.outcomes import FeedRefreshed
-from reader.pipeline.assemble import FeedTexts, assemble, renew
+from reader.pipeline.assemble import FeedTexts
 from reader.pipeline.decide import Known, decide
 from reader.pipeline.document import fetch_document, parse_document
-from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed
+from reader.pipeline.feed_texts import feed_texts
+from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
+from reader.pipeline.missed import missed_entries, missed_now
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
-from reader.pipeline.recheck import gone, recheck_feed
-from reader.pipeline.recognise import same_article
+from reader.pipeline.recheck import recheck_feed
 from reader.pipeline.run import Run
+from reader.pipeline.saver import Taken, archived_from, origin_of
 from reader.pipeline.titles import FeedTitles
 from reader.pipeline.traces import Traces, id_trace
 from reader.pipeline.workers import WorkerFailed
 
 # Entries whose pages are taken before their articles are saved: what a killed refresh can lose.
 CHUNK = 20
+CHUNK_WITHOUT_PAGES = 50
 # The newest articles of a feed, by which its habit is told.
 DATES_READ = 30
+KnownEntries = Mapping[str, tuple[str, str]]
+"""Of each entry_id the article_id and the entry_hash, as `decide.Known` has them."""
+NO_ENTRIES: KnownEntries = {}
 UNASKED = "pages were not fetched in this refresh"
 UNWANTED = "the pages of this feed are not fetched, as its settings say"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An entry with all that was read of it; `article_id` is set for a changed one."""
-
-    entry: Entry
-    page: TakenPage
-    texts: FeedTexts
-    article_id: str = ""
 
 
 def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshed, FetchState]:
@@ -61,30 +56,51 @@ def refresh_feed(run: Run, feed: Feed, before: FetchState) -> tuple[FeedRefreshe
             after_failure(before, words, now, answer),
         )
     run = for_pages_of(run, feed, replace(access, reach=answer.reach))
-    status = answer.status or None
-    parsed: ParsedFeed | None = None
-    if isinstance(answer, Fetched):
+    if isinstance(answer, NotModified):
+        return conclude(run, feed, before, answer)
+    with answer.body, run.room.held(answer.body.size) as held, run.saver.coming():
+        known = known_entries(run, feed)
+        traces = Traces.from_text(before.entry_traces).only(known)
         try:
-            traces = Traces.from_text(before.entry_traces)
-            known = traces.only(known_entries(run, feed))
-            parsed = parse_document(run.workers, answer, feed.selector, known)
+            parsed = parse_document(run.workers, answer, feed.selector, traces)
         except WorkerFailed as error:
-            state = replace(after_failure(before, str(error), now), http_status=status)
+            status, words = answer.status or None, str(error)
             return (
-                FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=str(error)),
-                state,
+                FeedRefreshed(feed.feed_url, feed.name, http_status=status, error=words),
+                replace(after_failure(before, words, now), http_status=status),
             )
+        answer.body.close()
+        held.shrink(parsed.text_bytes)
+        return conclude(run, feed, before, answer, parsed, known)
+
+
+def conclude(
+    run: Run,
+    feed: Feed,
+    before: FetchState,
+    answer: Fetched | NotModified,
+    parsed: ParsedFeed | None = None,
+    known: KnownEntries = NO_ENTRIES,
+) -> tuple[FeedRefreshed, FetchState]:
+    """The outcome of a feed that answered, and what was learned of it.
+
+    `parsed` is None where it is as it was; else `known` has what is known of its entries.
+    """
+    now = run.now()
     feed, before, told = follow_move(run, feed, before, answer.moved_to)
+    status = answer.status or None
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=status, notes=told)
+    missed: list[str] = []
     if parsed is not None:
-        outcome = take_in(run, keep_title(run, feed, parsed), parsed, outcome)
+        outcome, missed = take_in(run, keep_title(run, feed, parsed), parsed, known, outcome)
+    outcome, still_missed = take_missed(run, feed, before.missed, outcome)
     dates = dates_of(run, feed, parsed)
     learned = after_answer(
         before, answer, parsed, dates, now, outcome.new_count, feed.settings.interval
     )
     if run.options.recheck:
         outcome = recheck_feed(run, feed, outcome)
-    return outcome, learned
+    return outcome, replace(learned, missed=missed_now(still_missed, missed))
 
 
 def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
@@ -99,19 +115,27 @@ def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
 
 
 def keep_title(run: Run, feed: Feed, parsed: ParsedFeed) -> Feed:
-    """The feed with the title and site that its document states, stored when they changed."""
+    """The feed with the title and site that its document states, to be stored if they changed."""
     title, site_url = parsed.title or feed.title, parsed.site_url or feed.site_url
     if (title, site_url) == (feed.title, feed.site_url):
         return feed
-    return run.archive.fetching.note_facts(feed.feed_id, title, site_url)
+    stated = replace(feed, title=title, site_url=site_url)
+    run.saver.note_facts(stated)
+    return stated
 
 
-def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) -> FeedRefreshed:
-    """Archive what is new and changed in a parsed feed."""
+def take_in(
+    run: Run, feed: Feed, parsed: ParsedFeed, known_entries: KnownEntries, outcome: FeedRefreshed
+) -> tuple[FeedRefreshed, list[str]]:
+    """Archive what is new and changed in a parsed feed.
+
+    The outcome, and the ids of entries whose pages a later run is to take.
+    """
     run.archive.fetching.finish_move(feed)
+    unknown = (entry.url for entry in parsed.entries if entry.entry_id not in known_entries)
     known = Known(
-        known_entries(run, feed),
-        partial(archived_from, run),
+        known_entries,
+        archived_from(run.archive, unknown),
         FeedTitles(run, feed),
         is_present_in(parsed),
     )
@@ -125,26 +149,53 @@ def take_in(run: Run, feed: Feed, parsed: ParsedFeed, outcome: FeedRefreshed) ->
     )
     adopt(run, feed, (*decisions.adopted, *decisions.renamed))
     work = [(entry, "") for entry in decisions.new] + list(decisions.changed)
+    missed: list[str] = []
     run.tally.add(expected=len(work))
-    for start in range(0, len(work), CHUNK):
+    size = CHUNK if run.options.pages else CHUNK_WITHOUT_PAGES
+    for start in range(0, len(work), size):
         if run.stop.is_set():
             break
-        chunk = work[start : start + CHUNK]
-        taken = [t for t in run.pages_pool.map(lambda job: look(run, feed, *job), chunk) if t]
-        new_count, changed_count = save(run, feed, taken)
+        taken = look(run, feed, work[start : start + size])
+        saved = run.saver.save(feed, taken)
+        missed += [one.entry.entry_id for one in taken if one.page.waits]
         restated_count = sum(bool(one.article_id) for one in taken)
         outcome = replace(
             outcome,
-            new_count=outcome.new_count + new_count,
-            changed_count=outcome.changed_count + changed_count,
+            new_count=outcome.new_count + saved.new_count,
+            changed_count=outcome.changed_count + saved.changed_count,
             # What the feed states anew may leave the text as it is.
-            unchanged_count=outcome.unchanged_count + max(0, restated_count - changed_count),
+            unchanged_count=outcome.unchanged_count + max(0, restated_count - saved.changed_count),
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
         )
-    return outcome
+    return outcome, missed
 
 
-def known_entries(run: Run, feed: Feed) -> dict[str, tuple[str, str]]:
+def take_missed(
+    run: Run, feed: Feed, missed: Sequence[str], outcome: FeedRefreshed
+) -> tuple[FeedRefreshed, Sequence[str]]:
+    """Read the pages that an earlier run missed; the outcome, and which are missed still."""
+    if not missed or not run.options.pages:
+        return outcome, missed
+    work = list(missed_entries(run.archive, known_entries(run, feed), missed, run.started))
+    run.tally.add(expected=len(work))
+    waiting: list[str] = []
+    for start in range(0, len(work), CHUNK):
+        chunk = work[start : start + CHUNK]
+        taken = [t for t in run.pages_pool.map(lambda job: look_for_missed(run, *job), chunk) if t]
+        waiting += [one.entry.entry_id for one in taken if one.page.waits]
+        saved = run.saver.save(feed, [one for one in taken if not one.page.waits])
+        outcome = replace(outcome, changed_count=outcome.changed_count + saved.changed_count)
+    return outcome, waiting
+
+
+def look_for_missed(run: Run, entry: Entry, texts: FeedTexts, article_id: str) -> Taken | None:
+    """Read the page of an entry that is archived without; None once the run is to stop."""
+    page = TakenPage() if run.stop.is_set() else run.taker.take(entry.url)
+    run.tally.add(pages=1)
+    return None if run.stop.is_set() else Taken(entry, page, texts, article_id)
+
+
+def known_entries(run: Run, feed: Feed) -> KnownEntries:
     """What is known of a feed's entries, under the addresses that it had before too."""
     known: dict[str, tuple[str, str]] = {}
     for url in (*feed.former_urls, feed.feed_url):
@@ -175,13 +226,27 @@ def is_failed(run: Run, taken: Taken) -> bool:
     return run.options.pages and bool(taken.entry.url) and taken.page.page is None
 
 
-def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
-    """Read the page and the feed's own texts of an entry; None once the run is to stop."""
-    if run.stop.is_set():
-        return None
+def look(run: Run, feed: Feed, work: Sequence[tuple[Entry, str]]) -> list[Taken]:
+    """Read the pages of entries and the feed's own texts; fewer of them once the run is to stop."""
+    texts = feed_texts(run.workers, [entry for entry, _ in work], feed.site_url)
     if not run.options.pages:
         page = TakenPage(problem=UNASKED if feed.settings.pages else UNWANTED)
-    elif not entry.url:
+        pages: Iterable[TakenPage | None] = repeat(page)
+        run.tally.add(pages=len(work))
+    else:
+        pages = run.pages_pool.map(lambda job: page_of(run, *job), work)
+    together = zip(work, pages, texts, strict=False)
+    return [Taken(entry, page, stated, known) for (entry, known), page, stated in together if page]
+
+
+def page_of(run: Run, entry: Entry, article_id: str) -> TakenPage | None:
+    """What became of an entry's page; None once the run is to stop.
+
+    `article_id` is that of a changed entry.
+    """
+    if run.stop.is_set():
+        return None
+    if not entry.url:
         page = TakenPage(problem="the entry has no link")
     else:
         known = run.archive.get(article_id).page if article_id else None
@@ -189,76 +254,8 @@ def look(run: Run, feed: Feed, entry: Entry, article_id: str) -> Taken | None:
     if run.stop.is_set():
         # The stop may have broken off this very page: it is read whole the next time.
         return None
-    texts = FeedTexts(
-        to_markdown(run, entry.content_html, entry.url or feed.site_url),
-        to_markdown(run, entry.summary_html, entry.url or feed.site_url),
-    )
     run.tally.add(pages=1)
-    return Taken(entry, page, texts, article_id)
-
-
-def to_markdown(run: Run, html: str, base_url: str) -> str:
-    """The Markdown of HTML that a feed states; empty when it cannot be read."""
-    if not html:
-        return ""
-    try:
-        text: str = run.workers.run("html_to_markdown", html, base_url)
-    except WorkerFailed:
-        return ""
-    return text
-
-
-def archived_from(run: Run, url: str) -> list[Article]:
-    """What is archived from an address."""
-    return [run.archive.get(article_id) for article_id in run.archive.find_urls(url)]
-
-
-def save(run: Run, feed: Feed, taken: Sequence[Taken]) -> tuple[int, int]:
-    """Archive what was taken: how many entries were new, and how many articles changed."""
-    now = run.now()
-    pairs = [(one, assembled(feed, one, now)) for one in taken]
-    new_count, changed_count = 0, 0
-    fresh: dict[tuple[str, str], Article] = {}
-    known: dict[str, Article] = {}
-    with run.archive.writing():
-        for one, article in pairs:
-            if article is None:
-                continue
-            new_count += not one.article_id
-            # Another feed, or another process, may have brought the same page meanwhile.
-            meanwhile = same_article(archived_from(run, article.url), feed.feed_url, article.title)
-            article_id = one.article_id or (meanwhile.article_id if meanwhile else "")
-            if article_id:
-                before = known.get(article_id) or run.archive.get(article_id)
-                renewed = renew(before, article, now)
-                known[article_id] = gone(renewed, now) if one.page.gone else renewed
-                changed_count += known[article_id].changed_at != before.changed_at
-            else:
-                key = (url_key(article.url) or one.entry.entry_hash, article.title)
-                fresh[key] = joined(fresh.get(key), article)
-        first = Mark(read=feed.settings.muted, tags=feed.tags)
-        first_mark = run.archive.rules.first_mark
-        marks = [first_mark(article, first) for article in fresh.values()]
-        run.archive.save(
-            [*fresh.values(), *known.values()], [*map(_unless_empty, marks), *[None] * len(known)]
-        )
-    return new_count, changed_count
-
-
-def _unless_empty(mark: Mark) -> Mark | None:
-    return mark if mark != Mark() else None
-
-
-def assembled(feed: Feed, one: Taken, now: datetime) -> Article | None:
-    """The article of what was taken; None when there is nothing to keep."""
-    return assemble(one.entry, origin_of(feed, one.entry), feed.title, one.page, one.texts, now)
-
-
-def joined(first: Article | None, second: Article) -> Article:
-    """One article of two entries with one address and title: the first, with both origins."""
-    if first is None:
-        return second
-    return replace(first, origins=merge_origins(first.origins, second.origins))
+    return page
 
 
 def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
@@ -272,8 +269,3 @@ def adopt(run: Run, feed: Feed, adopted: Sequence[tuple[Entry, str]]) -> None:
             origins = merge_origins(known.origins, (origin_of(feed, entry),))
             changed.append(replace(known, origins=origins))
         run.archive.save(changed)
-
-
-def origin_of(feed: Feed, entry: Entry) -> Origin:
-    """The feed's statement of an entry, as the article keeps it."""
-    return Origin(feed.feed_url, entry.entry_id, entry.entry_hash, entry.url)

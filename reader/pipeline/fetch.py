@@ -7,19 +7,19 @@ every hop is checked and the lasting ones are remembered. Nothing is parsed here
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from archive.feed_models import HostWait
 from reader.addresses import split_login
 from reader.pipeline.agent import user_agent as own_user_agent
+from reader.pipeline.body import Body, BodyBroken
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.fetch_body import BodyTooLarge, read_body
-from reader.pipeline.fetch_inflate import BodyBroken, accepted_encodings
-from reader.pipeline.fetch_reach import Reach, host_of
+from reader.pipeline.fetch_headers import as_utf8, plain_headers
+from reader.pipeline.fetch_inflate import accepted_encodings
+from reader.pipeline.fetch_reach import Reach, host_of, place_of
 from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
 from reader.pipeline.fetch_words import (
     error_words,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from reader.pipeline.fetch_watch import Watch
 
-FEED_LIMIT_BYTES = 15_000_000
+FEED_LIMIT_BYTES = 32_000_000
 PAGE_LIMIT_BYTES = 5_000_000
 REDIRECT_LIMIT = 10
 
@@ -64,7 +64,7 @@ class FeedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with a body. `headers` have lower-case names; `body` is decompressed.
+    """An answer with a body, to be closed. `headers` have lower-case names.
 
     `final_url` is where redirects led; `moved_to` the same, but only if each of them was lasting
     (301, 308): the address to ask from now on. `reach` is what the answer may lead to.
@@ -74,8 +74,7 @@ class Fetched:
     final_url: str
     status: int
     headers: dict[str, str]
-    body: bytes
-    body_hash: str
+    body: Body
     moved_to: str = ""
     reach: Reach = field(default_factory=Reach)
 
@@ -159,7 +158,7 @@ class Fetcher:
         self.close()
 
     def fetch_feed(self, request: FeedRequest) -> Fetched | NotModified | FetchFailed:
-        """The feed's document; NotModified if its server or its hash says so."""
+        """The feed's document, cut where it is too large; NotModified if server or hash says so."""
         headers = {"Accept": _FEED_TYPES}
         if request.etag:
             headers["If-None-Match"] = request.etag
@@ -167,7 +166,8 @@ class Fetcher:
             headers["If-Modified-Since"] = request.last_modified
         access = request.access or Access.typed(request.url)
         result = self._fetch(_Job(request.url, headers, access, FEED_LIMIT_BYTES))
-        if isinstance(result, Fetched) and result.body_hash == request.body_hash:
+        if isinstance(result, Fetched) and result.body.hash == request.body_hash:
+            result.body.close()
             return NotModified(
                 request.url, result.headers, result.status, result.moved_to, result.reach
             )
@@ -218,7 +218,7 @@ class Fetcher:
         """One request of one address, when it is this host's turn."""
         from urllib3.exceptions import HTTPError
 
-        url, place = job.url, _place(hop)
+        url, place = job.url, place_of(hop)
         headers = {"User-Agent": self._user_agent, "Accept-Encoding": accepted_encodings()}
         headers = job.access.headers_for(hop, headers | job.headers)
         try:
@@ -240,6 +240,8 @@ class Fetcher:
             return FetchFailed(url, self._words(error, place, watch))
         if words := self._ended_words(place, watch):
             # The watch ended the connection, which looks like the end of an unmeasured body.
+            if isinstance(outcome, Fetched):
+                outcome.body.close()
             return FetchFailed(url, words)
         return outcome
 
@@ -291,10 +293,10 @@ _Outcome = Fetched | NotModified | FetchFailed | _Redirect
 
 def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool) -> _Outcome:
     """What an answer means; reads its body only if it counts."""
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers = plain_headers(answer.headers)
     status = answer.status
     if status in _REDIRECTS and headers.get("location"):
-        target = split_login(clean_url(_as_utf8(headers["location"]), hop))[0]
+        target = split_login(clean_url(as_utf8(headers["location"]), hop))[0]
         return _Redirect(target, status in _LASTING)
     if status == 304:
         answer.drain_conn()
@@ -304,27 +306,11 @@ def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool)
         return FetchFailed(url, status_words(status), status, wait)
     if page and (problem := page_problem(headers.get("content-type", ""))):
         return FetchFailed(url, problem, status)
-    if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
+    length = headers.get("content-length", "")
+    if page and length.isdigit() and int(length) > limit:
         raise BodyTooLarge
-    body = read_body(answer, headers.get("content-encoding", ""), limit)
-    if page and body.startswith(b"%PDF-"):
+    body = read_body(answer, headers.get("content-encoding", ""), limit, may_be_cut=not page)
+    if page and next(body.pieces(), b"").startswith(b"%PDF-"):
+        body.close()
         return FetchFailed(url, "is a PDF, not a web page", status)
-    body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
-    return Fetched(url, hop, status, headers, body, body_hash)
-
-
-def _place(url: str) -> str:
-    """Host and port, as messages name a server; the port only where it is unusual."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    host = f"[{host}]" if ":" in host else host
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    return f"{host}:{parts.port}" if parts.port not in (None, usual) else host
-
-
-def _as_utf8(header: str) -> str:
-    """A header's value as its sender meant it: http.client reads every byte as a character."""
-    try:
-        return header.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return header
+    return Fetched(url, hop, status, headers, body)

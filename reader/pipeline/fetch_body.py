@@ -10,11 +10,13 @@ import re
 import socket
 from typing import Protocol
 
-from reader.pipeline.fetch_inflate import BodyBroken, Inflater, inflater_for
+from reader.pipeline.body import Body, BodyBroken
+from reader.pipeline.fetch_inflate import Inflater, inflater_for
 
 CHUNK_BYTES = 64 * 1024
 # After a whole gzip member: how long a server that stated a greater length may stay silent.
 PATIENCE_SECONDS = 1.0
+_LONGEST_END = 200
 _END_OF_DOCUMENT = re.compile(
     rb"(</(rss|feed|rdf:rdf|channel|html|body|opml)\s*>|[}\]])\s*\Z", re.IGNORECASE
 )
@@ -39,31 +41,37 @@ class BodyTooLarge(Exception):
     """The body, undone, is larger than it may be."""
 
 
-def read_body(answer: Answer, encoding: str, limit_bytes: int) -> bytes:
+def read_body(answer: Answer, encoding: str, limit_bytes: int, *, may_be_cut: bool) -> Body:
     """The body of `answer`, decompressed.
 
-    `encoding` is its Content-Encoding. A body that was cut or is damaged is returned only if it
-    ends as a document ends. Raises BodyTooLarge, BodyBroken, and what urllib3 raises.
+    `encoding` is its Content-Encoding. What is over the limit is left out of a body that
+    `may_be_cut`. One that was broken off or is damaged is returned only if it ends as a document
+    ends. Raises BodyTooLarge, BodyBroken, and what urllib3 raises.
     """
-    first = answer.read1(CHUNK_BYTES, decode_content=False)
-    inflater = inflater_for(encoding, first)
-    parts: list[bytes] = []
-    size = 0
-    chunk = first
-    while chunk:
-        part = inflater.feed(chunk, limit_bytes - size + 1)
-        size += len(part)
-        if size > limit_bytes:
+    with Body.filled(limit_bytes) as body:
+        _take(answer, encoding, limit_bytes, body)
+        if body.is_cut and not may_be_cut:
             raise BodyTooLarge
-        parts.append(part)
+    return body
+
+
+def _take(answer: Answer, encoding: str, limit_bytes: int, body: Body) -> None:
+    """Puts what comes into the body, up to the limit."""
+    chunk = answer.read1(CHUNK_BYTES, decode_content=False)
+    inflater = inflater_for(encoding, chunk)
+    end = b""
+    while chunk:
+        part = inflater.feed(chunk, limit_bytes - body.size + 1)
+        body.write(part)
+        if body.is_cut:
+            return
+        end = (end + part)[-_LONGEST_END:]
         if inflater.finished:
             break
         chunk = _next_chunk(answer, inflater)
-    body = b"".join(parts)
     problem = inflater.problem(cut=bool(answer.length_remaining))
-    if problem and not _END_OF_DOCUMENT.search(body[-200:]):
+    if problem and not _END_OF_DOCUMENT.search(end):
         raise BodyBroken(problem)
-    return body
 
 
 def _next_chunk(answer: Answer, inflater: Inflater) -> bytes:

@@ -12,6 +12,8 @@ import importlib
 import zlib
 from typing import Any, Protocol
 
+from reader.pipeline.body import BodyBroken
+
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = zlib.MAX_WBITS | 16
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
@@ -19,10 +21,6 @@ _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_WINDOW_LOG = 23
 _CUT = "stopped in the middle of its answer"
 _DAMAGED = "sent an answer with damaged compression"
-
-
-class BodyBroken(Exception):
-    """The body ended early, or its compression is damaged; `str()` says which, in words."""
 
 
 class Inflater(Protocol):

@@ -58,6 +58,15 @@ def host_of(url: str) -> str:
         return ""
 
 
+def place_of(url: str) -> str:
+    """Host and port, as waits and messages name a server; the port only where it is unusual."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{host}:{parts.port}" if parts.port not in (None, usual) else host
+
+
 def is_private(address: str) -> bool:
     """Whether an IP address is private; a zone (`%eth0`) is passed over. ValueError for a name."""
     found = _within(ipaddress.ip_address(address.partition("%")[0]))

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from archive.characters import clean_line
-from archive.text import fold_tokens, unlink
+from archive.text import unlink
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
@@ -15,7 +15,6 @@ TITLE_CELLS = 80
 # Titles are chosen in the app's own process: of hostile lines only so many characters are read.
 _LONGEST_SOURCE = 2000  # a line of Markdown with its link targets
 _LONGEST_LINE = 500  # the words of it
-_LONGEST_HEADING = 2000
 
 _BLOCK_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -94,16 +93,3 @@ def language_code(stated: str) -> str:
     """The main part of a language tag (RFC 5646) in lower case: `en` of `en-US`; else empty."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_,;\s]|$)", stated)
     return "" if not match or match[1].lower() == "und" else match[1].lower()
-
-
-def drop_title(text: str, title: str) -> tuple[str, tuple[str, ...]]:
-    """A Markdown text without a first heading that repeats its title, and the line dropped.
-
-    Only if more follows: a text that is its heading stays.
-    """
-    first, _, rest = text.partition("\n")
-    if not first.startswith("#") or not rest.strip():
-        return text, ()
-    if max(len(first), len(title)) > _LONGEST_HEADING or fold_tokens(first) != fold_tokens(title):
-        return text, ()
-    return rest.lstrip("\n"), (first,)

@@ -5,7 +5,9 @@ Runs in worker processes.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from typing import Any
 
 import orjson
@@ -24,11 +26,17 @@ from reader.pipeline.parse import (
     text_as_html,
 )
 
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_BETWEEN = re.compile(r"[\s,]*")
 
-def parse_json_feed(text: str, url: str) -> ParsedFeed:
-    """The feed in a decoded document. Raises FeedParseError if it is no JSON or no feed."""
+
+def parse_json_feed(text: str, url: str, *, is_cut: bool = False) -> ParsedFeed:
+    """The feed in a decoded document. Raises FeedParseError if it is no JSON or no feed.
+
+    One that `is_cut` at its end is read as far as its items are whole.
+    """
     try:
-        document = _load(text)
+        document = _load(_ended(text) if is_cut else text)
     except (ValueError, RecursionError):
         raise FeedParseError("is broken JSON") from None
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
@@ -45,6 +53,17 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         entries=tuple(_entry(item, url, language, authors, dates) for item in kept),
         notes=(cut_note(len(items)),) if len(items) > ENTRY_LIMIT else (),
     )
+
+
+def _ended(text: str) -> str:
+    """The document, ended after its last whole item."""
+    items = _ITEMS.search(text)
+    end = items.end() if items else len(text)
+    decoder = json.JSONDecoder(strict=False)
+    with contextlib.suppress(ValueError, RecursionError):
+        while between := _BETWEEN.match(text, end):
+            _, end = decoder.raw_decode(text, between.end())
+    return f"{text[:end]}]}}"
 
 
 def _load(text: str) -> Any:

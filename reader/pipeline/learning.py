@@ -62,7 +62,9 @@ def after_answer(
         news_at=news_at,
         gone_at=None,
         stated=stated,
+        missed=before.missed,
         entry_traces=parsed.traces.as_text() if parsed else before.entry_traces,
+        notes=parsed.notes if parsed else before.notes,
     )
 
 
@@ -113,5 +115,5 @@ def validators(before: FetchState, answer: Fetched | NotModified) -> dict[str, s
     last_modified = answer.headers.get("last-modified", "")
     if answer.status == 304:
         etag, last_modified = etag or before.etag, last_modified or before.last_modified
-    body_hash = answer.body_hash if isinstance(answer, Fetched) else before.body_hash
+    body_hash = answer.body.hash if isinstance(answer, Fetched) else before.body_hash
     return {"etag": etag, "last_modified": last_modified, "body_hash": body_hash}

@@ -7,7 +7,6 @@ A command is run without a shell, in a session of its own that is ended whole at
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import selectors
@@ -15,6 +14,7 @@ import signal
 import stat
 import subprocess
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -22,6 +22,7 @@ from time import monotonic
 from archive.characters import clean_line
 from reader.addresses import path_of, words_of
 from reader.errors import ReaderError
+from reader.pipeline.body import Body, BodyBroken
 from reader.pipeline.fetch import (
     FEED_LIMIT_BYTES,
     FeedRequest,
@@ -30,14 +31,13 @@ from reader.pipeline.fetch import (
     NotModified,
 )
 from reader.pipeline.fetch_reach import Reach
-from reader.pipeline.fetch_words import size_words
 
 COMMAND_SECONDS = 30.0
 _LOOK_SECONDS = 0.1
 # What is of this machine may lead anywhere, as what a server at a private address says.
 _REACH = Reach(everywhere=True)
-_PIECE = 1 << 16
-_MOST_COMPLAINT = 4000
+_PIECE_BYTES = 1 << 16
+_MOST_COMPLAINT_BYTES = 4000
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,11 @@ def read_file(request: FeedRequest) -> Outcome:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return FetchFailed(request.url, "is no file")
-            body = file.read(FEED_LIMIT_BYTES + 1)
+            with Body.filled(FEED_LIMIT_BYTES) as body:
+                while not body.is_cut and (piece := file.read(_PIECE_BYTES)):
+                    body.write(piece)
+    except BodyBroken as broken:
+        return FetchFailed(request.url, str(broken))
     except FileNotFoundError:
         return FetchFailed(request.url, "the file is not there")
     except IsADirectoryError:
@@ -91,66 +95,83 @@ def run_command(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         return FetchFailed(request.url, f"the program {words[0]} cannot be run: {reason}")
-    with process:
-        said = _Said()
-        try:
-            why = _listen(process, said, monotonic() + seconds, stop)
-        finally:
-            _end(process)
+    try:
+        with process, Body.filled(FEED_LIMIT_BYTES) as body:
+            _take_in(request.url, process, body, seconds, stop)
+    except BodyBroken as broken:
+        return FetchFailed(request.url, str(broken))
+    return _judged(request, body)
+
+
+def _take_in(
+    url: str,
+    process: subprocess.Popen[bytes],
+    body: Body,
+    seconds: float,
+    stop: threading.Event | None,
+) -> None:
+    """Puts what a command prints into the body, and ends it. BodyBroken says what went wrong."""
+    said = _Said(body)
+    try:
+        why = _listen(process, said, seconds, stop)
+    finally:
+        _end(process)
     complaint = clean_line(said.complaint.decode("utf-8", "replace"))
     if complaint:
-        log.warning("%s: %s", request.url, complaint)
-    if not why and process.returncode:
+        log.warning("%s: %s", url, complaint)
+    if not why and process.returncode and not body.is_cut:
         why = _ending_words(process.returncode, complaint)
     if why:
-        return FetchFailed(request.url, why.format(seconds=f"{seconds:g}"))
-    return _judged(request, bytes(said.body))
+        raise BodyBroken(why)
 
 
 @dataclass(slots=True)
 class _Said:
     """What a command has printed so far; of its complaints the beginning."""
 
-    body: bytearray = field(default_factory=bytearray)
+    body: Body
     complaint: bytearray = field(default_factory=bytearray)
+
+    def complain(self, piece: bytes) -> None:
+        self.complaint += piece
+        del self.complaint[_MOST_COMPLAINT_BYTES:]
 
 
 def _listen(
     process: subprocess.Popen[bytes],
     said: _Said,
-    deadline: float,
+    seconds: float,
     stop: threading.Event | None,
 ) -> str:
-    """Takes what a command prints until it ends; why it was not let go on, empty if it ended."""
+    """Takes what a command prints until it ends, or its body is cut; why it was not let go on."""
+    deadline = monotonic() + seconds
     with selectors.DefaultSelector() as pipes:
-        for pipe, target in ((process.stdout, said.body), (process.stderr, said.complaint)):
+        for pipe, take in ((process.stdout, said.body.write), (process.stderr, said.complain)):
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
-                pipes.register(pipe.fileno(), selectors.EVENT_READ, target)
-        while True:
+                pipes.register(pipe.fileno(), selectors.EVENT_READ, take)
+        while not said.body.is_cut:
             # Before the look at the pipes: what it printed last is in them once it has ended.
             ended = _has_ended(process)
             ready = pipes.select(0 if ended else _LOOK_SECONDS) if pipes.get_map() else []
             for key, _ in ready:
                 _take(pipes, key.fd, key.data)
-            if len(said.body) > FEED_LIMIT_BYTES:
-                return size_words(FEED_LIMIT_BYTES)
-            del said.complaint[_MOST_COMPLAINT:]
             if ended and not ready:
                 return ""
             if stop is not None and stop.is_set():
                 return "was stopped"
             if monotonic() > deadline:
-                return "did not end within {seconds} seconds"
+                return f"did not end within {seconds:g} seconds"
             if not ended and not pipes.get_map():
                 threading.Event().wait(_LOOK_SECONDS)
+    return ""
 
 
-def _take(pipes: selectors.BaseSelector, descriptor: int, target: bytearray) -> None:
+def _take(pipes: selectors.BaseSelector, descriptor: int, take: Callable[[bytes], object]) -> None:
     piece = b""
     with contextlib.suppress(BlockingIOError):
-        piece = os.read(descriptor, _PIECE)
-        target += piece
+        piece = os.read(descriptor, _PIECE_BYTES)
+        take(piece)
     if not piece:
         pipes.unregister(descriptor)
 
@@ -169,19 +190,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _ending_words(code: int, complaint: str) -> str:
     how = f"ended with code {code}" if code > 0 else f"was ended by signal {-code}"
-    # Braces would be places to fill in.
-    last = complaint[-200:].replace("{", "(").replace("}", ")")
+    last = complaint[-200:]
     return f"the command {how}" + (f": {last}" if last else "")
 
 
-def _judged(request: FeedRequest, body: bytes) -> Outcome:
+def _judged(request: FeedRequest, body: Body) -> Outcome:
     """The document, or that it is as it was."""
-    if len(body) > FEED_LIMIT_BYTES:
-        return FetchFailed(request.url, size_words(FEED_LIMIT_BYTES))
-    body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
-    if body_hash == request.body_hash:
+    if body.hash == request.body_hash:
+        body.close()
         return NotModified(request.url, status=0, reach=_REACH)
-    return Fetched(request.url, request.url, 0, {}, body, body_hash, reach=_REACH)
+    return Fetched(request.url, request.url, 0, {}, body, reach=_REACH)
 
 
 def _home() -> Path:

@@ -38,10 +38,13 @@ _SAME_AGAIN = re.compile("\x04\x01|\x05\x02|\x06\x03")  # bold that goes on in a
 _ADDRESS_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
 
-_SPACES = re.compile("[ \t\n\r\f\xa0]+")
+# A run of white space that is more than one space, which may stay.
+_SPACES = re.compile("(?:[\t\n\r\f\xa0]| (?=[ \t\n\r\f\xa0]))[ \t\n\r\f\xa0]*")
 _BREAK = "\x00"  # cannot be in the text, nor can the marks of emphasis: clean_text takes them out
 _PARAGRAPH_BREAK = re.compile(r"[ \n\x00]*\x00[ \n]*\x00[ \n\x00]*")
 _WRAPPED = re.compile("(.)([\x01-\x06]*)\n([\x01-\x06]*)(?=([^\x01-\x06]))")
+_SIGN = re.compile(r"[\\`*_~<&(]")
+"""What each of the following has in it: most texts have none."""
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|`"
@@ -70,7 +73,7 @@ def escape_block_start(line: str) -> str:
 
 def escape_text(text: str) -> str:
     """Plain text as Markdown that shows the same."""
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text) if _SIGN.search(text) else text
 
 
 class Inline:
@@ -112,6 +115,9 @@ class Inline:
     def paragraphs(self) -> list[str]:
         """The run as paragraphs: two line breaks in a row part them."""
         joined = _SPACES.sub(" ", _settle(_unwrap("".join(self._parts))))
+        if _BREAK not in joined:
+            line = joined.strip()
+            return [escape_block_start(line)] if line else []
         paragraphs = []
         for piece in _PARAGRAPH_BREAK.split(joined):
             lines = [line.strip() for line in piece.split(_BREAK)]
@@ -180,6 +186,8 @@ def _blank(spaces: re.Match[str]) -> str:
 
 def _unwrap(text: str) -> str:
     """The text without the line breaks of its source: between Chinese words they are no spaces."""
+    if "\n" not in text:
+        return text
     return _WRAPPED.sub(lambda at: at[1] + at[2] + line_joint(at[1], at[4]) + at[3], text)
 
 
@@ -207,7 +215,7 @@ def _settle(text: str) -> str:
     if not _MARKS.search(text):
         return text
     text = _SAME_AGAIN.sub("", text)
-    out: list[str] = list(text)
+    written: dict[int, str] = {}
     opened: list[int] = []
     for match in _MARKS.finditer(text):
         place, character = match.start(), match[0]
@@ -216,8 +224,8 @@ def _settle(text: str) -> str:
         else:
             start = opened.pop()
             good = _can_open(text, start) and _can_close(text, place)
-            out[start] = out[place] = _CLOSED[character] if good else ""
-    return "".join(out)
+            written[start] = written[place] = _CLOSED[character] if good else ""
+    return _MARKS.sub(lambda mark: written.get(mark.start(), mark[0]), text)
 
 
 def _can_open(text: str, place: int) -> bool:

@@ -6,8 +6,8 @@ meta names, then marks in the text. Runs in worker processes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from archive.characters import clean_line
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
+from reader.pipeline.provenance import byline_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -36,7 +37,11 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """A page's own statements; empty where it states nothing."""
+    """A page's own statements; empty where it states nothing.
+
+    `byline` is verbatim. `is_paid` says that the text costs; `metas` are all meta tags, by name in
+    lower case.
+    """
 
     title: str = ""
     heading: str = ""
@@ -45,12 +50,16 @@ class PageFacts:
     published_at: datetime | None = None
     canonical_url: str = ""
     language: str = ""
+    byline: str = ""
+    is_paid: bool = False
+    metas: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_facts(tree: HtmlElement, base: str) -> PageFacts:
     """The statements of the page; links in it are relative to `base`."""
     metas = _read_metas(tree)
     data = list(_read_json_ld(tree))
+    byline = byline_of(tree)
     return PageFacts(
         title=metas.get("og:title") or _text(tree.find(".//title")),
         heading=_first_heading(tree),
@@ -61,6 +70,9 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
         published_at=_published(tree, metas, data),
         canonical_url=_canonical(tree, metas, base),
         language=_language(tree, metas),
+        byline=byline,
+        is_paid=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data),
+        metas=metas,
     )
 
 

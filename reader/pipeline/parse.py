@@ -11,11 +11,14 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
+from sys import getsizeof
 
 from archive.characters import clean_line
 from archive.feed_models import Stated
 from reader.pipeline.attached import Attached
-from reader.pipeline.charset import decode
+from reader.pipeline.charset import decode, drop_declaration
+from reader.pipeline.clean import clean_markup
 from reader.pipeline.stated import stated_in
 from reader.pipeline.traces import Traces
 from reader.pipeline.workers import Refused
@@ -99,31 +102,43 @@ class ParsedFeed:
     known_count: int = 0
     traces: Traces = NOTHING_KNOWN
 
+    @property
+    def text_bytes(self) -> int:
+        """How much memory the texts of the entries take."""
+        texts = ((one.content_html, one.summary_html) for one in self.entries)
+        return sum(map(getsizeof, chain.from_iterable(texts)))
+
 
 def parse_feed(
-    body: bytes, content_type: str, url: str, known: Traces = NOTHING_KNOWN
+    body: bytes, content_type: str, url: str, known: Traces = NOTHING_KNOWN, is_cut: bool = False
 ) -> ParsedFeed:
     """The feed in `body`, which was fetched from `url`; at most the newest 1,000 entries.
 
     `known` are traces that an earlier parsing gave: XML entries that have not changed since are
-    not parsed again, and only counted.
+    not parsed again, and only counted. Of a document that `is_cut` the whole entries are read.
     Raises FeedParseError with a clause that says why the document cannot be read as a feed.
     """
     from reader.pipeline.finish import finish
     from reader.pipeline.jsonfeed import parse_json_feed
     from reader.pipeline.xmlfeed import parse_xml_feed
 
+    if is_cut:
+        # No character may be left in halves, by which its encoding would not be told any more.
+        body = body[: max(map(body.rfind, (b">", b"}"))) + 1]
     text = decode(body, content_type).lstrip("\ufeff \t\r\n\0")
     if not text:
         raise FeedParseError("is empty")
     if text[0] in "{[":
-        return finish(parse_json_feed(text, url))
+        return finish(parse_json_feed(text, url, is_cut=is_cut))
     root = root_name(text)
     if root in ("html", "body", "head"):
         raise FeedParseError("is a web page, not a feed")
     if root == "opml":
         raise FeedParseError("is a list of feeds (OPML), not a feed")
-    return replace(parse_xml_feed(text, url, known), stated=stated_in(text))
+    stated = stated_in(text)
+    document = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
+    del text  # of four times its size where it has one emoji
+    return replace(parse_xml_feed(document, url, known, is_cut=is_cut), stated=stated)
 
 
 def root_name(markup: str) -> str:

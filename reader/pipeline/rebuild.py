@@ -14,10 +14,14 @@ from archive.models import Article, PageRef
 from archive.text import count_words
 from archive.warc_records import StoredPage
 from reader.pipeline.assemble import own_canonical
+from reader.pipeline.blocks import Cleaned
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.extract import ExtractedPage
-from reader.pipeline.identify import believable, drop_title
+from reader.pipeline.headline import drop_title
+from reader.pipeline.identify import believable
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.recheck import seen_again
+from reader.pipeline.split import split
 from reader.pipeline.workers import WorkerFailed, Workers
 
 # As many as there are worker processes.
@@ -46,9 +50,10 @@ def rebuild_lost(
     # A feed's text that is altered is still better than what its page has of it.
     lost = [*damage.lost, *(each for each in damage.altered if each.text_from == "page")]
     pages = archive.lost.pages(lost)
+    cleaner = Cleaner(archive)
 
     def rebuild(known: Article) -> Article | None:
-        return rebuilt(archive, workers, known, pages.get(known.article_id, ()), now())
+        return rebuilt(archive, workers, cleaner, known, pages.get(known.article_id, ()), now())
 
     found = []
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="rebuild") as pool:
@@ -63,7 +68,12 @@ def rebuild_lost(
 
 
 def rebuilt(
-    archive: Archive, workers: Workers, known: Article, refs: Sequence[PageRef], now: datetime
+    archive: Archive,
+    workers: Workers,
+    cleaner: Cleaner,
+    known: Article,
+    refs: Sequence[PageRef],
+    now: datetime,
 ) -> Article | None:
     """The article of these pages, oldest first: each further text is a revision, as it was."""
     article = None
@@ -71,14 +81,16 @@ def rebuilt(
         try:
             page = archive.pages.read(ref)
             content_type = page.headers.get("content-type", "")
-            read = workers.run("extract_page", page.body, page.url, content_type)
+            way = cleaner.way(page.url)
+            read = workers.run("extract_page", page.body, page.url, content_type, way)
         except (NotFound, DamagedFile, WorkerFailed) as error:
             log.warning("a raw page of %s cannot be used: %s", known.article_id, error)
             continue
+        taken = TakenPage(read, ref, read.problem, False, page.url, page.fetched_at)
+        taken = cleaner.cleaned(known.url, taken)
         if article is None:
-            article = article_of(known, page, read, ref, now)
+            article = article_of(known, page, taken.page or read, ref, now)
         else:
-            taken = TakenPage(read, ref, read.problem, False, page.url, page.fetched_at)
             article = seen_again(article, taken, page.fetched_at)
     return article
 
@@ -89,12 +101,13 @@ def article_of(
     """What the index knew of an article, with what the page says; None if that has no text."""
     if not read.text:
         return None
-    text, removed = drop_title(read.text, known.title)
+    cleaned = drop_title(Cleaned(read.text, read.removed), known.title)
     return replace(
         known,
-        text=text,
-        removed=removed,
-        word_count=count_words(text),
+        text=cleaned.text,
+        removed=cleaned.removed,
+        sections=split(cleaned.text),
+        word_count=count_words(cleaned.text),
         text_from="page",
         site_name=known.site_name or read.site_name,
         author=known.author or read.author,

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from archive.models import Article, Feed, Summary
-from archive.revisions import revise
 from archive.text import count_words
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import CUT_SHORT, SAVED, with_note, without_note
+from reader.pipeline.blocks import Cleaned
 from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.fetch_access import Access
-from reader.pipeline.identify import choose_title, drop_title
+from reader.pipeline.headline import drop_title
+from reader.pipeline.identify import choose_title
 from reader.pipeline.pages import TakenPage
+from reader.pipeline.real_change import revised
 from reader.pipeline.run import Run
 
 # How long after its archiving an article's page is looked at again.
@@ -49,7 +51,7 @@ def recheck(
             continue
         with run.archive.writing():
             known = run.archive.get(article_id)
-            seen = seen_again(known, taken, run.now())
+            seen = seen_again(known, taken, run.now(), partial(run.cleaner.text, known.url))
             if seen != known:
                 run.archive.save([seen])
         changed_count += seen.changed_at != known.changed_at
@@ -88,6 +90,7 @@ def look_again(run: Run, article_id: str, of_feed: bool) -> tuple[str, TakenPage
         return article_id, None
     taken = taker.take(article.url, article.page)
     run.tally.add(pages=1)
+    taken = run.cleaner.cleaned(article.url, taken)
     return article_id, None if run.stop.is_set() else taken
 
 
@@ -96,7 +99,9 @@ def own_address(article: Article) -> str:
     return article.feed_url or article.url
 
 
-def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
+def seen_again(
+    known: Article, taken: TakenPage, now: datetime, as_cleaned: Callable[[str], str] = str
+) -> Article:
     """The article after a second look: a changed text is a revision, a lost page a note.
 
     A page saved by hand is called as it calls itself; other titles are for their feeds to change.
@@ -111,17 +116,20 @@ def seen_again(known: Article, taken: TakenPage, now: datetime) -> Article:
         return replace(known, notes=with_note(known.notes, UNREAD, note))
     known = replace(known, notes=without_note(known.notes, UNREAD))
     title = (own_title(taken.page) if SAVED in known.notes else "") or known.title
-    text, _ = drop_title(taken.page.text if taken.page else "", title)
-    if (title, text) == (known.title, known.text) or known.text_from == "feed":
+    page = taken.page or ExtractedPage()
+    cleaned = drop_title(Cleaned(page.text, page.removed), title)
+    fresh = revised(known, title, cleaned.text, cleaned.removed, now, as_cleaned)
+    if fresh == known or known.text_from == "feed":
         return known
-    renewed = replace(
-        known,
+    if fresh.text == known.text and fresh.title == known.title:
+        return fresh
+    return replace(
+        fresh,
         fetched_at=taken.fetched_at,
         page=taken.ref or known.page,
         text_from="page",
-        word_count=count_words(text),
+        word_count=count_words(fresh.text),
     )
-    return revise(renewed, title, text, now)
 
 
 def own_title(page: ExtractedPage | None) -> str:

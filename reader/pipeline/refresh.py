@@ -17,6 +17,7 @@ from archive.feed_models import FetchState
 from archive.models import Feed
 from reader.errors import ReaderError
 from reader.outcomes import FeedRefreshed, RefreshProgress
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
@@ -25,6 +26,7 @@ from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.recheck import recheck_rest
 from reader.pipeline.run import Options, Run, Tally, none_left_behind, typed_access
+from reader.pipeline.saver import Saver
 from reader.pipeline.workers import Workers
 from reader.priority import step_back_thread
 
@@ -52,19 +54,21 @@ def refresh(
     """Refresh feeds and yield each one's outcome as it ends.
 
     When `stop` is set, what was taken so far is saved and feeds not yet begun are left out. What
-    was learned of the feeds themselves (validators, errors) and of hosts that want to be left alone
-    is written once, at the end. `access` says what goes with the requests of a feed, `moved` is
-    told of one that has another address, as it was and as it is, and says what stays behind.
+    was learned of feeds (validators, errors), of hosts that want to be left alone and of what hosts
+    repeat is written once, at the end. `access` says what goes with the requests of a feed, `moved`
+    is told of one that has another address, as it was and as it is, and says what stays behind.
     """
     states = archive.fetch_states()
     fetcher.waits.take_in(archive.fetching.waits())
     learned: dict[str, FetchState] = {}
-    taker = PageTaker(fetcher, workers, archive.pages if keep_pages else None, now)
+    cleaner = Cleaner(archive)
+    store = archive.pages if keep_pages else None
+    taker = PageTaker(fetcher, workers, store, now, way=cleaner.way)
     with pools(options.jobs) as (feeds_pool, pages_pool):
         tally = Tally(len(feeds), progress)
         run = Run(
-            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool, now(),
-            access, moved,
+            archive, fetcher, workers, taker, now, options, stop, tally, pages_pool,
+            Saver(archive, now, cleaner), now(), cleaner, access, moved,
         )  # fmt: skip
 
         def one(feed: Feed) -> FeedRefreshed | None:
@@ -83,8 +87,9 @@ def refresh(
             raise
         finally:
             feeds_pool.shutdown(wait=True, cancel_futures=True)
+            run.saver.finish()
             former = [url for url, state in learned.items() if state.feed_url != url]
-            archive.fetching.save(learned.values(), fetcher.waits.all(), former)
+            archive.fetching.save(learned.values(), fetcher.waits.all(), former, cleaner.learned())
 
 
 def guarded(

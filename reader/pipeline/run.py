@@ -5,16 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from archive.archive import Archive
 from archive.models import Feed
 from reader.outcomes import RefreshProgress
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.room import Room
 from reader.pipeline.workers import Workers
+
+if TYPE_CHECKING:
+    from reader.pipeline.saver import Saver
+
+ROOM_BYTES = 48_000_000
+"""What the documents that are parsed at once may have together, and their texts after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,9 @@ class Run:
     stop: threading.Event
     tally: Tally
     pages_pool: ThreadPoolExecutor
+    saver: Saver
     started: datetime
+    cleaner: Cleaner
     access: Callable[[Feed], Access] = typed_access
     moved: Callable[[Feed, Feed], str] = none_left_behind
+    room: Room = field(default_factory=lambda: Room(ROOM_BYTES))

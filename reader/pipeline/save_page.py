@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
@@ -11,14 +12,23 @@ from archive.text import count_words
 from reader.addresses import complete_address, split_login
 from reader.errors import UsageProblem
 from reader.outcomes import PageSaved
-from reader.pipeline.assemble import SAVED, own_canonical, renew
+from reader.pipeline.assemble import BEGINNING, SAVED, UNDATED, own_canonical, renew
+from reader.pipeline.blocks import Cleaned
+from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch_access import Access
-from reader.pipeline.identify import believable, choose_title, drop_title
+from reader.pipeline.headline import drop_title
+from reader.pipeline.identify import believable, choose_title
 from reader.pipeline.pages import PageTaker, TakenPage
+from reader.pipeline.split import split
 
 
 def save_page(
-    archive: Archive, taker: PageTaker, typed: str, tags: tuple[str, ...], now: datetime
+    archive: Archive,
+    taker: PageTaker,
+    cleaner: Cleaner,
+    typed: str,
+    tags: tuple[str, ...],
+    now: datetime,
 ) -> PageSaved:
     """Archive a page, or look again at one that is known; tags are added to it."""
     try:
@@ -26,12 +36,16 @@ def save_page(
         taker = taker.on_behalf(Access.typed(url, login))
         known_id = archive.find_url(url)
         taken = taker.take(url, archive.get(known_id).page if known_id else None)
-        fresh = article_of_page(url, taken, now)
+        cleaner.learn([(url, taken)])
+        fresh = article_of_page(url, cleaner.cleaned(url, taken), now)
         if fresh is None:
             return PageSaved(url, error=f"{url}: {taken.problem or 'it holds no text'}.")
         with archive.writing():
             known_id = archive.find_url(url)
-            article = renew(archive.get(known_id), fresh, now) if known_id else fresh
+            article = fresh
+            if known_id:
+                known = archive.get(known_id)
+                article = renew(known, fresh, now, partial(cleaner.text, known.url))
             mark = None if known_id else archive.rules.first_mark(article, Mark())
             (stored,) = archive.save([article], [mark])
         if tags:
@@ -47,20 +61,31 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
     if page is None or not page.text:
         return None
     title = choose_title("", page.heading or page.title, page.text)
-    text, removed = drop_title(page.text, title)
+    cleaned = drop_title(Cleaned(page.text, page.removed), title)
+    published = believable(page.published_at, now)
+    notes = (
+        SAVED,
+        *([BEGINNING] if page.is_beginning else []),
+        *page.notes,
+        *([] if published else [UNDATED]),
+    )
     return Article(
         url=url,
         title=title,
-        text=text,
+        text=cleaned.text,
         archived_at=now,
         canonical_url=own_canonical(page.canonical_url, taken.final_url),
         site_name=page.site_name,
+        source_url=page.source_url or None,
         author=page.author,
-        published_at=believable(page.published_at, now),
+        byline=page.byline,
+        published_at=published,
         fetched_at=taken.fetched_at,
         language=page.language or None,
-        word_count=count_words(text),
-        removed=removed,
-        notes=(SAVED,),
+        outlet_language=page.stated_language,
+        word_count=count_words(cleaned.text),
+        sections=split(cleaned.text),
+        removed=cleaned.removed,
+        notes=notes,
         page=taken.ref,
     )

@@ -10,7 +10,13 @@ from typing import Self
 from reader.addresses import COMMAND, FILE, is_local, split_login
 from reader.errors import FeedUnusable
 from reader.outcomes import FeedChoice
-from reader.pipeline.discover import FeedLink, distinct, usual_places
+from reader.pipeline.discover import (
+    FeedLink,
+    announced_beside,
+    best_first,
+    distinct,
+    usual_places,
+)
 from reader.pipeline.document import fetch_document, parse_document
 from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, FetchFailed
 from reader.pipeline.fetch_access import Access
@@ -58,19 +64,20 @@ def find_feed(
     if not isinstance(answer, Fetched):
         why = answer.error if isinstance(answer, FetchFailed) else "answered without a body"
         raise FeedUnusable(url, why, _remedy(url))
-    try:
-        parsed = parse_document(workers, answer, selector)
-    except WorkerFailed as error:
-        if selector:
-            remedy = "Look at the page and choose another selector"
-            raise FeedUnusable(url, str(error), remedy) from error
-        reason = str(error)
-    else:
-        return FoundFeed(answer.moved_to or url, parsed, access)
-    if is_local(url):
-        raise FeedUnusable(url, reason, _remedy(url))
-    if found := search.led_by(answer.reach).from_page(answer):
-        return found
+    with answer.body:
+        try:
+            parsed = parse_document(workers, answer, selector)
+        except WorkerFailed as error:
+            if selector:
+                remedy = "Look at the page and choose another selector"
+                raise FeedUnusable(url, str(error), remedy) from error
+            reason = str(error)
+        else:
+            return FoundFeed(answer.moved_to or url, parsed, access)
+        if is_local(url):
+            raise FeedUnusable(url, reason, _remedy(url))
+        if found := search.led_by(answer.reach).from_page(answer):
+            return found
     raise FeedUnusable(
         url, f"{reason}, and no feed was found from there", "Give the address of the feed itself"
     )
@@ -91,8 +98,12 @@ class _Search:
         return self
 
     def from_page(self, answer: Fetched) -> FoundFeed | None:
-        """The feed of a page: one that it announces, links to, or that lies in a usual place."""
+        """The feed of a page: one that it announces, links to, or that lies in a usual place.
+
+        What is announced in the answer's header goes before what the page says.
+        """
         url = answer.final_url
+        beside = announced_beside(answer.headers.get("link", ""), url)
         try:
             links: list[FeedLink] = self._workers.run(
                 "find_feeds", answer.body, answer.content_type, url
@@ -100,7 +111,8 @@ class _Search:
         except WorkerFailed:
             links = []
         # A login that a page states is its author's matter, and none of the reader's.
-        links = [replace(link, url=split_login(link.url)[0]) for link in links]
+        links = [replace(link, url=split_login(link.url)[0]) for link in (*beside, *links)]
+        links = best_first(links)
         return (
             self.first([link for link in links if link.kind], offered=True)
             or self.first(_links(likely_feeds(url)))
@@ -118,7 +130,8 @@ class _Search:
             if not isinstance(answer, Fetched):
                 continue
             try:
-                parsed = parse_document(self._workers, answer)
+                with answer.body:
+                    parsed = parse_document(self._workers, answer)
             except WorkerFailed:
                 continue
             others = [other for other in links if other != link] if offered else []

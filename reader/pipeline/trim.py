@@ -1,55 +1,99 @@
 """Cutting a feed of very many entries down before feedparser, which takes a millisecond for each.
 
-Runs in worker processes.
+The marks of entries are found by what they look like and not by a parser: so a document that is
+broken, or ends in the middle of an entry, gives its whole entries too, and a large one takes no
+more memory than its bytes. Runs in worker processes.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from xml.parsers import expat
 
 from reader.pipeline.dates import parse_stamp
 
-_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
-_DATES = frozenset({"pubDate", "published", "issued", "updated", "modified", "date"})
+_ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]")
+# In comments and CDATA sections nothing is a mark; what is not closed reaches to the end.
+_MARK = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    rb"|<(?P<closes>/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])[^<>]*(?P<empty>(?<=/))?>",
+    re.DOTALL,
+)
+_DATE = re.compile(
+    rb"<(?:[\w.-]+:)?(?:pubDate|published|issued|updated|modified|date)(?:\s[^<>]*)?>"
+    rb"\s*(?:<!\[CDATA\[)?([^<\]]*)"
+)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def trim_entries(document: bytes, limit: int) -> tuple[bytes, int]:
-    """The document with its newest `limit` entries, and how many it had (0 if few: not counted).
+def trim_entries(document: bytes, limit: int, *, is_cut: bool = False) -> tuple[bytes, int]:
+    """The document with its newest `limit` entries, and how many it had (0 if no more than that).
 
-    Newest by their dates where most have one, else the first: feeds put the newest first.
+    Newest by their dates where most have one, else the first: feeds put the newest first. One that
+    `is_cut` at its end is ended after its last whole entry; it is empty where none is whole.
     """
-    if sum(1 for _ in _ENTRY.finditer(document)) <= limit:
+    if not is_cut and sum(1 for _ in _ENTRY.finditer(document)) <= limit:
         return document, 0
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
-    )
-    root = etree.fromstring(document, parser)
-    if root is None:
+    starts, ends = _spans(document)
+    if is_cut:
+        if not ends:
+            return b"", 0
+        document = document[: ends[-1]] + _closing(document[: starts[0]])
+    if len(starts) <= limit:
         return document, 0
-    entries = [e for e in root.iter("{*}item", "{*}entry") if e.getparent() is not None]
-    if len(entries) <= limit:
-        return document, 0
-    for entry in _oldest(entries, limit):
-        entry.getparent().remove(entry)
-    return etree.tostring(root, encoding="utf-8"), len(entries)
+    kept, at = [], 0
+    for index in sorted(_oldest(document, starts, ends, limit)):
+        kept.append(document[at : starts[index]])
+        at = ends[index]
+    return b"".join([*kept, document[at:]]), len(starts)
 
 
-def _oldest(entries: list[Any], limit: int) -> list[Any]:
-    """The entries to leave out."""
-    dates = [_date(entry) for entry in entries]
-    if sum(date is not None for date in dates) * 2 < len(entries):
-        return entries[limit:]
-    order = sorted(range(len(entries)), key=lambda index: dates[index] or _NEVER, reverse=True)
-    return [entries[index] for index in order[limit:]]
+def _spans(document: bytes) -> tuple[Sequence[int], Sequence[int]]:
+    """Where the whole entries begin and end; one that stands in another belongs to that."""
+    starts, ends = array("Q"), array("Q")
+    depth = start = 0
+    for mark in _MARK.finditer(document):
+        if mark["closes"] is None or (mark["closes"] and not depth):
+            continue
+        if not depth:
+            start = mark.start()
+        if mark["closes"]:
+            depth -= 1
+        elif mark["empty"] is None:
+            depth += 1
+        if not depth:
+            starts.append(start)
+            ends.append(mark.end())
+    return starts, ends
 
 
-def _date(entry: Any) -> datetime | None:
-    for child in entry:
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] in _DATES:
-            return parse_stamp(child.text or "")
-    return None
+def _oldest(
+    document: bytes, starts: Sequence[int], ends: Sequence[int], limit: int
+) -> Sequence[int]:
+    """The places of the entries to leave out."""
+    dates = [_date(document, *span) for span in zip(starts, ends, strict=True)]
+    if sum(date is not None for date in dates) * 2 < len(dates):
+        return range(limit, len(dates))
+    order = sorted(range(len(dates)), key=lambda index: dates[index] or _NEVER, reverse=True)
+    return order[limit:]
+
+
+def _date(document: bytes, start: int, end: int) -> datetime | None:
+    found = _DATE.search(document, start, end)
+    return parse_stamp(found[1].decode("utf-8", "replace")) if found else None
+
+
+def _closing(head: bytes) -> bytes:
+    """The end tags of the elements that are open after the beginning of a document."""
+    around: list[str] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = lambda name, _: around.append(name)
+    parser.EndElementHandler = lambda _: around.pop()
+    try:
+        parser.Parse(head, False)
+    except expat.ExpatError:
+        return b""  # it is broken, and stays so
+    return "".join(f"</{name}>" for name in reversed(around)).encode()

@@ -28,8 +28,11 @@ LONGEST_SELECTOR = 1000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def check_selector(selector: str) -> None:
-    """Raises UsageProblem for what is no CSS selector (Selectors Level 3, by cssselect)."""
+def check_selector(selector: str, what: str = "--select") -> None:
+    """Raises UsageProblem for what is no CSS selector (Selectors Level 3, by cssselect).
+
+    `what` is what the selector was given as.
+    """
     from cssselect import HTMLTranslator, SelectorError
 
     try:
@@ -40,7 +43,7 @@ def check_selector(selector: str) -> None:
     except (SelectorError, RecursionError) as error:
         why = f"is no CSS selector: {error or 'too deep'}"
     raise UsageProblem(
-        f"--select {clean_line(selector[:100])}", why, "For example: --select 'main h2 a'"
+        f"{what} {clean_line(selector[:100])}", why, "For example: --select 'main h2 a'"
     )
 
 

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from reader.pipeline.workers import Answer, Refused
+from reader.pipeline.workers import Answer, BodyFollows, Refused
 from reader.priority import step_back_process
 
 _HTML = ("reader.pipeline.html_tree", "reader.pipeline.markdown", "lxml.html")
@@ -36,10 +36,13 @@ TASKS = {
     "extract_page": (
         "reader.pipeline.extract",
         "reader.pipeline.page_facts",
+        "reader.pipeline.prepare",
         *_HTML,
+        "lxml.cssselect",
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "texts_to_markdown": ("reader.pipeline.extract", *_HTML),
     "page_text": (
         "reader.pipeline.page_text",
         "reader.pipeline.extract",
@@ -67,11 +70,20 @@ def main(arguments: Sequence[str]) -> None:
     logging.basicConfig(level=logging.ERROR)
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):
         while True:
-            _serve(pipe, *pipe.recv())
+            task, values, deadline, cpu_seconds = pipe.recv()
+            _serve(pipe, task, _with_bodies(pipe, values), deadline, cpu_seconds)
+
+
+def _with_bodies(pipe: Connection, values: Sequence[Any]) -> list[Any]:
+    """The arguments of a task, with the bodies that follow its message."""
+    return [
+        b"".join(iter(pipe.recv_bytes, b"")) if isinstance(value, BodyFollows) else value
+        for value in values
+    ]
 
 
 def _serve(
-    pipe: Connection, task: str, values: tuple[Any, ...], deadline: float, cpu_seconds: float
+    pipe: Connection, task: str, values: Sequence[Any], deadline: float, cpu_seconds: float
 ) -> None:
     """Runs one task and answers it."""
     try:

@@ -28,6 +28,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 
+from reader.pipeline.body import Body
+
 MEMORY_BYTES = 1 << 30
 RETIRE_BYTES = 400_000_000
 START_SECONDS = 60.0
@@ -61,6 +63,10 @@ class InputRefused(WorkerFailed):
 
 class Refused(Exception):
     """What a task raises in its worker when its document is unusable; becomes InputRefused."""
+
+
+class BodyFollows:
+    """Stands for a body among a task's arguments; its pieces follow, and then an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class Workers:
     def run(self, task: str, *arguments: Any) -> Any:
         """The result of a task of `worker_main.TASKS`; waits for a free worker.
 
+        The task gets the bytes of an argument that is a `Body`.
         Raises WorkerFailed, whose text is a clause about the document that was given.
         """
         with self._worker() as worker:
@@ -155,7 +162,10 @@ class Workers:
                     self._idle.append(worker)
                 else:
                     worker.discard()
-                self._changed.notify_all()
+                if self._closed:
+                    self._changed.notify_all()
+                else:
+                    self._changed.notify()  # one thread takes it: that a hundred look costs much
 
     def _take(self) -> _Worker:
         with self._changed:
@@ -229,7 +239,7 @@ class _Worker:
         """
         self.usable = False
         try:
-            self._pipe.send((task, arguments, deadline, cpu_seconds))
+            self._send(task, arguments, deadline, cpu_seconds)
             for seconds in (START_SECONDS, deadline):
                 if not self._pipe.poll(seconds):
                     raise WorkerTimeout(f"could not be read within {seconds:g} seconds")
@@ -242,6 +252,18 @@ class _Worker:
                 raise WorkerTimeout(words) from error
             raise WorkerDied("made the program that reads it fail") from error
         raise WorkerDied("was answered out of turn")
+
+    def _send(
+        self, task: str, arguments: tuple[Any, ...], deadline: float, cpu_seconds: float
+    ) -> None:
+        """A message, and what of it is large piece by piece."""
+        sent = [BodyFollows() if isinstance(each, Body) else each for each in arguments]
+        self._pipe.send((task, sent, deadline, cpu_seconds))
+        for body in arguments:
+            if isinstance(body, Body):
+                for piece in body.pieces():
+                    self._pipe.send_bytes(piece)
+                self._pipe.send_bytes(b"")
 
     def _take(self, answer: Answer) -> Any:
         self.usable = answer.memory_bytes < self._retire_bytes

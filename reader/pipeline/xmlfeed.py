@@ -16,8 +16,7 @@ from typing import Any
 
 from archive.characters import clean_line
 from reader.pipeline.attached import attached_to_item
-from reader.pipeline.charset import drop_declaration
-from reader.pipeline.clean import clean_markup, clean_url
+from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import DateReader
 from reader.pipeline.elements import Element, cut_out, find_elements
 from reader.pipeline.finish import IdTaken, finish
@@ -40,13 +39,14 @@ SAX_DRIVER = "reader.pipeline.sax_driver"
 BROKEN = "The feed is broken XML; what could be read of it was kept."
 
 
-def parse_xml_feed(text: str, url: str, known: Traces) -> ParsedFeed:
-    """The feed in a decoded document. Raises FeedParseError if nothing of it can be read.
+def parse_xml_feed(data: bytes, url: str, known: Traces, *, is_cut: bool = False) -> ParsedFeed:
+    """The feed in a document. Raises FeedParseError if nothing of it can be read.
 
-    What is known is cut out first; a document that cannot be cut is read whole.
+    `data` is clean markup in UTF-8 that states no encoding. What is known is cut out first; where
+    that cannot be, the document is read whole. One that `is_cut` at its end is read as far as its
+    entries are whole.
     """
-    data = clean_markup(drop_declaration(text)).encode("utf-8", "replace")
-    data, entry_count = trim_entries(data, ENTRY_LIMIT)
+    data, entry_count = trim_entries(data, ENTRY_LIMIT, is_cut=is_cut)
     elements = find_elements(data)
     feed = (known.ids and _read_new(data, elements, url, known)) or _read_all(data, elements, url)
     if entry_count > ENTRY_LIMIT:
@@ -108,7 +108,8 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
     feed = ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
-        entries=tuple(_entry(item, url, language, authors, dates) for item in parsed.entries),
+        # As plain dicts: feedparser's own answer keys with those of others, and slowly.
+        entries=tuple(_entry(dict(item), url, language, authors, dates) for item in parsed.entries),
         notes=(BROKEN,) if parsed.bozo else (),
     )
     return feed, trace(url, language, authors)
@@ -125,6 +126,7 @@ def _parse(data: bytes) -> Any:
 
     if SAX_DRIVER not in feedparser.api.PREFERRED_XML_PARSERS:
         feedparser.api.PREFERRED_XML_PARSERS.insert(0, SAX_DRIVER)
+        feedparser.registerDateHandler(_unread)
     try:
         return feedparser.parse(
             io.BytesIO(data),
@@ -134,6 +136,11 @@ def _parse(data: bytes) -> Any:
         )
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError):
         raise FeedParseError("is broken XML") from None
+
+
+def _unread(_: str) -> tuple[int, ...]:
+    """In place of what feedparser makes of a date, which is not used: `dates` reads its text."""
+    return (0,) * 9
 
 
 def _entry(
@@ -166,8 +173,8 @@ def _language(item: Mapping[str, Any]) -> str:
 
 
 def _stated(item: Mapping[str, Any], key: str) -> str:
-    """A string that the document states; feedparser answers some keys with another's value."""
-    value = item[key] if key in dict.keys(item) else ""  # type: ignore[arg-type]
+    """A string that the document states; empty if there is none."""
+    value = item.get(key)
     return value if isinstance(value, str) else ""
 
 

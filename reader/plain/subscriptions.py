@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Feed, FeedStatus
 from reader.errors import UsageProblem
+from reader.health import FeedHealth, lasting
 from reader.outcomes import FeedChoice, FeedFound
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
@@ -28,8 +30,11 @@ def list_feeds(desk: Desk, _words: str) -> None:
         desk.console.say(NO_FEEDS)
         return
     desk.console.line(f"{counted(len(found), 'feed').capitalize()}.")
+    health = {one.feed.feed_id: one for one in desk.library.subscriptions.health()}
+    now = datetime.now(UTC)
     for number, status in enumerate(found, start=1):
-        desk.console.say(f"{number}. {', '.join(_facts(status))}.", "   ")
+        facts = (*_facts(status, now), *_trouble(health.get(status.feed.feed_id)))
+        desk.console.say(f"{number}. {', '.join(facts)}.", "   ")
     desk.console.say("A number lists that feed's articles, unread NUMBER its unread ones.")
 
 
@@ -125,12 +130,20 @@ def _refresh(desk: Desk, feed_ids: Sequence[str]) -> None:
         desk.console.say(f"{articles} from {counted(done, 'feed')}{trouble}.")
 
 
-def _facts(status: FeedStatus) -> Iterator[str]:
+def _facts(status: FeedStatus, now: datetime) -> Iterator[str]:
     yield clean_line(status.feed.name)
     yield f"{status.unread_count:,} unread of {counted(status.article_count, 'article')}"
     if status.feed.folder:
         yield f"folder {clean_line(status.feed.folder)}"
     at = status.state.refreshed_at
     yield f"refreshed {minute(at)}" if at else "never refreshed"
-    if status.state.error:
-        yield f"last refresh failed: {clean_line(status.state.error).rstrip('.')}"
+    then = status.state.next_refresh_at
+    if status.state.gone_at is None and at:
+        yield f"next in {lasting(then - now)}" if then and then > now else "next is due"
+
+
+def _trouble(health: FeedHealth | None) -> Iterator[str]:
+    """How a feed fares, unless it is fine."""
+    if health is not None and health.trouble:
+        words = {"failing": "last refresh failed", "dead": "dead", "quiet": "quiet"}
+        yield f"{words[health.state]}: {health.trouble}"

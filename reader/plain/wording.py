@@ -50,6 +50,7 @@ def article_line(number: int, row: Summary) -> str:
     facts = (
         clean_line(row.outlet),
         day(row.published_at or row.archived_at),
+        "its own date not believed" if row.claimed_at else "",
         "" if row.read else "unread",
         "starred" if row.starred else "",
         "deleted from its site" if row.gone_at else "",

@@ -117,6 +117,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("text",),
     ),
+    Action("outline", ("gO",), "Outline", "List the text's sections.", "Read", ("text",)),
     Action(
         "follow",
         (";",),
@@ -127,6 +128,15 @@ REGISTRY: tuple[Action, ...] = (
     ),
     Action("links", ("U",), "Links", "List all links of the article.", "Read", ("text",)),
     Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE),
+    Action(
+        "extract",
+        ("x",),
+        "Extract again",
+        "Take the text out of its page again, or put a dropped line back.",
+        "Read",
+        ARTICLE,
+    ),
+    Action("revisions", ("gr",), "Changes", "Show how the text changed.", "Read", ARTICLE),
     Action("page", ("X",), "Raw page", "Show the page as it was.", "Read", ARTICLE),
     Action(
         "copy",
@@ -216,7 +226,7 @@ REGISTRY: tuple[Action, ...] = (
         "feed_settings",
         ("E",),
         "Settings",
-        "Set the feed's title, folder, tags, interval, pages and mute.",
+        "Set the feed's title, folder, tags, interval, pages, mute and user agent.",
         "Feeds",
         ("feeds",),
     ),
@@ -271,8 +281,8 @@ _FOOTERS: Mapping[Pane, str] = {
     "read_all undo refresh tags page palette",
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
-    "text": "read_on close next star tag browse follow links next_section untag toggle_read copy "
-    "undo search page palette",
+    "text": "read_on close next star tag browse follow links next_section outline untag "
+    "toggle_read copy undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
 

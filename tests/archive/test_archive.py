@@ -152,7 +152,7 @@ def test_what_the_pipeline_asks_is_answered(archive: Archive) -> None:
     assert archive.known_entries(FEED)["entry-2"] == ("261122a2", "h1")
     assert archive.find_url("http://www.weekly.example/2/?utm_source=x") == "261122a2"
     assert archive.find_url("https://weekly.example/3") is None
-    assert archive.find_urls("https://weekly.example/3") == []
+    assert archive.find_urls(["https://weekly.example/3"]) == {}
 
 
 def test_a_replaced_article_is_found_by_its_new_text_only(archive: Archive) -> None:

@@ -39,10 +39,9 @@ def test_what_is_written_is_read_back(settings: FeedSettings) -> None:
 def test_a_refresh_that_notes_a_title_leaves_settings_as_they_are(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
         feed = archive.add_feed(replace(FEED, settings=FeedSettings(muted=True)))
-        noted = archive.fetching.note_facts(feed.feed_id, "The Harbour", "https://harbour.example/")
+        archive.fetching.note_facts([replace(feed, title="The Harbour", settings=FeedSettings())])
 
-        assert noted.settings == FeedSettings(muted=True)
-        assert archive.feeds()[0].feed == noted
+        assert archive.feeds()[0].feed == replace(feed, title="The Harbour")
 
 
 @pytest.mark.parametrize(

@@ -154,8 +154,8 @@ def test_removed_articles_are_in_no_list_count_or_look_up(index: Index) -> None:
     assert index.count(parse("words")) == 1
     assert index.totals() == (1, 1, 0)
     assert index.tags() == [TagCount("x", 1, 1)]
-    assert index.find_origin(ALPHA, "entry 1") is None
-    assert index.find_urls("alpha.example/1") == []
+    assert index.find_origins([(ALPHA, "entry 1")]) == {}
+    assert index.find_urls(["alpha.example/1"]) == {}
     assert index.check() == []
 
 
@@ -174,7 +174,7 @@ def test_a_page_in_two_feeds_is_one_article_of_both(index: Index) -> None:
     assert found(index, f"feed:{ALPHA}") == ["1"]
     assert found(index, f"feed:{BETA}") == ["1", "2"]
     assert index.feed_counts() == {ALPHA: (1, 1), BETA: (2, 2)}
-    assert index.find_origin(BETA, "e9") == ("260301a1", "")
+    assert index.find_origins([(BETA, "e9"), (BETA, "e8")]) == {(BETA, "e9"): "260301a1"}
     assert index.totals() == (2, 2, 0)
 
 
@@ -206,8 +206,10 @@ def test_an_address_finds_the_article_first_archived(index: Index) -> None:
     put(index, article(1, canonical_url="https://www.alpha.example/c?utm_source=x"))
     put(index, article(2, url="https://alpha.example/c"))
 
-    assert index.find_urls("alpha.example/1") == ["260301a1"]
-    assert index.find_urls("alpha.example/c") == ["260301a2", "260301a1"]
+    assert index.find_urls(["alpha.example/1", "alpha.example/c", "alpha.example/none"]) == {
+        "alpha.example/1": ["260301a1"],
+        "alpha.example/c": ["260301a2", "260301a1"],
+    }
 
 
 def test_marks_move_counts_lists_and_tags(index: Index) -> None:
@@ -338,7 +340,7 @@ def test_lone_surrogates_and_nul_are_no_obstacle(index: Index) -> None:
     )
 
     assert found(index, "text nul") == ["1"]
-    assert index.find_origin(ALPHA, "e\ud800") == ("260301a1", "")
+    assert index.find_origins([(ALPHA, "e\ud800")]) == {(ALPHA, "e\ud800"): "260301a1"}
 
 
 def test_many_replaced_texts_ask_for_a_rebuild(index: Index) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from archive import Archive, Article, Feed, FetchState, Origin
+from archive import Archive, Article, Feed, FetchState, Origin, Retention
 from archive.feed_models import HostWait, Stated
 from archive.fetch_file import FETCH_FILE
 
@@ -77,6 +78,42 @@ def test_a_move_that_was_cut_short_is_finished(folder: Path) -> None:
         assert len(archive.list("feed:f1")) == 3
         assert archive.feeds()[0].article_count == 3
         assert archive.verify() == []
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_former_address_can_be_dropped_with_nothing_lost(folder: Path, compressed: bool) -> None:
+    def later() -> datetime:
+        return datetime.now(UTC) + timedelta(days=60)
+
+    if compressed:
+        words = " ".join(f"{number * 7919 % 999_983:x}" for number in range(20_000))
+        with Archive.open(folder) as archive:
+            archive.save(
+                [replace(article(9, Origin("https://third.example/rss", "t")), text=words)]
+            )
+            archive.tag("title:9", add=["kept"])
+    with Archive.open(folder, now=later) as archive:
+        archive.tag("title:2", remove=["kept"])
+        rule = Retention(1, unread=True)
+        assert archive.care().remove(archive.care().plan_removal(rule)) == 1
+        assert not compressed or archive.care().compress() == 1
+        archive.fetching.save([FetchState(OLD)])
+        moved = archive.fetching.move(archive.find_feed("f1"), NEW)
+        known = archive.known_entries(OLD) | archive.known_entries(NEW)
+
+        kept = archive.fetching.forget_former(moved, OLD)
+
+        assert (kept, archive.find_feed("f1")) == (replace(moved, former_urls=()), kept)
+        assert archive.known_entries(NEW) == known
+        assert sorted(known) == ["e0", "e1", "e2"]
+        assert archive.fetch_states() == {}
+        assert archive.verify() == []
+        archive.rebuild()
+        assert archive.known_entries(NEW) == known
+        assert len(archive.list("feed:f1 tag:kept")) == 2
+    for path in folder.rglob("*.json*"):
+        data = path.read_bytes()
+        assert OLD.encode() not in (bz2.decompress(data) if path.suffix == ".bz2" else data)
 
 
 def test_an_address_of_another_feed_is_not_taken(folder: Path) -> None:

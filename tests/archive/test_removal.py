@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
 
 from archive import Archive, ArchiveReadOnly, MarkChange, NotFound, Retention
+from archive.removed import REMOVED, note_removed, place_trace, removed_entries
 from tests.archive.making import FEED, START, make_article, make_articles, output_of
 
 LATER = START + timedelta(days=400)
@@ -132,8 +134,25 @@ def test_removed_entries_stay_known_also_to_an_index_built_anew(folder: Path) ->
     with Archive.open(folder, now=later) as archive:
         assert archive.known_entries(FEED) == known
         assert len(known) == 12
-        assert [known[f"entry-{number}"] for number in (1, 2, 3)] == [("", "")] * 3
+        removed = {number: known[f"entry-{number}"] for number in (1, 2, 3)}
+        assert [article_id for article_id, _ in removed.values()] == [""] * 3
+        for number, (_, trace) in removed.items():
+            gone = make_article(number)
+            assert trace == f"{place_trace(gone.url, gone.title.upper())} 261122"
         assert known["entry-4"] == ("261122a4", "h1")
+
+
+def test_what_an_earlier_version_noted_of_removed_entries_is_kept() -> None:
+    table = TinyDB(storage=MemoryStorage).table(REMOVED)
+    table.insert({"feed_url": FEED, "entry_ids": ["entry-1"]})
+
+    note_removed(table, {FEED: {"entry-2": "trace"}, "https://other.example": {"x": ""}})
+
+    stored = {str(document.doc_id): document for document in table}
+    assert removed_entries(stored) == {
+        FEED: {"entry-1": "", "entry-2": "trace"},
+        "https://other.example": {"x": ""},
+    }
 
 
 def test_an_article_that_is_taken_in_again_by_hand_is_known_by_its_new_id(folder: Path) -> None:
@@ -213,6 +232,7 @@ import os, shutil, signal, sys
 from datetime import timedelta
 from pathlib import Path
 from archive import Archive, Retention
+from archive.removed import REMOVED, note_removed, place_trace, removed_entries
 from tests.archive.making import FEED, START
 
 root, first, step = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])

@@ -21,6 +21,7 @@ from archive.documents import (
     storable,
     with_sort_instant,
 )
+from archive.models import Dropped
 from archive.names import article_id, parse_article_id, volume_of_file
 from archive.revisions import revise
 from tests.archive.making import START, clock, make_article, make_articles
@@ -47,7 +48,7 @@ FULL = Article(
     word_count=3,
     text_from="feed",
     sections=(Section(1, "Rye", 1, 0),),
-    removed=("Share this",),
+    removed=(Dropped("Share this", "share", 12),),
     notes=("The page could not be fetched.",),
     revisions=(Revision(START - timedelta(days=1), "Old", "Old text"),),
     page=PageRef("pages/2026/2026-11-22.warc.gz", 17),

@@ -122,6 +122,13 @@ def test_a_handle_of_a_social_server_is_enough(run: Run) -> None:
         assert result.lines == [f"f1  The Harbour Post  {server.url('/@ada.rss')}"]
 
 
+@pytest.mark.parametrize("form", ["feed:{}", "FEED:{}", "feed://{bare}"])
+def test_the_scheme_of_feeds_is_undone(run: Run, site: NewsSite, form: str) -> None:
+    typed = form.format(site.rss_url, bare=site.rss_url.removeprefix("http://"))
+
+    assert run("add", typed, "--no-refresh").lines == [f"f1  The Harbour Post  {site.rss_url}"]
+
+
 @pytest.mark.parametrize(
     "typed", ["no address", "ftp://example.org/x", "mailto:a@b.example", "http://", "javascript:x"]
 )

@@ -173,11 +173,30 @@ def test_a_command_that_is_stopped_leaves_nothing_behind(archive: Path, tmp_path
     assert wait_until(lambda: not alive(int(note.read_text())))
 
 
-def test_a_command_without_end_is_cut_off() -> None:
-    outcome = run_command(FeedRequest("exec:yes"))
+def test_a_command_without_end_is_cut_off(run: Run) -> None:
+    result = run("add", "--command", "yes")
 
-    assert isinstance(outcome, FetchFailed)
-    assert outcome.error == "is larger than 15 MB"
+    assert result.code == 1
+    assert "is larger than 32 MB" in result.err
+
+
+def test_the_entries_that_a_command_without_end_prints_are_taken_in(
+    run: Run, tmp_path: Path
+) -> None:
+    script = tmp_path / "endless.py"
+    script.write_text(
+        "import sys\n"
+        "print('<rss version=\"2.0\"><channel><title>Ore</title>')\n"
+        "padding = '<seam>' + 'x' * 4_000_000 + '</seam>'\n"
+        "number = 0\n"
+        "while True:\n"
+        "    number += 1\n"
+        "    print(f'<item><title>Cart {number}</title>{padding}</item>')\n"
+    )
+    result = run("add", "--command", f"{sys.executable} {script}")
+
+    assert (result.code, result.err) == (0, "")
+    assert "Ore: 7 new; It is larger than 32 MB" in result.out
 
 
 def test_what_a_command_complains_of_goes_to_the_log(run: Run, file: Path, home: Path) -> None:

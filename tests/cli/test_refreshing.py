@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import ROOT, Run
 from tests.servers import NewsSite, Server, wait_until
 
@@ -30,6 +32,23 @@ def test_a_wait_is_told_in_words_and_holds_for_the_next_process(
     form = r"newsreader: The Harbour Post: asked us to wait until 20\d\d-\d\d-\d\d \d\d:\d\d\."
     assert all(re.fullmatch(form, line) for line in lines)
     assert [bool(feed["error"]) for feed in run("feeds", "--json").json] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("contact", "place"),
+    [("me@mail.example", "me@mail.example"), ("https://me.example/", "+https://me.example/")],
+)
+def test_the_user_agent_says_where_to_write_to(
+    run: Run, outlet: NewsSite, tmp_path: Path, contact: str, place: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'contact = "{contact}"\n')
+
+    assert run("--config", str(config), "add", outlet.rss_url).code == 0
+
+    agents = {request.headers["user-agent"] for request in outlet.server.requests}
+    assert len(agents) == 1
+    assert agents.pop().endswith(f"(terminal news reader; {place})")
 
 
 def test_due_holds_for_named_feeds_too(run: Run, outlet: NewsSite) -> None:
@@ -98,3 +117,15 @@ def test_a_feed_in_another_process_is_passed_over(
         assert "nothing new; It is being refreshed by another run" in result.out
         assert "The Harbour Post: 3 new" in result.out
         assert slow.paths() == ["/rss.xml"]
+
+
+def test_what_of_a_feed_was_not_read_is_told(run: Run, outlet: NewsSite) -> None:
+    items = "".join(f"<item><title>Number {n}</title></item>" for n in range(1001))
+    outlet.server.put("/many.xml", f"<rss version='2.0'><channel>{items}</channel></rss>")
+    run("add", outlet.server.url("/many.xml"), "--no-refresh")
+    [outcome] = run("refresh", "--no-pages", "--json").json
+    [feed] = run("feeds", "--json").json
+
+    note = "Of 1,001 entries only the newest 1,000 were read."
+    assert (outcome["new_count"], outcome["error"], outcome["notes"]) == (1000, None, [note])
+    assert (feed["health"], feed["notes"]) == ("ok", [note])

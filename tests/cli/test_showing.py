@@ -19,6 +19,8 @@ SHOW_FIELDS = {
     "read", "starred", "tags", "word_count", "text_from", "story_id", "changed_at", "gone_at",
     "copy_of", "text", "sections", "removed", "byline", "source_url", "canonical_url", "notes",
     "revisions", "page", "categories", "enclosures", "image", "comments_url", "claimed_at",
+    "location",
+    "outlet_language", "removed_at", "removed_why",
 }  # fmt: skip
 
 
@@ -214,3 +216,29 @@ def test_json_has_all_texts_oldest_first_and_the_present_one_last(
     instants = [one["archived_at"] for one in shown["revisions"]]
     assert instants == sorted(instants)
     assert (instants[0], instants[-1]) == (shown["archived_at"], shown["changed_at"])
+
+
+def test_changes_of_a_text_are_shown_with_their_figures(run: Run, tmp_path: Path) -> None:
+    earlier = {"archived_at": "2026-03-04T12:00:00Z", "title": "Title", "text": "Over 600 million."}
+    article = imported(run, tmp_path, text="Over 1 billion.", revisions=[earlier])
+    shown = run("show", article, "--changes")
+
+    assert shown.code == 0
+    assert shown.lines[1:] == [
+        "! 600 million → 1 billion",
+        "- Over 600 million.",
+        "+ Over 1 billion.",
+    ]
+
+
+def test_a_text_that_never_changed_has_no_changes(run: Run, articles: dict[str, str]) -> None:
+    shown = run("show", articles["ferry"], "--changes")
+
+    assert (shown.code, shown.out) == (1, "")
+    assert "has not changed" in shown.err
+
+
+def test_the_original_that_a_page_cites_stands_above_the_text(run: Run, tmp_path: Path) -> None:
+    article = imported(run, tmp_path, text="Words.", source_url="https://origin.example/\u202ea")
+
+    assert "Original: https://origin.example/a" in run("show", article).lines

@@ -1,16 +1,22 @@
 """add, remove, feeds, refresh, save: over real outlets on loopback."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.feed_models import FetchState
+from archive.models import Feed
 from tests.cli.conftest import Run
 from tests.servers import BRIDGE, FERRY, NewsSite
 
 FEED_FIELDS = {
     "id", "title", "feed_url", "site_url", "folder", "tags", "article_count", "unread_count",
-    "refreshed_at", "next_refresh_at", "error", "http_status",
+    "refreshed_at", "next_refresh_at", "error", "http_status", "notes",
     "last_entry_at", "entries_per_week", "weeks", "health", "advice",
 }  # fmt: skip
 REFRESH_FIELDS = {
     "feed_url", "new_count", "changed_count", "unchanged_count", "failed_pages", "http_status",
-    "error", "seconds",
+    "error", "seconds", "notes",
 }  # fmt: skip
 
 
@@ -146,3 +152,41 @@ def test_a_person_sees_news_and_a_sum(run: Run, outlet: NewsSite) -> None:
     ]
     assert second.lines == ["\x1b[2m0 new articles from 1 feed\x1b[0m"]
     assert FERRY.title in run("list", columns=120).out
+
+
+def test_the_list_says_which_feeds_are_in_trouble_and_how(
+    run: Run, outlet: NewsSite, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    states = {
+        "Fine": FetchState(outlet.rss_url, refreshed_at=now, http_status=200),
+        "Silent": FetchState("http://127.0.0.9/silent", refreshed_at=now, http_status=304),
+        "Failing": FetchState(
+            "http://127.0.0.9/fails",
+            refreshed_at=now - timedelta(hours=2),
+            next_refresh_at=now + timedelta(hours=3, minutes=1),
+            error="answered 404 Not\x1b[2J Found",
+            failure_count=3,
+        ),
+        "Gone": FetchState(
+            "http://127.0.0.9/gone", refreshed_at=now, error="answered 410", gone_at=now
+        ),
+    }
+    with Archive.open(tmp_path / "archive") as archive:
+        for title, state in states.items():
+            added = now - timedelta(days=0 if title == "Fine" else 30)
+            archive.add_feed(Feed(state.feed_url, title=title, added_at=added))
+        archive.save_fetch_states(states.values())
+
+    lines = run("feeds").lines
+    assert [" ".join(line.split()[5:]) for line in lines if line[0] == "f"] == [
+        "Failing 2h ago in 3h",
+        "Fine now due",
+        "Gone now gone",
+        "Silent now due",
+    ]
+    assert [line for line in lines if line[0] == " "] == [
+        "    failing: answered 404 Not[2J Found, 3 times in a row",
+        "    dead: answered 410",
+        "    quiet: no entry since it was added 4 weeks ago",
+    ]

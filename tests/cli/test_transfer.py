@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import BRIDGE, FERRY, NEWSPAPER, ROOT, Run
+from tests.servers import Server
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -61,6 +62,34 @@ def test_what_export_writes_import_reads_back_the_same(run: Run, tmp_path: Path)
         key: value for key, value in FULL.items() if key not in ("origins", "revisions")
     }
     assert [old["text"] for old in exported["revisions"]] == ["Old text", FERRY["text"]]
+
+
+NOTICES = """<rss version="2.0"><channel><title>{name}</title>
+<item><guid isPermaLink="false">1</guid><description>The {name} lock is shut.</description></item>
+<item><title>Low water</title><guid isPermaLink="false">2</guid></item></channel></rss>"""
+
+
+def test_articles_without_a_link_come_back_too_and_are_not_doubled(
+    run: Run, tmp_path: Path
+) -> None:
+    with Server() as server:
+        for name in ("upper", "lower"):
+            server.put(f"/{name}.xml", NOTICES.format(name=name), "application/rss+xml")
+            assert run("add", server.url(f"/{name}.xml")).code == 0
+        run("mark", "title:water", "--star")
+        exported = run("export", "--format", "jsonl")
+        file = tmp_path / "all.jsonl"
+        file.write_text(exported.out, encoding="utf-8")
+        other = ("--archive", str(tmp_path / "other"))
+
+        assert run(*other, "import", str(file)).out == "4 articles added\n"
+        again = run(*other, "export", "--format", "jsonl")
+        assert sorted(again.lines) == sorted(exported.lines)
+        assert run(*other, "import", str(file)).out == "nothing new\n"
+        urls = [server.url(f"/{name}.xml") for name in ("upper", "lower")]
+        run(*other, "add", *urls)
+
+        assert len(run(*other, "list", "--json").json) == 4
 
 
 def test_an_import_twice_changes_nothing(run: Run, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_what_states_a_day_is_read(text: str, expected: datetime | None):
      "March 2026",     "2026",
      "2026-13-45", "2026-02-30T00:00:00Z", "1772622600", "x" * 10_000, "2026" * 5000,
      "9999-12-31T23:59:59-23:59", "9999-12-31T24:00:00Z",
-     "0001-01-01T00:00:00Z"],
+     "0001-01-01T00:00:00Z", f"{datetime.now(UTC).year}-0s-04T11:10:00Z"],
 )  # fmt: skip
 def test_what_states_no_day_is_not_invented(text: str):
     assert parse_date(text) is None

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from archive.models import Article, Origin
+from archive.removed import place_trace
 from reader.pipeline.decide import MOST_IDS, Decisions, Known, decide
 from reader.pipeline.parse import Entry
 
@@ -128,3 +130,50 @@ def test_an_entry_without_an_address_is_new():
     fresh = entry("x", "x")
 
     assert decide(FEED, known(at_address=[archived(OTHER)]), [fresh]).new == (fresh,)
+
+
+PLACE = "http://a.example/2026/known"
+
+
+def removed(entry_id: str, url: str = PLACE, title: str = "t") -> dict[str, tuple[str, str]]:
+    """What is known of a removed entry."""
+    return {entry_id: ("", f"{place_trace(url, title)} 260304")}
+
+
+@pytest.mark.parametrize(
+    ("returning", "is_new"),
+    [
+        (entry("renamed", "edited", PLACE), False),
+        (entry("renamed", "edited", "https://www.b.example/2026/known/?utm_source=x", "T"), False),
+        (entry("renamed", "h", PLACE, "another title"), True),
+        (entry("renamed", "h", "http://a.example/2026/other"), True),
+        (entry("renamed", "h"), True),
+    ],
+)
+def test_a_removed_entry_is_known_by_place_and_title(returning: Entry, is_new: bool):
+    decisions = decide(FEED, known(removed("gone")), [returning])
+
+    assert decisions == (
+        Decisions(new=(returning,)) if is_new else Decisions(unchanged=(returning,))
+    )
+
+
+def test_a_removed_entry_without_a_link_is_known_by_its_words():
+    returning = entry("renamed", "h")
+
+    assert decide(FEED, known({"gone": ("", "h")}), [returning]).unchanged == (returning,)
+    assert decide(FEED, known({"gone": ("", "")}), [entry("x", "")]).new == (entry("x", ""),)
+
+
+def test_what_is_published_after_a_removed_entry_had_come_is_new_at_its_place():
+    same = replace(entry("renamed", "h", PLACE), published_at=DAY)
+    later = replace(same, published_at=DAY + timedelta(days=1))
+
+    assert decide(FEED, known(removed("gone")), [same]).unchanged == (same,)
+    assert decide(FEED, known(removed("gone")), [later]).new == (later,)
+
+
+def test_an_entry_beside_a_removed_one_is_new_though_they_share_place_and_title():
+    beside = entry("two", "h", PLACE)
+
+    assert decide(FEED, known(removed("one"), present=["one", "two"]), [beside]).new == (beside,)

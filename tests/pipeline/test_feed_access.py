@@ -148,11 +148,24 @@ def test_a_mended_feed_keeps_settings_and_secrets(library: Library, outlet: News
     library.edit_feed(feed)
     new_url = outlet.server.put("/new.xml", outlet.rss(), "application/rss+xml")
 
-    mended = library.subscriptions.mend(feed, new_url)
+    mended = library.subscriptions.mend(feed, new_url).feed
 
     assert mended.settings == FeedSettings(muted=True)
     assert CredentialStore().of(new_url).auth == LOGIN
     assert logins(outlet.server, "/new.xml") == [BASIC]
+
+
+def test_that_secrets_do_not_follow_a_feed_to_another_server_is_said(
+    library: Library, outlet: NewsSite
+) -> None:
+    feed = library.subscribe(with_login(outlet.rss_url))
+    with Server() as elsewhere:
+        new_url = elsewhere.put("/new.xml", outlet.rss(), "application/rss+xml")
+
+        mended = library.subscriptions.mend(feed, new_url)
+
+        assert mended.note.startswith("Its secrets did not go along")
+        assert logins(elsewhere, "/new.xml") == [""]
 
 
 def test_a_site_that_a_public_feed_names_is_not_looked_for_inside(

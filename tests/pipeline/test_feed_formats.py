@@ -40,6 +40,7 @@ def entry_fields(entry: Entry) -> dict[str, object]:
         "enclosures": [[one.url, one.media_type, one.byte_count] for one in attached.enclosures],
         "image": attached.image_url,
         "comments": attached.comments_url,
+        "location": attached.location,
     }
     return {name: value for name, value in fields.items() if value}
 

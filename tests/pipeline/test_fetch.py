@@ -27,11 +27,11 @@ def test_a_feed_comes_with_its_body_its_headers_and_a_hash(fetcher: Fetcher, sit
 
     assert isinstance(answer, Fetched)
     assert answer.status == 200
-    assert answer.body.decode() == site.rss()
+    assert answer.body.read().decode() == site.rss()
     assert answer.headers["content-type"] == "application/rss+xml"
     assert answer.final_url == site.rss_url
     assert answer.moved_to == ""
-    assert answer.body_hash
+    assert answer.body.hash
 
 
 def test_an_unchanged_feed_is_not_modified_by_its_etag(fetcher: Fetcher, site: NewsSite):
@@ -44,7 +44,7 @@ def test_an_unchanged_feed_is_not_modified_by_its_etag(fetcher: Fetcher, site: N
 
 def test_an_unchanged_feed_is_not_modified_by_its_hash(fetcher: Fetcher, site: NewsSite):
     first = fetcher.fetch_feed(FeedRequest(site.rss_url))
-    again = fetcher.fetch_feed(FeedRequest(site.rss_url, body_hash=first.body_hash))
+    again = fetcher.fetch_feed(FeedRequest(site.rss_url, body_hash=first.body.hash))
 
     assert isinstance(again, NotModified)
     assert again.status == 200

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher
+from reader.pipeline.fetch import FeedRequest, Fetched, Fetcher, NotModified
 from tests.servers import Server, raw
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,10 +32,36 @@ def test_a_page_that_states_50_mb_is_not_read_at_all(fetcher: Fetcher, server: S
     assert time.monotonic() - started < 2
 
 
-def test_a_feed_over_15_mb_is_not_read(fetcher: Fetcher, server: Server):
-    url = server.put_raw("/", raw(b""), *[b"x" * 1_000_000] * 16)
+@pytest.mark.parametrize("headers", [(), ("Content-Length: 40000000",)])
+def test_a_feed_over_32_mb_is_cut(fetcher: Fetcher, server: Server, headers: tuple[str, ...]):
+    url = server.put_raw("/", raw(b"", *headers), *[b"x" * 1_000_000] * 40)
+    answer = fetcher.fetch_feed(FeedRequest(url))
 
-    assert fetcher.fetch_feed(FeedRequest(url)).error == "is larger than 15 MB"
+    assert isinstance(answer, Fetched)
+    with answer.body as body:
+        assert (body.size, body.is_cut) == (32_000_000, True)
+        assert body.read() == b"x" * 32_000_000
+
+
+def test_a_large_feed_that_finds_no_room_on_the_disk_is_told(
+    fetcher: Fetcher, server: Server, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
+    url = server.put("/", RSS + b" " * 2_000_000)
+
+    error = "could not be kept in /nowhere/at/all (No such file or directory)"
+    assert fetcher.fetch_feed(FeedRequest(url)).error == error
+
+
+def test_a_large_feed_that_is_the_same_as_before_is_not_modified(fetcher: Fetcher, server: Server):
+    url = server.put("/", RSS + b" " * 2_000_000)
+    answer = fetcher.fetch_feed(FeedRequest(url))
+    assert isinstance(answer, Fetched)
+    with answer.body as body:
+        assert body.read() == RSS + b" " * 2_000_000
+
+    again = fetcher.fetch_feed(FeedRequest(url, body_hash=body.hash))
+    assert isinstance(again, NotModified)
 
 
 def test_a_decompression_bomb_is_stopped(fetcher: Fetcher, server: Server):
@@ -61,7 +87,7 @@ def test_compressed_answers_are_read(fetcher: Fetcher, server: Server, encoding:
     answer = fetcher.fetch_feed(FeedRequest(server.put("/", body, headers=headers)))
 
     assert isinstance(answer, Fetched)
-    assert answer.body == RSS
+    assert answer.body.read() == RSS
 
 
 def test_br_and_zstd_are_asked_for_where_they_can_be_undone(
@@ -110,28 +136,28 @@ def test_gzip_members_that_come_one_by_one_are_all_read(
     head = raw(pieces[0], "Content-Encoding: gzip", stated)
     url = server.put_raw("/", head, pause, *pieces[1:])
 
-    assert fetcher.fetch_feed(FeedRequest(url)).body == RSS
+    assert fetcher.fetch_feed(FeedRequest(url)).body.read() == RSS
 
 
 def test_what_follows_a_gzip_stream_and_is_none_is_not_read(fetcher: Fetcher, server: Server):
     url = server.put_raw("/", raw(gzip.compress(RSS) + bytes(100), "Content-Encoding: gzip"), 5.0)
     started = time.monotonic()
 
-    assert fetcher.fetch_feed(FeedRequest(url)).body == RSS
+    assert fetcher.fetch_feed(FeedRequest(url)).body.read() == RSS
     assert time.monotonic() - started < 2
 
 
 def test_what_is_not_gzip_though_it_says_so_is_read_as_it_is(fetcher: Fetcher, server: Server):
     url = server.put("/", RSS, headers={"Content-Encoding": "gzip"})
 
-    assert fetcher.fetch_feed(FeedRequest(url)).body == RSS
+    assert fetcher.fetch_feed(FeedRequest(url)).body.read() == RSS
 
 
 def test_gzip_with_a_wrong_length_and_checksum_inside_is_read(fetcher: Fetcher, server: Server):
     broken = gzip.compress(RSS)[:-8] + b"\1\2\3\4\5\6\7\x08"
     url = server.put("/", broken, headers={"Content-Encoding": "gzip"})
 
-    assert fetcher.fetch_feed(FeedRequest(url)).body == RSS
+    assert fetcher.fetch_feed(FeedRequest(url)).body.read() == RSS
 
 
 def test_gzip_with_the_length_of_the_plain_body_is_read_without_waiting(
@@ -142,7 +168,7 @@ def test_gzip_with_the_length_of_the_plain_body_is_read_without_waiting(
     started = time.monotonic()
     answer = fetcher.fetch_feed(FeedRequest(server.put_raw("/", head, 5.0)))
 
-    assert answer.body == RSS * 20
+    assert answer.body.read() == RSS * 20
     assert time.monotonic() - started < 2
 
 
@@ -170,4 +196,4 @@ def test_a_body_cut_short_fails_in_words(fetcher: Fetcher, server: Server):
 def test_a_whole_body_with_too_great_a_length_is_kept(fetcher: Fetcher, server: Server):
     url = server.put_raw("/", raw(RSS, f"Content-Length: {len(RSS) + 100}"))
 
-    assert fetcher.fetch_feed(FeedRequest(url)).body == RSS
+    assert fetcher.fetch_feed(FeedRequest(url)).body.read() == RSS

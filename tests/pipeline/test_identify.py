@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from reader.pipeline.blocks import Cleaned
+from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import (
     choose_title,
     cut_to_cells,
-    drop_title,
     first_sentence,
     language_code,
 )
@@ -66,13 +67,14 @@ def test_a_line_that_fits_is_left_alone():
         ("## the Ferry  returns\n\nText.", "Text."),
         ("# The *ferry* returns\n\nText.", "Text."),
         ("# Another heading\n\nText.", "# Another heading\n\nText."),
-        ("The ferry returns\n\nText.", "The ferry returns\n\nText."),
+        ("The ferry returns\n\nText.", "Text."),
+        ("# The ferry returns\n\n## The ferry returns\n\nText.", "## The ferry returns\n\nText."),
         ("# The ferry returns", "# The ferry returns"),
         ("", ""),
     ],
 )
 def test_a_heading_that_repeats_the_title_is_dropped(text: str, expected: str):
-    assert drop_title(text, "The ferry returns")[0] == expected
+    assert drop_title(Cleaned(text), "The ferry returns").text == expected
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_a_megabyte_of_anything_gets_a_title_at_once(piece: str):
     assert cell_len(choose_title("", "", text)) <= 80
     assert cell_len(first_sentence(f"word {text}")) <= 80
     assert cell_len(cut_to_cells(text, 80)) <= 80
-    assert drop_title(f"# {text}\n\nrest", text)[0].endswith("rest")
+    assert drop_title(Cleaned(f"# {text}\n\nrest"), text).text.endswith("rest")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from reader.library import Library
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.fetch import Fetched, Fetcher
 from reader.pipeline.fetch_wait import Waits
-from tests.servers import NewsSite, Server
+from tests.servers import FERRY, NewsSite, Server, wait_until
 
 SETTINGS = Settings(connections=4)
 
@@ -134,3 +134,71 @@ def test_a_wait_from_a_broken_file_or_clock_lasts_a_day_at_most(server: Server) 
         [wait] = fetcher.waits.all()
 
     assert wait.until <= datetime.now(UTC) + timedelta(days=1)
+
+
+ELSEWHERE = """<rss version="2.0"><channel><title>Pointers</title>
+<item><title>{title}</title><link>{url}</link><guid>1</guid>
+<description>Only a few words.</description></item></channel></rss>"""
+
+
+def test_a_page_that_was_missed_for_a_wait_is_read_by_a_refresh_after_it(
+    tmp_path: Path, server: Server, outlet: NewsSite
+) -> None:
+    page = outlet.url_of(FERRY)
+    path = page.removeprefix(outlet.server.url(""))
+    text = ELSEWHERE.format(title=FERRY.title, url=page)
+    subscribed(tmp_path, server.put("/rss", text, "application/rss+xml"))
+    busy(outlet.server, path, 503, Retry_After="2")
+    [first] = refreshed(tmp_path)
+    with Library.open(tmp_path, SETTINGS) as library:
+        [before] = library.list()
+    asked = len(outlet.server.requests)
+    [waiting] = refreshed(tmp_path)
+    [unwanted] = refreshed(tmp_path, pages=False)
+    outlet.publish(FERRY)
+    assert len(outlet.server.requests) == asked
+    assert wait_until(lambda: is_over(tmp_path))
+    [after] = refreshed(tmp_path)
+    [again] = refreshed(tmp_path)
+
+    assert (first.new_count, first.failed_pages) == (1, 1)
+    assert [one.changed_count for one in (waiting, unwanted, after, again)] == [0, 0, 1, 0]
+    assert [request.path for request in outlet.server.requests[asked:]] == [path]
+    assert {one.http_status for one in (waiting, after, again)} == {304}
+    with Library.open(tmp_path, SETTINGS) as library:
+        [row] = library.list()
+        article = library.get(row.article_id)
+        assert (before.text_from, row.text_from) == ("summary", "page")
+        assert "ninety passengers" in article.text
+        assert (article.site_name, article.language) == ("The Harbour Post", "en")
+        assert article.published_at == FERRY.published
+        assert article.notes == ()
+        assert [old.text for old in article.revisions] == ["Only a few words."]
+        assert library.verify() == []
+
+
+def test_a_missed_page_that_is_gone_when_its_turn_comes_is_noted_and_let_go(
+    tmp_path: Path, server: Server, outlet: NewsSite
+) -> None:
+    text = ELSEWHERE.format(title="A notice", url=outlet.server.url("/notice"))
+    subscribed(tmp_path, server.put("/rss", text, "application/rss+xml"))
+    busy(outlet.server, "/notice", Retry_After="1")
+    refreshed(tmp_path)
+    outlet.server.put("/notice", "", status=404)
+    assert wait_until(lambda: is_over(tmp_path))
+    outlet.server.requests.clear()
+    for _ in range(3):
+        refreshed(tmp_path)
+
+    assert outlet.server.paths() == ["/notice"]
+    with Library.open(tmp_path, SETTINGS) as library:
+        [row] = library.list()
+        assert row.gone_at is not None
+        assert library.get(row.article_id).text == "Only a few words."
+
+
+def is_over(folder: Path) -> bool:
+    """Whether every wait that the archive knows of is over."""
+    with Library.open(folder, SETTINGS) as library:
+        waits = library._archive.fetching.waits()
+        return all(wait.until < datetime.now(UTC) for wait in waits)

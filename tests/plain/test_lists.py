@@ -1,5 +1,9 @@
 """Lists: numbered, a page at a time, with how many there are and how to go on."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 from archive.archive import Archive
 from archive.models import Article, MarkChange
 from tests.plain.conftest import Plain
@@ -48,6 +52,15 @@ def test_states_are_said_in_words(plain: Plain, many: list[Article], folder: obj
 
     stated = "Field Weekly, 22 November 2026, starred, tagged ai, sea."
     assert result.lines[1] == f"1. Harvest report 25. {stated}"
+
+
+def test_a_date_that_cannot_be_true_is_said_not_to_be_believed(
+    plain: Plain, many: list[Article], folder: Path
+) -> None:
+    with Archive.open(folder) as archive:
+        archive.save([replace(many[0], claimed_at=datetime(2099, 1, 1, tzinfo=UTC))])
+
+    assert "22 November 2026, its own date not believed, unread." in plain("list").out
 
 
 def test_unread_keeps_its_pages_while_articles_are_read(plain: Plain, many: list[Article]) -> None:

@@ -3,9 +3,11 @@
 import os
 import signal
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.feed_models import FetchState
 from archive.models import Feed
 from tests.plain.conftest import COMMAND, ROOT, Plain, environ
 from tests.servers import FERRY, NewsSite, Server, wait_until
@@ -111,3 +113,23 @@ def test_of_several_feeds_of_a_site_a_number_chooses(plain: Plain, outlet: NewsS
     number, path = result.err.splitlines()
     assert number == "newsreader: 3: the site has 2 feeds. Give one of their numbers."
     assert path.startswith("newsreader: /no/such/file.xml: is not there, or is no file. ")
+
+
+def test_the_list_of_feeds_says_how_each_fares(plain: Plain, folder: Path) -> None:
+    now = datetime.now(UTC)
+    quiet, dead = "http://127.0.0.9/quiet", "http://127.0.0.9/dead"
+    with Archive.open(folder) as archive:
+        for url, title in ((quiet, "Quiet"), (dead, "Dead"), ("http://127.0.0.9/x", "New")):
+            archive.add_feed(Feed(url, title=title, added_at=now - timedelta(days=30)))
+        archive.save_fetch_states(
+            [
+                FetchState(quiet, refreshed_at=now, next_refresh_at=now + timedelta(hours=3.5)),
+                FetchState(dead, refreshed_at=now, gone_at=now, error="answered 410 Gone"),
+            ]
+        )
+
+    lines = plain("feeds").lines
+
+    assert lines[1].endswith(", dead: answered 410 Gone.")
+    assert lines[2] == "2. New, 0 unread of no articles, never refreshed."
+    assert lines[3].endswith(", next in 3 hours, quiet: no entry since it was added 4 weeks ago.")

@@ -22,6 +22,7 @@ async def test_the_header_has_them_and_links_lead_to_them(archive_folder: Path) 
             categories=("Canals", "[/b]"),
             enclosures=(Enclosure("https://b.example/7.mp3", "audio/mpeg", 31_415_926),),
             comments_url="https://b.example/7/talk",
+            location="Lock 7 (52.4, 4.9)",
             claimed_at=datetime(2099, 1, 1, tzinfo=UTC),
         )
         archive.save([episode])
@@ -30,6 +31,7 @@ async def test_the_header_has_them_and_links_lead_to_them(archive_folder: Path) 
             await driver.press("Enter", "Enter")
             screen = driver.text()
 
+            assert "Place: Lock 7 (52.4, 4.9)" in screen
             assert "Topics: Canals, [/b]" in screen
             assert "Sound: https://b.example/7.mp3" in screen
             assert "Comments: https://b.example/7/talk" in screen

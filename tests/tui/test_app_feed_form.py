@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.feed_models import FeedSettings
 from archive.models import Feed
+from reader.credentials import CredentialStore, Secrets
 from reader.library import Library
 from reader.tui.screens.feed_form import FeedForm
 from tests.tui.driving import Driver, running
@@ -43,12 +46,17 @@ async def test_what_is_typed_there_is_set(library: Library) -> None:
         await replace_by(driver, "on", "off")
         await driver.press("Down")
         await replace_by(driver, "off", "on")
+        await driver.press("Down")
+        assert "What the program calls itself there" in driver.text()
+        await driver.type("Reader/1 (mine)")
         await driver.press("Enter")
 
         (status,) = library.feeds()
         assert status.feed.user_title == "Post"
         assert (status.feed.folder, status.feed.tags) == ("Coast/North", ("sea", "wind"))
-        assert status.feed.settings == FeedSettings(interval_minutes=45, pages=False, muted=True)
+        assert status.feed.settings == FeedSettings(
+            interval_minutes=45, pages=False, muted=True, user_agent="Reader/1 (mine)"
+        )
         assert "North" in driver.text()
 
 
@@ -56,7 +64,7 @@ async def test_what_cannot_be_set_is_told_and_can_be_mended(library: Library) ->
     add(library)
     async with running(library) as driver:
         await open_form(driver)
-        await driver.press("Up")
+        await driver.press("Up", "Up")
         await replace_by(driver, "off", "loud")
         await driver.press("Enter")
         assert "mute=loud: is neither on nor off." in driver.text()
@@ -84,3 +92,21 @@ async def test_only_a_feed_has_settings(library: Library) -> None:
         await driver.press("E")
 
         assert not isinstance(driver.app.screen, FeedForm)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48), (44, 20)])
+async def test_the_form_says_how_secrets_are_set_and_shows_none(
+    library: Library, size: tuple[int, int]
+) -> None:
+    add(library)
+    secrets = Secrets("me:hush-hush", "sid=hush-hush", (("X-Key", "hush-hush"),))
+    CredentialStore().put("http://127.0.0.1:9/feed", secrets)
+    async with running(library, size) as driver:
+        await driver.press(*([] if size[0] > 60 else ["h", "h"]), "j", "j", "j", "E")
+
+        assert "Secrets   in a shell: newsreader set f1" in driver.text()
+        assert "hush" not in driver.text()
+        await driver.press("Up")
+        assert "calls itself" in driver.text()
+        await driver.press("Enter")
+        assert CredentialStore().of("http://127.0.0.1:9/feed") == secrets

@@ -117,6 +117,21 @@ async def test_a_failing_feed_is_marked_and_its_error_can_be_read(
         assert "404" in driver.text()
 
 
+async def test_what_of_a_feed_was_not_read_is_told_and_its_health_has_it(
+    library: Library, outlet: NewsSite
+) -> None:
+    broken = "<rss version='2.0'><channel><item><title>Salt & bread</title></item></channel></rss>"
+    subscribe(library, outlet.server.put("/broken.xml", broken))
+    async with running(library) as driver:
+        await driver.press("R")
+        assert await driver.until(lambda: refreshed(driver), 40)
+        await driver.settle()
+        assert "broken XML" in driver.text()
+        await driver.press("H")
+
+        assert await driver.until(lambda: "Fine: The feed is broken XML" in driver.text(), 20)
+
+
 async def test_the_next_unread_feed_may_be_one_that_failed(
     library: Library, outlet: NewsSite
 ) -> None:
@@ -266,3 +281,63 @@ async def test_a_search_opened_before_the_cursor_rests_on_a_feed_stays(
         await driver.press("h")
 
         assert (driver.desk.panes.middle, driver.desk.panes.current) == ("search", "feeds")
+
+
+async def test_a_folder_is_refreshed_without_its_gone_feeds_which_are_asked_when_chosen(
+    library: Library, outlet: NewsSite
+) -> None:
+    gone = outlet.server.put("/gone.xml", "closed", status=410)
+    library._archive.add_feed(Feed(outlet.rss_url, title="Alive", folder="Coast"))
+    library._archive.add_feed(Feed(gone, title="Gone", folder="Coast"))
+    list(library.refresh())
+    outlet.server.requests.clear()
+    async with running(library) as driver:
+        await on_row(driver, "Coast")
+        await driver.press("r")
+        assert await driver.until(lambda: "Nothing new" in driver.lines()[-1], 40)
+        assert outlet.server.paths() == ["/rss.xml"]
+
+        await on_row(driver, "Gone")
+        await driver.press("r")
+        assert await driver.until(lambda: "/gone.xml" in outlet.server.paths(), 40)
+        assert await driver.until(lambda: refreshed(driver))
+
+
+async def test_an_article_of_no_feed_has_none_to_refresh(
+    library: Library, outlet: NewsSite
+) -> None:
+    library._archive.add_feed(Feed(outlet.rss_url, title="Alive"))
+    list(library.save_pages([outlet.url_of(FERRY)]))
+    outlet.server.requests.clear()
+    async with running(library) as driver:
+        await driver.press("l", "Enter", "r")
+        await driver.settle()
+
+        assert driver.desk.panes.current == "text"
+        assert "of no feed that is subscribed to" in " ".join(driver.notices())
+        assert outlet.server.paths() == []
+
+
+async def test_a_folder_of_gone_feeds_only_says_so_and_asks_nobody(
+    library: Library, outlet: NewsSite
+) -> None:
+    gone = outlet.server.put("/gone.xml", "closed", status=410)
+    library._archive.add_feed(Feed(gone, title="Gone", folder="Coast"))
+    library._archive.add_feed(Feed(outlet.rss_url, title="Alive"))
+    list(library.refresh())
+    outlet.server.requests.clear()
+    async with running(library) as driver:
+        await on_row(driver, "Coast")
+        await driver.press("r")
+        await driver.settle()
+
+        assert "All feeds of this folder are gone" in " ".join(driver.notices())
+        assert outlet.server.paths() == []
+
+
+async def on_row(driver: Driver, name: str) -> None:
+    """Puts the cursor of the feeds pane on the row of that name."""
+    feeds = driver.desk.widgets.feeds
+    await driver.until(lambda: any(name == row.label for row in feeds.rows))
+    feeds.move_to(next(at for at, row in enumerate(feeds.rows) if row.label == name))
+    await driver.settle()

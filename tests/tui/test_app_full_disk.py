@@ -78,6 +78,36 @@ async def use(driver, library):
         assert archive.verify() == []
 
 
+def test_what_waits_for_the_disk_is_counted(archive_folder: Path) -> None:
+    said = told_by(
+        """
+async def use(driver, library):
+    def counts():
+        feeds = driver.desk.widgets.feeds
+        by_name = {each.feed.title: each.unread_count for each in feeds.statuses}
+        return by_name["The Harbour Post"], feeds.counts.unread_count, feeds.counts.starred_count
+    await driver.press("l")
+    print(driver.desk.active_list.current.outlet, *counts())
+    fill_disk()
+    await driver.press("N", "m")
+    await driver.until(lambda: counts()[1:] == (31, 2))
+    print(*counts(), library.totals().unread_count)
+    await driver.press("u")
+    await driver.until(lambda: counts()[2] == 1)
+    print(*counts())
+    free_disk()
+    driver.desk.unwritten.settle(lambda: None)
+    await driver.until(lambda: library.totals().unread_count == 31)
+    await driver.until(lambda: not driver.desk.unwritten.count)
+    await driver.settle()
+    print(*counts(), library.totals().unread_count)
+""",
+        archive_folder,
+    )
+
+    assert said == ["The Harbour Post 16 32 1", "15 31 2 32", "15 31 1", "15 31 1 31"]
+
+
 def test_quitting_tries_once_more_and_asks_when_there_is_no_room(archive_folder: Path) -> None:
     said = told_by(
         """

@@ -25,7 +25,9 @@ from reader.tui.actions import (
     footer_actions,
 )
 from reader.tui.control.commands import COMMANDS
+from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
 from reader.tui.control.offers import RULES
+from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
@@ -34,6 +36,7 @@ from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.palette import PaletteScreen
+from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.starters import StartersScreen
 from tests.servers import NewsSite, opml
 from tests.tui.driving import Driver, running
@@ -128,6 +131,9 @@ CASES: dict[str, Case] = {
         lambda driver: driver.desk.widgets.text.letters_drawn, becomes(True), (*IN_TEXT, "G")
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
+    "outline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_TEXT),
+    "revisions": Case(lambda driver: UNCHANGED in driver.notices(), becomes(True), IN_LIST),
+    "extract": Case(lambda driver: NOTHING_KEPT in driver.notices(), becomes(True), IN_LIST),
     "browse": Case(
         lambda driver: browsed(driver),  # noqa: PLW0108 - defined below
         becomes("https://post.example.org/ferry/0"),
@@ -340,7 +346,7 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
 
 
 async def test_help_names_every_key(stocked: Library) -> None:
-    async with running(stocked, (100, 90)) as driver:
+    async with running(stocked, (100, 120)) as driver:
         await driver.press("?")
         page = driver.text()
 

@@ -74,7 +74,7 @@ def test_the_part_around_a_row_is_the_same_piece_of_the_whole_list(
 def test_a_row_read_before_a_mark_was_written_shows_the_mark() -> None:
     pending = PendingMarks()
     read = pending.begin_read()
-    ticket = pending.add(["261101a1"], MarkChange(read=True, add_tags=("sea",)))
+    ticket = pending.add([row(1)], MarkChange(read=True, add_tags=("sea",)))
     pending.done(ticket)
 
     shown = pending.lay_over([row(1), row(2)], read)
@@ -84,7 +84,7 @@ def test_a_row_read_before_a_mark_was_written_shows_the_mark() -> None:
 
 def test_a_row_read_after_a_mark_was_written_is_believed() -> None:
     pending = PendingMarks()
-    ticket = pending.add(["261101a1"], MarkChange(read=True))
+    ticket = pending.add([row(1)], MarkChange(read=True))
     pending.done(ticket)
 
     shown = pending.lay_over([row(1)], pending.begin_read())
@@ -94,7 +94,7 @@ def test_a_row_read_after_a_mark_was_written_is_believed() -> None:
 
 def test_a_mark_that_could_not_be_written_is_no_longer_shown() -> None:
     pending = PendingMarks()
-    ticket = pending.add(["261101a1"], MarkChange(starred=True))
+    ticket = pending.add([row(1)], MarkChange(starred=True))
     pending.drop(ticket)
 
     assert not pending.lay_over([row(1)], pending.begin_read())[0].starred

@@ -58,6 +58,15 @@ def test_a_row_shows_mark_title_outlet_star_and_age() -> None:
     assert "  The Outlet   ★   1h " in row
 
 
+def test_an_age_that_is_not_the_outlets_date_has_a_mark() -> None:
+    claimed = summary(0, claimed_at=datetime(2099, 1, 1, tzinfo=UTC))
+    old = replace(claimed, sort_at=datetime(1999, 5, 5, tzinfo=UTC))
+
+    assert row_text(lay_row(claimed, 60, NOW)).endswith("  The Outlet       1h?")
+    assert row_text(lay_row(old, 60, NOW)).endswith("  The Outlet     1999?")
+    assert cell_len(row_text(lay_row(old, 40, NOW))) == 40
+
+
 def test_a_read_row_has_no_mark() -> None:
     assert row_text(lay_row(summary(0, read=True), 60, NOW)).startswith("   Title 0")
 

@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archive.models import Summary
 from reader.tui.actions import REGISTRY, Action, with_keys
+from reader.tui.control.extracting import extract_again
 from reader.tui.control.offers import may_run
+from reader.tui.control.outline import show_outline
+from reader.tui.control.revisions import show_revisions
 from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
+from reader.tui.views import View
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -173,16 +178,35 @@ def _unfilter(desk: Desk) -> None:
 
 
 def _refresh(desk: Desk) -> None:
+    view: View | None = desk.listing.view
     match desk.panes.current:
         case "feeds":
             view = desk.widgets.feeds.view
-            urls = view.feed_urls if view else ()
         case "text" if desk.reading.summary is not None:
-            known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
-            urls = tuple({desk.reading.summary.feed_url} & known)
-        case _:
-            urls = desk.listing.view.feed_urls
-    desk.refreshing.start(urls)
+            _refresh_feed_of(desk, desk.reading.summary)
+            return
+    if view is not None and view.kind == "folder":
+        _refresh_folder(desk, view)
+    else:
+        desk.refreshing.start(view.feed_urls if view else ())
+
+
+def _refresh_feed_of(desk: Desk, article: Summary) -> None:
+    known = {status.feed.feed_url for status in desk.widgets.feeds.statuses}
+    if article.feed_url in known:
+        desk.refreshing.start((article.feed_url,))
+    else:
+        desk.say("This article is of no feed that is subscribed to.")
+
+
+def _refresh_folder(desk: Desk, folder: View) -> None:
+    """Refresh a folder's feeds but those that are gone: they are asked when chosen themselves."""
+    gone = {each.feed.feed_url for each in desk.widgets.feeds.statuses if each.state.gone_at}
+    urls = tuple(url for url in folder.feed_urls if url not in gone)
+    if urls:
+        desk.refreshing.start(urls)
+    else:
+        desk.say("All feeds of this folder are gone (410). Choose one itself to ask it again.")
 
 
 def _edit(desk: Desk) -> None:
@@ -237,9 +261,12 @@ COMMANDS: Mapping[str, Command] = {
     "previous": partial(_step, -1),
     "next_section": partial(_section, 1),
     "previous_section": partial(_section, -1),
+    "outline": show_outline,
+    "extract": extract_again,
     "follow": lambda desk: desk.links.follow(),
     "links": lambda desk: desk.links.list_all(),
     "browse": _browse,
+    "revisions": show_revisions,
     "page": show_page,
     "copy": _copy,
     "toggle_read": lambda desk: desk.marking.toggle("read"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.models import Feed
 from reader.health import FeedHealth
 from reader.locales import shows_unicode
-from reader.outcomes import FeedChoice
+from reader.outcomes import FeedChoice, FeedMended
 from reader.tui.ages import local_now
 from reader.tui.screens.choices import ChoicesScreen
 from reader.tui.screens.health import Act, HealthScreen
@@ -102,8 +102,9 @@ class Health:
             mend = partial(self._desk.library.subscriptions.mend, feed, place.url)
             self._desk.background.ask("network", mend, self._mended, failed=self._failed)
 
-    def _mended(self, feed: Feed) -> None:
-        self._changed(f"{feed.name} is asked at {feed.feed_url} from now on.")
+    def _mended(self, mended: FeedMended) -> None:
+        feed = mended.feed
+        self._changed(f"{feed.name} is asked at {feed.feed_url} from now on. {mended.note}".strip())
         self._desk.refreshing.start((feed.feed_url,))
 
     def _refresh(self, feed: Feed) -> None:

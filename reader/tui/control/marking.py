@@ -137,7 +137,7 @@ class Marking:
         if not rows and not target:
             return
         ids = [row.article_id for row in rows]
-        ticket = self._desk.pending.add(ids, change)
+        ticket = self._desk.pending.add(rows, change)
         if change.hidden_by is None:
             self._desk.listing.keep(rows)
         else:

@@ -7,11 +7,13 @@ over its rows unless the change was done before the read began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.characters import clean_line
-from archive.models import MarkChange, Summary
+from archive.models import FeedStatus, MarkChange, Summary
+from reader.tui.widgets.feed_tree import Counts
 
 
 def changed(row: Summary, change: MarkChange) -> Summary:
@@ -28,8 +30,12 @@ def changed(row: Summary, change: MarkChange) -> Summary:
 
 @dataclass(slots=True)
 class _Change:
+    """`unread` says by how many it makes the unread articles of each feed more."""
+
     article_ids: frozenset[str]
     change: MarkChange
+    unread: Counter[str]
+    starred: int
     done_at: int | None = None
 
 
@@ -41,10 +47,16 @@ class PendingMarks:
         self._last_ticket = 0
         self._reads_begun = 0
 
-    def add(self, article_ids: Iterable[str], change: MarkChange) -> int:
-        """Note a change that begins; returns its ticket."""
+    def add(self, rows: Sequence[Summary], change: MarkChange) -> int:
+        """Note a change of these articles that begins; returns its ticket."""
+        unread, starred = Counter[str](), 0
+        for row in rows:
+            after = changed(row, change)
+            unread[row.feed_url] += row.read - after.read
+            starred += after.starred - row.starred
+        ids = frozenset(row.article_id for row in rows)
         self._last_ticket += 1
-        self._changes[self._last_ticket] = _Change(frozenset(article_ids), change)
+        self._changes[self._last_ticket] = _Change(ids, change, unread, starred)
         return self._last_ticket
 
     def done(self, ticket: int) -> None:
@@ -65,6 +77,24 @@ class PendingMarks:
         """The rows of a read with the changes that it may not have seen."""
         return [self._changed(row, read) for row in rows]
 
+    def recounted(
+        self, statuses: Iterable[FeedStatus], counts: Counts
+    ) -> tuple[list[FeedStatus], Counts]:
+        """Counts as they are with the changes that are not on disk.
+
+        Of such an article only the feed that brought it first is counted anew.
+        """
+        unread, starred = Counter[str](), 0
+        for pending in self._changes.values():
+            if pending.done_at is None:
+                unread.update(pending.unread)
+                starred += pending.starred
+        return [_recounted(each, unread[each.feed.feed_url]) for each in statuses], replace(
+            counts,
+            unread_count=max(0, counts.unread_count + unread.total()),
+            starred_count=max(0, counts.starred_count + starred),
+        )
+
     def _changed(self, row: Summary, read: int) -> Summary:
         for pending in self._changes.values():
             unseen = pending.done_at is None or read <= pending.done_at
@@ -81,3 +111,7 @@ class PendingMarks:
         ]
         for ticket in settled:
             del self._changes[ticket]
+
+
+def _recounted(status: FeedStatus, more: int) -> FeedStatus:
+    return replace(status, unread_count=max(0, status.unread_count + more)) if more else status

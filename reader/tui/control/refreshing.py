@@ -72,6 +72,10 @@ class Result(Protocol):
     def error(self) -> str:
         """What went wrong in a sentence; empty when nothing did."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What else is to be told of the feed, in sentences."""
+
 
 @dataclass(slots=True)
 class _Outcome:
@@ -80,6 +84,8 @@ class _Outcome:
     failed_pages: int = 0
     failed_feeds: int = 0
     last_error: str = ""
+    noted_feeds: int = 0
+    first_notes: str = ""
 
     def add(self, result: Result) -> None:
         """Count one feed's result."""
@@ -89,11 +95,22 @@ class _Outcome:
         if result.error:
             self.failed_feeds += 1
             self.last_error = f"{result.title or result.feed_url}: {result.error}"
+        if result.notes:
+            self.noted_feeds += 1
+            words = f"{result.title or result.feed_url}: {' '.join(result.notes)}"
+            self.first_notes = self.first_notes or words
 
     @property
     def brought(self) -> bool:
         """Whether there is something to read that was not there before."""
         return bool(self.new_count or self.changed_count)
+
+    @property
+    def notice(self) -> str:
+        """What is to be told of the first feed that has anything, and of how many others."""
+        others = self.noted_feeds - 1
+        more = f" There is more to tell of {_counted(others, 'feed')}: H." if others else ""
+        return f"{self.first_notes}{more}"
 
     def __str__(self) -> str:
         words = [f"{self.new_count:,} new" if self.new_count else "Nothing new"]
@@ -215,6 +232,8 @@ class Refreshing:
         self._desk.status(str(outcome), SHOWN_FOR)
         if outcome.failed_feeds == 1:
             self._desk.say(outcome.last_error, severity="warning")
+        elif outcome.noted_feeds:
+            self._desk.say(outcome.notice)
 
     def _failed(self, error: Exception) -> None:
         self.running = False

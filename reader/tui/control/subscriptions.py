@@ -33,7 +33,7 @@ class Subscriptions:
         """Read feeds and counts."""
         library = self._desk.library
         read = partial(feeds_and_counts, library)
-        self._desk.background.ask("counts", read, self.show, latest=True)
+        self._desk.background.ask("counts", read, self._loaded, latest=True)
 
     def load_soon(self) -> None:
         """Read them once for many changes that come together."""
@@ -98,6 +98,11 @@ class Subscriptions:
         status = self._desk.widgets.feeds.status
         detail = self._desk.widgets.feed_detail
         detail.show(status.state.error if status else "")
+
+    def _loaded(self, found: tuple[list[FeedStatus], Counts]) -> None:
+        # A change that is just being written may be counted already; one that waits is not.
+        waits = self._desk.unwritten.why
+        self.show(self._desk.pending.recounted(*found) if waits else found)
 
     def _load_now(self) -> None:
         self._timer_set = False

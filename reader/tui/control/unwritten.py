@@ -132,6 +132,7 @@ class Unwritten:
     def _failed(self, attempt: _Attempt, error: Exception) -> None:
         if self._may_wait(error):
             self._wait(error)
+            self._desk.counts_changed()
             if attempt.after:
                 attempt.after()
             return

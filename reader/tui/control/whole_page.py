@@ -24,7 +24,7 @@ def show_page(desk: Desk) -> None:
     if row is None:
         return
     desk.status(WAITING)
-    read = partial(desk.library.whole_page, row.article_id)
+    read = partial(desk.library.texts.whole_page, row.article_id)
     shown = partial(_shown, desk, row)
     desk.background.ask("page", read, shown, failed=partial(_failed, desk), latest=True)
 

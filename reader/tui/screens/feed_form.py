@@ -24,6 +24,7 @@ LABELS: Mapping[str, str] = {
     "interval": "Minutes",
     "pages": "Pages",
     "mute": "Mute",
+    "user_agent": "Agent",
 }
 """The settings of the form, by the keys of `newsreader set`."""
 MEANINGS: Mapping[str, str] = {
@@ -33,7 +34,10 @@ MEANINGS: Mapping[str, str] = {
     "interval": "Between two refreshes, or auto.",
     "pages": "on: text from each article's page; off: from the feed alone.",
     "mute": "on: new articles arrive read.",
+    "user_agent": "What the program calls itself there; empty: newsreader.",
 }
+# Not here: what a form holds can be seen over a shoulder and in a recording of the terminal.
+SECRETS = "in a shell: newsreader set {} auth= (or cookie=, header=)"
 KEYS = "Tab next line, Enter keeps, Escape leaves."
 
 
@@ -58,6 +62,10 @@ class FeedForm(ModalScreen[Feed | None]):
                     yield CleanInput(
                         self._before[key], id=f"set-{key}", compact=True, select_on_focus=False
                     )
+            with Horizontal(classes="form-row"):
+                yield Static(plain("Secrets"), classes="form-label", markup=False)
+                words = plain(SECRETS.format(self._feed.feed_id))
+                yield Static(words, id="form-secrets", markup=False)
             yield Static("", id="prompt-hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:

@@ -1,4 +1,4 @@
-"""The page behind an article as it was fetched, all of its words: to read, and to leave."""
+"""Over all panes: the page behind an article as it was fetched, or what changed of its text."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ class WholePageScreen(ModalScreen[None]):
 
     AUTO_FOCUS = "#whole-page-text"
 
-    def __init__(self, page: Article, note: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        page: Article,
+        note: str,
+        now: Callable[[], datetime],
+        label: str = "The page as it was",
+    ) -> None:
         super().__init__()
+        self._label = label
         self._page = page
         self._note = note
         self._now = now
@@ -40,7 +47,7 @@ class WholePageScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the page from its beginning."""
         title = self.query_one(PaneTitle)
-        title.label, title.note = "The page as it was", self._note
+        title.label, title.note = self._label, self._note
         self.query_one(ArticleText).show(self._page, Mark(), outlet="")
 
     def on_key(self, event: events.Key) -> None:

@@ -20,6 +20,8 @@ Hits = Sequence[tuple[int, int]]
 """Start and end of each match in a text, ascending."""
 
 UNREAD, STAR, SELECTED = "●", "★", "▌"
+DISBELIEVED = "?"
+"""Behind the age of an article whose outlet claims a date that cannot be true."""
 UNTITLED = "(no title)"
 
 _LONGEST = 4000
@@ -127,8 +129,7 @@ def _ending(summary: Summary, written: str, outlet_cells: int) -> list[Piece]:
         pieces += [(" ", ""), (STAR if summary.starred else " ", "star")]
     return [
         *pieces,
-        (f" {written.rjust(AGE_CELLS)}", "age"),
-        (" ", ""),
+        (f" {written.rjust(AGE_CELLS)}{DISBELIEVED if summary.claimed_at else ' '}", "age"),
     ]
 
 

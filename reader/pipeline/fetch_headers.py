@@ -1,0 +1,27 @@
+"""The headers of an answer, as urllib3 has them, made plain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from urllib3 import HTTPHeaderDict
+
+
+def plain_headers(stated: HTTPHeaderDict) -> dict[str, str]:
+    """The headers by lower-case names. Of one that stands several times the last counts.
+
+    But `Link`, which servers split over several lines (RFC 9110, 5.3): that is joined.
+    """
+    plain = {name.lower(): value for name, value in stated.items()}
+    if "link" in plain:
+        plain["link"] = as_utf8(stated["link"])
+    return plain
+
+
+def as_utf8(value: str) -> str:
+    """A header's value as its sender meant it: http.client reads every byte as a character."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return value

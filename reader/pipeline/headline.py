@@ -1,0 +1,39 @@
+"""A text without its own title in it. Pure."""
+
+from __future__ import annotations
+
+from archive.text import fold_tokens
+from reader.pipeline.blocks import Block, Cleaned, blocks_of, plain_words, without
+
+WHY = "repeats the title"
+# Of hostile lines only so many characters are compared; this runs in the app's own process.
+_LONGEST = 2000
+# A line of fewer words may say the title again and mean it.
+_FEWEST_WORDS = 4
+
+
+def drop_title(cleaned: Cleaned, title: str) -> Cleaned:
+    """The text without a first line, heading or not, that repeats its title, nor such lines below.
+
+    Only if more follows: a text that is its title stays. Headings below the first line stay.
+    """
+    blocks = blocks_of(cleaned.text)
+    wanted = fold_tokens(title[:_LONGEST])
+    if not wanted or len(title) > _LONGEST:
+        return cleaned
+    repeats = [
+        block
+        for place, block in enumerate(blocks)
+        if (place == 0 or (not block.level and len(wanted) >= _FEWEST_WORDS))
+        and _says(block, title, wanted)
+    ]
+    if len(repeats) == len(blocks):
+        return cleaned
+    return without(cleaned, {block.start: WHY for block in repeats})
+
+
+def _says(block: Block, title: str, wanted: list[str]) -> bool:
+    """Whether a block is the title; lengths are compared first, which is cheap."""
+    if block.is_verbatim or not 0 < len(block.text) <= min(_LONGEST, 3 * len(title) + 200):
+        return False
+    return fold_tokens(plain_words(block.text)) == wanted

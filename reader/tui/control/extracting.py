@@ -1,0 +1,107 @@
+"""An article's text taken out of its page again: what would change is shown before it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_line
+from archive.models import Article
+from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.prompts import Confirm
+
+if TYPE_CHECKING:
+    from reader.methods import Method
+    from reader.tui.control.desk import Desk
+
+NOT_KEPT = "No raw page of this article was kept: there is nothing to take its text from."
+SAME = "It gives the same text."
+WAITING = "Extracting …"
+_MOST_LINES, _LONGEST_LINE = 10, 160
+_LONGEST_DROPPED = 80
+
+
+def extract_again(desk: Desk) -> None:
+    """Ask how the text of the article in use is to be found, or which dropped line comes back."""
+    row = desk.current
+    if row is not None:
+        read = partial(desk.library.get, row.article_id)
+        desk.background.ask("page", read, partial(_ask, desk), failed=desk.warn, latest=True)
+
+
+def _ask(desk: Desk, article: Article) -> None:
+    from reader.methods import METHODS
+
+    if article.page is None and not article.removed:
+        desk.say(NOT_KEPT)
+        return
+    if not desk.screen.is_current:
+        return
+    methods: Sequence[Method] = tuple(METHODS) if article.page is not None else ()
+    lines = [f"Extract again: {METHODS[method]}" for method in methods]
+    lines += [
+        f"Put back: {clean_line(each.text)[:_LONGEST_DROPPED]} ({each.why or 'furniture'})"
+        for each in article.removed
+    ]
+
+    def picked(place: int | None) -> None:
+        if place is None:
+            return
+        if place < len(methods):
+            _extract(desk, article, methods[place])
+        else:
+            number = place - len(methods) + 1
+            put_back = partial(desk.library.texts.put_back, article.article_id, [number])
+            desk.background.ask("write", put_back, partial(_stored, desk), failed=desk.warn)
+
+    desk.open(PickScreen("The text of this article", lines), picked)
+
+
+def _extract(desk: Desk, known: Article, method: Method) -> None:
+    desk.status(WAITING)
+    read = partial(desk.library.texts.again, known.article_id, method)
+    shown, failed = partial(_offer, desk, known), partial(_failed, desk)
+    desk.background.ask("page", read, shown, failed=failed, latest=True)
+
+
+def _offer(desk: Desk, known: Article, fresh: Article) -> None:
+    desk.status("")
+    if fresh.text == known.text:
+        desk.say(SAME)
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            replace = partial(desk.library.texts.replace, fresh)
+            desk.background.ask("write", replace, partial(_stored, desk), failed=desk.warn)
+
+    if desk.screen.is_current:
+        desk.open(Confirm("Replace the text by this one?", _difference(known, fresh)), answered)
+
+
+def _difference(known: Article, fresh: Article) -> str:
+    """What goes and what comes, a line each, figures that changed first."""
+    from reader.difference import callouts, changes
+
+    found = changes(known.text, fresh.text)
+    lines = [f"! {line}" for line in callouts(found)]
+    for change in found:
+        kinds = {piece.kind for piece in change.pieces}
+        lines += [f"- {change.before}"] if kinds != {"new"} else []
+        lines += [f"+ {change.after}"] if kinds != {"gone"} else []
+    more = len(lines) - _MOST_LINES
+    shown = [clean_line(line)[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
+    tail = [f"and {more:,} lines more"] if more > 0 else []
+    words = f"{known.word_count:,} words now, {fresh.word_count:,} then; the present text is kept."
+    return "\n".join([*shown, *tail, words])
+
+
+def _stored(desk: Desk, article: Article) -> None:
+    desk.say(f"The text has {article.word_count:,} words now.")
+    desk.archive_changed()
+
+
+def _failed(desk: Desk, error: Exception) -> None:
+    desk.status("")
+    desk.warn(error)
