@@ -76,20 +76,23 @@ async def test_saved_searches_stand_with_the_feeds_and_count_what_is_unread(
 
 async def test_tags_are_a_tree_with_counts(stocked: Library) -> None:
     first, second = stocked.list(limit=2)
-    stocked.tag([first.article_id], add=["ai/chips/asml", "Ai", "ai2"])
+    stocked.tag([first.article_id], add=["ai/chips/asml", "Ai", "ai2", "aj//x"])
     stocked.tag([second.article_id], add=["ai/Chips/tsmc"])
     async with running(stocked, (120, 40)) as driver:
         await driver.press("t")
         tags = driver.desk.widgets.tags
         assert await driver.until(lambda: len(tags.rows) > 5)
 
-        shown = [(row.label, row.depth, row.count) for row in tags.rows if row.key[:2] in "Ai ai"]
+        shown = [
+            (row.label, row.depth, row.count) for row in tags.rows if row.key[:2] in "Ai ai aj"
+        ]
         assert shown == [
             ("Ai", 0, 1),
             ("chips", 1, None),
             ("asml", 2, 1),
             ("tsmc", 2, 1),
             ("ai2", 0, 1),
+            ("aj//x", 0, 1),
         ]
         tags.move_to(tags.index_of("ai/chips"))
         await driver.press("Enter")

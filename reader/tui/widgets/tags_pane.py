@@ -21,7 +21,7 @@ class TagsPane(SideList):
         self.empty_text = with_keys("No tags yet.\n\n{tag} tags an article.")
         rows: dict[tuple[str, ...], SideRow] = {}
         for count in tags:
-            names = count.tag.split("/")
+            names = _names(count.tag)
             for depth in range(len(names) - 1):
                 path = _path(names[: depth + 1])
                 rows.setdefault(path, _row("/".join(names[: depth + 1]), None, depth, "quiet"))
@@ -35,9 +35,15 @@ class TagsPane(SideList):
         return self.current.key if self.current else None
 
 
+def _names(tag: str) -> list[str]:
+    """The names of a tag from the top; one with an empty name in it stands by itself."""
+    names = tag.split("/")
+    return names if all(map(str.strip, names)) else [tag]
+
+
 def _path(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names)
 
 
 def _row(tag: str, count: int | None, depth: int, look: str) -> SideRow:
-    return SideRow(tag, tag.rsplit("/", maxsplit=1)[-1], count, "#", depth, look)
+    return SideRow(tag, _names(tag)[-1], count, "#", depth, look)
