@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.decisions import Decisions
-from archive.disk_errors import read_only_error
 from archive.feed_models import FetchState
 from archive.fetching import Fetching
 from archive.index import Activities, Names, Sort, Summaries, TagCounts
@@ -321,5 +320,4 @@ class Archive:
 
     def check_writable(self) -> None:
         """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
-        if self.read_only:
-            raise read_only_error(self.path)
+        self._parts.check_writable()

@@ -86,11 +86,12 @@ def _rare_run() -> re.Pattern[str]:
     return re.compile(rf"[^\x00-\x7f{_STABLE}]+")
 
 
-def _rare_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where such runs start and end, with the base of a first mark."""
+def _folded_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where such runs start and end, with the base of a first mark, and what they fold to."""
     for match in _rare_run().finditer(text):
         start, end = match.span()
-        yield start - (start > 0 and _joins_before(text[start])), end
+        start -= start > 0 and _joins_before(text[start])
+        yield start, end, _fold_rare(text[start:end])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -130,8 +131,8 @@ def fold_characters(text: str) -> str:
         return text.lower()
     out: list[str] = []
     done = 0
-    for start, end in _rare_runs(text):
-        out += (text[done:start], _fold_rare(text[start:end]))
+    for start, end, folded in _folded_runs(text):
+        out += (text[done:start], folded)
         done = end
     out.append(text[done:])
     return "".join(out).lower()
@@ -148,8 +149,7 @@ def folded_pieces(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     out: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []
     done = shift = 0
-    for start, end in _rare_runs(text):
-        folded = _fold_rare(text[start:end])
+    for start, end, folded in _folded_runs(text):
         if len(folded) != end - start:
             pieces.append((start, end, start + shift, start + shift + len(folded)))
             shift += len(folded) - (end - start)
