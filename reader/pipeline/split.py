@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from archive.models import Section
 from archive.text import count_words
-from reader.pipeline.blocks import Block, blocks_of
+from reader.pipeline.blocks import Block, Cleaned, blocks_of
 
 MOST_SECTIONS = 500
 _LONGEST_HEADING = 120
@@ -22,6 +23,16 @@ _ITEM_WORDS = 12
 _NUMBERED = re.compile(r"(?:\*\*)?(?:[#＃]?(\d{1,3})\\?[.)、．:：]\s*|[（(](\d{1,3})[)）]\s*)\S")
 _BOLD = re.compile(r"(\*\*|__)(?!\s)[^\n]+(?<!\s)\1:?")
 _CARD = re.compile(r"(?:\*\*)?\[[^\]\n]{15,}\]\([^)\s]+\)(?:\*\*)?")
+
+
+def text_fields(cleaned: Cleaned) -> dict[str, Any]:
+    """The fields of an article that hold its text, or follow from it."""
+    return {
+        "text": cleaned.text,
+        "removed": cleaned.removed,
+        "sections": split(cleaned.text),
+        "word_count": count_words(cleaned.text),
+    }
 
 
 def split(text: str) -> tuple[Section, ...]:
