@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.claims import claim
-from archive.feed_models import FetchState, HostWait, LearnedLines
+from archive.feed_models import FetchState, Headline, HostWait, LearnedLines
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
@@ -51,6 +51,10 @@ class Fetching:
     def learned_lines(self) -> dict[str, LearnedLines]:
         """The lines that hosts' pages have in common, by host."""
         return self._parts.fetch.learned_lines()
+
+    def headlines(self, feed: Feed, limit: int) -> list[Headline]:
+        """The titles and claimed dates of a feed's newest articles, the newest first."""
+        return self._parts.index.headlines(feed.feed_url, limit)
 
     def claim(self, feed_id: str) -> AbstractContextManager[bool]:
         """`with` gives whether no other refresh has the feed; none gets it inside."""

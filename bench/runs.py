@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from bench.programs import newsreader
 
 LOOK_SECONDS = 0.05
 PARENT_MB, WORKER_MB = 150, 400
+_NEW = re.compile(r": (\d+) new\b")
 
 
 @dataclass
@@ -43,10 +45,8 @@ class Refreshed:
     @property
     def new_count(self) -> int:
         """New articles, as its lines say."""
-        words = [line.rpartition(": ")[2].split() for line in self.lines]
-        return sum(
-            int(count) for count, *rest in words if rest[:1] in (["new"], ["new,"], ["new;"])
-        )
+        found = (_NEW.search(line) for line in self.lines)
+        return sum(int(match[1]) for match in found if match)
 
 
 class RefreshFailed(Exception):

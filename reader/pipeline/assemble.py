@@ -34,7 +34,7 @@ SAVED = "Saved by its address."
 
 @dataclass(frozen=True, slots=True)
 class FeedTexts:
-    """The Markdown of what the feed itself states of an entry."""
+    """The Markdown of what the feed itself states of an entry; a summary only where it is all."""
 
     content: str = ""
     summary: str = ""

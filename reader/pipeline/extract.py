@@ -155,11 +155,6 @@ def html_to_markdown(html: str, base_url: str) -> str:
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
 
 
-def texts_to_markdown(pieces: Sequence[tuple[str, str]]) -> list[str]:
-    """The same for many pieces, each with its own base."""
-    return [html_to_markdown(html, base_url) for html, base_url in pieces]
-
-
 def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]]:
     """The text of a page by the reader's rule for it, else by a method; what to say of the rule."""
     from reader.pipeline.markdown import write_markdown

@@ -56,8 +56,8 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     """Short lines numbered from 1 on without a gap, each with a text of its own below."""
     found: list[Block] = []
     for block, below in pairwise(blocks):
-        match = _NUMBERED.match(block.text) if _is_line(block) else None
-        number = int(match[1] or match[2]) if match else 0
+        match = _NUMBERED.match(block.text)
+        number = int(match[1] or match[2]) if match and _is_line(block) else 0
         if number == len(found) + 1 and _is_item(below):
             found.append(block)
     return found if len(found) >= _FEWEST_NUMBERED else []
@@ -68,7 +68,7 @@ def _repeated(blocks: Sequence[Block], is_one: Callable[[str], object], fewest: 
     found = [
         block
         for block, below in pairwise(blocks)
-        if _is_line(block) and is_one(block.text) and not is_one(below.text) and _is_item(below)
+        if is_one(block.text) and _is_line(block) and not is_one(below.text) and _is_item(below)
     ]
     return found if len(found) >= fewest else []
 
