@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from archive.catalogue import Progress
 from archive.changes import describe
 from archive.decisions import Decisions
-from archive.disk_errors import read_only_error
 from archive.facets import Facets
 from archive.feed_models import FetchState
 from archive.fetching import Fetching
@@ -316,5 +315,4 @@ class Archive(Facets):
 
     def check_writable(self) -> None:
         """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
-        if self.read_only:
-            raise read_only_error(self.path)
+        self._parts.check_writable()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.catalogue import Progress
-from archive.disk_errors import read_only_error
 from archive.models import Problem, Retention
 from archive.names import day_of
 from archive.opening import Parts
@@ -35,11 +34,10 @@ class Care:
         What was repaired or lost on the way; None where every file is as it was known.
         """
         catalogue = self._parts.catalogue
-        behind = [] if self._parts.read_only else catalogue.files.behind(every_file=True)
-        if not behind:
+        if self._parts.read_only or not (look := catalogue.files.look(every_file=True)).behind:
             return None
         before = len(self._parts.problems)
-        catalogue.sync(behind=behind)
+        catalogue.sync(look)
         return self._parts.problems[before:]
 
     def plan_removal(self, rule: Retention) -> Removal:
@@ -75,8 +73,7 @@ class Care:
 
     def check_writable(self) -> None:
         """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
-        if self._parts.read_only:
-            raise read_only_error(self._parts.root)
+        self._parts.check_writable()
 
     def _today(self) -> date:
         return day_of(self._parts.now())

@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.documents import document_hash
 from archive.errors import DamagedFile
 from archive.index import FileStamp, Index
-from archive.known_files import KnownFiles
+from archive.known_files import KnownFiles, Look
 from archive.layout import Meta
 from archive.locks import WriterLock
 from archive.lost import LostFile
@@ -23,13 +23,13 @@ from archive.names import (
     article_id,
     articles_file,
     marks_file,
-    parse_article_id,
     volume_of_file,
 )
 from archive.recovery import is_damaged, pass_over, salvage_file
 from archive.removed import entries_of
 from archive.scan import scan_volumes
 from archive.storage import StatKey, file_state, read_tables, stat_key
+from archive.table_changes import doc_id_of
 from archive.volumes import Volumes
 
 Progress = Callable[[int, int], None]
@@ -73,17 +73,12 @@ class Catalogue:
         """Notes that a file beside the volumes was found sound. The lock is held."""
         self._note({name: stamp})
 
-    def sync(self, progress: Progress | None = None, behind: Sequence[str] | None = None) -> None:
-        """Takes in every volume that differs from what the index knows.
-
-        Those are `behind`, as `files` last found them, or all that a look at every file finds.
-        """
-        if behind is None:
-            behind = self.files.behind(every_file=True)
-        self._take_in_all(behind, progress)
-        if self.files.looked_through and not self._read_only:
+    def sync(self, look: Look, progress: Progress | None = None) -> None:
+        """Takes in every volume that a look found to differ from what the index knows."""
+        self._take_in_all(look.behind, progress)
+        if look.folders and not self._read_only:
             with self._lock:
-                self.files.note_folders()
+                self.files.note_folders(look)
 
     def _take_in_all(self, behind: Sequence[str], progress: Progress | None) -> None:
         if len(behind) >= _BULK:
@@ -98,7 +93,7 @@ class Catalogue:
             self._salvage_all()
             self._index.clear()
             self.files = KnownFiles(self._root, self._index)
-            self.sync(progress)
+            self.sync(self.files.look(every_file=True), progress)
         return self._index.totals()[0]
 
     def _salvage_all(self) -> None:
@@ -118,8 +113,8 @@ class Catalogue:
 
     def took_articles(self, volume: str, articles: Sequence[Article]) -> None:
         """Indexes articles that were just written to a volume. The lock is held."""
-        marks = self._volumes.marks(volume, [_doc_id(each) for each in articles])
-        rows = [(each, marks.get(_doc_id(each), Mark())) for each in articles]
+        marks = self._volumes.marks(volume, [doc_id_of(each) for each in articles])
+        rows = [(each, marks.get(doc_id_of(each), Mark())) for each in articles]
         hashes = {each.article_id: document_hash(each) for each in articles}
         stamps = self._stamps_written(volume, articles_file(volume), marks_file(volume))
         self._index.put_articles(rows, files=stamps, hashes=hashes)
@@ -262,8 +257,3 @@ def file_stamp(path: Path) -> FileStamp | None:
 
 def _stamp(state: tuple[StatKey, Meta] | None) -> FileStamp | None:
     return FileStamp(*state[0], generation=state[1].generation) if state else None
-
-
-def _doc_id(article: Article) -> int:
-    parsed = parse_article_id(article.article_id)
-    return parsed[1] if parsed else 0

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
-from archive.disk_errors import read_only_error
 from archive.documents import read_each
 from archive.fields import Fields
 from archive.library_file import DECISIONS_FILE
@@ -104,7 +103,7 @@ class Decisions:
 
     def keep_lines(self, lines: Collection[KeptLine]) -> None:
         """Remembers lines that are no furniture."""
-        self._check_writable()
+        self._parts.check_writable()
         with self._parts.lock:
             self._parts.decisions.keep(lines)
 
@@ -114,13 +113,9 @@ class Decisions:
 
     def set_rule(self, rule: ExtractionRule) -> None:
         """Stores a rule in place of the host's; one without selectors is forgotten."""
-        self._check_writable()
+        self._parts.check_writable()
         with self._parts.lock:
             self._parts.decisions.set_rule(rule)
-
-    def _check_writable(self) -> None:
-        if self._parts.read_only:
-            raise read_only_error(self._parts.root)
 
 
 def kept_line_from(document: Mapping[str, Any]) -> KeptLine:

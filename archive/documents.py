@@ -212,11 +212,18 @@ def feed_from(document: Mapping[str, Any], feed_id: str) -> Feed:
     )
 
 
-def with_sort_instant(article: Article) -> Article:
-    """The article with its place in lists: the earlier of its claimed date and first sight."""
-    if article.sort_at is not None:
+def with_sort_instant(article: Article, new_id: str = "") -> Article:
+    """The article with its place in lists: the earlier of its claimed date and first sight.
+
+    With `new_id` it has that id.
+    """
+    if article.sort_at is not None and not new_id:
         return article
-    return replace(article, sort_at=_own_place(article))
+    return replace(
+        article,
+        article_id=new_id or article.article_id,
+        sort_at=article.sort_at or _own_place(article),
+    )
 
 
 def _own_place(article: Article) -> datetime:

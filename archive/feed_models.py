@@ -71,6 +71,15 @@ class LearnedLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """What refreshes ask of a feed's articles: their titles and the dates that it claims."""
+
+    article_id: str
+    title: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What the last refresh learned of a feed: validators for the next request, and its outcome.
 

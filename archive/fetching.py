@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.claims import claim
-from archive.disk_errors import read_only_error
-from archive.feed_models import FetchState, HostWait, LearnedLines
+from archive.feed_models import FetchState, Headline, HostWait, LearnedLines
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
@@ -44,7 +43,7 @@ class Fetching:
         over a day ago are dropped; the states of the URLs in `forget` are dropped. `learned` takes
         the place of what was learned of the same hosts.
         """
-        self._check_writable()
+        self._parts.check_writable()
         given = list(states)
         with self._parts.lock:
             self._parts.fetch.save(given, self._changed_waits(waits), forget, learned)
@@ -53,9 +52,13 @@ class Fetching:
         """The lines that hosts' pages have in common, by host."""
         return self._parts.fetch.learned_lines()
 
+    def headlines(self, feed: Feed, limit: int) -> list[Headline]:
+        """The titles and claimed dates of a feed's newest articles, the newest first."""
+        return self._parts.index.headlines(feed.feed_url, limit)
+
     def claim(self, feed_id: str) -> AbstractContextManager[bool]:
         """`with` gives whether no other refresh has the feed; none gets it inside."""
-        self._check_writable()
+        self._parts.check_writable()
         return claim(self._parts.root, feed_id)
 
     def note_facts(self, feeds: Iterable[Feed]) -> None:
@@ -63,7 +66,7 @@ class Fetching:
 
         Those that are subscribed to no more are passed over.
         """
-        self._check_writable()
+        self._parts.check_writable()
         with self._parts.lock:
             self._parts.library.note(feeds)
             take_in_feeds(self._parts)
@@ -73,13 +76,13 @@ class Fetching:
 
         It stays as it is where another feed has that address. NotFound, WriteFailed.
         """
-        self._check_writable()
+        self._parts.check_writable()
         return move_feed(self._parts, feed, url)
 
     def finish_move(self, feed: Feed) -> None:
         """Goes on with a move that broke off half-way."""
         if feed.former_urls:
-            self._check_writable()
+            self._parts.check_writable()
             finish_move(self._parts, feed)
 
     def forget_former(self, feed: Feed, url: str) -> Feed:
@@ -87,7 +90,7 @@ class Fetching:
 
         Its articles and removed entries are the feed's still. NotFound, WriteFailed.
         """
-        self._check_writable()
+        self._parts.check_writable()
         return forget_former(self._parts, feed, url)
 
     def _changed_waits(self, waits: Iterable[HostWait]) -> list[HostWait] | None:
@@ -97,7 +100,3 @@ class Fetching:
         oldest = self._parts.now() - REMEMBERED
         kept = [latest[host] for host in sorted(latest) if latest[host].until > oldest]
         return None if kept == sorted(stored, key=lambda one: one.host) else kept
-
-    def _check_writable(self) -> None:
-        if self._parts.read_only:
-            raise read_only_error(self._parts.root)

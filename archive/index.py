@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from archive import index_known, index_read, index_schema, index_write
 from archive.errors import DamagedFile
+from archive.feed_models import Headline
 from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
 from archive.index_read import Sort
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
 WordCounts = list[tuple[str, int]]
+Headlines = list[Headline]
 TagCounts = list[TagCount]
 Activities = dict[str, FeedActivity]
 
@@ -284,6 +286,11 @@ class Index:
         with self.connections.reading() as db:
             found = {key: index_known.find_urls(db, key) for key in keys}
         return {key: article_ids for key, article_ids in found.items() if article_ids}
+
+    def headlines(self, feed_url: str, limit: int) -> Headlines:
+        """The titles and claimed dates of a feed's newest articles, the newest first."""
+        with self.connections.reading() as db:
+            return index_known.headlines(db, feed_url, limit)
 
     def article_hashes(self, volume: str) -> dict[int, str]:
         """The document hash by doc_id, of the articles of a volume (`2026-11-22`)."""

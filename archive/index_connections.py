@@ -216,8 +216,9 @@ class Connections:
             raise
 
     def _put_waiting_words(self) -> None:
-        index_write.put_words(self._writer, self._waiting_words)
-        self._waiting_words = []
+        if self._waiting_words:
+            index_write.put_words(self._writer, self._waiting_words)
+            self._waiting_words = []
 
 
 def remove_files(path: Path) -> None:

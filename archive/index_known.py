@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archive.feed_models import Headline
 from archive.index_links import storable
+from archive.index_rows import instant_of
 from archive.index_write import FileStamp
 
 if TYPE_CHECKING:
@@ -92,6 +94,20 @@ def find_urls(db: sqlite3.Connection, key: str) -> list[str]:
         (storable(key),),
     )
     return [article_id for (article_id,) in found]
+
+
+def headlines(db: sqlite3.Connection, feed_url: str, limit: int) -> list[Headline]:
+    """Those of a feed's newest articles, the newest first."""
+    rows = db.execute(
+        "SELECT article_id, title, published_at FROM membership JOIN articles USING (row_id)"
+        " WHERE membership.feed_key = (SELECT feed_key FROM feeds WHERE feed_url = ?)"
+        " ORDER BY row_id DESC LIMIT ?",
+        (storable(feed_url), limit),
+    )
+    return [
+        Headline(article_id, title, None if published is None else instant_of(published))
+        for article_id, title, published in rows
+    ]
 
 
 def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.index import FileStamp, Index
@@ -26,6 +27,23 @@ _SETTLED_NS = 1_000_000_000
 change within its tick would not show."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the files found: the volumes that the index is behind of, oldest first.
+
+    `folders` are those that were gone through whole, by name relative to the archive, as they were
+    just before; None for one that is gone.
+    """
+
+    behind: tuple[str, ...]
+    folders: Mapping[str, StatKey | None]
+
+    @property
+    def present_folders(self) -> list[str]:
+        """Those of the folders that are there."""
+        return [folder for folder, key in self.folders.items() if key is not None]
+
+
 class KnownFiles:
     """The files of the archive at `root` as the index knows them, and as they are now."""
 
@@ -33,48 +51,42 @@ class KnownFiles:
         self._root = root
         self._index = index
         self._seen: dict[str, StatKey | None] = {}
-        self._looked: dict[str, StatKey | None] = {}
         self._steady = ""
 
-    def behind(self, *, every_file: bool = False) -> list[str]:
-        """The volumes whose files are not as the index took them in, oldest first.
+    def look(self, *, every_file: bool = False) -> Look:
+        """Which volumes' files are not as the index took them in.
 
         Only the newest files are looked at in the folders that nobody changed, unless
         `every_file` is asked for.
         """
         present, known = year_folders(self._root), self._index.year_folders()
         differing: set[str] = set()
+        folders: dict[str, StatKey | None] = {}
         most = _LOOKED_AT
-        self._looked = {}
         for folder in sorted(present.keys() | known.keys(), reverse=True):
             noted = known.get(folder)
             if every_file or noted is None or noted != present.get(folder):
-                self._looked[folder] = present.get(folder)
+                folders[folder] = present.get(folder)
                 differing |= self._scan(folder)
             elif most > 0:
                 newest = self._index.newest_file_keys(folder, most)
                 differing |= {each for each in newest if not self._is_as(each, newest[each])}
                 most -= len(newest)
         volumes = {volume_of_file(name) for name in differing}
-        return sorted((volume for volume in volumes if volume), key=volume_order)
+        behind = sorted((volume for volume in volumes if volume), key=volume_order)
+        return Look(tuple(behind), folders)
 
-    @property
-    def looked_through(self) -> list[str]:
-        """The folders that the last look went through whole, by name relative to the archive."""
-        return list(self._looked)
-
-    def note_folders(self) -> None:
-        """Notes those, once the index has what is in them. The archive's lock is held."""
+    def note_folders(self, look: Look) -> None:
+        """Notes its folders, once the index has what is in them. The archive's lock is held."""
         settled = time.time_ns() - _SETTLED_NS
         stamps = {
             folder: FileStamp(*key, generation=0)
-            for folder, key in self._looked.items()
+            for folder, key in look.folders.items()
             if key is not None and key[2] < settled
         }
-        self._index.forget_files(each for each, key in self._looked.items() if key is None)
+        self._index.forget_files(each for each, key in look.folders.items() if key is None)
         self._index.put_marks({}, files=stamps)
         self.remember(stamps)
-        self._looked = {}
 
     def is_copy(self) -> bool:
         """Whether no volume is the very file that the index took in: somebody copied the folder."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 _ARTICLE_ID = re.compile(r"(\d{2})(\d{2})(\d{2})([a-z]{1,4})([1-9]\d{0,6})")
 _VOLUME_NAME = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}(\.[1-9][0-9]*)?")
@@ -22,6 +23,7 @@ def article_id(volume: str, doc_id: int) -> str:
     return f"{day[2:].replace('-', '')}{_letters(int(number or 1))}{doc_id}"
 
 
+@lru_cache(maxsize=4096)
 def parse_article_id(text: str) -> tuple[str, int] | None:
     """The volume and document that an id names; None for a text that is no id."""
     matched = _ARTICLE_ID.fullmatch(text)

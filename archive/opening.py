@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.asking import Asking
 from archive.catalogue import Catalogue, Progress
 from archive.decisions import DecisionsFile
-from archive.disk_errors import reading, writing
+from archive.disk_errors import read_only_error, reading, writing
 from archive.errors import (
     ArchiveError,
     ArchiveReadOnly,
@@ -29,6 +29,7 @@ from archive.fetch_file import FetchFile
 from archive.index import Index
 from archive.index_connections import remove_files
 from archive.journal import Journal
+from archive.known_files import Look
 from archive.library_file import LIBRARY_FILE, LibraryFile
 from archive.locks import WriterLock
 from archive.lost import LostFile
@@ -92,6 +93,11 @@ class Parts:
     restoring: Restoring
     problems: list[Problem]
     scratch: Path | None
+
+    def check_writable(self) -> None:
+        """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""
+        if self.read_only:
+            raise read_only_error(self.root)
 
     def close(self) -> None:
         """Closes the index and the lock's file."""
@@ -176,14 +182,14 @@ def _open_in_spite_of(
 def _in_order(parts: Parts, progress: Progress | None) -> Parts:
     """The parts, repaired as far as they may be and with the index in step."""
     try:
-        behind = parts.catalogue.files.behind()
-        files = (file(each) for each in behind for file in (articles_file, marks_file))
+        look = parts.catalogue.files.look()
+        files = (file(each) for each in look.behind for file in (articles_file, marks_file))
         refuse_newer(parts.root, files)
         if parts.read_only:
             report_root_files(parts, unknown_root_files(parts))
-            parts.catalogue.sync(progress, behind)
+            parts.catalogue.sync(look, progress)
         else:
-            _bring_in_order(parts, behind, progress)
+            _bring_in_order(parts, look, progress)
     except BaseException:
         parts.close()
         raise
@@ -220,7 +226,7 @@ def _reading_parts(root: Path, now: Clock) -> Parts:
     """Without a write to the archive: an index that is missing or behind is built elsewhere."""
     index = Index(root / INDEX_FILE, read_only=True)
     parts = _parts(root, now, index, WriterLock(None), read_only=True)
-    if not index.fresh and not parts.catalogue.files.behind():
+    if not index.fresh and not parts.catalogue.files.look().behind:
         return parts
     parts.close()
     scratch = _scratch_folder()
@@ -289,18 +295,18 @@ def _parts(
     )
 
 
-def _bring_in_order(parts: Parts, behind: Sequence[str], progress: Progress | None) -> None:
-    if behind and parts.catalogue.files.is_copy() and (wrong := parts.index.check()):
+def _bring_in_order(parts: Parts, look: Look, progress: Progress | None) -> None:
+    if look.behind and parts.catalogue.files.is_copy() and (wrong := parts.index.check()):
         # Copied while it was written to, SQLite's file may be of two minds and not show it.
         raise DamagedFile(str(parts.root / INDEX_FILE), wrong[0])
-    folders = ["", *parts.catalogue.files.looked_through]
+    folders = ["", *look.present_folders]
     if has_leftovers(parts.root, folders):
         with parts.lock:
             remove_leftovers(parts.root, folders, parts.now())
     check_root_files(parts)
     with parts.lock:
         parts.library.create()
-    parts.catalogue.sync(progress, behind)
+    parts.catalogue.sync(look, progress)
     with parts.lock:
         take_in_feeds(parts)
     parts.problems.extend(parts.marking.finish_pending())

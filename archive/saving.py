@@ -75,7 +75,7 @@ class Saving:
         when another one is open, all are looked at. The lock is held.
         """
         volume, room = self._volumes.open_volume(day_of(self._now()))
-        behind = [] if volume == self._newest else self._catalogue.files.behind()
+        behind = [] if volume == self._newest else self._catalogue.files.look().behind
         for each in [*behind, volume]:
             self._repaired(each, self._catalogue.bring_up)
         self._newest = volume

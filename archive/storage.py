@@ -21,6 +21,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from archive import layout
+from archive.batch import BatchStorage
 from archive.disk_errors import read_error, reading, write_error, writing
 from archive.errors import DamagedFile
 from archive.layout import META, Meta, Tables
@@ -51,7 +52,7 @@ class VolumeStorage(Storage):
         self._table = table
         self._tolerant = tolerant
         self._kept: tuple[StatKey, Tables] | None = None
-        self._batch: _BatchStorage | None = None
+        self._batch: BatchStorage | None = None
 
     def read(self) -> Tables | None:
         """The tables on disk, or None where there is no file. DamagedFile, ArchiveTooNew."""
@@ -79,7 +80,7 @@ class VolumeStorage(Storage):
         if self._batch is not None:
             yield self._batch.database()
             return
-        self._batch = held = _BatchStorage(self.present())
+        self._batch = held = BatchStorage(self.present())
         try:
             yield held.database()
             if held.changed:
@@ -122,26 +123,8 @@ class VolumeStorage(Storage):
     def _next_meta(self, tables: Tables) -> Meta:
         """The next generation; ids stay used even if TinyDB dropped every table."""
         before = layout.meta_in(tables) if META in tables else read_meta(self.path) or Meta()
-        highest = max(map(int, tables.get(self._table, {})), default=0)
-        return Meta(before.generation + 1, max(before.next_id, highest + 1))
-
-
-class _BatchStorage(Storage):
-    """What a batch works on: tables in memory, and whether anything was written to them."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.changed = False
-
-    def database(self) -> TinyDB:
-        return TinyDB(storage=lambda: self)
-
-    def read(self) -> Tables | None:
-        return self.tables or None
-
-    def write(self, data: Any) -> None:
-        self.tables = data
-        self.changed = True
+        ids = layout.in_order(tables.get(self._table, {}))
+        return Meta(before.generation + 1, max(before.next_id, int(ids[-1]) + 1 if ids else 1))
 
 
 def compressed_form(path: Path) -> Path:
@@ -235,10 +218,12 @@ def make_folder(folder: Path) -> None:
 
 def replace_file(path: Path, data: bytes, *, sync_name: bool = True) -> os.stat_result:
     """Puts `data` at `path`: wholly, or the old content stays. WriteFailed, ArchiveReadOnly."""
-    make_folder(path.parent)
     temp = path.with_name(f".{path.name}.{os.getpid()}{TEMP_SUFFIX}")
+    replaced = stat_key(path)
     try:
-        written = _write_synced(temp, data, stat_key(path))
+        if replaced is None:
+            make_folder(path.parent)
+        written = _write_synced(temp, data, replaced)
         temp.replace(path)
         if sync_name:
             sync_folder(path.parent)

@@ -37,7 +37,7 @@ def put_documents(table: Table, documents: Mapping[int, Mapping[str, object]]) -
 
 def alter(marks: Table, alterations: Sequence[Alteration]) -> dict[int, Mark]:
     """Applies alterations to a table of marks; the marks that they changed."""
-    touched = marks.get(doc_ids=list(altered_ids(alterations)))
+    touched = (marks.get(doc_id=doc_id) for doc_id in altered_ids(alterations))
     stored = {each.doc_id: mark_from(each) for each in touched if isinstance(each, Document)}
     changed = apply(stored, alterations)
     if changed:

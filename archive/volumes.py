@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -138,7 +137,7 @@ class Volumes:
             replaced = [merged(table, article) for article in known]
             next_id = storage.next_id
             added = [
-                with_sort_instant(replace(article, article_id=article_id(volume, next_id + place)))
+                with_sort_instant(article, article_id(volume, next_id + place))
                 for place, article in enumerate(new)
             ]
             documents = {doc_id_of(each): article_document(each) for each in (*replaced, *added)}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.looking import looking
 from bench.measure import Figure
 from bench.processes import children, peak_bytes
 from bench.programs import newsreader
 
 LOOK_SECONDS = 0.05
 PARENT_MB, WORKER_MB = 150, 400
+_NEW = re.compile(r": (\d+) new\b")
 
 
 @dataclass
@@ -43,10 +45,8 @@ class Refreshed:
     @property
     def new_count(self) -> int:
         """New articles, as its lines say."""
-        words = [line.rpartition(": ")[2].split() for line in self.lines]
-        return sum(
-            int(count) for count, *rest in words if rest[:1] in (["new"], ["new,"], ["new;"])
-        )
+        found = (_NEW.search(line) for line in self.lines)
+        return sum(int(match[1]) for match in found if match)
 
 
 class RefreshFailed(Exception):
@@ -111,20 +111,11 @@ def _refresh(archive: Path, connections: int) -> Refreshed:
     return found
 
 
-@contextmanager
-def watched(pid: int, peaks: Peaks) -> Iterator[None]:
+def watched(pid: int, peaks: Peaks) -> AbstractContextManager[None]:
     """Notes the most memory of a program and of its workers, as long as they are there."""
-    ended = threading.Event()
 
-    def watch() -> None:
-        while not ended.wait(LOOK_SECONDS):
-            workers = [peak_bytes(child) for child in children(pid)]
-            peaks.take_in(Peaks(peak_bytes(pid), max(workers, default=0)))
+    def look() -> None:
+        workers = [peak_bytes(child) for child in children(pid)]
+        peaks.take_in(Peaks(peak_bytes(pid), max(workers, default=0)))
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+    return looking(look, LOOK_SECONDS)

@@ -72,6 +72,17 @@ def callouts(found: Sequence[Change]) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
+def report(found: Sequence[Change]) -> Iterator[str]:
+    """A line for each figure that changed (`! `), then what went (`- `) and what came (`+ `)."""
+    yield from (f"! {line}" for line in callouts(found))
+    for change in found:
+        kinds = {piece.kind for piece in change.pieces}
+        if kinds != {"new"}:
+            yield f"- {change.before}"
+        if kinds != {"gone"}:
+            yield f"+ {change.after}"
+
+
 def _blocks(text: str) -> list[str]:
     return [" ".join(unlink(block).split()) for block in text.split("\n\n") if block.strip()]
 
@@ -109,12 +120,8 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, int, int, 
     runs: list[tuple[bool, int, int, int, int]] = []
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
         is_same = tag == "equal"
-        if (
-            not is_same
-            and len(runs) > 1
-            and runs[-1][0]
-            and not "".join(old[slice(*runs[-1][1:3])]).strip()
-        ):
+        between = runs[-1] if len(runs) > 1 and not is_same else None
+        if between and "".join(old[between[1] : between[2]]).isspace():
             runs.pop()
             _, start, _, new_start, _ = runs.pop()
         runs.append((is_same, start, end, new_start, new_end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any, TypeVar
 
@@ -84,19 +84,18 @@ class LineFields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts of one line."""
-        values = self._typed(name, list, "no list") or []
-        if not all(isinstance(value, str) for value in values):
-            self._problems.append(f"{name} is no list of texts: left out")
-            return ()
-        return tuple(filter(None, (clean_line(value).strip() for value in values)))
+        return self._list_of_texts(name, clean_line)
 
     def blocks(self, name: str) -> tuple[str, ...]:
         """A list of texts of several lines."""
+        return self._list_of_texts(name, clean_text)
+
+    def _list_of_texts(self, name: str, clean: Callable[[str], str]) -> tuple[str, ...]:
         values = self._typed(name, list, "no list") or []
         if not all(isinstance(value, str) for value in values):
             self._problems.append(f"{name} is no list of texts: left out")
             return ()
-        return tuple(filter(None, (clean_text(value).strip() for value in values)))
+        return tuple(filter(None, (clean(value).strip() for value in values)))
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """A list of whole numbers from zero to `LARGEST_NUMBER`."""

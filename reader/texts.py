@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 from archive.archive import Archive
 from archive.decisions import ExtractionRule, KeptLine
 from archive.models import Article
-from archive.text import count_words
 from reader.errors import UsageProblem
 from reader.methods import Method
 from reader.pipeline.again import Reextracted, with_text
 from reader.pipeline.blocks import Cleaned, line_key, put_back
 from reader.pipeline.cleaning import host_of
-from reader.pipeline.split import split
+from reader.pipeline.split import text_fields
 from reader.pipeline.watch import check_selector
 
 if TYPE_CHECKING:
@@ -63,13 +62,7 @@ class Texts:
                     raise UsageProblem(str(number), "no line of that number was dropped", has)
             places = [number - 1 for number in numbers]
             cleaned = put_back(Cleaned(known.text, known.removed), places)
-            fresh = replace(
-                known,
-                text=cleaned.text,
-                removed=cleaned.removed,
-                sections=split(cleaned.text),
-                word_count=count_words(cleaned.text),
-            )
+            fresh = replace(known, **text_fields(cleaned))
             (stored,) = self._archive.save([with_text(known, fresh, self._now())])
             host = host_of(known.url)
             lines = [known.removed[place].text for place in places]

@@ -11,7 +11,7 @@ import trafilatura
 from bench.measure import Figure, spread
 from bench.pages import varied_pages
 from bench.workspace import Workspace
-from reader.pipeline.extract import extract_page
+from reader.pipeline.extract import OPTIONS, extract_page
 from reader.pipeline.workers import Workers, WorkerTimeout
 
 PAGES, ROUNDS, SEED = 60, 5, 7
@@ -54,16 +54,7 @@ def ours(page: bytes) -> object:
 
 def bare(page: bytes) -> object:
     """trafilatura with the options that the stage gives it, to Markdown."""
-    return trafilatura.extract(
-        page,
-        url=URL,
-        output_format="markdown",
-        include_comments=False,
-        include_links=True,
-        include_tables=True,
-        include_formatting=True,
-        include_images=False,
-    )
+    return trafilatura.extract(page, url=URL, **OPTIONS)
 
 
 def endless() -> Sequence[tuple[str, bytes]]:

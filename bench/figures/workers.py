@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+from bench.looking import looking
 from bench.measure import Figure
 from bench.pages import largest_pages, varied_pages
 from bench.processes import peak_bytes
@@ -85,23 +85,14 @@ def extracted(pages: Sequence[bytes], retire_bytes: int) -> Course:
     return course
 
 
-@contextmanager
-def watched(workers: Workers, course: Course) -> Iterator[None]:
+def watched(workers: Workers, course: Course) -> AbstractContextManager[None]:
     """Notes the most memory of every worker, many times a second: one that ends takes it along."""
-    ended = threading.Event()
 
-    def watch() -> None:
-        while not ended.wait(LOOK_SECONDS):
-            for pid in workers.pids:
-                course.peaks[pid] = max(course.peaks.get(pid, 0), peak_bytes(pid))
+    def look() -> None:
+        for pid in workers.pids:
+            course.peaks[pid] = max(course.peaks.get(pid, 0), peak_bytes(pid))
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+    return looking(look, LOOK_SECONDS)
 
 
 def kilobytes(pages: Sequence[bytes]) -> int:

@@ -12,7 +12,7 @@ from archive.names import article_id_in
 from reader.cli.session import open_library
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
-from reader.difference import Change, callouts, changes
+from reader.difference import changes, report
 from reader.errors import UsageProblem
 from reader.fields import article_fields
 
@@ -49,21 +49,11 @@ def _report(known: Article, fresh: Article) -> Iterator[str]:
     """The difference, then what is dropped by now, numbered."""
     found = changes(known.text, fresh.text)
     yield f"Different: {counted(len(found), 'paragraph')}" if found else "The text is the same."
-    yield from (f"! {line}" for line in map(clean_line, callouts(found)))
-    for change in found:
-        yield from _lines(change)
+    yield from map(clean_line, report(found))
     if fresh.removed:
         yield "Dropped:"
     for number, each in enumerate(fresh.removed, 1):
         yield f"{number:3}  {clean_line(each.text)[:200]}  ({clean_line(each.why) or 'furniture'})"
-
-
-def _lines(change: Change) -> Iterator[str]:
-    kinds = {piece.kind for piece in change.pieces}
-    if "gone" in kinds or "same" in kinds:
-        yield f"- {clean_line(change.before)}"
-    if "new" in kinds or "same" in kinds:
-        yield f"+ {clean_line(change.after)}"
 
 
 def extraction(arguments: Namespace, terminal: Terminal) -> int:

@@ -43,10 +43,15 @@ def open_library(
 ) -> Iterator[Library]:
     """The library, opened; what opening repaired or lost is said on stderr if `announce`d.
 
-    `logged` is for work that writes to the log; a listing does without, to start at once.
+    `logged` is for work with threads that writes to the log; a listing does without, to start at
+    once.
     """
     from reader.library import Library
 
+    if logged:
+        from reader.memory import share_one_heap
+
+        share_one_heap()
     if logged or arguments.verbose:
         from reader import log
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.cli.options import Parser, filled, one_of, whole_number
+from reader.methods import METHODS
 
 
 def declare_extract(parser: Parser) -> None:
@@ -10,9 +11,9 @@ def declare_extract(parser: Parser) -> None:
     parser.add_argument("article", metavar="ID", type=filled, help="an article's id")
     parser.add_argument(
         "--method",
-        type=one_of("usual", "more", "less", "whole"),
+        type=one_of(*METHODS),
         default="usual",
-        metavar="usual/more/less/whole",
+        metavar="/".join(METHODS),
         help="as at first; more of the page; less of it; all of its words",
     )
     parser.add_argument("--replace", action="store_true", help="store it; the text becomes earlier")

@@ -14,20 +14,19 @@ from archive.archive import Archive
 from archive.errors import ArchiveError, NotFound
 from archive.models import Article
 from archive.revisions import revise
-from archive.text import count_words, fold_tokens, unlink
+from archive.text import fold_tokens, unlink
 from reader.errors import ReaderError
 from reader.methods import Method
-from reader.pipeline.assemble import BEGINNING, UNDATED
+from reader.pipeline.assemble import BEGINNING, UNDATED, notes_of_page
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.cleaning import Cleaner, host_of
 from reader.pipeline.extract import RULE_FAILED, ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.pages import TakenPage
-from reader.pipeline.split import split
+from reader.pipeline.split import text_fields
+from reader.pipeline.stored_page import AT_ONCE, extract_stored
 from reader.pipeline.workers import WorkerFailed, Workers
 
-# As many as there are worker processes.
-AT_ONCE = 2
 WINDOW = 500
 _MADE_BY_PAGES = ("A machine wrote it", "It is a translation", BEGINNING, UNDATED, RULE_FAILED)
 
@@ -66,10 +65,8 @@ def read_again(
     if article.page is None:
         raise NotFound(article.article_id, "no raw page of it was kept", "Its text stays as it is")
     page = archive.pages.read(article.page)
-    way = replace(cleaner.way(page.url), method=method)
-    content_type = page.headers.get("content-type", "")
     try:
-        read: ExtractedPage = workers.run("extract_page", page.body, page.url, content_type, way)
+        read = extract_stored(workers, page, replace(cleaner.way(page.url), method=method))
     except WorkerFailed as error:
         raise ReaderError(page.url, f"its page {error}") from error
     if not read.text:
@@ -82,10 +79,7 @@ def as_read(article: Article, read: ExtractedPage) -> Article:
     cleaned = drop_title(Cleaned(read.text, read.removed), article.title)
     return replace(
         article,
-        text=cleaned.text,
-        removed=cleaned.removed,
-        sections=split(cleaned.text),
-        word_count=count_words(cleaned.text),
+        **text_fields(cleaned),
         text_from="page",
         language=read.language or None,
         outlet_language=read.stated_language,
@@ -93,9 +87,7 @@ def as_read(article: Article, read: ExtractedPage) -> Article:
         source_url=read.source_url or None,
         notes=(
             *(note for note in article.notes if not note.startswith(_MADE_BY_PAGES)),
-            *([BEGINNING] if read.is_beginning else []),
-            *read.notes,
-            *([] if article.published_at else [UNDATED]),
+            *notes_of_page(read, article.published_at),
         ),
     )
 

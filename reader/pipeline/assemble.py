@@ -11,6 +11,7 @@ from archive.models import Article, Dropped, Origin, TextFrom
 from archive.revisions import merge_origins
 from archive.text import count_words, fold_tokens
 from reader.pipeline.blocks import Cleaned
+from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable, choose_title, language_code
 from reader.pipeline.language_vote import language_of
@@ -18,7 +19,7 @@ from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 from reader.pipeline.real_change import revised
 from reader.pipeline.recognise import place_of
-from reader.pipeline.split import split
+from reader.pipeline.split import text_fields
 
 # A text of less than this part of another is taken for cut short, not for a better edition.
 CUT_SHORT = 0.5
@@ -33,7 +34,7 @@ SAVED = "Saved by its address."
 
 @dataclass(frozen=True, slots=True)
 class FeedTexts:
-    """The Markdown of what the feed itself states of an entry."""
+    """The Markdown of what the feed itself states of an entry; a summary only where it is all."""
 
     content: str = ""
     summary: str = ""
@@ -106,7 +107,6 @@ def assemble(
     return Article(
         url=entry.url,
         title=title,
-        text=cleaned.text,
         archived_at=now,
         origins=(origin,),
         canonical_url=own_canonical(page.canonical_url, taken.final_url) if page else "",
@@ -120,10 +120,8 @@ def assemble(
         fetched_at=taken.fetched_at,
         language=language_of(cleaned.text or title, stated_language) or None,
         outlet_language=stated_language,
-        word_count=count_words(cleaned.text),
+        **text_fields(cleaned),
         text_from=choice.text_from,
-        sections=split(cleaned.text),
-        removed=cleaned.removed,
         notes=choice.notes if published or not page else (*choice.notes, UNDATED),
         page=taken.ref,
         claimed_at=None if believable(entry.published_at, now) else entry.published_at,
@@ -202,6 +200,12 @@ def with_note(notes: tuple[str, ...], beginning: str, note: str) -> tuple[str, .
 def without_note(notes: tuple[str, ...], beginning: str) -> tuple[str, ...]:
     """Notes without one of that beginning."""
     return tuple(one for one in notes if not one.startswith(beginning))
+
+
+def notes_of_page(page: ExtractedPage, published_at: datetime | None) -> tuple[str, ...]:
+    """What the reader should know of a text that its page alone gave."""
+    beginning = (BEGINNING,) if page.is_beginning else ()
+    return (*beginning, *page.notes, *(() if published_at else (UNDATED,)))
 
 
 def own_canonical(canonical: str, url: str) -> str:

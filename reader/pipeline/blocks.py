@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from hashlib import blake2b
 
 from archive.characters import clean_line
 from archive.models import Dropped
 from archive.text import fold_tokens, unlink
+from reader.once import once
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)+")
@@ -39,18 +40,18 @@ class Block:
     text: str
     start: int
 
-    @cached_property
+    @once
     def level(self) -> int:
         """Of a heading its level, else 0."""
         marks = len(self.text) - len(self.text.lstrip("#"))
         return marks if 0 < marks <= 6 and self.text[marks : marks + 1] == " " else 0
 
-    @cached_property
+    @once
     def is_verbatim(self) -> bool:
         """Whether its lines are code or rows of a table."""
         return bool(_FENCE.match(self.text)) or self.text.startswith("|")
 
-    @cached_property
+    @once
     def lines(self) -> list[str]:
         """Its lines as plain words, without the marks of Markdown; none is empty."""
         return [words for line in self.text.split("\n") if (words := plain_words(line))]
@@ -60,17 +61,17 @@ class Block:
         """Its first line as plain words; empty if it has none."""
         return self.lines[0] if self.lines else ""
 
-    @cached_property
+    @once
     def tokens(self) -> list[str]:
         """Its words, folded; of a very long one those of its beginning."""
         return fold_tokens(" ".join(self.lines)[:_LONGEST_LINE])
 
-    @cached_property
+    @once
     def is_list(self) -> bool:
         """Whether it is a list, or an item of a loose one."""
         return bool(_LIST_LINE.match(self.text))
 
-    @cached_property
+    @once
     def is_prose(self) -> bool:
         """Whether it is a paragraph of the text rather than a line around it."""
         if self.level or self.is_verbatim or self.is_list:
@@ -88,14 +89,16 @@ class Cleaned:
     removed: tuple[Dropped, ...] = ()
 
 
-def blocks_of(text: str) -> list[Block]:
+@lru_cache(maxsize=2)  # what looks at a text looks at its blocks more than once
+def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a text; a blank line inside fenced code parts nothing."""
     found: list[Block] = []
     fence, start = "", 0
     lines: list[str] = []
     offset = 0
+    may_fence = "```" in text or "~~~" in text
     for line in text.split("\n"):
-        if match := _FENCE.match(line):
+        if may_fence and (match := _FENCE.match(line)):
             if not fence:
                 fence = match[1]
             elif match[1].startswith(fence) and not line.strip(" `~"):
@@ -110,7 +113,7 @@ def blocks_of(text: str) -> list[Block]:
         offset += len(line) + 1
     if lines:
         found.append(Block("\n".join(lines), start))
-    return found
+    return tuple(found)
 
 
 def plain_words(line: str) -> str:

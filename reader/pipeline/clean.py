@@ -68,6 +68,9 @@ def clean_url(url: str, base: str = "") -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         return ""
+    whole = urlunsplit(parts)
+    if whole.isascii() and whole.isprintable() and " " not in whole:
+        return whole
     if _UNSAFE_IN_URL.search(parts.netloc):
         return ""
-    return _UNSAFE_IN_URL.sub(lambda match: quote(match[0]), urlunsplit(parts))
+    return _UNSAFE_IN_URL.sub(lambda match: quote(match[0]), whole)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.characters import clean_line
 from archive.models import Dropped
@@ -38,6 +38,15 @@ RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
 # A page with more is not extracted a second time for comparison: what trafilatura asks lxml for
 # (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
 _MANY_PARAGRAPHS = 3000
+OPTIONS: dict[str, Any] = {
+    "output_format": "markdown",
+    "include_comments": False,
+    "include_links": True,
+    "include_tables": True,
+    "include_formatting": True,
+    "include_images": False,
+}
+"""What trafilatura is always asked for."""
 
 # A paragraph of so many characters that is this much of a text is a page without paragraphs.
 _LUMP, _MOST_OF_TEXT = 300, 0.7
@@ -146,11 +155,6 @@ def html_to_markdown(html: str, base_url: str) -> str:
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
 
 
-def texts_to_markdown(pieces: Sequence[tuple[str, str]]) -> list[str]:
-    """The same for many pieces, each with its own base."""
-    return [html_to_markdown(html, base_url) for html, base_url in pieces]
-
-
 def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]]:
     """The text of a page by the reader's rule for it, else by a method; what to say of the rule."""
     from reader.pipeline.markdown import write_markdown
@@ -205,12 +209,7 @@ def _extracted(tree: HtmlElement, base: str, method: Method) -> str:
     is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
     document = trafilatura.bare_extraction(
         tree,
-        output_format="markdown",
-        include_comments=False,
-        include_links=True,
-        include_tables=True,
-        include_formatting=True,
-        include_images=False,
+        **OPTIONS,
         fast=is_long,
         favor_recall=method == "more",
         favor_precision=method == "less",

@@ -12,9 +12,9 @@ from archive.models import Feed
 from archive.revisions import merge_origins
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import FeedTexts
+from reader.pipeline.assembling import Taken, origin_of
 from reader.pipeline.decide import Known, decide
 from reader.pipeline.document import fetch_document, parse_document
-from reader.pipeline.feed_texts import feed_texts
 from reader.pipeline.fetch import FeedRequest, Fetched, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import GONE, GONE_WORDS, after_answer, after_failure
@@ -24,7 +24,7 @@ from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
 from reader.pipeline.recheck import recheck_feed
 from reader.pipeline.run import Run
-from reader.pipeline.saver import Taken, archived_from, origin_of
+from reader.pipeline.saver import archived_from
 from reader.pipeline.titles import FeedTitles
 from reader.pipeline.traces import Traces, id_trace
 from reader.pipeline.workers import WorkerFailed
@@ -192,7 +192,7 @@ def look_for_missed(run: Run, entry: Entry, texts: FeedTexts, article_id: str) -
     """Read the page of an entry that is archived without; None once the run is to stop."""
     page = TakenPage() if run.stop.is_set() else run.taker.take(entry.url)
     run.tally.add(pages=1)
-    return None if run.stop.is_set() else Taken(entry, page, texts, article_id)
+    return None if run.stop.is_set() else Taken(entry, page, article_id, texts)
 
 
 def known_entries(run: Run, feed: Feed) -> KnownEntries:
@@ -216,8 +216,8 @@ def dates_of(run: Run, feed: Feed, parsed: ParsedFeed | None) -> list[datetime]:
         return []
     dates = [entry.published_at for entry in parsed.entries]
     if parsed.known_count:
-        newest = run.archive.list(f"feed:{feed.feed_id}", limit=DATES_READ)
-        dates += [article.published_at for article in newest]
+        newest = run.archive.fetching.headlines(feed, DATES_READ)
+        dates += [headline.published_at for headline in newest]
     return list({date for date in dates if date})
 
 
@@ -227,16 +227,15 @@ def is_failed(run: Run, taken: Taken) -> bool:
 
 
 def look(run: Run, feed: Feed, work: Sequence[tuple[Entry, str]]) -> list[Taken]:
-    """Read the pages of entries and the feed's own texts; fewer of them once the run is to stop."""
-    texts = feed_texts(run.workers, [entry for entry, _ in work], feed.site_url)
+    """Read the pages of entries; fewer of them once the run is to stop."""
     if not run.options.pages:
         page = TakenPage(problem=UNASKED if feed.settings.pages else UNWANTED)
         pages: Iterable[TakenPage | None] = repeat(page)
         run.tally.add(pages=len(work))
     else:
         pages = run.pages_pool.map(lambda job: page_of(run, *job), work)
-    together = zip(work, pages, texts, strict=False)
-    return [Taken(entry, page, stated, known) for (entry, known), page, stated in together if page]
+    together = zip(work, pages, strict=False)
+    return [Taken(entry, page, known) for (entry, known), page in together if page]
 
 
 def page_of(run: Run, entry: Entry, article_id: str) -> TakenPage | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.text import fold_tokens
 from reader.pipeline.blocks import Block, Cleaned, blocks_of, plain_words, without
 
 WHY = "repeats the title"
 # Of hostile lines only so many characters are compared; this runs in the app's own process.
 _LONGEST = 2000
+_MARKS = re.compile(r"[*~`\[\\]")
 # A line of fewer words may say the title again and mean it.
 _FEWEST_WORDS = 4
 
@@ -33,7 +36,14 @@ def drop_title(cleaned: Cleaned, title: str) -> Cleaned:
 
 
 def _says(block: Block, title: str, wanted: list[str]) -> bool:
-    """Whether a block is the title; lengths are compared first, which is cheap."""
+    """Whether a block is the title; what is cheap is compared first."""
     if block.is_verbatim or not 0 < len(block.text) <= min(_LONGEST, 3 * len(title) + 200):
         return False
+    if _is_plain(block.text) and wanted[0] not in block.text.lower():
+        return False
     return fold_tokens(plain_words(block.text)) == wanted
+
+
+def _is_plain(text: str) -> bool:
+    """Whether its words stand in it as they are: in ASCII, without marks that may be in words."""
+    return text.isascii() and not _MARKS.search(text)

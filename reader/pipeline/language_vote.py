@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from archive.text import unlink
@@ -21,6 +21,8 @@ _TIE = 0.85
 _FEWEST_VOTES = 3
 _LEAST_VOTES_PER_WORD = 0.08
 
+_ASCII_RUN = re.compile("[\x00-\x7f]+")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _SCRIPTS = {
     "kana": re.compile("[\u3041-\u30ff]"),
     "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
@@ -41,16 +43,14 @@ _SCRIPTS = {
 # A sign of Chinese, of Hangul or of an Indian script stands for about as much as two letters.
 _WEIGHT = {"han": 2, "kana": 2, "hangul": 2}
 
+_ASCII_WORDS = "".join(chr(c) if chr(c).isalpha() or chr(c) == "'" else " " for c in range(128))
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def language_of(text: str, stated: str = "") -> str:
     """The code (ISO 639-1) of a Markdown text's language; `stated` is what its page claims."""
     sample = unlink(text[: 2 * _LOOKED_AT])[:_LOOKED_AT]
-    scripts = _SCRIPTS if not sample.isascii() else {"latin": _SCRIPTS["latin"]}
-    counts = Counter(
-        {name: len(signs.findall(sample)) * _WEIGHT.get(name, 1) for name, signs in scripts.items()}
-    )
+    counts = _letters(sample)
     total = sum(counts.values())
     if total < _SHORTEST:
         return ""
@@ -65,12 +65,28 @@ def language_of(text: str, stated: str = "") -> str:
     return {"han": "zh", "hangul": "ko", "kana": "ja"}.get(script, script)
 
 
+def _letters(sample: str) -> Counter[str]:
+    """How many letters of each script a text has, by weight."""
+    ascii_letters = sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS)
+    counts = Counter(latin=len(ascii_letters))
+    for sign, count in Counter(_ASCII_RUN.sub("", sample)).items():
+        if script := _script_of(sign):
+            counts[script] += count * _WEIGHT.get(script, 1)
+    return counts
+
+
+@lru_cache(maxsize=1 << 14)
+def _script_of(sign: str) -> str:
+    return next((name for name, signs in _SCRIPTS.items() if signs.match(sign)), "")
+
+
 def _voted(sample: str, script: str, stated: str) -> str:
-    words = _WORDS.findall(sample.lower().replace("’", "'"))
+    words = _words(sample.lower())
     votes: Counter[str] = Counter()
-    for word, count in Counter(words).items():
-        for of_script, language in _voters().get(word, ()):
-            votes[language] += count * (of_script == script)
+    counts, voters = Counter(words), _voters()[script]
+    for word in counts.keys() & voters.keys():
+        for language in voters[word]:
+            votes[language] += counts[word]
     most = max(votes.values(), default=0)
     if most < max(_FEWEST_VOTES, len(words) * _LEAST_VOTES_PER_WORD):
         return ""
@@ -78,10 +94,18 @@ def _voted(sample: str, script: str, stated: str) -> str:
     return stated if stated in likely else likely[0] if len(likely) == 1 else ""
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case, those with an apostrophe in one piece."""
+    if text.isascii():
+        parts = text.translate(_ASCII_WORDS).split()
+        return [word for part in parts if (word := part.strip("'"))]
+    return _WORDS.findall(text.replace("’", "'"))
+
+
 @cache
-def _voters() -> dict[str, list[tuple[str, str]]]:
-    """Which languages a word speaks for, each with its script."""
-    voters: dict[str, list[tuple[str, str]]] = {}
+def _voters() -> dict[str, dict[str, list[str]]]:
+    """Which languages of a script a word speaks for, by script and word."""
+    voters: dict[str, dict[str, list[str]]] = {}
     script, language = "", ""
     source = Path(__file__).with_name("language_words.txt").read_text(encoding="utf-8")
     for line in source.splitlines():
@@ -91,5 +115,5 @@ def _voters() -> dict[str, list[tuple[str, str]]]:
         if not line.startswith(" "):
             script, language, *words = words
         for word in words:
-            voters.setdefault(word, []).append((script, language))
+            voters.setdefault(script, {}).setdefault(word, []).append(language)
     return voters

@@ -34,26 +34,27 @@ _CLOSING = {_STRONG: "\x04", _EMPHASIS: "\x05", _STRUCK: "\x06"}
 _OPENED = {sign: marker for marker, sign in _OPENING.items()}
 _CLOSED = {sign: marker for marker, sign in _CLOSING.items()}
 _MARKS = re.compile("[\x01-\x06]")
-_SAME_AGAIN = re.compile("\x04\x01|\x05\x02|\x06\x03")  # bold that goes on in another element
+_SAME_AGAIN = ("\x04\x01", "\x05\x02", "\x06\x03")  # bold that goes on in another element
 _ADDRESS_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
 
-# A run of white space that is more than one space, which may stay.
-_SPACES = re.compile("(?:[\t\n\r\f\xa0]| (?=[ \t\n\r\f\xa0]))[ \t\n\r\f\xa0]*")
+_SPACES = re.compile("[ \t\n\r\f\xa0]+")
+_ASCII_SPACES = " \t\n\r\f"
 _BREAK = "\x00"  # cannot be in the text, nor can the marks of emphasis: clean_text takes them out
 _PARAGRAPH_BREAK = re.compile(r"[ \n\x00]*\x00[ \n]*\x00[ \n\x00]*")
-_WRAPPED = re.compile("(.)([\x01-\x06]*)\n([\x01-\x06]*)(?=([^\x01-\x06]))")
+_ALL_MARKS = "\x01\x02\x03\x04\x05\x06"
 _SIGN = re.compile(r"[\\`*_~<&(]")
 """What each of the following has in it: most texts have none."""
+# Each begins with its sign, and looks behind it after that: so `re` skips what is none.
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|`"
-    r"|\*(?=\S)|(?<=\S)\*"  # one between spaces is no emphasis
-    r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"  # one inside a word neither
-    r"|~(?=~)|(?<=~)~"
+    r"|\*(?:(?=\S)|(?<=\S\*))"  # one between spaces is no emphasis
+    r"|_(?:(?<!\w_)(?=\S)|(?<=\S_)(?!\w))"  # one inside a word neither
+    r"|~(?:(?=~)|(?<=~~))"
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
-    r"|(?<=\])\("  # [words](target) written out
+    r"|\((?<=\]\()"  # [words](target) written out
 )
 _BLOCK_START = re.compile(
     r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[[^\]]*\]:|~~~"
@@ -89,8 +90,13 @@ class Inline:
 
     def text(self, text: str | None) -> None:
         """Adds plain text."""
-        if text:
-            self._parts.append(escape_text(_SPACES.sub(_blank, clean_text(text))))
+        if not text:
+            return
+        if not text.strip(_ASCII_SPACES):
+            # Most texts are the white space between two blocks.
+            self._parts.append("\n" if text.strip(" \t") else " ")
+        else:
+            self._parts.append(escape_text(_evened(clean_text(text))))
 
     def element(self, element: _Element) -> None:
         """Adds an inline element without its tail."""
@@ -114,12 +120,12 @@ class Inline:
 
     def paragraphs(self) -> list[str]:
         """The run as paragraphs: two line breaks in a row part them."""
-        joined = _SPACES.sub(" ", _settle(_unwrap("".join(self._parts))))
-        if _BREAK not in joined:
-            line = joined.strip()
-            return [escape_block_start(line)] if line else []
+        joined = "".join(self._parts)
+        if not joined.strip(f" \n{_BREAK}"):
+            return []
+        joined = _single_spaced(_settle(_unwrap(joined)))
         paragraphs = []
-        for piece in _PARAGRAPH_BREAK.split(joined):
+        for piece in _PARAGRAPH_BREAK.split(joined) if _BREAK in joined else [joined]:
             lines = [line.strip() for line in piece.split(_BREAK)]
             lines = [escape_block_start(line) for line in lines if line]
             if lines:
@@ -149,7 +155,7 @@ class Inline:
         inside = self._inside(element)
         self._active.discard(marker)
         core = inside.strip(" \n" + _BREAK)
-        if not core or _PARAGRAPH_BREAK.search(core):
+        if not core or (_BREAK in core and _PARAGRAPH_BREAK.search(core)):
             self._parts.append(inside)
             return
         before, _, after = inside.partition(core)
@@ -158,7 +164,7 @@ class Inline:
 
     def _link(self, element: _Element) -> None:
         inside = self._inside(element)
-        words = _SPACES.sub(" ", _unwrap(inside.replace(_BREAK, " "))).strip()
+        words = _single_spaced(_unwrap(inside.replace(_BREAK, " "))).strip()
         target = self._link_target(element.get("href") or "")
         if not words or not target or "link" in self._active:
             self._parts.append(inside)
@@ -179,6 +185,19 @@ class Inline:
             self._children(element)
 
 
+def _evened(text: str) -> str:
+    """The text with each run of white space as one sign, of which there are two."""
+    # Of white space, what Python calls printable has spaces alone.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(_blank, text)
+
+
+def _single_spaced(text: str) -> str:
+    """Evened text with spaces only, and no two of them in a row."""
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text else text
+
+
 def _blank(spaces: re.Match[str]) -> str:
     """What a run of white space is until its paragraph is known: a line break or a space."""
     return "\n" if "\n" in spaces[0] else " "
@@ -188,7 +207,14 @@ def _unwrap(text: str) -> str:
     """The text without the line breaks of its source: between Chinese words they are no spaces."""
     if "\n" not in text:
         return text
-    return _WRAPPED.sub(lambda at: at[1] + at[2] + line_joint(at[1], at[4]) + at[3], text)
+    first, *others = text.split("\n")
+    parts = [first]
+    before = first.rstrip(_ALL_MARKS)[-1:]
+    for line in others:
+        after = line.lstrip(_ALL_MARKS)[:1]
+        parts += [line_joint(before, after) if before and after else "\n", line]
+        before = line.rstrip(_ALL_MARKS)[-1:]
+    return "".join(parts)
 
 
 def _balance(words: str) -> str:
@@ -212,20 +238,27 @@ def _settle(text: str) -> str:
     CommonMark 6.2: marks beside punctuation count only with a space or punctuation on the other
     side, so `**“so”**said` would show its asterisks. Such emphasis is given up, not its words.
     """
-    if not _MARKS.search(text):
+    if text.isprintable():
         return text
-    text = _SAME_AGAIN.sub("", text)
+    for same in _SAME_AGAIN:
+        text = text.replace(same, "")
     written: dict[int, str] = {}
     opened: list[int] = []
     for match in _MARKS.finditer(text):
         place, character = match.start(), match[0]
+        written[place] = character
         if character in _OPENED:
             opened.append(place)
         else:
             start = opened.pop()
             good = _can_open(text, start) and _can_close(text, place)
             written[start] = written[place] = _CLOSED[character] if good else ""
-    return _MARKS.sub(lambda mark: written.get(mark.start(), mark[0]), text)
+    parts: list[str] = []
+    done = 0
+    for place, marker in written.items():
+        parts += (text[done:place], marker)
+        done = place + 1
+    return "".join([*parts, text[done:]])
 
 
 def _can_open(text: str, place: int) -> bool:

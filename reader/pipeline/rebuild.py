@@ -11,7 +11,6 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.errors import DamagedFile, NotFound
 from archive.models import Article, PageRef
-from archive.text import count_words
 from archive.warc_records import StoredPage
 from reader.pipeline.assemble import own_canonical
 from reader.pipeline.blocks import Cleaned
@@ -21,11 +20,9 @@ from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.recheck import seen_again
-from reader.pipeline.split import split
+from reader.pipeline.split import text_fields
+from reader.pipeline.stored_page import AT_ONCE, extract_stored
 from reader.pipeline.workers import WorkerFailed, Workers
-
-# As many as there are worker processes.
-AT_ONCE = 2
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +77,7 @@ def rebuilt(
     for ref in refs:
         try:
             page = archive.pages.read(ref)
-            content_type = page.headers.get("content-type", "")
-            way = cleaner.way(page.url)
-            read = workers.run("extract_page", page.body, page.url, content_type, way)
+            read = extract_stored(workers, page, cleaner.way(page.url))
         except (NotFound, DamagedFile, WorkerFailed) as error:
             log.warning("a raw page of %s cannot be used: %s", known.article_id, error)
             continue
@@ -104,10 +99,7 @@ def article_of(
     cleaned = drop_title(Cleaned(read.text, read.removed), known.title)
     return replace(
         known,
-        text=cleaned.text,
-        removed=cleaned.removed,
-        sections=split(cleaned.text),
-        word_count=count_words(cleaned.text),
+        **text_fields(cleaned),
         text_from="page",
         site_name=known.site_name or read.site_name,
         author=known.author or read.author,

@@ -68,7 +68,7 @@ def refresh(
         tally = Tally(len(feeds), progress)
         run = Run(
             archive, fetcher, workers, taker, now, options, stop, tally, pages_pool,
-            Saver(archive, now, cleaner), now(), cleaner, access, moved,
+            Saver(archive, workers, now, cleaner), now(), cleaner, access, moved,
         )  # fmt: skip
 
         def one(feed: Feed) -> FeedRefreshed | None:

@@ -8,18 +8,17 @@ from functools import partial
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, Mark, MarkChange
-from archive.text import count_words
 from reader.addresses import complete_address, split_login
 from reader.errors import UsageProblem
 from reader.outcomes import PageSaved
-from reader.pipeline.assemble import BEGINNING, SAVED, UNDATED, own_canonical, renew
+from reader.pipeline.assemble import SAVED, notes_of_page, own_canonical, renew
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable, choose_title
 from reader.pipeline.pages import PageTaker, TakenPage
-from reader.pipeline.split import split
+from reader.pipeline.split import text_fields
 
 
 def save_page(
@@ -63,16 +62,9 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
     title = choose_title("", page.heading or page.title, page.text)
     cleaned = drop_title(Cleaned(page.text, page.removed), title)
     published = believable(page.published_at, now)
-    notes = (
-        SAVED,
-        *([BEGINNING] if page.is_beginning else []),
-        *page.notes,
-        *([] if published else [UNDATED]),
-    )
     return Article(
         url=url,
         title=title,
-        text=cleaned.text,
         archived_at=now,
         canonical_url=own_canonical(page.canonical_url, taken.final_url),
         site_name=page.site_name,
@@ -83,9 +75,7 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         fetched_at=taken.fetched_at,
         language=page.language or None,
         outlet_language=page.stated_language,
-        word_count=count_words(cleaned.text),
-        sections=split(cleaned.text),
-        removed=cleaned.removed,
-        notes=notes,
+        **text_fields(cleaned),
+        notes=(SAVED, *notes_of_page(page, published)),
         page=taken.ref,
     )

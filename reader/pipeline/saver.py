@@ -16,30 +16,20 @@ from functools import partial
 from time import monotonic
 
 from archive.archive import Archive
-from archive.models import Article, Feed, Mark, Origin
+from archive.models import Article, Feed, Mark
 from archive.revisions import merge_origins
 from archive.urls import url_key
-from reader.pipeline.assemble import FeedTexts, assemble, renew
+from reader.pipeline.assemble import renew
+from reader.pipeline.assembling import Taken, assembled
 from reader.pipeline.cleaning import Cleaner
-from reader.pipeline.pages import TakenPage
-from reader.pipeline.parse import Entry
 from reader.pipeline.recheck import gone
 from reader.pipeline.recognise import same_article
+from reader.pipeline.workers import Workers
 
 MOST_TOGETHER = 500
 """Articles in one write: those of ten feeds. A mark of the reader's waits as long as it takes."""
 WAIT = 2.0
 """How long a feed waits for others to be written with, in times of what the last write took."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An entry with all that was read of it; `article_id` is set for a changed one."""
-
-    entry: Entry
-    page: TakenPage
-    texts: FeedTexts
-    article_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +59,11 @@ class _Job:
 class Saver:
     """Saves for any number of threads; those that may come soon say so by `coming`."""
 
-    def __init__(self, archive: Archive, now: Callable[[], datetime], cleaner: Cleaner) -> None:
+    def __init__(
+        self, archive: Archive, workers: Workers, now: Callable[[], datetime], cleaner: Cleaner
+    ) -> None:
         self._archive = archive
+        self._workers = workers
         self._now = now
         self._cleaner = cleaner
         self._lock = threading.Lock()
@@ -107,9 +100,8 @@ class Saver:
         """Archive what a feed took. Raises what the archive does, for this feed's part."""
         now = self._now()
         self._cleaner.learn((one.entry.url, one.page) for one in taken)
-        taken = [replace(one, page=self._cleaner.cleaned(one.entry.url, one.page)) for one in taken]
-        found = ((one, assembled(feed, one, now)) for one in taken)
-        job = _Job(feed, [(one, article) for one, article in found if article])
+        taken = [self._cleaned(one) if one.page.page else one for one in taken]
+        job = _Job(feed, assembled(self._workers, feed, taken, now))
         with self._lock:
             self._jobs.append(job)
             self._came.notify()
@@ -120,6 +112,9 @@ class Saver:
         if job.error is not None:
             raise job.error
         return job.saved
+
+    def _cleaned(self, one: Taken) -> Taken:
+        return replace(one, page=self._cleaner.cleaned(one.entry.url, one.page))
 
     def _write_for_all(self, job: _Job) -> None:
         """Be the one who writes until this job is done; the lock is held, but not while writing."""
@@ -240,18 +235,8 @@ def archived_from(archive: Archive, urls: Iterable[str]) -> Callable[[str], list
     return lambda url: [archive.get(article_id) for article_id in ids.get(url, ())]
 
 
-def assembled(feed: Feed, one: Taken, now: datetime) -> Article | None:
-    """The article of what was taken; None when there is nothing to keep."""
-    return assemble(one.entry, origin_of(feed, one.entry), feed.title, one.page, one.texts, now)
-
-
 def joined(first: Article | None, second: Article) -> Article:
     """One article of two entries with one address and title: the first, with both origins."""
     if first is None:
         return second
     return replace(first, origins=merge_origins(first.origins, second.origins))
-
-
-def origin_of(feed: Feed, entry: Entry) -> Origin:
-    """The feed's statement of an entry, as the article keeps it."""
-    return Origin(feed.feed_url, entry.entry_id, entry.entry_hash, entry.url)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from archive.models import Section
 from archive.text import count_words
-from reader.pipeline.blocks import Block, blocks_of
+from reader.pipeline.blocks import Block, Cleaned, blocks_of
 
 MOST_SECTIONS = 500
 _LONGEST_HEADING = 120
@@ -22,6 +23,16 @@ _ITEM_WORDS = 12
 _NUMBERED = re.compile(r"(?:\*\*)?(?:[#＃]?(\d{1,3})\\?[.)、．:：]\s*|[（(](\d{1,3})[)）]\s*)\S")
 _BOLD = re.compile(r"(\*\*|__)(?!\s)[^\n]+(?<!\s)\1:?")
 _CARD = re.compile(r"(?:\*\*)?\[[^\]\n]{15,}\]\([^)\s]+\)(?:\*\*)?")
+
+
+def text_fields(cleaned: Cleaned) -> dict[str, Any]:
+    """The fields of an article that hold its text, or follow from it."""
+    return {
+        "text": cleaned.text,
+        "removed": cleaned.removed,
+        "sections": split(cleaned.text),
+        "word_count": count_words(cleaned.text),
+    }
 
 
 def split(text: str) -> tuple[Section, ...]:
@@ -45,8 +56,8 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     """Short lines numbered from 1 on without a gap, each with a text of its own below."""
     found: list[Block] = []
     for block, below in pairwise(blocks):
-        match = _NUMBERED.match(block.text) if _is_line(block) else None
-        number = int(match[1] or match[2]) if match else 0
+        match = _NUMBERED.match(block.text)
+        number = int(match[1] or match[2]) if match and _is_line(block) else 0
         if number == len(found) + 1 and _is_item(below):
             found.append(block)
     return found if len(found) >= _FEWEST_NUMBERED else []
@@ -57,7 +68,7 @@ def _repeated(blocks: Sequence[Block], is_one: Callable[[str], object], fewest: 
     found = [
         block
         for block, below in pairwise(blocks)
-        if _is_line(block) and is_one(block.text) and not is_one(below.text) and _is_item(below)
+        if is_one(block.text) and _is_line(block) and not is_one(below.text) and _is_item(below)
     ]
     return found if len(found) >= fewest else []
 

@@ -24,8 +24,8 @@ class FeedTitles:
         """The articles that have this title, whatever its case and accents."""
         if self._ids is None:
             self._ids = {}
-            for row in self._run.archive.list(f"feed:{self._feed.feed_id}", limit=NEWEST):
-                self._ids.setdefault(_key(row.title), []).append(row.article_id)
+            for each in self._run.archive.fetching.headlines(self._feed, NEWEST):
+                self._ids.setdefault(_key(each.title), []).append(each.article_id)
         return [self._run.archive.get(each) for each in self._ids.get(_key(title), ())]
 
 

@@ -6,6 +6,7 @@ feedparser, lxml and trafilatura are loaded here only, before the first task tha
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import logging
 import math
@@ -42,7 +43,7 @@ TASKS = {
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_HTML),
-    "texts_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "assemble_all": ("reader.pipeline.assembling", *_HTML),
     "page_text": (
         "reader.pipeline.page_text",
         "reader.pipeline.extract",
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str]) -> None:
     step_back_process()
     _limit(resource.RLIMIT_AS, memory_bytes)
     _limit(resource.RLIMIT_CORE, 0)
+    gc.set_threshold(100_000, 50, 100)
     warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.ERROR)
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import trafilatura
 
+from reader.pipeline.extract import OPTIONS
 from tests.quality.corpus import Page
 from tests.quality.measure import plain, tokens
 
@@ -14,16 +15,7 @@ def bare_text(page: Page) -> str:
     Where that is nothing, the feed's words stand in, as they would in any reader. A title as the
     first line is taken off, so that it is not held against it.
     """
-    text = trafilatura.extract(
-        page.body,
-        url=page.url,
-        output_format="markdown",
-        include_comments=False,
-        include_links=True,
-        include_tables=True,
-        include_formatting=True,
-        include_images=False,
-    )
+    text = trafilatura.extract(page.body, url=page.url, **OPTIONS)
     if not text:
         return "\n\n".join(page.stated)
     first, _, rest = text.lstrip().partition("\n")

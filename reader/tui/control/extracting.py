@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Article
-from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.pick import PickScreen, line
 from reader.tui.screens.prompts import Confirm
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _ask(desk: Desk, article: Article) -> None:
             put_back = partial(desk.library.texts.put_back, article.article_id, [number])
             desk.background.ask("write", put_back, partial(_stored, desk), failed=desk.warn)
 
-    desk.open(PickScreen("The text of this article", lines), picked)
+    places = range(len(lines))
+    desk.open(PickScreen("The text of this article", [*map(line, lines)], places), picked)
 
 
 def _extract(desk: Desk, known: Article, method: Method) -> None:
@@ -82,14 +83,9 @@ def _offer(desk: Desk, known: Article, fresh: Article) -> None:
 
 def _difference(known: Article, fresh: Article) -> str:
     """What goes and what comes, a line each, figures that changed first."""
-    from reader.difference import callouts, changes
+    from reader.difference import changes, report
 
-    found = changes(known.text, fresh.text)
-    lines = [f"! {line}" for line in callouts(found)]
-    for change in found:
-        kinds = {piece.kind for piece in change.pieces}
-        lines += [f"- {change.before}"] if kinds != {"new"} else []
-        lines += [f"+ {change.after}"] if kinds != {"gone"} else []
+    lines = list(report(changes(known.text, fresh.text)))
     more = len(lines) - _MOST_LINES
     shown = [clean_line(line)[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
     tail = [f"and {more:,} lines more"] if more > 0 else []

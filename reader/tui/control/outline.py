@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.screens.pick import PickScreen
+from archive.models import Section
+from reader.tui.screens.pick import PickScreen, line
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -21,15 +22,15 @@ def show_outline(desk: Desk) -> None:
         desk.say(NO_SECTIONS)
         return
     highest = min(section.level for section in sections)
-    lines = [f"{'  ' * (section.level - highest)}{section.heading}" for section in sections]
+    rows = [line(f"{'  ' * (section.level - highest)}{section.heading}") for section in sections]
     passed = [at for at, section in enumerate(sections) if section.start <= text.position]
 
-    def picked(place: int | None) -> None:
+    def picked(section: Section | None) -> None:
         layout = text.finish()
-        if place is not None and layout is not None:
-            line = layout.line_of(sections[place].start)
+        if section is not None and layout is not None:
+            start = layout.line_of(section.start)
             # A heading has blank lines above it, which belong to its place in the text.
-            text.go_to_line(next((at for at in sorted(layout.heading_lines) if at >= line), line))
+            text.go_to_line(next((at for at in sorted(layout.heading_lines) if at >= start), start))
 
     count = f"{len(sections):,} section{'s' if len(sections) > 1 else ''}"
-    desk.open(PickScreen(count, lines, passed[-1] if passed else 0), picked)
+    desk.open(PickScreen(count, rows, sections, passed[-1] if passed else 0), picked)

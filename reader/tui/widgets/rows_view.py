@@ -159,7 +159,7 @@ class RowsView(LineView):
 
     def look(self, index: int, row: Summary | None, *, is_second_line: bool) -> RowLook:
         """How the row at an index looks; the list with a cursor and a selection knows more."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of list draws its own rows
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
