@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 Summaries = list[Summary]  # `list` means a method inside the class
 Names = list[str]
-WordCounts = list[tuple[str, int]]
 Headlines = list[Headline]
 TagCounts = list[TagCount]
 Activities = dict[str, FeedActivity]
@@ -219,21 +218,6 @@ class Index:
         """Which of these articles there are."""
         with self.connections.reading() as db:
             return index_known.known_ids(db, article_ids)
-
-    def has_words(self, tokens: Sequence[str]) -> bool:
-        """Whether some title or text has these folded tokens side by side."""
-        with self.connections.reading() as db:
-            return index_read.has_words(db, tokens)
-
-    def word_frequency(self, token: str, most: int) -> int:
-        """How many titles and texts have the token, counted up to `most`."""
-        with self.connections.reading() as db:
-            return index_read.word_frequency(db, token, most)
-
-    def title_words(self, beginning: str) -> WordCounts:
-        """The words of titles that begin so, each with how many titles have it."""
-        with self.connections.reading() as db:
-            return index_read.title_words(db, beginning)
 
     # Counts
 

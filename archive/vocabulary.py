@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive import index_read
+
 if TYPE_CHECKING:
     from archive.index import Index
 
@@ -30,13 +32,16 @@ class IndexWords:
         if version != self._version or len(self._known) > MOST_REMEMBERED:
             self._known, self._version = {}, version
         if tokens not in self._known:
-            self._known[tokens] = self._index.has_words(tokens)
+            with self._index.connections.reading() as db:
+                self._known[tokens] = index_read.has_words(db, tokens)
         return self._known[tokens]
 
     def frequency(self, token: str) -> int:
         """How many articles have the token, counted up to MOST_COUNTED."""
-        return self._index.word_frequency(token, MOST_COUNTED)
+        with self._index.connections.reading() as db:
+            return index_read.word_frequency(db, token, MOST_COUNTED)
 
     def of_titles(self, beginning: str) -> list[tuple[str, int]]:
         """The words of titles that begin so, each with how many titles have it."""
-        return self._index.title_words(beginning)
+        with self._index.connections.reading() as db:
+            return index_read.title_words(db, beginning)
