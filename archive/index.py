@@ -105,7 +105,7 @@ class Index:
     ) -> None:
         """Takes articles in, or anew when their id is known. `hashes`: document hash by id."""
         with self._writing(len(rows)) as db:
-            words = index_write.put_articles(db, rows, hashes)
+            words = index_write.put_articles(db, self.connections.free_rows, rows, hashes)
             index_write.set_files(db, files)
             self.connections.put_words_last(words)
 
@@ -151,6 +151,7 @@ class Index:
         try:
             with self._writing() as db:
                 index_schema.create(db)
+                self.connections.free_rows.forget()
         except DamagedFile:
             self.connections.replace()
         self.fresh = True

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from archive import index_schema, index_write
 from archive.disk_errors import writing
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
+from archive.index_rows import FreeRows
 
 ROWS_PER_TRANSACTION = 5_000
 """In bulk; fewer cost more merges, more make the log of a transaction outgrow its cache."""
@@ -57,6 +58,7 @@ class Connections:
 
     def _open_writable(self) -> None:
         self._writer = self._open_or_replace()
+        self.free_rows = FreeRows(self._writer)
         uri = f"file:{quote(str(self.path))}"
         self._reader, self._searcher = _connect(uri), _connect(uri)
 
@@ -93,6 +95,7 @@ class Connections:
             index_schema.create(db)
         db.execute("PRAGMA query_only = 1")
         self._writer = self._reader = self._searcher = db
+        self.free_rows = FreeRows(db)
         self._write_lock = self._search_lock = self._read_lock
 
     def close(self) -> None:
@@ -211,6 +214,7 @@ class Connections:
             db.execute("COMMIT")
         except BaseException:
             self._waiting_words = []
+            self.free_rows.forget()
             if db.in_transaction:  # SQLite itself undoes when the disk is full
                 db.execute("ROLLBACK")
             raise

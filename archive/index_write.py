@@ -48,14 +48,17 @@ class Words:
 
 
 def put_articles(
-    db: sqlite3.Connection, rows: Iterable[tuple[Article, Mark]], hashes: Mapping[str, str]
+    db: sqlite3.Connection,
+    free_rows: FreeRows,
+    rows: Iterable[tuple[Article, Mark]],
+    hashes: Mapping[str, str],
 ) -> list[tuple[int, Words]]:
     """Takes articles in, and returns the words that `put_words` has to put before the commit.
 
     They wait so that FTS5 gathers them in memory: it writes out at each step back in row_id, and
     whenever another statement of the transaction opens a savepoint, as every trigger makes it do.
     """
-    free_rows, links = FreeRows(db), Links(db)
+    links = Links(db)
     new_words: list[tuple[int, Words]] = []
     for article, mark in {article.article_id: (article, mark) for article, mark in rows}.values():
         doc_hash = hashes.get(article.article_id, "")
