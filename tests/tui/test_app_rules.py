@@ -24,6 +24,8 @@ async def test_rules_are_listed_and_switched(stocked: Library) -> None:
         assert await driver.until(lambda: "[/dull]" in driver.text())
         assert "on    boats" in driver.text()
         assert "+sea, star" in driver.text()
+        page = driver.app.screen.query_one(".page").region
+        assert (page.x, page.y) == ((100 - page.width) // 2, (30 - page.height) // 2)
         await driver.press("j", "Enter")
 
         assert await driver.until(lambda: stocked.rules.find("[/dull]").on)

@@ -26,7 +26,7 @@ _LONGEST = 300
 class RulesScreen(ModalScreen[None]):
     """A list of rules; `switch` is told which one Enter was pressed on."""
 
-    AUTO_FOCUS = "#choices-list"
+    AUTO_FOCUS = "#rules-list"
 
     def __init__(self, rules: Sequence[Rule], switch: Callable[[RulesScreen, Rule], None]) -> None:
         super().__init__()
@@ -35,9 +35,9 @@ class RulesScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the rules in their order, and what can be done."""
-        with Vertical(id="choices", classes="page"):
+        with Vertical(id="rules", classes="page"):
             yield Static("Rules, in the order they act in", classes="page-title", markup=False)
-            yield PickList(*map(_row, self._rules), id="choices-list", markup=False)
+            yield PickList(*map(_row, self._rules), id="rules-list", markup=False)
             yield Static("Enter switches on or off   q leaves", classes="page-hint", markup=False)
 
     def on_mount(self) -> None:
