@@ -265,7 +265,8 @@ def _without_towers(text: str) -> str:
 def _fold_run(run: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold())
     folded = _OTHER_LETTERS.sub(lambda match: match[1] or "", folded).translate(_LETTERS)
-    folded = unicodedata.normalize("NFC", folded)
+    # Folding makes Cherokee upper case (Unicode, CaseFolding.txt); what is indexed is lower case.
+    folded = unicodedata.normalize("NFC", folded).lower()
     return "".join([_part_of_word(character) for character in folded])
 
 
