@@ -25,6 +25,7 @@ from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
+from archive.stories import Stories, undo
 from archive.targets import find_article, find_mark, search, targets
 from archive.urls import url_key
 
@@ -200,9 +201,8 @@ class Archive(Facets):
         return self._index.tags()
 
     def undo(self) -> Undone | None:
-        """Takes back the last change of marks of any process; None when none is left."""
-        self.check_writable()
-        return self._parts.marking.undo()
+        """Takes back the last change of marks or decision on stories of any process, if any."""
+        return undo(self._parts)
 
     # Feeds
 
@@ -295,6 +295,11 @@ class Archive(Facets):
         from archive.care import Care
 
         return Care(self._parts, self.rebuild)
+
+    @property
+    def stories(self) -> Stories:
+        """Which articles tell one event."""
+        return Stories(self._parts)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files; how many articles it has."""

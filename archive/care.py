@@ -20,6 +20,11 @@ class Care:
         self._parts = parts
         self._rebuild = rebuild
 
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether so many replaced texts lie about in the index that a rebuild pays."""
+        return self._parts.index.needs_rebuild
+
     def sizes(self) -> Sizes:
         """The bytes that the archive takes, by kind."""
         return sizes(self._parts.root)

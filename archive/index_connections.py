@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
 
-from archive import index_schema, index_write
+from archive import index_schema, index_write, story_tables
 from archive.disk_errors import writing
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
 from archive.index_rows import FreeRows
@@ -81,6 +81,10 @@ class Connections:
                 db.execute("BEGIN IMMEDIATE")
                 if not index_schema.fits(db):  # another process may have been faster
                     index_schema.create(db)
+                db.execute("COMMIT")
+            elif not story_tables.fit(db):
+                db.execute("BEGIN IMMEDIATE")
+                story_tables.ensure(db)
                 db.execute("COMMIT")
         except sqlite3.Error:
             db.close()
@@ -300,7 +304,7 @@ def _first_usable(path: Path) -> sqlite3.Connection | None:
         db = None
         try:
             db = _connect(f"file:{quote(str(path))}?{mode}")
-            if index_schema.fits(db):
+            if index_schema.fits(db) and story_tables.fit(db):
                 return db
         except sqlite3.Error:
             pass

@@ -13,6 +13,7 @@ import orjson
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_rows import instant_number, instant_of
 from archive.models import Summary, TagCount
+from archive.story_tables import COPY_OF, STORY_OF
 
 if TYPE_CHECKING:
     from archive.query_tree import Node
@@ -32,7 +33,7 @@ _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.author, a.published_at, a.archived_at,"
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
-    " a.gone_at, a.claimed_at, a.hidden"
+    f" a.gone_at, a.claimed_at, a.hidden, {COPY_OF}, {STORY_OF}"
 )
 _ANY = Condition("1")
 _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
@@ -292,7 +293,7 @@ def _summary(row: Sequence[Any]) -> Summary:
     (
         article_id, row_id, title, url, feed_url, outlet, author, published_at, archived_at,
         sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at,
-        claimed_at, hidden,
+        claimed_at, hidden, copy_of, story_id,
     ) = row  # fmt: skip
     return Summary(
         article_id=article_id,
@@ -315,6 +316,8 @@ def _summary(row: Sequence[Any]) -> Summary:
         gone_at=_instant(gone_at),
         claimed_at=_instant(claimed_at),
         hidden=bool(hidden),
+        copy_of=copy_of,
+        story_id=story_id,
     )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive import story_tables
 from archive.text import FOLD_VERSION
 
 SCHEMA = 5
@@ -144,14 +145,16 @@ CREATE VIRTUAL TABLE title_words USING fts5vocab(titles, row);
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Makes the tables anew, dropping what is there; call it inside a transaction."""
+    """Makes the tables anew, dropping what is there but stories; call it inside a transaction."""
     for kind, name in db.execute(
         "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " AND name NOT LIKE 'story_%'"
         " ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"
     ).fetchall():
         db.execute(f'DROP {kind} IF EXISTS "{name}"')  # a virtual table takes its shadows along
     for statement in _statements(_TABLES + _TRIGGERS + _FTS):
         db.execute(statement)
+    story_tables.ensure(db)
     set_hash_bytes(db, DAILY_HASH_BYTES)
     db.executemany(
         "INSERT INTO meta VALUES (?, ?)",

@@ -105,6 +105,13 @@ class Marking:
         self._failed_undo = None
         return replace(undone, article_count=count) if again else undone
 
+    def newest_at_ns(self) -> int:
+        """When the change was made that undo takes back next; 0 where there is none."""
+        newest = self._newest()
+        if newest is None:
+            return 0
+        return newest.at_ns if isinstance(newest, Operation) else newest[1].at_ns
+
     def finish_pending(self) -> list[Problem]:
         """Finishes the operations that a program died or failed in; what was finished.
 

@@ -20,6 +20,7 @@ from bench.figures.reading import reading_figures
 from bench.figures.refreshing import refreshing_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
+from bench.figures.stories import story_figures
 from bench.figures.texts import text_figures
 from bench.figures.workers import worker_figures
 from bench.figures.writing import writing_figures
@@ -63,5 +64,6 @@ PARTS: Mapping[str, Part] = {
     "refreshing": partial(one, "Refreshing", refreshing_figures),
     "large": partial(one, "Large feeds", large_feed_figures),
     "parsing": partial(one, "Parsing a feed", parsing_figures),
+    "stories": partial(one, "Stories", story_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

@@ -140,6 +140,7 @@ def import_articles(
         save_batch(archive, stated, now(), report)
         if progress:
             progress(stream.tell() if size else report.article_count, size)
+    archive.stories.group(progress)
     return report
 
 

@@ -27,6 +27,7 @@ from reader.facets import Facets
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.pages import PagesSize
+    from archive.stories import Stories
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
@@ -230,10 +231,6 @@ class Library(Facets):
 
     # Marks
 
-    def match_count(self, target: str) -> int:
-        """How many articles a target names."""
-        return 1 if article_id_in(target) else self.count(target)
-
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
         """Change marks, as one step of undo; returns how many articles really changed."""
         if isinstance(target, str) and (article_id := article_id_in(target)):
@@ -251,8 +248,13 @@ class Library(Facets):
         return self._archive.tags()
 
     def undo(self) -> Undone | None:
-        """Take back the last change of marks, whichever process made it; None when none is left."""
+        """Take back the last change of marks or of stories, of any process; None: nothing left."""
         return self._archive.undo()
+
+    @property
+    def stories(self) -> Stories:
+        """Which articles tell one event, and what the reader decides of that."""
+        return self._archive.stories
 
     # Import, export, care
 
@@ -304,11 +306,6 @@ class Library(Facets):
     def care(self) -> Care:
         """What gives room on the disk back and removes articles by a rule."""
         return self._archive.care()
-
-    @property
-    def needs_rebuild(self) -> bool:
-        """Whether a rebuild of the index pays."""
-        return self._archive.needs_rebuild
 
     def changed(self) -> bool:
         """Whether another process wrote to the archive since the last call."""

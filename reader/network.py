@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from archive.archive import Archive
 from archive.models import Article, Feed
@@ -35,7 +36,12 @@ from reader.pipeline.workers import WorkerFailed, Workers
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
 
+MOST_GROUPED = 2_000
+"""Articles that a refresh groups at most; more wait only where there were no stories before."""
+
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Network:
@@ -125,7 +131,7 @@ class Network:
         Raises ConfigError where the file of secrets cannot be read.
         """
         self._credentials.check()
-        return refresh(
+        refreshed = refresh(
             self._archive,
             self._fetcher,
             self._workers,
@@ -138,11 +144,27 @@ class Network:
             access=self.access_of,
             moved=self.moved,
         )
+        return self._grouping(refreshed, stop)
+
+    def _grouping(self, outcomes: Iterator[T], stop: threading.Event) -> Iterator[T]:
+        """The outcomes; then what they brought is grouped into stories.
+
+        What a stop leaves over is grouped the next time.
+        """
+        try:
+            yield from outcomes
+        finally:
+            self._archive.stories.group(stopped=stop.is_set, most=MOST_GROUPED)
 
     def save_pages(
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event
     ) -> Iterator[PageSaved]:
         """Archive single pages; yields each one's outcome."""
+        return self._grouping(self._saved_pages(urls, tags, stop), stop)
+
+    def _saved_pages(
+        self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event
+    ) -> Iterator[PageSaved]:
         store = self._archive.pages if self._settings.keep_pages else None
         cleaner = Cleaner(self._archive)
         taker = PageTaker(self._fetcher, self._workers, store, self._now, way=cleaner.way)

@@ -37,8 +37,10 @@ def holdings(archive: Archive) -> Look:
 def listing(archive: Archive) -> Look:
     """Lists, searches and counts; but not the order of articles of one minute.
 
-    That is one of the order of indexing: a text that changes goes behind those of its minute.
+    That is one of the order of indexing: a text that changes goes behind those of its minute. What
+    an interruption left to be grouped into stories is grouped first, as the next run would do it.
     """
+    archive.stories.group()
     look = {}
     for query in QUERIES:
         rows = [replace(row, row_id=0) for row in archive.list(query, limit=ALL)]

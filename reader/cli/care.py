@@ -37,7 +37,12 @@ def verify(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def rebuild(arguments: Namespace, terminal: Terminal) -> int:
-    """Builds the index anew from the volumes; with --text the texts from their pages before."""
+    """Builds the index anew from the volumes; with --text the texts from their pages before.
+
+    With --stories only the stories, from the articles.
+    """
+    if arguments.stories:
+        return _regroup(arguments, terminal)
     with open_library(arguments, terminal) as library:
         if arguments.text:
             _rebuild_texts(library, terminal)
@@ -55,3 +60,13 @@ def _rebuild_texts(library: Library, terminal: Terminal) -> None:
     failed = f", {done.failed_count} could not be read" if done.failed_count else ""
     pages = counted(done.page_count, "page")
     terminal.line(f"{pages} extracted, {counted(done.changed_count, 'text')} changed{failed}")
+
+
+def _regroup(arguments: Namespace, terminal: Terminal) -> int:
+    with (
+        open_library(arguments, terminal) as library,
+        stoppable_progress(terminal, "Grouping stories") as progress,
+    ):
+        count = library.stories.regroup(progress)
+    terminal.line(f"{counted(count, 'article')} grouped")
+    return 0

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from reader.cli.options import Parser, filled, one_of, whole_number
+from reader.cli.options import Parser, add_json, filled, one_of, whole_number
 
 RULE_ACTIONS = ("list", "add", "remove", "test", "apply", "on", "off")
-
-
-def add_json(parser: Parser) -> None:
-    """`--json`."""
-    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
 def add_yes(parser: Parser) -> None:

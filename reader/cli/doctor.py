@@ -147,7 +147,7 @@ def _contents(library: Library) -> Finding:
     if library.read_only:
         remedy = "Make the folder writable, or choose another with --archive"
         return Finding("archive", f"{fact}, read-only", remedy, wrong=True)
-    if library.needs_rebuild:
+    if library.care.needs_rebuild:
         remedy = "Run newsreader rebuild"
         return Finding("archive", f"{fact}, its index full of old texts", remedy, wrong=True)
     return Finding("archive", fact)

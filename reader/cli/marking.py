@@ -69,7 +69,7 @@ def _change(
     with open_library(arguments, terminal) as library:
         if isinstance(target, str) and not article_id_in(target):
             note_hints(target, terminal)
-            count = library.match_count(target)
+            count = library.count(target)
             if not count:
                 terminal.line(f"{counted(0, 'article')} changed")
                 note_nothing(library, target, terminal)

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from reader.errors import UsageProblem
 
+QUERY_HELP = "words that must all match; see the README for the query language"
 _ARGUMENT = re.compile(r"argument ([^:]+): (.*)", re.DOTALL)
 
 
@@ -130,3 +131,13 @@ def filled(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("is empty")
     return text
+
+
+def add_json(parser: Parser) -> None:
+    """Lets a command give JSON."""
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
+
+
+def add_words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
+    """One word, or several, none of which may be empty."""
+    parser.add_argument(name, metavar=shown, nargs=nargs, type=filled, help=means)

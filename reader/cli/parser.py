@@ -10,8 +10,18 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.declared import add_json, add_yes, declare_rule, declare_searches, declare_tags
-from reader.cli.options import Parser, did_you_mean, filled, one_of, whole_number
+from reader.cli.declared import add_yes, declare_rule, declare_searches, declare_tags
+from reader.cli.options import (
+    QUERY_HELP,
+    Parser,
+    add_json,
+    add_words,
+    did_you_mean,
+    filled,
+    one_of,
+    whole_number,
+)
+from reader.cli.story_options import declare_stories, declare_story
 from reader.cli.text_options import (
     declare_extract,
     declare_extraction,
@@ -21,7 +31,6 @@ from reader.cli.text_options import (
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
-QUERY_HELP = "words that must all match; see the README for the query language"
 TARGET_HELP = "an article's id, or a query"
 
 
@@ -42,11 +51,6 @@ def _nothing(parser: Parser) -> None:
     """A command without words or options of its own."""
 
 
-def _words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
-    """One word, or several, none of which may be empty."""
-    parser.add_argument(name, metavar=shown, nargs=nargs, type=filled, help=means)
-
-
 def _tags(parser: Parser, means: str) -> None:
     parser.add_argument("--tag", metavar="T", type=filled, action="append", default=[], help=means)
 
@@ -56,7 +60,7 @@ def _demo(parser: Parser) -> None:
 
 
 def _add(parser: Parser) -> None:
-    _words(parser, "urls", "URL", "a feed, a site that has one, or a file", "*")
+    add_words(parser, "urls", "URL", "a feed, a site that has one, or a file", "*")
     parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
     parser.add_argument(
         "--command", metavar="CMD", type=filled, help="a feed that a command prints; no shell"
@@ -69,24 +73,24 @@ def _add(parser: Parser) -> None:
 
 
 def _remove(parser: Parser) -> None:
-    _words(parser, "feed", "FEED", "id, URL or part of the title", "+")
+    add_words(parser, "feed", "FEED", "id, URL or part of the title", "+")
 
 
 def _mend(parser: Parser) -> None:
-    _words(parser, "feed", "FEED", "id, URL or part of the title")
-    _words(parser, "url", "URL", "where it is now; without it its site is looked at", "?")
+    add_words(parser, "feed", "FEED", "id, URL or part of the title")
+    add_words(parser, "url", "URL", "where it is now; without it its site is looked at", "?")
     parser.add_argument("--no-refresh", action="store_true", help="only change the address")
 
 
 def _set(parser: Parser) -> None:
-    _words(parser, "feed", "FEED", "id, URL or part of the title")
+    add_words(parser, "feed", "FEED", "id, URL or part of the title")
     means = "title, folder, tags, interval, pages, user_agent, mute, header, cookie, auth"
-    _words(parser, "settings", "KEY=VALUE", means, "*")
+    add_words(parser, "settings", "KEY=VALUE", means, "*")
     add_json(parser)
 
 
 def _refresh(parser: Parser) -> None:
-    _words(parser, "feeds", "FEED", "id, URL or part of the title", "*")
+    add_words(parser, "feeds", "FEED", "id, URL or part of the title", "*")
     parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
     parser.add_argument(
         "--recheck",
@@ -123,7 +127,7 @@ def _search(parser: Parser) -> None:
 
 
 def _save(parser: Parser) -> None:
-    _words(parser, "urls", "URL", "the page of an article", "+")
+    add_words(parser, "urls", "URL", "the page of an article", "+")
     _tags(parser, "tag it")
 
 
@@ -153,7 +157,7 @@ def _compact(parser: Parser) -> None:
 
 
 def _import(parser: Parser) -> None:
-    _words(parser, "file", "FILE", "OPML or JSON Lines, told apart by content; - is stdin")
+    add_words(parser, "file", "FILE", "OPML or JSON Lines, told apart by content; - is stdin")
 
 
 def _export(parser: Parser) -> None:
@@ -203,6 +207,10 @@ COMMANDS = {
                 declare_searches, dash_words=True),
         Command("undo", "marking", "undo", "take back the last mark or tag", "newsreader undo",
                 _nothing),
+        Command("stories", "stories", "stories", "list what several outlets tell",
+                "newsreader stories qwen after:2026-03 --json", declare_stories, dash_words=True),
+        Command("story", "stories", "story", "show one story, or say what belongs to it",
+                "newsreader story s261122a17", declare_story),
         Command("import", "transfer", "import_file", "take in subscriptions or articles",
                 "newsreader import subscriptions.opml", _import),
         Command("export", "transfer", "export", "write out subscriptions or articles",

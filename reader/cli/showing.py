@@ -46,10 +46,12 @@ def show(arguments: Namespace, terminal: Terminal) -> int:
         article = library.get(article_id)
         mark = library.mark_of(article_id)
         feed = _feed_of(library, article)
+        (summary,) = library.summaries([article_id])
     if arguments.changes:
         return _show_changes(article, terminal)
     if arguments.format == "json":
-        terminal.json(article_fields(article, mark, feed))
+        grouped = {"story_id": summary.story_id, "copy_of": summary.copy_of}
+        terminal.json(article_fields(article, mark, feed) | grouped)
         return 0
     article = part_of(article, wanted.partition("#")[2])
     if arguments.format == "markdown":

@@ -59,3 +59,6 @@ def declare_rebuild(parser: Parser) -> None:
     parser.add_argument(
         "--text", action="store_true", help="first run today's extraction over all stored pages"
     )
+    parser.add_argument(
+        "--stories", action="store_true", help="group all articles into stories anew instead"
+    )

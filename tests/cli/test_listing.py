@@ -28,7 +28,8 @@ def test_the_fields_are_those_of_the_contract(run: Run, articles: dict[str, str]
     assert {key: row[key] for key in FERRY if key != "text"} == {
         key: value for key, value in FERRY.items() if key != "text"
     }
-    assert (row["story_id"], row["changed_at"], row["gone_at"], row["copy_of"]) == (None,) * 4
+    assert (row["changed_at"], row["gone_at"], row["copy_of"]) == (None,) * 3
+    assert row["story_id"] == f"s{articles['ferry']}"
 
 
 @pytest.mark.usefixtures("articles")

@@ -1,0 +1,292 @@
+"""Grouping: each unit finds the story that it tells, in one pass as articles arrive.
+
+Candidates are the units that share its heaviest terms and were published around then; a story's
+score is half that of its best member and half the mean of its best ones (three, or half of a larger
+story), each the cosine of their vectors, fading with the days between. From JOIN on a unit joins
+the story with the best score. Stories that come near by that are tried again: one that was alone
+may be reached now, two may turn out to be one.
+
+All happens on the tables of `archive.story_tables` inside the caller's transaction, and hangs on
+nothing but what is there and the order of the units: the same order gives the same stories.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from archive.index_rows import instant_number
+from archive.near_copies import is_copy, shingles
+from archive.story_candidates import Candidate, candidates_of, put_vector, term_counts, vectors_of
+from archive.story_links import StoryLinks
+from archive.story_names import arrival, unit_name
+from archive.story_units import Unit
+from archive.story_vectors import Vector, cosine, unpacked, vector_of
+
+JOIN = 0.212
+"""Score from which on a unit joins a story."""
+NEAR = 0.12
+"""From here on a story is near: related if a rare name is shared, and tried again."""
+MERGE = 0.3
+"""Mean score of its members from which on a story becomes one with another."""
+FADING_DAYS = 7.0
+"""After so many days a likeness counts 1/e."""
+
+_MICROSECONDS_PER_DAY = 86_400_000_000
+_BEST_MEMBERS, _MOST_BEST = 3, 10
+_TRIED_AGAIN = 4
+_ASKING, _ASKED = 8, 20
+"""Members of the smaller and of the larger story that are compared when two are tried again."""
+_COPY_COSINE, _COPIES_LOOKED_AT = 0.35, 5
+"""Only texts so near are compared word by word, and so many at most."""
+_MOST_RELATED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How near a story is: with the days between, and without."""
+
+    faded: float
+    plain: float
+    best: Candidate
+
+
+class Grouping:
+    """Puts units into stories; `text_of` gives an article's text by id, "" where it is gone."""
+
+    def __init__(
+        self, db: sqlite3.Connection, text_of: Callable[[str], str], links: StoryLinks
+    ) -> None:
+        self._db = db
+        self._text_of = text_of
+        self._links = links
+
+    def add(self, unit: Unit) -> None:
+        """Finds the unit's story, or makes one of its own; a known unit is left where it is."""
+        if _unit_named(self._db, unit.name) is not None:
+            return
+        if not unit.terms:
+            self._put(unit, None, None)
+            return
+        total = self._db.execute(
+            "UPDATE story_meta SET value = value + 1 WHERE name = 'unit_count' RETURNING value"
+        ).fetchone()[0]
+        vector = vector_of(unit.terms, lambda terms: term_counts(self._db, terms), total)
+        at = instant_number(unit.at)
+        found = [
+            each
+            for each in candidates_of(self._db, vector, at)
+            if each.article_id != unit.article_id
+        ]
+        copied = self._copied(unit, found)
+        scores = self._scores(found, at)
+        joined = self._joined(unit, scores, copied)
+        number = self._put(unit, joined, copied)
+        put_vector(self._db, number, at, vector)
+        self._note_related(number, vector, scores)
+        self._try_again(number, scores)
+
+    def _scores(self, found: Iterable[Candidate], at: int) -> dict[int, Score]:
+        """The score of each story that a candidate is of."""
+        members: dict[int, list[Candidate]] = defaultdict(list)
+        for each in found:
+            members[each.story].append(each)
+        sizes = self._sizes(members)
+        return {
+            story: Score(
+                _score([one.cosine * _fading(one.at - at) for one in each], sizes[story]),
+                _score([one.cosine for one in each], sizes[story]),
+                max(each, key=lambda one: (one.cosine, -one.unit)),
+            )
+            for story, each in members.items()
+        }
+
+    def _sizes(self, stories: Iterable[int]) -> dict[int, int]:
+        rows = self._db.execute(
+            "SELECT story, count(*) FROM story_units"
+            " WHERE story IN (SELECT value FROM json_each(?)) GROUP BY story",
+            (orjson.dumps(list(stories)).decode(),),
+        )
+        return dict(rows.fetchall())
+
+    def _joined(
+        self, unit: Unit, scores: Mapping[int, Score], copied: Candidate | None
+    ) -> int | None:
+        """The story that a unit joins: one that the reader says, its original's, the nearest."""
+        said = [
+            found
+            for name in self._links.together.get(unit.name, ())
+            if (found := self._story_named(name)) is not None
+        ]
+        if said:
+            return min(said)
+        apart = self._links.apart.get(unit.name, frozenset())
+        kept_apart = {self._story_named(name) for name in apart}
+        if copied and copied.story not in kept_apart:
+            return copied.story
+        near = [
+            (score.faded, -story)
+            for story, score in scores.items()
+            if score.faded >= JOIN and story not in kept_apart
+        ]
+        return -max(near)[1] if near else None
+
+    def _copied(self, unit: Unit, found: Sequence[Candidate]) -> Candidate | None:
+        """The candidate that the unit is a near copy of, or that is one of it."""
+        if unit.section:
+            return None
+        near = [each for each in found if each.cosine >= _COPY_COSINE and not each.section]
+        own = shingles(unit.text) if near else frozenset()
+        for each in near[:_COPIES_LOOKED_AT]:
+            if is_copy(own, shingles(self._text_of(each.article_id))):
+                return each
+        return None
+
+    def _put(self, unit: Unit, story: int | None, copied: Candidate | None) -> int:
+        """Writes the unit into a story, None for one of its own; its number."""
+        at = instant_number(unit.at)
+        original = self._original(unit, at, copied) if copied else None
+        number = int(
+            self._db.execute(
+                "INSERT INTO story_units (article_id, section, at, story, copy_of)"
+                " VALUES (?, ?, ?, 0, ?) RETURNING unit",
+                (unit.article_id, unit.section, at, original),
+            ).fetchone()[0]
+        )
+        self._db.execute("UPDATE story_units SET story = unit WHERE unit = ?", (number,))
+        if story is not None:
+            self._merge(number, story)
+        return number
+
+    def _original(self, unit: Unit, at: int, copied: Candidate) -> str | None:
+        """The id of the earliest of a unit's near copies; None if that is the unit itself.
+
+        Then the others are copies of it from now on.
+        """
+        earliest = copied.copy_of or copied.article_id
+        (known_at,) = self._db.execute(
+            "SELECT at FROM story_units WHERE article_id = ? AND section = 0", (earliest,)
+        ).fetchone()
+        if (known_at, arrival(earliest, 0)) <= (at, arrival(unit.article_id, 0)):
+            return earliest
+        self._db.execute(
+            "UPDATE story_units SET copy_of = ?1 WHERE copy_of = ?2"
+            " OR (article_id = ?2 AND section = 0)",
+            (unit.article_id, earliest),
+        )
+        return None
+
+    def _merge(self, one: int, other: int) -> None:
+        """Makes two stories one, called by what came first of both."""
+        first, second = sorted((one, other), key=lambda unit: _arrival(self._db, unit))
+        self._db.execute("UPDATE story_units SET story = ? WHERE story = ?", (first, second))
+
+    def _note_related(self, unit: int, vector: Vector, scores: Mapping[int, Score]) -> None:
+        """Notes the stories that share a rare name and are near but for the days between."""
+        own = {name.casefold() for name in vector.names}
+        near = sorted(scores.values(), key=lambda each: (-each.plain, each.best.unit))
+        related = [
+            each.best.unit
+            for each in near
+            if each.plain >= NEAR and own & {name.casefold() for name in each.best.names}
+        ]
+        self._db.executemany(
+            "INSERT OR IGNORE INTO story_related VALUES (?, ?)",
+            [(unit, other) for other in related[:_MOST_RELATED]],
+        )
+
+    def _try_again(self, unit: int, scores: Mapping[int, Score]) -> None:
+        """Joins to the unit's story what comes near enough by it."""
+        near = sorted(
+            ((score.faded, story) for story, score in scores.items() if score.faded >= NEAR),
+            key=lambda each: (-each[0], each[1]),
+        )
+        for _, other in near[:_TRIED_AGAIN]:
+            story = self._story_of(unit)
+            if self._story_of(other) != other or other == story:
+                continue  # it is one with it already
+            sizes = self._sizes([story, other])
+            fewer, more = sorted((other, story), key=lambda each: (sizes[each], -each))
+            least = JOIN if sizes[fewer] == 1 else MERGE
+            if self._likeness(fewer, more) >= least and not self._are_apart(fewer, more):
+                self._merge(fewer, more)
+
+    def _likeness(self, fewer: int, more: int) -> float:
+        """The mean score that the members of one story have with another."""
+        asking = vectors_of(self._db, fewer, _ASKING)
+        asked = vectors_of(self._db, more, _ASKED)
+        if not asking or not asked:
+            return 0.0
+        scores = [
+            _score([cosine(weights, other) * _fading(at - there) for there, other in asked], 0)
+            for at, one in asking
+            for weights in (unpacked(one),)
+        ]
+        return sum(scores) / len(scores)
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        """Whether the reader said of a member of each that they are not the same."""
+        if not self._links.apart:
+            return False
+        others = self._member_names(other)
+        return any(
+            not others.isdisjoint(self._links.apart.get(name, ()))
+            for name in self._member_names(one)
+        )
+
+    def _member_names(self, story: int) -> set[str]:
+        rows = self._db.execute(
+            "SELECT article_id, section FROM story_units WHERE story = ?", (story,)
+        )
+        return {unit_name(*row) for row in rows}
+
+    def _story_of(self, unit: int) -> int:
+        found = self._db.execute("SELECT story FROM story_units WHERE unit = ?", (unit,))
+        return int(found.fetchone()[0])
+
+    def _story_named(self, name: str) -> int | None:
+        """The story that a unit of that name is in."""
+        unit = _unit_named(self._db, name)
+        return None if unit is None else self._story_of(unit)
+
+
+def regroup(db: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Makes one story of these articles and sections, and of what was called by one of them."""
+    units = [unit for name in names if (unit := _unit_named(db, name)) is not None]
+    if units:
+        first = min(units, key=lambda unit: _arrival(db, unit))
+        db.executemany(
+            "UPDATE story_units SET story = ?1 WHERE unit = ?2 OR story = ?2",
+            [(first, unit) for unit in units],
+        )
+
+
+def _unit_named(db: sqlite3.Connection, name: str) -> int | None:
+    article_id, _, section = name.partition("#")
+    found = db.execute(
+        "SELECT unit FROM story_units WHERE article_id = ? AND section = ?",
+        (article_id, int(section or 0)),
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def _arrival(db: sqlite3.Connection, unit: int) -> tuple[tuple[str, int], int, int]:
+    found = db.execute("SELECT article_id, section FROM story_units WHERE unit = ?", (unit,))
+    return arrival(*found.fetchone())
+
+
+def _score(likenesses: Sequence[float], size: int) -> float:
+    """Half the best, half the mean of the best ones; members that were no candidates count 0."""
+    best = sorted(likenesses, reverse=True)
+    count = max(_BEST_MEMBERS, min(_MOST_BEST, math.ceil(size / 2)))
+    best = best[:count]
+    return 0.5 * best[0] + 0.5 * sum(best) / max(len(best), min(size, count))
+
+
+def _fading(microseconds: int) -> float:
+    return math.exp(-abs(microseconds) / _MICROSECONDS_PER_DAY / FADING_DAYS)

@@ -1,0 +1,37 @@
+"""Near copies: whether one text was taken from another, though cut, framed or lightly reworded.
+
+Texts are compared by their shingles, overlapping runs of four words (Broder, "On the resemblance
+and containment of documents", 1997). Containment counts those of the shorter text that the longer
+one has too, so that what stands around a copy and what was cut from it do not count. Pure.
+"""
+
+from __future__ import annotations
+
+from archive.text import fold_tokens
+
+SHINGLE_WORDS = 4
+LEAST_CONTAINMENT = 0.5
+"""From here on a text is a copy. With one word in twenty changed, .81 of all shingles stay whole;
+two reports of one event share hardly more than its quotes."""
+
+FEWEST_SHINGLES = 12
+"""Of shorter texts it cannot be told: two agencies may well write the same sentence."""
+_MOST_CHARACTERS = 40_000
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The text's shingles as hashes, which are the same only within one run of the program."""
+    words = fold_tokens(text[:_MOST_CHARACTERS])
+    rows = (words[start:] for start in range(SHINGLE_WORDS))
+    return frozenset(map(hash, zip(*rows, strict=False)))
+
+
+def containment(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the smaller set's shingles that the other has; 0 for texts too short to tell."""
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer >= FEWEST_SHINGLES else 0.0
+
+
+def is_copy(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether either is a near copy of the other."""
+    return containment(one, other) >= LEAST_CONTAINMENT

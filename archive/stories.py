@@ -1,0 +1,235 @@
+"""Stories: which articles tell one event, and what the reader decided of that.
+
+Grouping is derived and kept in the index (`archive.story_tables`); decisions are kept in
+decisions.json, are respected by every later grouping, and are taken back by undo.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from archive import story_tables
+from archive.disk_errors import read_only_error
+from archive.errors import DamagedFile, NotFound
+from archive.models import Article, Undone
+from archive.names import parse_article_id
+from archive.story_links import Decision, LinksFile, links_of
+from archive.story_names import arrival, unit_name
+
+if TYPE_CHECKING:
+    from archive.catalogue import Progress
+    from archive.opening import Parts
+    from archive.story_models import Story
+    from archive.story_units import Unit
+
+    Stored = list[Story]  # `list` means a method inside the class
+
+_AT_ONCE = 20
+"""Articles that share a transaction: a mark waits for so many at most."""
+
+Ids = list[str]
+
+
+class Stories:
+    """The stories of the archive of these parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._db = parts.index.connections
+        self._links = LinksFile(parts.root, tolerant=parts.read_only)
+
+    def group(
+        self,
+        progress: Progress | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+        most: int | None = None,
+    ) -> int:
+        """Groups what was not grouped yet, in order of publication; how many articles.
+
+        At `most` that many, of those published last. What is left over then, or when it is
+        `stopped` or interrupted, is grouped the next time.
+        """
+        if self._parts.read_only:
+            return 0
+        from archive.grouping import Grouping  # nothing of a listing
+
+        pending = self._pending()[-most if most else 0 :]
+        links = links_of(self._links.decisions() if pending else [])
+        for done in range(0, len(pending), _AT_ONCE):
+            if stopped():
+                return done
+            if progress:
+                progress(done, len(pending))
+            ids = pending[done : done + _AT_ONCE]
+            found = [(each, self._units(each)) for each in ids]
+            with self._db.writing() as db:
+                grouping = Grouping(db, self._text_of, links)
+                for article_id, units in found:
+                    for unit in units:
+                        grouping.add(unit)
+                    db.execute("DELETE FROM story_pending WHERE article_id = ?", (article_id,))
+        if progress and pending:
+            progress(len(pending), len(pending))
+        return len(pending)
+
+    def regroup(self, progress: Progress | None = None) -> int:
+        """Forgets all grouping and groups every article anew; how many."""
+        self.check_writable()
+        with self._db.writing() as db:
+            story_tables.clear(db)
+        return self.group(progress)
+
+    def list(self, query: str = "", *, limit: int = 200) -> Stored:
+        """Stories of which any article matches, the one with the latest member first."""
+        from archive import story_read
+
+        wanted = self._parts.asking.unless_empty(query)
+        ids = self._parts.index.article_ids(wanted) if wanted else None
+        with self._db.reading() as db:
+            return list(story_read.stories(db, ids, limit))
+
+    def get(self, name: str) -> Story:
+        """The story of that id, or that an article or section of that id is of. NotFound."""
+        from archive import story_read
+
+        article_id, _, section = name.strip().removeprefix("s").partition("#")
+        if parse_article_id(article_id) and (not section or section.isdecimal()):
+            with self._db.reading() as db:
+                found = story_read.story(db, article_id, int(section[:9] or 0))
+            if found:
+                return found
+        raise NotFound(name, "no story has that id", "See `newsreader stories`")
+
+    # What the reader decides
+
+    def split(self, names: Sequence[str]) -> Story:
+        """Takes articles out of their story; the story that they are then. NotFound."""
+        story = self.get(names[0])
+        ones = [_bare(name) for name in names]
+        others = [each for each in _names(story) if each not in ones]
+        if strange := [name for name in ones if name not in _names(story)]:
+            raise NotFound(strange[0], f"it is not in story {story.story_id}")
+        if not others:
+            raise NotFound(names[0], "its story has no other article")
+        self._decide("split a story", ones, others, [ones, others], apart=True)
+        return self.get(ones[0])
+
+    def merge(self, one: str, other: str) -> Story:
+        """Makes one story of two; that story. NotFound."""
+        first, second = self.get(one), self.get(other)
+        if first.story_id != second.story_id:
+            ones, others = _names(first), _names(second)
+            self._decide("merge two stories", ones, others, [[*ones, *others]], apart=False)
+        return self.get(one)
+
+    def keep_apart(self, one: str, other: str) -> Story:
+        """Says that two stories, or a story and an article in it, are not the same. NotFound."""
+        first, second = self.get(one), self.get(other)
+        if first.story_id == second.story_id:
+            self.split([_bare(other)])
+        else:
+            ones, others = _names(first), _names(second)
+            self._decide("not the same story", ones, others, [], apart=True)
+        return self.get(one)
+
+    def decided_at_ns(self) -> int:
+        """When the newest decision was made, in nanoseconds since 1970; 0 without any."""
+        return max((each.at_ns for each in self._links.decisions()), default=0)
+
+    def undo(self) -> Undone:
+        """Takes the newest decision back; there is one."""
+        with self._parts.lock:
+            newest = self._links.decisions()[-1]
+            self._links.drop(newest)
+            self._arrange(newest.before)
+        return Undone(newest.label, len(newest.ones))
+
+    def _decide(
+        self,
+        label: str,
+        ones: Sequence[str],
+        others: Sequence[str],
+        after: Sequence[Sequence[str]],
+        *,
+        apart: bool,
+    ) -> None:
+        self.check_writable()
+        names = [*ones, *others]
+        with self._parts.lock:
+            before = {self.get(name).story_id: _names(self.get(name)) for name in names}
+            self._links.add(
+                Decision(
+                    label, time.time_ns(), apart, tuple(ones), tuple(others),
+                    tuple(map(tuple, before.values())),
+                )
+            )  # fmt: skip
+            self._arrange(after)
+
+    def _arrange(self, groups: Iterable[Sequence[str]]) -> None:
+        from archive.grouping import regroup
+
+        with self._db.writing() as db:
+            for names in groups:
+                regroup(db, names)
+
+    def _pending(self) -> Ids:
+        """The articles to be grouped, in order of publication, then as they came.
+
+        Those that an index built anew names again are grouped already.
+        """
+        with self._db.reading() as db:
+            if not db.execute("SELECT EXISTS (SELECT 1 FROM story_pending)").fetchone()[0]:
+                return []
+        with self._db.writing() as db:
+            db.execute(
+                "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
+                " WHERE story_units.article_id = story_pending.article_id)"
+            )
+            rows = db.execute(
+                "SELECT coalesce(published_at, archived_at), article_id FROM story_pending"
+                " JOIN articles USING (article_id)"
+            ).fetchall()
+        return [each for _, each in sorted(rows, key=lambda row: (row[0], arrival(row[1], 0)))]
+
+    def _units(self, article_id: str) -> Sequence[Unit]:
+        from archive.story_units import units_of
+
+        article = self._article(article_id)
+        return units_of(article) if article else ()
+
+    def _article(self, article_id: str) -> Article | None:
+        """The article; None for one that is gone or damaged, which opening tells of."""
+        volume, number = parse_article_id(article_id) or ("", 0)
+        try:
+            return self._parts.volumes.article(volume, number)
+        except DamagedFile:
+            return None
+
+    def _text_of(self, article_id: str) -> str:
+        article = self._article(article_id)
+        return article.text if article else ""
+
+    def check_writable(self) -> None:
+        """Raises ArchiveReadOnly when nothing can be written."""
+        if self._parts.read_only:
+            raise read_only_error(self._parts.root)
+
+
+def undo(parts: Parts) -> Undone | None:
+    """Takes back what the reader did last, to marks or to stories; None when nothing is left."""
+    stories = Stories(parts)
+    stories.check_writable()
+    decided_at = stories.decided_at_ns()
+    if decided_at and decided_at > parts.marking.newest_at_ns():
+        return stories.undo()
+    return parts.marking.undo()
+
+
+def _names(story: Story) -> Sequence[str]:
+    return [unit_name(each.article_id, each.section) for each in story.members]
+
+
+def _bare(name: str) -> str:
+    return name.strip().removeprefix("s")

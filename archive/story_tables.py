@@ -1,0 +1,105 @@
+"""The tables of the index that stories are kept in.
+
+Derived, as all of the index, but kept when the rest is built anew, since grouping takes longer.
+
+A unit is what is grouped: an article (`section` 0), or a section of one that tells many things. Its
+`story` is the unit among its members that came to the archive first. `postings` has the heaviest
+terms of every unit, by stretches of BUCKET_DAYS days, so that the search for candidates is as long
+as what was published around then and not as the archive. `pending` are the articles that were not
+grouped yet: a trigger puts each new one there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.text import FOLD_VERSION
+
+STORY_VERSION = 1
+"""Raised with any change of these tables or of what terms weigh; other ones are filled anew."""
+
+BUCKET_DAYS = 16
+
+_NAMES = ("units", "vectors", "postings", "terms", "related", "pending", "meta")
+
+_TABLES = """
+CREATE TABLE story_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE story_units (
+    unit INTEGER PRIMARY KEY, article_id TEXT NOT NULL, section INTEGER NOT NULL,
+    at INTEGER NOT NULL, story INTEGER NOT NULL, copy_of TEXT
+);
+CREATE UNIQUE INDEX story_units_article ON story_units (article_id, section);
+CREATE INDEX story_units_story ON story_units (story, at, unit);
+CREATE TABLE story_vectors (unit INTEGER PRIMARY KEY, names TEXT NOT NULL, weights BLOB NOT NULL);
+CREATE TABLE story_postings (
+    bucket INTEGER NOT NULL, term INTEGER NOT NULL, unit INTEGER NOT NULL, weight INTEGER NOT NULL,
+    PRIMARY KEY (bucket, term, unit)
+) WITHOUT ROWID;
+CREATE TABLE story_terms (term INTEGER PRIMARY KEY, unit_count INTEGER NOT NULL);
+CREATE TABLE story_related (
+    unit INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (unit, other)
+) WITHOUT ROWID;
+CREATE INDEX story_related_other ON story_related (other);
+CREATE TABLE story_pending (article_id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_TRIGGERS = (
+    """CREATE TRIGGER IF NOT EXISTS story_article_added AFTER INSERT ON articles BEGIN
+        INSERT OR IGNORE INTO story_pending VALUES (new.article_id);
+    END""",
+    # What it said goes with the article; that it was there is what others may be called by.
+    """CREATE TRIGGER IF NOT EXISTS story_article_removed AFTER DELETE ON articles BEGIN
+        DELETE FROM story_pending WHERE article_id = old.article_id;
+        DELETE FROM story_vectors WHERE unit IN
+            (SELECT unit FROM story_units WHERE article_id = old.article_id);
+    END""",
+)
+
+STORY_OF = (
+    "(SELECT 's' || first.article_id FROM story_units JOIN story_units first"
+    " ON first.unit = story_units.story"
+    " WHERE story_units.article_id = a.article_id AND story_units.section = 0)"
+)
+"""SQL: the id of the story of article `a`."""
+COPY_OF = (
+    "(SELECT copy_of FROM story_units"
+    " WHERE story_units.article_id = a.article_id AND story_units.section = 0)"
+)
+"""SQL: the id of the article that article `a` is a near copy of."""
+
+
+def fit(db: sqlite3.Connection) -> bool:
+    """Whether the tables are there, as this program needs them, and new articles get pending."""
+    found = db.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name IN"
+        " ('story_meta', 'story_article_added', 'story_article_removed')"
+    ).fetchone()[0]
+    if found < 3:
+        return False
+    meta = dict(db.execute("SELECT name, value FROM story_meta").fetchall())
+    return (meta.get("version"), meta.get("fold_version")) == (STORY_VERSION, FOLD_VERSION)
+
+
+def ensure(db: sqlite3.Connection) -> None:
+    """Makes the tables if they are missing or of another version; inside a transaction.
+
+    All articles are pending then.
+    """
+    is_kept = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'story_meta'").fetchone()
+    for trigger in _TRIGGERS:
+        db.execute(trigger)
+    if not (is_kept and fit(db)):
+        clear(db)
+
+
+def clear(db: sqlite3.Connection) -> None:
+    """Forgets all stories; every article is pending then. Inside a transaction."""
+    for name in _NAMES:
+        db.execute(f"DROP TABLE IF EXISTS story_{name}")
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.executemany(
+        "INSERT INTO story_meta VALUES (?, ?)",
+        [("version", STORY_VERSION), ("fold_version", FOLD_VERSION), ("unit_count", 0)],
+    )
+    db.execute("INSERT INTO story_pending SELECT article_id FROM articles")

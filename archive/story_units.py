@@ -1,0 +1,75 @@
+"""What is grouped of an article: itself, or each section of one that tells many things. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations, pairwise
+
+from archive.models import Article
+from archive.story_names import unit_name
+from archive.story_words import Term, terms_of
+from archive.text import count_words
+
+_FEWEST_SECTIONS = 4
+_SECTION_WORDS = 25
+"""Shorter ones are left out: a heading with a line below tells no event."""
+_MOST_SHARED = 0.2
+"""Share of their names that two sections of a roundup have in common on average at most;
+those of an article on one subject name it again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text to be grouped; `section` 0 is the whole article.
+
+    `at` is when it was published, or fetched where that is not stated. Without `terms` it belongs
+    to no story but its own: what its sections tell is grouped in its place.
+    """
+
+    article_id: str
+    section: int
+    at: datetime
+    text: str = ""
+    terms: dict[int, Term] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The id that names it: `261122a17`, or `261122a17#3` for a section."""
+        return unit_name(self.article_id, self.section)
+
+
+def units_of(article: Article) -> list[Unit]:
+    """The units of an article; a roundup comes first itself, without terms, then its sections."""
+    at = article.published_at or article.archived_at
+    sections = [
+        Unit(article.article_id, number, at, text, terms_of(heading, text))
+        for number, heading, text in _sections(article)
+        if count_words(text) >= _SECTION_WORDS
+    ]
+    if _is_roundup(sections):
+        return [Unit(article.article_id, 0, at), *sections]
+    terms = terms_of(article.title, article.text)
+    return [Unit(article.article_id, 0, at, article.text, terms)]
+
+
+def _sections(article: Article) -> Iterator[tuple[int, str, str]]:
+    """Number, heading and text below it, of each section."""
+    starts = [(each.number, each.heading, each.start) for each in article.sections]
+    ends = [*starts, (0, "", len(article.text))]
+    for (number, heading, start), (_, _, end) in pairwise(ends):
+        yield number, heading, article.text[start:end].partition("\n")[2]
+
+
+def _is_roundup(sections: list[Unit]) -> bool:
+    """Whether the sections have so little in common that each tells something else."""
+    if len(sections) < _FEWEST_SECTIONS:
+        return False
+    names = [{key for key, term in each.terms.items() if term.is_name} for each in sections]
+    shared = [
+        len(one & other) / min(len(one), len(other))
+        for one, other in combinations(names[:20], 2)
+        if one and other
+    ]
+    return bool(shared) and sum(shared) / len(shared) <= _MOST_SHARED

@@ -1,0 +1,26 @@
+"""What the commands about stories take."""
+
+from __future__ import annotations
+
+from reader.cli.options import QUERY_HELP, Parser, add_json, add_words, filled, whole_number
+
+
+def declare_stories(parser: Parser) -> None:
+    """Words and options of `stories`."""
+    parser.add_argument("query", metavar="QUERY", nargs="*", help=QUERY_HELP)
+    parser.add_argument(
+        "--limit", metavar="N", type=whole_number(1), default=200, help="at most N (default: 200)"
+    )
+    add_json(parser)
+
+
+def declare_story(parser: Parser) -> None:
+    """Words and options of `story`."""
+    means = "a story's id, or that of an article or section in it"
+    add_words(parser, "story", "ID", means)
+    parser.add_argument("--split", action="store_true", help="take the article ID out of its story")
+    parser.add_argument("--merge", metavar="ID", type=filled, help="make one story of both")
+    parser.add_argument(
+        "--apart", metavar="ID", type=filled, help="the two are not the same, now and later"
+    )
+    add_json(parser)

@@ -1,0 +1,234 @@
+"""Stories of an archive: roundups, the order of arrival, removed articles, read-only archives."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.errors import ArchiveReadOnly
+from archive.models import Article, Section
+from archive.story_models import Story
+
+START = datetime(2026, 3, 4, 8, tzinfo=UTC)
+
+STRIKE = [
+    (
+        "Harbour pilots of Sund go on strike",
+        (
+            "The harbour pilots of Sund stopped work at midnight. Their union, led by Maja Tolv,"
+            " asks for a third pilot on night ships. Forty freighters wait off Cape Ulv, the"
+            " port office said, and ferry lines to Holm were cut."
+        ),
+    ),
+    (
+        "Forty ships wait off Cape Ulv as pilots strike",
+        (
+            "Forty freighters lay off Cape Ulv on Thursday because the pilots of Sund do not work."
+            " Maja Tolv of the union said that night ships need a third pilot. The port office"
+            " called talks for Friday."
+        ),
+    ),
+    (
+        "Pilots of Sund: what the union asks for",
+        (
+            "Maja Tolv wants a third pilot aboard every ship that enters Sund by night. Since"
+            " midnight her union of harbour pilots is on strike and the ferries to Holm stay"
+            " in port."
+        ),
+    ),
+]
+ORCHARD = (
+    "Late frost takes half of the plums in Pell",
+    (
+        "Growers in Pell lost half of their plums to a frost in April. The cooperative of the"
+        " valley lit candles between the trees for three nights, and asks the province for help."
+    ),
+)
+LATER = (
+    "Pilots and port office of Sund agree",
+    (
+        "Five weeks after the strike of the harbour pilots, Maja Tolv signed an agreement with"
+        " the port office of Sund. Every night ship has a third pilot from June, and the"
+        " ferries to Holm sail by a new plan."
+    ),
+)
+NOTES = [
+    LATER,
+    ORCHARD,
+    (
+        "A telescope for the school in Marn",
+        (
+            "Pupils in Marn ground a mirror of thirty centimetres and built a telescope from"
+            " it, with which they look at the rings of Saturn from the roof of their school on"
+            " clear nights."
+        ),
+    ),
+    (
+        "Old tram returns to the hills of Tarn",
+        (
+            "A tram of the year 1911 climbs the hills of Tarn again. Volunteers repaired its"
+            " brakes and benches over nine winters, and tickets cost as much as they did when"
+            " it was new."
+        ),
+    ),
+]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive") as archive:
+        yield archive
+
+
+def article(told: tuple[str, str], outlet: str, hours: float) -> Article:
+    return Article(
+        url=f"https://{outlet}.example/{hours}",
+        title=told[0],
+        text=told[1],
+        archived_at=START,
+        published_at=START + timedelta(hours=hours),
+        site_name=outlet,
+    )
+
+
+def roundup(notes: Sequence[tuple[str, str]], hours: float) -> Article:
+    text, sections = "", []
+    for number, (heading, body) in enumerate(notes, 1):
+        sections.append(Section(number, heading, 2, len(text)))
+        text += f"## {heading}\n\n{body}\n\n"
+    whole = article(("The month in notes", text), "Weekly", hours)
+    return Article(
+        url=whole.url, title=whole.title, text=text, archived_at=START,
+        published_at=whole.published_at, site_name="Weekly", sections=tuple(sections),
+    )  # fmt: skip
+
+
+def strike() -> list[Article]:
+    return [article(told, f"outlet{place}", 3 * place) for place, told in enumerate(STRIKE)]
+
+
+def outlets(story: Story) -> list[str]:
+    return [each.outlet for each in story.members]
+
+
+def test_a_roundup_is_no_member_and_its_item_is_related(archive: Archive) -> None:
+    archive.save([*strike(), roundup(NOTES, 24 * 35)])
+    archive.stories.group()
+
+    (listed,) = archive.stories.list()
+    story = archive.stories.get(listed.story_id)
+
+    assert outlets(story) == ["outlet0", "outlet1", "outlet2"]
+    (related,) = story.related
+    assert (related.outlet, related.section) == ("Weekly", 1)
+    assert related.why.endswith("34 days later")
+
+
+def test_an_item_of_a_roundup_may_be_a_member(archive: Archive) -> None:
+    (first, *_) = strike()
+    saved = archive.save([first, roundup([STRIKE[1], *NOTES[1:]], 20)])
+    archive.stories.group()
+
+    (story,) = archive.stories.list()
+
+    assert [(each.article_id, each.section) for each in story.members] == [
+        (saved[0].article_id, 0),
+        (saved[1].article_id, 1),
+    ]
+
+
+def test_sections_on_one_subject_make_no_roundup(archive: Archive) -> None:
+    first, second, third = STRIKE
+    long_read = roundup([first, second, third, LATER], 20)
+    archive.save([strike()[0], long_read])
+    archive.stories.group()
+
+    (story,) = archive.stories.list()
+
+    assert [each.section for each in story.members] == [0, 0]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_stories_hang_on_no_order_of_arrival(archive: Archive, order: tuple[int, ...]) -> None:
+    arriving = [*strike(), article(ORCHARD, "orchard", 4)]
+    for place in order:
+        archive.save([arriving[place]])
+        archive.stories.group()
+
+    (story,) = archive.stories.list()
+
+    assert outlets(story) == ["outlet0", "outlet1", "outlet2"]
+
+
+def test_a_storys_id_stays_as_it_grows(archive: Archive) -> None:
+    first, second, third = strike()
+    archive.save([second, third])
+    archive.stories.group()
+    (before,) = archive.stories.list()
+    archive.save([first])
+    archive.stories.group()
+
+    (after,) = archive.stories.list()
+
+    assert (after.story_id, outlets(after)[0]) == (before.story_id, "outlet0")
+
+
+def test_events_of_other_weeks_stay_apart(archive: Archive) -> None:
+    first, second, _ = strike()
+    archive.save([first, article(STRIKE[1], "year", 24 * 365)])
+    archive.stories.group()
+
+    assert archive.stories.list() == []
+    archive.save([second])
+    archive.stories.group()
+    assert [outlets(each) for each in archive.stories.list()] == [["outlet0", "outlet1"]]
+
+
+def test_a_stop_leaves_the_rest_for_the_next_time(archive: Archive) -> None:
+    archive.save(strike())
+
+    assert archive.stories.group(stopped=lambda: True) == 0
+    assert archive.stories.group() == 3
+    assert archive.stories.group() == 0
+
+
+def test_a_copied_archive_that_is_only_read_has_its_stories(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.save(strike())
+        archive.stories.group()
+        expected = archive.stories.list()
+
+    with Archive.open(tmp_path / "archive", read_only=True) as archive:
+        assert archive.stories.list() == expected
+        assert archive.stories.group() == 0
+        with pytest.raises(ArchiveReadOnly):
+            archive.stories.split([expected[0].members[0].article_id])
+
+
+def test_a_new_index_groups_nothing_twice(archive: Archive) -> None:
+    archive.save(strike())
+    archive.stories.group()
+    expected = archive.stories.list()
+    archive.rebuild()
+
+    assert archive.stories.group() == 0
+    assert archive.stories.list() == expected
+
+
+def test_of_many_that_wait_the_newest_are_grouped_first(archive: Archive) -> None:
+    archive.save(strike())
+
+    assert archive.stories.group(most=2) == 2
+    assert [outlets(each) for each in archive.stories.list()] == [["outlet1", "outlet2"]]
+    assert archive.stories.group(most=2) == 1
+    assert len(archive.stories.list()[0].members) == 3
+
+
+def test_texts_without_words_do_no_harm(archive: Archive) -> None:
+    hostile = ["", "\x00\x1b[31m" * 50, "A" * 200_000, "Ab " * 60_000, "’" * 50_000, "1 " * 9_000]
+    archive.save([article(("?", text), f"odd{n}", n) for n, text in enumerate(hostile)])
+
+    assert archive.stories.group() == len(hostile)
