@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "previous_pane": "switch focus window",
     "read_on": "scroll continue page down",
     "outline": "contents headings sections table",
+    "story": "same event others outlets related duplicates copies cluster group",
     "extract": "text furniture method rebuild dropped restore",
     "revisions": "history versions difference diff edits updates",
     "follow": "url hint",

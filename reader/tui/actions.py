@@ -117,6 +117,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("text",),
     ),
+    Action("story", ("gs",), "Story", "List who else tells this story.", "Read", ARTICLE),
     Action("outline", ("gO",), "Outline", "List the text's sections.", "Read", ("text",)),
     Action(
         "follow",
@@ -282,7 +283,7 @@ _FOOTERS: Mapping[Pane, str] = {
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
     "text": "read_on close next star tag browse follow links next_section outline untag "
-    "toggle_read copy undo search extract revisions page palette",
+    "toggle_read story copy undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
 

@@ -12,6 +12,7 @@ from reader.tui.control.extracting import extract_again
 from reader.tui.control.offers import may_run
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
+from reader.tui.control.telling import show_story
 from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
@@ -262,6 +263,7 @@ COMMANDS: Mapping[str, Command] = {
     "next_section": partial(_section, 1),
     "previous_section": partial(_section, -1),
     "outline": show_outline,
+    "story": show_story,
     "extract": extract_again,
     "follow": lambda desk: desk.links.follow(),
     "links": lambda desk: desk.links.list_all(),

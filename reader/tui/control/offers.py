@@ -110,6 +110,7 @@ RULES: Mapping[str, Rule] = {
     "next_section": _has_article,
     "previous_section": _has_article,
     "outline": _has_article,
+    "story": _has_article,
     "extract": _has_article,
     "revisions": _has_article,
     "browse": _has_article,
