@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Stored = list[Story]  # `list` means a method inside the class
 
+MOST_ALONG = 200
+"""Articles that are grouped along with other work: a second of it. More wait to be asked for."""
 _AT_ONCE = 20
 """Articles that share a transaction: a mark waits for so many at most."""
 

@@ -16,6 +16,7 @@ from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, Feed, MarkChange
 from archive.revisions import merge_origins, merge_revisions, revise
+from archive.stories import MOST_ALONG
 from archive.text import count_words
 from archive.urls import url_key
 from reader.addresses import split_login
@@ -140,7 +141,8 @@ def import_articles(
         save_batch(archive, stated, now(), report)
         if progress:
             progress(stream.tell() if size else report.article_count, size)
-    archive.stories.group(progress)
+    if report.article_count <= MOST_ALONG:
+        archive.stories.group(most=MOST_ALONG)
     return report
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from archive.archive import Archive
 from archive.models import Article, Feed
+from archive.stories import MOST_ALONG
 from archive.warc_records import StoredPage
 from reader.addresses import is_local, split_login
 from reader.config import Settings
@@ -35,9 +36,6 @@ from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
-
-MOST_GROUPED = 2_000
-"""Articles that a refresh groups at most; more wait only where there were no stories before."""
 
 log = logging.getLogger(__name__)
 
@@ -144,23 +142,29 @@ class Network:
             access=self.access_of,
             moved=self.moved,
         )
-        return self._grouping(refreshed, stop)
+        return self._grouping(refreshed, stop, lambda feed: feed.new_count + feed.changed_count > 0)
 
-    def _grouping(self, outcomes: Iterator[T], stop: threading.Event) -> Iterator[T]:
-        """The outcomes; then what they brought is grouped into stories.
+    def _grouping(
+        self, outcomes: Iterator[T], stop: threading.Event, brought: Callable[[T], bool]
+    ) -> Iterator[T]:
+        """The outcomes; then, if any brought something, it is grouped into stories.
 
         What a stop leaves over is grouped the next time.
         """
+        has_new = False
         try:
-            yield from outcomes
+            for outcome in outcomes:
+                has_new = has_new or brought(outcome)
+                yield outcome
         finally:
-            self._archive.stories.group(stopped=stop.is_set, most=MOST_GROUPED)
+            if has_new:
+                self._archive.stories.group(stopped=stop.is_set, most=MOST_ALONG)
 
     def save_pages(
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event
     ) -> Iterator[PageSaved]:
         """Archive single pages; yields each one's outcome."""
-        return self._grouping(self._saved_pages(urls, tags, stop), stop)
+        return self._grouping(self._saved_pages(urls, tags, stop), stop, lambda _: True)
 
     def _saved_pages(
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event

@@ -11,6 +11,7 @@ from rich.text import Text
 from archive.characters import clean_line
 from archive.errors import NotFound
 from archive.models import Summary
+from archive.stories import MOST_ALONG
 from archive.story_models import Member, Related, Story
 from reader.tui.ages import age
 from reader.tui.screens.pick import LONGEST, PickScreen
@@ -37,6 +38,7 @@ def show_story(desk: Desk) -> None:
 
 
 def _story_of(library: Library, article_id: str) -> Found:
+    library.stories.group(most=MOST_ALONG)
     try:
         story = library.stories.get(article_id)
     except NotFound:
