@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.tui.control.desk import Desk
 
+WAITING = "Looking who else tells this …"
 ALONE = "Nothing else in the archive tells this story."
 Found = tuple[Story, dict[str, Summary]] | None
 """A story and the rows of its articles and of those near it; None without another article."""
@@ -33,8 +34,11 @@ def show_story(desk: Desk) -> None:
     row = desk.current
     if row is None:
         return
+    desk.status(WAITING)
     find = partial(_story_of, desk.library, row.article_id)
-    desk.background.ask("text", find, partial(_listed, desk, row.article_id), failed=desk.warn)
+    listed, failed = partial(_listed, desk, row.article_id), partial(_failed, desk)
+    # Not the lane of texts: grouping what waits may take a second.
+    desk.background.ask("page", find, listed, failed=failed, latest=True)
 
 
 def _story_of(library: Library, article_id: str) -> Found:
@@ -48,7 +52,15 @@ def _story_of(library: Library, article_id: str) -> Found:
     return (story, rows) if len(rows) > 1 else None
 
 
+def _failed(desk: Desk, error: Exception) -> None:
+    desk.status("")
+    desk.warn(error)
+
+
 def _listed(desk: Desk, article_id: str, found: Found) -> None:
+    desk.status("")
+    if not desk.screen.is_current:  # not over what was opened meanwhile
+        return
     if found is None:
         desk.say(ALONE)
         return
