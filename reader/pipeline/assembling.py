@@ -16,7 +16,7 @@ from reader.pipeline.assemble import FeedTexts, assemble
 from reader.pipeline.extract import html_to_markdown
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
-from reader.pipeline.workers import WorkerFailed, Workers
+from reader.pipeline.workers import WorkerFailed, Workers, WorkersClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class Stated(NamedTuple):
 def assembled(
     workers: Workers, feed: Feed, taken: Sequence[Taken], now: datetime
 ) -> list[tuple[Taken, Article]]:
-    """The articles of what was taken, without what has neither a title nor a text."""
+    """The articles of what was taken.
+
+    Without what has neither a title nor a text, and as the program ends without what no worker
+    came to.
+    """
     stated = [
         Stated(
             one.entry,
@@ -99,6 +103,8 @@ def _alone(workers: Workers, stated: Stated) -> Article | None:
     """The article of one entry; of a feed's text that cannot be read without that text."""
     try:
         (article,) = workers.run("assemble_all", [stated])
+    except WorkersClosed:
+        return None  # not saved with less than was stated, it is read again the next time
     except WorkerFailed:
         (article,) = assemble_all([stated._replace(texts=stated.texts or FeedTexts())])
     return article if isinstance(article, Article) else None

@@ -57,6 +57,10 @@ class WorkerDied(WorkerFailed):
     """The worker ended during the task: out of memory, or a crash in a library."""
 
 
+class WorkersClosed(WorkerDied):
+    """The task was not done as the program is ending: of the document it says nothing."""
+
+
 class InputRefused(WorkerFailed):
     """The task ran and found its document unusable, e.g. `is a web page, not a feed`."""
 
@@ -138,7 +142,7 @@ class Workers:
             return worker.run(task, arguments, self._deadline, cpu_seconds)
 
     def close(self) -> None:
-        """Ends every worker; tasks under way fail with WorkerDied."""
+        """Ends every worker; tasks fail with WorkerDied from now on."""
         with self._changed:
             self._closed = True
             idle, self._idle = self._idle, []
@@ -181,7 +185,7 @@ class Workers:
                     break
                 self._changed.wait()
             if self._closed:
-                raise WorkerDied(_ENDING)
+                raise WorkersClosed(_ENDING)
         return self._start()
 
     def _start(self) -> _Worker:
@@ -198,7 +202,7 @@ class Workers:
                 self._changed.notify()
         if too_late:
             worker.discard()
-            raise WorkerDied(_ENDING)
+            raise WorkersClosed(_ENDING)
         return worker
 
 
