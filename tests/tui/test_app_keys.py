@@ -131,6 +131,7 @@ CASES: dict[str, Case] = {
         lambda driver: driver.desk.widgets.text.letters_drawn, becomes(True), (*IN_TEXT, "G")
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
+    "story": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
     "outline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_TEXT),
     "revisions": Case(lambda driver: UNCHANGED in driver.notices(), becomes(True), IN_LIST),
     "extract": Case(lambda driver: NOTHING_KEPT in driver.notices(), becomes(True), IN_LIST),
