@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from archive import story_tables
-from archive.disk_errors import read_only_error
 from archive.errors import DamagedFile, NotFound
 from archive.models import Article, Undone
 from archive.names import parse_article_id
@@ -78,7 +77,7 @@ class Stories:
 
     def regroup(self, progress: Progress | None = None) -> int:
         """Forgets all grouping and groups every article anew; how many."""
-        self.check_writable()
+        self._parts.check_writable()
         with self._db.writing() as db:
             story_tables.clear(db)
         return self.group(progress)
@@ -157,7 +156,7 @@ class Stories:
         *,
         apart: bool,
     ) -> None:
-        self.check_writable()
+        self._parts.check_writable()
         names = [*ones, *others]
         with self._parts.lock:
             before = {self.get(name).story_id: _names(self.get(name)) for name in names}
@@ -213,16 +212,11 @@ class Stories:
         article = self._article(article_id)
         return article.text if article else ""
 
-    def check_writable(self) -> None:
-        """Raises ArchiveReadOnly when nothing can be written."""
-        if self._parts.read_only:
-            raise read_only_error(self._parts.root)
-
 
 def undo(parts: Parts) -> Undone | None:
     """Takes back what the reader did last, to marks or to stories; None when nothing is left."""
     stories = Stories(parts)
-    stories.check_writable()
+    parts.check_writable()
     decided_at = stories.decided_at_ns()
     if decided_at and decided_at > parts.marking.newest_at_ns():
         return stories.undo()

@@ -138,6 +138,12 @@ def add_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
+def add_limit(parser: Parser, default: int) -> None:
+    """`--limit N`."""
+    means = f"at most N (default: {default})"
+    parser.add_argument("--limit", metavar="N", type=whole_number(1), default=default, help=means)
+
+
 def add_words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
     """One word, or several, none of which may be empty."""
     parser.add_argument(name, metavar=shown, nargs=nargs, type=filled, help=means)

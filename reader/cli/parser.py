@@ -15,6 +15,7 @@ from reader.cli.options import (
     QUERY_HELP,
     Parser,
     add_json,
+    add_limit,
     add_words,
     did_you_mean,
     filled,
@@ -120,9 +121,7 @@ def _list(parser: Parser) -> None:
 
 def _search(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="+", help=QUERY_HELP)
-    parser.add_argument(
-        "--limit", metavar="N", type=whole_number(1), default=50, help="at most N (default: 50)"
-    )
+    add_limit(parser, 50)
     add_json(parser)
 
 

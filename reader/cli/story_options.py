@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from reader.cli.options import QUERY_HELP, Parser, add_json, add_words, filled, whole_number
+from reader.cli.options import QUERY_HELP, Parser, add_json, add_limit, add_words, filled
 
 
 def declare_stories(parser: Parser) -> None:
     """Words and options of `stories`."""
     parser.add_argument("query", metavar="QUERY", nargs="*", help=QUERY_HELP)
-    parser.add_argument(
-        "--limit", metavar="N", type=whole_number(1), default=200, help="at most N (default: 200)"
-    )
+    add_limit(parser, 200)
     add_json(parser)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Article
+from reader.tui.control.waiting import give_up
 from reader.tui.screens.pick import PickScreen, line
 from reader.tui.screens.prompts import Confirm
 
@@ -62,8 +63,8 @@ def _ask(desk: Desk, article: Article) -> None:
 def _extract(desk: Desk, known: Article, method: Method) -> None:
     desk.status(WAITING)
     read = partial(desk.library.texts.again, known.article_id, method)
-    shown, failed = partial(_offer, desk, known), partial(_failed, desk)
-    desk.background.ask("page", read, shown, failed=failed, latest=True)
+    shown = partial(_offer, desk, known)
+    desk.background.ask("page", read, shown, failed=partial(give_up, desk), latest=True)
 
 
 def _offer(desk: Desk, known: Article, fresh: Article) -> None:
@@ -96,8 +97,3 @@ def _difference(known: Article, fresh: Article) -> str:
 def _stored(desk: Desk, article: Article) -> None:
     desk.say(f"The text has {article.word_count:,} words now.")
     desk.archive_changed()
-
-
-def _failed(desk: Desk, error: Exception) -> None:
-    desk.status("")
-    desk.warn(error)

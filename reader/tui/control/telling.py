@@ -14,6 +14,7 @@ from archive.models import Summary
 from archive.stories import MOST_ALONG
 from archive.story_models import Member, Related, Story
 from reader.tui.ages import age
+from reader.tui.control.waiting import give_up
 from reader.tui.screens.pick import LONGEST, PickScreen
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def show_story(desk: Desk) -> None:
         return
     desk.status(WAITING)
     find = partial(_story_of, desk.library, row.article_id)
-    listed, failed = partial(_listed, desk, row.article_id), partial(_failed, desk)
+    listed = partial(_listed, desk, row.article_id)
     # Not the lane of texts: grouping what waits may take a second.
-    desk.background.ask("page", find, listed, failed=failed, latest=True)
+    desk.background.ask("page", find, listed, failed=partial(give_up, desk), latest=True)
 
 
 def _story_of(library: Library, article_id: str) -> Found:
@@ -50,11 +51,6 @@ def _story_of(library: Library, article_id: str) -> Found:
     told = {each.article_id for each in _units(story)}
     rows = {row.article_id: row for row in library.summaries(sorted(told))}
     return (story, rows) if len(rows) > 1 else None
-
-
-def _failed(desk: Desk, error: Exception) -> None:
-    desk.status("")
-    desk.warn(error)
 
 
 def _listed(desk: Desk, article_id: str, found: Found) -> None:

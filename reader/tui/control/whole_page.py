@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.models import Article, Summary
 from reader.outcomes import WholePage
 from reader.tui.ages import moment
+from reader.tui.control.waiting import give_up
 from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def show_page(desk: Desk) -> None:
     desk.status(WAITING)
     read = partial(desk.library.texts.whole_page, row.article_id)
     shown = partial(_shown, desk, row)
-    desk.background.ask("page", read, shown, failed=partial(_failed, desk), latest=True)
+    desk.background.ask("page", read, shown, failed=partial(give_up, desk), latest=True)
 
 
 def _shown(desk: Desk, row: Summary, page: WholePage | None) -> None:
@@ -38,11 +39,6 @@ def _shown(desk: Desk, row: Summary, page: WholePage | None) -> None:
     fetched = f"fetched {moment(page.fetched_at, now())}"
     if desk.screen.is_current:  # not over what was opened meanwhile
         desk.screen.app.push_screen(WholePageScreen(_as_article(page, row), fetched, now))
-
-
-def _failed(desk: Desk, error: Exception) -> None:
-    desk.status("")
-    desk.warn(error)
 
 
 def _as_article(page: WholePage, row: Summary) -> Article:
