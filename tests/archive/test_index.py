@@ -353,6 +353,21 @@ def test_many_replaced_texts_ask_for_a_rebuild(index: Index) -> None:
     assert not index.needs_rebuild
 
 
+def test_emptying_writes_little_of_what_was_there(index: Index, path: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    put(index, *(article(number, f"{words} {number}") for number in range(400)))
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA wal_checkpoint (truncate)")
+    db.close()
+    log = path.with_name(path.name + "-wal")
+    before, full = log.stat().st_size, path.stat().st_size
+
+    index.clear()
+
+    assert log.stat().st_size - before < full / 2
+    assert found(index, "word7") == []
+
+
 def test_the_check_names_what_is_missing(index: Index, path: Path) -> None:
     put(index, article(1))
     with sqlite3.connect(path) as db:
