@@ -33,7 +33,7 @@ FIELDS = PHRASE_FIELDS | {
     "folder": "a folder of feeds",
     "tag": "a tag",
     "lang": "a language's code such as en",
-    "is": "read, unread, starred, changed, gone or hidden",
+    "is": "read, unread, starred, changed, copy, gone or hidden",
     "has": "image or note",
     "after": _DAYS,
     "before": _DAYS,
@@ -96,7 +96,7 @@ def field_node(name: str, value: str, now: datetime, *, unfinished: bool = False
 
 def _flag(name: str, value: str) -> Is | None:
     match name, value:
-        case "is", ("read" | "unread" | "starred" | "changed" | "gone" | "hidden") as flag:
+        case "is", ("read" | "unread" | "starred" | "changed" | "copy" | "gone" | "hidden") as flag:
             return Is(flag)
         case "has", ("image" | "note") as flag:
             return Is(flag)

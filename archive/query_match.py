@@ -140,6 +140,7 @@ _FLAGS: dict[str, Test] = {
     "unread": lambda facts: not facts.mark.read,
     "starred": lambda facts: facts.mark.starred,
     "changed": lambda facts: facts.article.changed_at is not None,
+    "copy": lambda _: False,  # what comes in is compared with the archive when it is there
     "gone": lambda facts: facts.article.gone_at is not None,
     "hidden": lambda facts: bool(facts.mark.hidden_by),
     "note": lambda facts: bool(facts.mark.note),

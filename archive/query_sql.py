@@ -43,6 +43,7 @@ from archive.query_tree import (
     phrases,
     words_in_order,
 )
+from archive.story_tables import COPY_OF
 from archive.text import tag_key
 
 _IN_ORDER, _TURNED = 2.0, 1.6
@@ -56,6 +57,7 @@ _FLAGS = {
     "unread": "a.read = 0",
     "starred": "a.starred = 1",
     "changed": "a.changed_at IS NOT NULL",
+    "copy": f"{COPY_OF} IS NOT NULL",
     "gone": "a.gone_at IS NOT NULL",
     "hidden": "a.hidden = 1",
     "note": "a.noted = 1",

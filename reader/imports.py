@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
-from archive.models import Article, Feed, MarkChange
+from archive.models import Article, Feed, Mark, MarkChange
 from archive.revisions import merge_origins, merge_revisions, revise
 from archive.stories import MOST_ALONG
 from archive.text import count_words
@@ -179,11 +179,19 @@ def save_batch(
                 changes.setdefault(one.change, []).append(known.article_id)
         archive.save(
             [*(one.article for one in new), *updated],
-            [*(one.mark for one in new), *[None] * len(updated)],
+            [*(first_mark(archive, one) for one in new), *[None] * len(updated)],
         )
     marked = sum(archive.mark(ids, change, label="import") for change, ids in changes.items())
     report.article_count += len(new)
     report.changed_count += max(len(updated), marked)
+
+
+def first_mark(archive: Archive, one: ImportedArticle) -> Mark | None:
+    """The marks that a line states, else what the rules do with its article; None for none."""
+    if one.mark is not None:
+        return one.mark
+    mark = archive.rules.first_mark(one.article, Mark())
+    return None if mark == Mark() else mark
 
 
 def key_of(article: Article) -> tuple[str, str]:

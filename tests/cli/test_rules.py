@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -59,6 +62,22 @@ def test_an_unknown_rule_is_not_found(run: Run) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert "no rule has that name" in result.err
+
+
+def test_rules_see_what_an_import_brings_without_marks(run: Run, tmp_path: Path) -> None:
+    run("rule", "add", "quarry", "quarry", "+stone", "--star")
+    lines = [
+        {"url": "https://alpha.example/q", "title": "The quarry reopens"},
+        {"url": "https://alpha.example/r", "title": "A quarry floods", "starred": False},
+    ]
+    file = tmp_path / "lines.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    assert run("import", str(file)).code == 0
+
+    found = {row["title"]: (row["starred"], row["tags"]) for row in run("list", "--json").json}
+    assert found["The quarry reopens"] == (True, ["stone"])
+    assert found["A quarry floods"] == (False, [])
 
 
 def test_an_article_is_hidden_by_hand_and_shown_again(run: Run, articles: dict[str, str]) -> None:

@@ -175,6 +175,9 @@ def test_a_near_copy_is_a_copy_of_the_earliest(run: Run, take_in: Import) -> Non
     assert found == {"Mirror": ids["Herald"], "Courier": None, "Herald": None}
     assert (story["article_count"], story["outlet_count"]) == (2, 3)
     assert run("story", ids["Mirror"], "--json").json["members"][1]["copy_of"] == ids["Herald"]
+    assert [each["outlet"] for each in run("list", "is:copy", "--json").json] == ["Mirror"]
+    once = run("list", "dam -is:copy", "--json").json
+    assert {each["outlet"] for each in once} == {"Courier", "Herald"}
 
 
 def test_a_later_development_is_related_and_no_member(run: Run, take_in: Import) -> None:
