@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archive.characters import clean_line
 from archive.models import Feed
 from reader.errors import UsageProblem
+from reader.switches import switch_words, switched
 
 if TYPE_CHECKING:
     from reader.credentials import Secrets
@@ -47,9 +48,9 @@ def shown(feed: Feed) -> dict[str, str]:
         "folder": feed.folder,
         "tags": ", ".join(feed.tags),
         "interval": str(settings.interval_minutes or AUTOMATIC),
-        "pages": _switch_words(settings.pages),
+        "pages": switch_words(settings.pages),
         "user_agent": settings.user_agent,
-        "mute": _switch_words(settings.muted),
+        "mute": switch_words(settings.muted),
     }
 
 
@@ -129,27 +130,17 @@ def _interval(feed: Feed, value: str) -> Feed:
 
 
 def _pages(feed: Feed, value: str) -> Feed:
-    return replace(feed, settings=replace(feed.settings, pages=_switch("pages", value)))
+    return replace(feed, settings=replace(feed.settings, pages=switched("pages", value)))
 
 
 def _mute(feed: Feed, value: str) -> Feed:
-    return replace(feed, settings=replace(feed.settings, muted=_switch("mute", value)))
+    return replace(feed, settings=replace(feed.settings, muted=switched("mute", value)))
 
 
 def _user_agent(feed: Feed, value: str) -> Feed:
     if not value.isascii():
         raise UsageProblem("user_agent", "has other letters than ASCII", "Give plain letters")
     return replace(feed, settings=replace(feed.settings, user_agent=value))
-
-
-def _switch(key: str, value: str) -> bool:
-    if value not in ("on", "off"):
-        raise UsageProblem(f"{key}={value}", "is neither on nor off", f"Give {key}=on or {key}=off")
-    return value == "on"
-
-
-def _switch_words(value: bool) -> str:
-    return "on" if value else "off"
 
 
 SETTERS: Mapping[str, Callable[[Feed, str], Feed]] = {

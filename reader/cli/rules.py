@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from archive.characters import clean_line
 from archive.rule_models import Rule
@@ -18,6 +18,7 @@ from reader.cli.wording import counted, day
 from reader.errors import UsageProblem
 from reader.fields import instant, summary_fields
 from reader.library import Library
+from reader.rule_settings import end_of
 from reader.rule_words import doing
 
 _SHOWN = 20
@@ -74,7 +75,7 @@ def _list(arguments: Namespace, terminal: Terminal) -> int:
 
 def _add(arguments: Namespace, terminal: Terminal) -> int:
     name, query, tags = _stated(arguments.words)
-    ends_at = _end_of(arguments.until) if arguments.until else None
+    ends_at = end_of(arguments.until, "--until") if arguments.until else None
     new = Rule(
         name,
         query,
@@ -109,15 +110,6 @@ def _stated(words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
             "For example: newsreader rule add chips 'nvidia OR tsmc' +ai/chips",
         )
     return name, query, tags
-
-
-def _end_of(text: str) -> datetime:
-    """The end of the day that a rule acts on last."""
-    try:
-        last = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise UsageProblem("--until", f"{clean_line(text)} is no day", "Give 2026-12-31") from error
-    return last + timedelta(days=1)
 
 
 def _test(library: Library, found: Rule, arguments: Namespace, terminal: Terminal) -> int:

@@ -198,7 +198,7 @@ REGISTRY: tuple[Action, ...] = (
         "Find",
         ("search",),
     ),
-    Action("rules", ("w",), "Rules", "List the rules, and switch them on and off.", "Find"),
+    Action("rules", ("w",), "Rules", "List the rules; add, change, try and apply them.", "Find"),
     Action("tags", ("t",), "Tags", "Show all tags, or the feeds again.", "Find"),
     Action(
         "add_feed", ("a",), "Add feed", "Subscribe to a feed, or to the feed of a site.", "Feeds"

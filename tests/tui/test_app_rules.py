@@ -34,6 +34,46 @@ async def test_rules_are_listed_and_switched(stocked: Library) -> None:
         assert await driver.until(lambda: not stocked.rules.find("[/dull]").on)
 
 
+async def test_a_rule_is_written_tried_applied_undone_and_removed(stocked: Library) -> None:
+    ferries = stocked.count("ferry")
+    assert ferries
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("/")
+        await driver.type("ferry")
+        await driver.press("Enter", "w")
+        assert await driver.until(lambda: "No rules yet" in driver.text())
+        await driver.press("a")
+        assert await driver.until(lambda: "A new rule" in driver.text())
+        await driver.type("boats")
+        await driver.press("Enter")
+        assert await driver.until(lambda: "rule boats: does nothing." in driver.text())
+        await driver.press("Tab", "Tab")
+        await driver.type("sea, +sky")
+        await driver.press("Enter")
+        assert await driver.until(lambda: "on    boats" in driver.text())
+        assert stocked.rules.find("boats") == Rule("boats", "ferry", tags=("sea", "sky"))
+
+        await driver.press("t")
+        assert await driver.until(lambda: "of the last 30 days" in driver.text())
+        await driver.press("A", "y")
+        assert await driver.until(lambda: stocked.count("tag:sea tag:sky") == ferries)
+        assert await driver.until(lambda: f"{ferries} article" in driver.text())
+
+        await driver.press("e", "Up", "C-a", "C-k")
+        await driver.type("2026-02-30")
+        await driver.press("Enter")
+        assert await driver.until(lambda: "2026-02-30 is no day" in driver.text())
+        await driver.press("C-a", "C-k")
+        await driver.type("2020-12-31")
+        await driver.press("Enter")
+        assert await driver.until(lambda: "ended boats" in driver.text())
+
+        await driver.press("d", "y")
+        assert await driver.until(lambda: "No rules yet" in driver.text())
+        await driver.press("q", "u")
+        assert await driver.until(lambda: stocked.count("tag:sea") == 0)
+
+
 async def test_a_hidden_article_leaves_the_list_says_so_and_comes_back(stocked: Library) -> None:
     async with running(stocked, (160, 40)) as driver:
         await driver.press("Enter")

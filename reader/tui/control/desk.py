@@ -28,7 +28,7 @@ from reader.tui.control.panes import Panes
 from reader.tui.control.pending import PendingMarks
 from reader.tui.control.reading import Reading
 from reader.tui.control.refreshing import Refreshing
-from reader.tui.control.rules import RuleSwitching
+from reader.tui.control.rules import RuleWriting
 from reader.tui.control.saved import Saved
 from reader.tui.control.starting import Starting
 from reader.tui.control.subscriptions import Subscriptions
@@ -103,7 +103,7 @@ class Desk:
         self.refreshing: Refreshing = Refreshing(self)
         self.tagging: Tagging = Tagging(self)
         self.saved: Saved = Saved(self)
-        self.rules: RuleSwitching = RuleSwitching(self)
+        self.rules: RuleWriting = RuleWriting(self)
         self.hinting: Hinting = Hinting(self, habits)
         self._status_timer: Timer | None = None
 

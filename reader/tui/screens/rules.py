@@ -1,9 +1,10 @@
-"""All rules: what each does and when, switched on and off by Enter."""
+"""All rules: what each does and when; made, changed, tried and applied here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from rich.table import Table
 from rich.text import Text
@@ -23,46 +24,71 @@ from reader.tui.widgets.pick_list import PickList
 _LONGEST = 300
 
 
+HINT = "a add   e change   Enter on or off   t try   A apply to all   d remove   q leave"
+EMPTY = "No rules yet: they tag, star, mark as read or hide what comes in. a adds one."
+
+Act = Literal["add", "change", "switch", "try", "apply", "remove"]
+_ACTS: dict[str, Act] = {"a": "add", "e": "change", "t": "try", "A": "apply", "d": "remove"}
+
+
 class RulesScreen(ModalScreen[None]):
-    """A list of rules; `switch` is told which one Enter was pressed on."""
+    """A list of rules; `act` is told what to do, with the rule under the cursor if there is one."""
 
     AUTO_FOCUS = "#rules-list"
 
-    def __init__(self, rules: Sequence[Rule], switch: Callable[[RulesScreen, Rule], None]) -> None:
+    def __init__(self, rules: Sequence[Rule], act: Callable[[Act, Rule | None], None]) -> None:
         super().__init__()
         self._rules = tuple(rules)
-        self._switch = switch
+        self._act = act
 
     def compose(self) -> ComposeResult:
         """A title, the rules in their order, and what can be done."""
         with Vertical(id="rules", classes="page"):
             yield Static("Rules, in the order they act in", classes="page-title", markup=False)
             yield PickList(*map(_row, self._rules), id="rules-list", markup=False)
-            yield Static("Enter switches on or off   q leaves", classes="page-hint", markup=False)
+            yield Static(EMPTY, id="rules-empty", markup=False)
+            yield Static(HINT, id="rules-hint", classes="page-hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first."""
-        self.query_one(PickList).highlighted = 0
+        self.show(self._rules)
 
     def show(self, rules: Sequence[Rule]) -> None:
         """Show the rules as they are now; the cursor stays."""
         self._rules = tuple(rules)
         options = self.query_one(PickList)
-        at = options.highlighted
+        at = options.highlighted or 0
         options.clear_options()
         options.add_options(map(_row, self._rules))
-        options.highlighted = at
+        options.highlighted = min(at, len(rules) - 1) if rules else None
+        self.query_one("#rules-empty").display = not rules
+
+    def tell(self, text: str, *, refused: bool = False) -> None:
+        """Say what came of an act, in place of the keys; an empty text shows those again."""
+        hint = self.query_one("#rules-hint", Static)
+        hint.update(Text(clean_line(text[:_LONGEST]) or HINT))
+        hint.set_class(refused, "-refused")
 
     def on_key(self, event: events.Key) -> None:
-        """Leave."""
-        if press_name(event.key, event.character) in {"q", "Escape", "h"}:
+        """Act on the rule under the cursor, or leave."""
+        name = press_name(event.key, event.character)
+        self.tell("")
+        if name in {"q", "Escape", "h", "w"}:
             event.stop()
             self.dismiss(None)
+        elif name in _ACTS:
+            event.stop()
+            self._act(_ACTS[name], self._current)
 
     @on(OptionList.OptionSelected)
     def picked(self, event: OptionList.OptionSelected) -> None:
         """Switch the rule."""
-        self._switch(self, self._rules[event.option_index])
+        self._act("switch", self._rules[event.option_index])
+
+    @property
+    def _current(self) -> Rule | None:
+        at = self.query_one(PickList).highlighted
+        return None if at is None else self._rules[at]
 
 
 def _row(rule: Rule) -> Option:
