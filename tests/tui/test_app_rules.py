@@ -44,6 +44,7 @@ async def test_a_rule_is_written_tried_applied_undone_and_removed(stocked: Libra
         assert await driver.until(lambda: "No rules yet" in driver.text())
         await driver.press("a")
         assert await driver.until(lambda: "A new rule" in driver.text())
+        assert driver.app.screen.query_one("#prompt").region.bottom == 30
         await driver.type("boats")
         await driver.press("Enter")
         assert await driver.until(lambda: "rule boats: does nothing." in driver.text())
