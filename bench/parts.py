@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from bench.figures.crowded import crowded_figures
 from bench.figures.disk import disk_figures
 from bench.figures.extracting import extracting_figures
 from bench.figures.growth import growth_figures
@@ -62,6 +63,7 @@ PARTS: Mapping[str, Part] = {
     "workers": partial(one, "Memory of a worker", worker_figures),
     "texts": partial(one, "Pages as text", text_figures),
     "refreshing": partial(one, "Refreshing", refreshing_figures),
+    "crowded": partial(one, "Keys while feeds are refreshed", crowded_figures),
     "large": partial(one, "Large feeds", large_feed_figures),
     "parsing": partial(one, "Parsing a feed", parsing_figures),
     "stories": partial(one, "Stories", story_figures),
