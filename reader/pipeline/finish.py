@@ -31,9 +31,8 @@ def finish(feed: ParsedFeed, taken: AbstractSet[bytes] = frozenset()) -> ParsedF
 
     `taken` has the traces of the ids of entries that were cut out of the document. Raises IdTaken.
     """
-    entries = [_without_repeat(entry) for entry in feed.entries]
-    entries = [entry for entry in entries if entry.title or entry.url or _texts(entry)]
-    stated = [replace(entry, entry_hash=_hash(entry)) for entry in entries[:ENTRY_LIMIT]]
+    entries = [entry for entry in map(_with_hash, feed.entries) if _says_something(entry)]
+    stated = entries[:ENTRY_LIMIT]
     notes = feed.notes
     if len(entries) > ENTRY_LIMIT:
         notes = (*notes, cut_note(len(entries)))
@@ -73,14 +72,27 @@ def _claimed(stated: list[Entry], finished: dict[str, Entry]) -> AbstractSet[str
     return {*finished, *(entry.entry_id or _place(entry) for entry in stated)}
 
 
-def _without_repeat(entry: Entry) -> Entry:
-    """The entry with its text once: a long description is the text, an equal summary is dropped."""
-    if entry.content_html:
-        same = entry.summary_html == entry.content_html
-        return replace(entry, summary_html="") if same else entry
-    if len(plain_text(entry.summary_html)) > LONG_DESCRIPTION:
-        return replace(entry, content_html=entry.summary_html, summary_html="")
-    return entry
+def _with_hash(entry: Entry) -> Entry:
+    """The entry with its text once, and a hash that changes with its words and its dates.
+
+    Once: a long description is the text, a summary equal to the text is dropped. The hash does not
+    change with the attributes of the markup, nor with what links vary for one page, such as a
+    tracking parameter of the day.
+    """
+    summary, content = plain_text(entry.summary_html), plain_text(entry.content_html)
+    if not entry.content_html and len(summary) > LONG_DESCRIPTION:
+        entry = replace(entry, content_html=entry.summary_html, summary_html="")
+    elif entry.content_html and entry.summary_html == entry.content_html:
+        entry, summary = replace(entry, summary_html=""), ""
+    entry_hash = _digest(
+        url_key(entry.url), entry.title, entry.author,
+        str(entry.published_at), str(entry.updated_at), f"{summary} {content}".strip(),
+    )  # fmt: skip
+    return replace(entry, entry_hash=entry_hash)
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.title or entry.url or _texts(entry))
 
 
 def _place(entry: Entry) -> str:
@@ -88,17 +100,6 @@ def _place(entry: Entry) -> str:
     words = entry.title or _texts(entry)
     place = url_key(entry.url) if entry.url else _digest(words, str(entry.published_at))
     return f"{entry.entry_id} {place}".strip()
-
-
-def _hash(entry: Entry) -> str:
-    """Changes with the words of an entry and its dates, not with the attributes of its markup.
-
-    Nor with what links vary for one page, such as a tracking parameter of the day.
-    """
-    return _digest(
-        url_key(entry.url), entry.title, entry.author,
-        str(entry.published_at), str(entry.updated_at), _texts(entry),
-    )  # fmt: skip
 
 
 def _texts(entry: Entry) -> str:
