@@ -1,23 +1,47 @@
-"""The settings file (TOML): few keys, each checked, each with a row in the README."""
+"""The settings file (TOML): few keys, each checked, each with a row in the README.
+
+Which actions there are to give keys to, the app knows: `reader.tui.keymap` checks those.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.models import Retention
 from reader.errors import ConfigError
 from reader.paths import config_path
+from reader.settings_checks import problem_of
+from reader.toml_lines import line_of
 
-CONNECTIONS_MAX = 64
-DAYS_MAX = 36_500
 KEEP_ALL = Retention()
-REFRESH_WAYS = ("due", "manual")
-# A web or mail address, of what may stand in a comment of a header (RFC 9110, 5.6.5).
-_CONTACT = re.compile(r"https?://[!-'*-:=?A-\[\]-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+TABLES = ("retention", "keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Other keys than the app's own: those of a preset, and the reader's by the action's id."""
+
+    preset: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that settings are from, for what is wrong with them; its text is empty if none."""
+
+    path: str = ""
+    text: str = ""
+
+    def line(self, *names: str) -> int:
+        """The line of a setting, from 1."""
+        return line_of(names, self.text)
+
+    def place(self, *names: str) -> str:
+        """File and line of a setting in words."""
+        return f"{self.path}, line {self.line(*names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +55,7 @@ class Settings:
     `refresh` says whether the app refreshes what is due by itself, or waits for a key.
     `contact` is where servers that are asked may write to: a web or mail address, empty for none.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
+    `keys` are other keys than the app's own. `source` is where all this is from.
     """
 
     theme: str = "newsreader-dark"
@@ -42,6 +67,8 @@ class Settings:
     refresh: str = "due"
     contact: str = ""
     retention: Retention = KEEP_ALL
+    keys: Keys = Keys()
+    source: Source = field(default=Source(), compare=False, repr=False)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -78,66 +105,51 @@ def parse_settings(content: bytes, name: str) -> Settings:
         raise ConfigError(f"{name}, line {line}", "is not UTF-8 text", "Save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(name, f"is not TOML ({error})", "Mend that line") from None
-    defaults = dataclasses.asdict(Settings())
-    for key, value in values.items():
-        problem = _problem(key, value, defaults)
-        if problem:
-            raise ConfigError(f"{name}, line {_line_of(key, text)}", *problem)
+    source = Source(name, text)
+    _check(values, source)
     rule = values.pop("retention", {})
-    for key, value in rule.items():
-        problem = _problem(key, value, defaults["retention"])
+    keys = values.pop("keys", {})
+    return Settings(**values, retention=Retention(**rule), keys=_keys_from(keys), source=source)
+
+
+def defaults() -> dict[str, object]:
+    """Every setting with its default; those of a table as a dict."""
+    found = dataclasses.asdict(Settings())
+    del found["source"]
+    return found
+
+
+def _check(values: Mapping[str, object], source: Source) -> None:
+    known = defaults()
+    for key, value in values.items():
+        problem = problem_of(key, value, known)
         if problem:
-            raise ConfigError(f"{name}, line {_line_of(key, text)}", *problem)
-    return Settings(**values, retention=Retention(**rule))
+            raise ConfigError(source.place(key), *problem)
+    rule, of_rule = values.get("retention"), known["retention"]
+    if isinstance(rule, dict) and isinstance(of_rule, dict):
+        for key, value in rule.items():
+            problem = problem_of(key, value, of_rule)
+            if problem:
+                raise ConfigError(source.place("retention", key), *problem)
+    keys = values.get("keys", {})
+    for name, value in keys.items() if isinstance(keys, dict) else ():
+        if not _is_key(value) or (name == "preset" and not isinstance(value, str)):
+            shape = "a text in quotes" if name == "preset" else "a key or a list of keys, in quotes"
+            why = f"keys.{name} is {shape}, not {value!r}"
+            raise ConfigError(source.place("keys", name), why, 'For example "s" or ["s", "C-s"]')
 
 
-def _problem(key: str, value: object, defaults: Mapping[str, object]) -> tuple[str, str] | None:
-    """Why a setting cannot be used and what to do, or None."""
-    if key not in defaults:
-        return f"there is no setting {key!r}", _suggestion(key, list(defaults))
-    expected = type(defaults[key])
-    if type(value) is not expected:
-        words = {
-            str: "a text in quotes",
-            int: "a whole number",
-            bool: "true or false",
-            dict: "a table",
-        }
-        return (
-            f"{key} is {words[expected]}, not {value!r}",
-            f"The default is {_toml(defaults[key])}",
-        )
-    if key == "retention" and isinstance(value, dict) and value and "keep_days" not in value:
-        return "retention has no keep_days", "Say for how many days articles stay"
-    if key == "keep_days" and not 1 <= int(str(value)) <= DAYS_MAX:
-        return f"keep_days is {value}", f"Give a number from 1 to {DAYS_MAX}"
-    if key == "refresh" and value not in REFRESH_WAYS:
-        return f"refresh is {value!r}", f"Give one of {', '.join(map(_toml, REFRESH_WAYS))}"
-    if key == "contact" and value and not _CONTACT.fullmatch(str(value)):
-        return f"contact is {value!r}", "Give a mail address, or one that starts with https://"
-    if key == "connections" and not 1 <= int(str(value)) <= CONNECTIONS_MAX:
-        return f"connections is {value}", f"Give a number from 1 to {CONNECTIONS_MAX}"
-    return None
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(each, str) for each in value)
+    )
 
 
-def _suggestion(key: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return "none"
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def _line_of(key: str, text: str) -> int:
-    """The line (from 1) on which `key` is set; 1 where it cannot be told (an exotic spelling)."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip().lstrip("[").lstrip("\"'").startswith(key):
-            return number
-    return 1
+def _keys_from(values: Mapping[str, str | list[str]]) -> Keys:
+    """The table `keys`, checked; one key alone is a list of one."""
+    chosen = {
+        name: (value,) if isinstance(value, str) else tuple(value)
+        for name, value in values.items()
+        if name != "preset"
+    }
+    return Keys(str(values.get("preset", "")), chosen)

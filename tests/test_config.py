@@ -1,11 +1,10 @@
 """The settings file: what it may say, and what is said when it says something else."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from reader.config import Settings, load_settings, parse_settings
+from reader.config import Settings, defaults, load_settings, parse_settings
 from reader.errors import ConfigError
 from reader.paths import archive_path, config_path
 
@@ -60,7 +59,7 @@ def test_a_byte_order_mark_is_no_error() -> None:
             b"zebra = 1\n",
             (
                 "config.toml, line 1: there is no setting 'zebra'. "
-                f"Known are {', '.join(asdict(Settings()))}."
+                f"Known are {', '.join(defaults())}."
             ),
         ),
         (

@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 
-from reader.cli.session import open_library, settings_of
+from reader.cli.session import check_keys, config_file, open_library, settings_of
 from reader.cli.terminal import Terminal
 from reader.errors import UsageProblem
 
@@ -37,16 +37,18 @@ def launch(arguments: Namespace, terminal: Terminal) -> int:
     with open_library(arguments, terminal, logged=True) as library:
         gc.disable()  # until the app's first picture is painted
         prompt_painting()
+        from reader.settings_watch import SettingsWatch
         from reader.tui.app import run
         from reader.tui.control.starting import DEMO
 
         settings = settings_of(arguments)
-        while run(library, settings) == DEMO:
+        watch = SettingsWatch(config_file(arguments), check_keys)
+        while run(library, settings, watch=watch) == DEMO:
             from reader.demo.run import demo_library
 
             terminal.note("Preparing the demo ...")
             with demo_library(settings) as samples:
-                run(samples, settings, greeting=DEMO_GREETING)
+                run(samples, settings, greeting=DEMO_GREETING, watch=watch)
     return 0
 
 

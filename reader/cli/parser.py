@@ -225,6 +225,8 @@ COMMANDS = {
                 declare_rebuild),
         Command("compact", "compacting", "compact", "remove what your rule no longer keeps, and"
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
+        Command("config", "configuration", "show_config", "print the settings and keys in effect",
+                "newsreader config", add_json),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from archive.models import Problem
 from reader.cli.progress import Bar
 from reader.cli.terminal import Terminal
-from reader.config import Settings, load_settings
+from reader.config import Keys, Settings, load_settings
 from reader.paths import archive_path
 
 if TYPE_CHECKING:
@@ -30,7 +30,22 @@ Progress = Callable[[int, int], None]
 
 def settings_of(arguments: Namespace) -> Settings:
     """The settings that the command line names; raises ConfigError."""
-    return load_settings(Path(arguments.config).expanduser() if arguments.config else None)
+    settings = load_settings(config_file(arguments))
+    check_keys(settings)
+    return settings
+
+
+def config_file(arguments: Namespace) -> Path | None:
+    """The settings file that the command line names."""
+    return Path(arguments.config).expanduser() if arguments.config else None
+
+
+def check_keys(settings: Settings) -> None:
+    """Raises ConfigError for keys that the app could not use; free where there are none."""
+    if settings.keys != Keys():
+        from reader.tui.keymap import keymap_of
+
+        keymap_of(settings)
 
 
 @contextlib.contextmanager

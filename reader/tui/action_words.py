@@ -14,6 +14,8 @@ WORDS: Mapping[str, str] = {
     "next_pane": "switch focus window",
     "previous_pane": "switch focus window",
     "read_on": "scroll continue page down",
+    "next_article": "forward newer older",
+    "previous_article": "backward newer older",
     "outline": "contents headings sections table",
     "story": "same event others outlets related duplicates copies cluster group",
     "extract": "text furniture method rebuild dropped restore",
@@ -50,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "move_feed": "category group directory",
     "remove": "delete unsubscribe erase drop",
     "health": "broken errors status dead feeds statistics trouble unsubscribe move",
+    "command_line": "ex colon command type prompt",
     "help": "shortcuts bindings manual ?",
     "quit": "exit leave close",
 }

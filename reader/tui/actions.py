@@ -1,18 +1,16 @@
-"""The one registry of what a key does: keys and footer come from here, tables from `key_tables`.
+"""The one registry of what a key does. `keymap` has it with a reader's own keys.
 
 A key is written as people write it: `j`, `G`, `C-d`, `Enter`, or presses one after another as in
-`gg` and `]s`. What an action does is in `reader.tui.commands`, under its id.
+`gg` and `]s`. What an action does is in `reader.tui.control.commands`, under its id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 from typing import Literal, get_args
 
 from reader.tui.action_words import WORDS
-from reader.tui.keys import presses_of
 
 Pane = Literal["feeds", "tags", "articles", "search", "text"]
 PANES: tuple[Pane, ...] = get_args(Pane)
@@ -21,10 +19,6 @@ LISTS: tuple[Pane, ...] = ("articles", "search")
 ARTICLE: tuple[Pane, ...] = ("articles", "search", "text")
 
 GROUPS = ("Move", "Read", "Mark", "Find", "Feeds", "Program")
-
-
-class KeyClash(ValueError):
-    """Two actions want the same key in the same pane, or one key begins the other's sequence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +35,11 @@ class Action:
     description: str
     group: str
     panes: tuple[Pane, ...] = PANES
+
+    @property
+    def key(self) -> str:
+        """The key that it is called by; for one without a key, its name on the command line."""
+        return self.keys[0] if self.keys else f":{self.id}"
 
     @property
     def words(self) -> str:
@@ -105,6 +104,22 @@ REGISTRY: tuple[Action, ...] = (
         "Go to the previous unread article or feed; in a search, to the hit before.",
         "Read",
         ("feeds", *ARTICLE),
+    ),
+    Action(
+        "next_article",
+        ("J",),
+        "Next article",
+        "Go to the next article of the list, read or not.",
+        "Read",
+        ("text",),
+    ),
+    Action(
+        "previous_article",
+        ("K",),
+        "Article before",
+        "Go to the article before, read or not.",
+        "Read",
+        ("text",),
     ),
     Action(
         "next_section", ("]s",), "Next section", "Go to the text's next section.", "Read", ("text",)
@@ -248,6 +263,13 @@ REGISTRY: tuple[Action, ...] = (
         "Feeds",
     ),
     Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
+    Action(
+        "command_line",
+        (":",),
+        "By name",
+        "Run an action by its name, or go to the line of a number.",
+        "Program",
+    ),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )
@@ -256,25 +278,7 @@ REGISTRY: tuple[Action, ...] = (
 BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
 """The registry by id."""
 
-
-def key_parts(words: str) -> list[tuple[str, bool]]:
-    """The words in pieces, and whether each is a key: the first of the action that `{id}` names.
-
-    Raises KeyError for an action that is not in the registry. Not for foreign text.
-    """
-    parts: list[tuple[str, bool]] = []
-    for text, name, _, _ in Formatter().parse(words):
-        parts += [(text, False)] if text else []
-        parts += [(BY_ID[name].keys[0], True)] if name is not None else []
-    return parts
-
-
-def with_keys(words: str) -> str:
-    """The same as one text."""
-    return "".join(text for text, _ in key_parts(words))
-
-
-_FOOTERS: Mapping[Pane, str] = {
+FOOTERS: Mapping[Pane, str] = {
     "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
     "tags edit remove health undo palette",
     "tags": "open close edit remove search undo refresh_all palette",
@@ -286,36 +290,3 @@ _FOOTERS: Mapping[Pane, str] = {
     "toggle_read story copy undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
-
-
-def bindings(pane: Pane, registry: Iterable[Action] = REGISTRY) -> dict[tuple[str, ...], Action]:
-    """What each key sequence does in a pane; raises KeyClash."""
-    found: dict[tuple[str, ...], Action] = {}
-    for action in registry:
-        if pane not in action.panes:
-            continue
-        for key in action.keys:
-            _refuse_clash(pane, action, presses_of(key), found)
-            found[presses_of(key)] = action
-    return found
-
-
-def _refuse_clash(
-    pane: Pane, action: Action, presses: tuple[str, ...], found: Mapping[tuple[str, ...], Action]
-) -> None:
-    for known, other in found.items():
-        length = min(len(known), len(presses))
-        if known[:length] == presses[:length]:
-            raise KeyClash(
-                f"{''.join(presses)!r} of {action.id} meets {''.join(known)!r} of {other.id} "
-                f"in the pane {pane}"
-            )
-
-
-BINDINGS: Mapping[Pane, Mapping[tuple[str, ...], Action]] = {pane: bindings(pane) for pane in PANES}
-"""Key sequences of every pane; built at import, so that a clash is never met by a reader."""
-
-
-def footer_actions(pane: Pane) -> list[Action]:
-    """The actions that the footer offers in a pane, most wanted first."""
-    return [BY_ID[name] for name in _FOOTERS[pane].split()]

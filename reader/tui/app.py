@@ -18,10 +18,11 @@ from textual.screen import Screen
 import styles
 from reader.config import Settings
 from reader.paths import hints_path
-from reader.tui.actions import with_keys
+from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.habits import HabitsFile
+from reader.tui.looks import theme_for, theme_problem
 from reader.tui.output import AsciiFilter
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
@@ -37,6 +38,7 @@ class NewsreaderApp(App[str]):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
+    `watch` tells of settings that change meanwhile.
     """
 
     TITLE = "newsreader"
@@ -53,6 +55,7 @@ class NewsreaderApp(App[str]):
         now: Callable[[], datetime] = local_now,
         habits: HabitsFile | None = None,
         refreshes: bool = False,
+        watch: SettingsWatch | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -61,11 +64,12 @@ class NewsreaderApp(App[str]):
         self._now = now
         self._habits = habits
         self._refreshes = refreshes
+        self._watch = watch
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in THEMES:
             self.register_theme(theme)
-        self._take_theme(settings.theme)
+        self._take_theme(settings)
         self._main: MainScreen | None = None
 
     def _own_filters(self, settings: Settings) -> list[LineFilter]:
@@ -94,29 +98,27 @@ class NewsreaderApp(App[str]):
         if self._refreshes:
             self.main.desk.refreshing.begin()
 
-    def _take_theme(self, name: str) -> None:
+    def _take_theme(self, settings: Settings) -> None:
         """The first theme, set before anything is styled: a change styles all of it anew."""
-        known = name if name in self.available_themes else THEMES[0].name
-        self.set_reactive(App.theme, known)
+        self.set_reactive(App.theme, theme_for(settings, self.available_themes))
         self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Tell what is to be told at first; an unknown theme is told and not used."""
-        if self._settings.theme not in self.available_themes:
-            names = ", ".join(sorted(self.available_themes))
-            self.notify(
-                f"There is no theme {self._settings.theme}. Known are {names}.",
-                severity="warning",
-                timeout=12,
-                markup=False,
-            )
+        if problem := theme_problem(self._settings, self.available_themes):
+            self.notify(problem, severity="warning", timeout=12, markup=False)
         if self._greeting:
             self.notify(self._greeting, timeout=8, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
         self._main = MainScreen(
-            self._library, self._settings, self.background, self._now, self._habits
+            self._library,
+            self._settings,
+            self.background,
+            self._now,
+            self._habits,
+            self._watch,
         )
         return self._main
 
@@ -139,21 +141,30 @@ class NewsreaderApp(App[str]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to quit."""
-        self.main.desk.say(with_keys("Press {quit} to quit."))
+        desk = self.main.desk
+        desk.say(desk.keymap.with_keys("Press {quit} to quit."))
 
     def _fault(self, error: Exception) -> None:
         """Tell a failure that nobody else took."""
         self.main.desk.warn(error)
 
 
-def run(library: Library, settings: Settings, *, greeting: str = "") -> str:
+def run(
+    library: Library,
+    settings: Settings,
+    *,
+    greeting: str = "",
+    watch: SettingsWatch | None = None,
+) -> str:
     """Run the app on an open library until the reader quits; every mark is on disk then.
 
     Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
-    app = NewsreaderApp(library, settings, greeting=greeting, habits=habits, refreshes=refreshes)
+    app = NewsreaderApp(
+        library, settings, greeting=greeting, habits=habits, refreshes=refreshes, watch=watch
+    )
     try:
         return app.run() or ""
     finally:

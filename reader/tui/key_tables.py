@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reader.tui.actions import GROUPS, PANES, REGISTRY, Action, Pane
 
 
-def help_groups(pane: Pane | None = None) -> list[tuple[str, list[Action]]]:
+def help_groups(
+    pane: Pane | None = None, registry: Sequence[Action] = REGISTRY
+) -> list[tuple[str, list[Action]]]:
     """Actions by group in the registry's order: those of one pane, or all."""
-    chosen = [action for action in REGISTRY if pane is None or pane in action.panes]
+    chosen = [action for action in registry if pane is None or pane in action.panes]
     groups = [(name, [action for action in chosen if action.group == name]) for name in GROUPS]
     return [(name, actions) for name, actions in groups if actions]
 

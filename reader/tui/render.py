@@ -15,15 +15,12 @@ from datetime import datetime
 from archive.characters import clean_text
 from archive.models import Article, Mark
 from reader.attachments import attachment_lines
-from reader.tui.actions import with_keys
 from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
 from reader.tui.render_lines import FindHits, LineMaker, wrap_runs
 
-NO_TEXT = with_keys(
-    "There is no text of this article, only what stands above. {browse} opens its page."
-)
+NO_TEXT = "There is no text of this article, only what stands above."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,14 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     references: dict[str, object]
+    no_text: str = NO_TEXT
 
 
-def read_document(article: Article, mark: Mark, outlet: str) -> Document:
-    """Read an article's Markdown; a first heading that repeats the title is left out."""
+def read_document(article: Article, mark: Mark, outlet: str, no_text: str = NO_TEXT) -> Document:
+    """Read an article's Markdown; a first heading that repeats the title is left out.
+
+    `no_text` is said where there is none.
+    """
     text = clean_text(article.text)
     blocks, references = read_blocks(text)
     if blocks and blocks[0].kind == "heading":
@@ -65,7 +66,7 @@ def read_document(article: Article, mark: Mark, outlet: str) -> Document:
             del blocks[0]
     if blocks:
         blocks[0] = replace(blocks[0], gap=0)
-    return Document(article, mark, outlet, text, tuple(blocks), references)
+    return Document(article, mark, outlet, text, tuple(blocks), references, no_text)
 
 
 def _start(line: Line) -> int:
@@ -172,7 +173,7 @@ class Layout:
         self._add([Run("─" * self._width, ("rule",))])
         self._blank(1)
         if not document.blocks:
-            for line in wrap_runs([Run(NO_TEXT, ("note",))], self._width):
+            for line in wrap_runs([Run(document.no_text, ("note",))], self._width):
                 self._add(line)
         return True
 

@@ -1,9 +1,9 @@
-"""The four ways to begin, in the words of the panes that are empty at the first start."""
+"""The four ways to begin, as the empty panes of a first start say them.
 
-from reader.tui.actions import with_keys
+`{id}` stands for the key of an action.
+"""
 
-FOUR_WAYS = with_keys(
-    """No feeds yet. Four ways to begin:
+FOUR_WAYS = """No feeds yet. Four ways to begin:
 
 {add_feed}  subscribe to a site or a feed
 {import_file}  take in another reader's feeds
@@ -11,6 +11,5 @@ FOUR_WAYS = with_keys(
 {demo}  try the demo, without a network
 
 {help} shows all keys."""
-)
-SHORTLY = with_keys("No feeds yet.\n{add_feed} adds one.\n{pick} picks from a list.")
+SHORTLY = "No feeds yet.\n{add_feed} adds one.\n{pick} picks from a list."
 """The same where all four are said beside it."""

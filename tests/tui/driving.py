@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from reader.config import Settings
 from reader.library import Library
+from reader.settings_watch import SettingsWatch
 from reader.tui.app import NewsreaderApp
 from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
@@ -110,9 +111,12 @@ async def running(
     habits: HabitsFile | None = None,
     *,
     refreshes: bool = False,
+    watch: SettingsWatch | None = None,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
-    app = NewsreaderApp(library, settings or Settings(), habits=habits, refreshes=refreshes)
+    app = NewsreaderApp(
+        library, settings or Settings(), habits=habits, refreshes=refreshes, watch=watch
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)
         await driver.settle()

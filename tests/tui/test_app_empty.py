@@ -11,9 +11,10 @@ from archive.feed_models import FetchState
 from archive.models import Feed, MarkChange
 from archive.opening import utc_now
 from reader.library import Library
-from reader.tui.actions import BY_ID, Pane, with_keys
+from reader.tui.actions import BY_ID, Pane
 from reader.tui.cells import cell_len
 from reader.tui.empty_lines import lay_empty
+from reader.tui.keymap import Keymap
 from tests.tui.conftest import FEEDS, article
 from tests.tui.driving import Driver, running
 from tests.tui.screen_text import screen_lines
@@ -292,6 +293,6 @@ def test_lines_of_a_list_share_their_left_edge_and_sentences_wrap() -> None:
 
 
 def test_a_key_that_is_not_in_the_registry_is_refused() -> None:
-    assert with_keys("{star} stars, {tag} tags.") == "m stars, + tags."
+    assert Keymap().with_keys("{star} stars, {tag} tags.") == "m stars, + tags."
     with pytest.raises(KeyError):
-        with_keys("{stars} stars.")
+        Keymap().with_keys("{stars} stars.")

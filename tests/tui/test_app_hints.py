@@ -9,9 +9,9 @@ import pytest
 
 from archive.models import MarkChange
 from reader.library import Library
-from reader.tui.actions import with_keys
 from reader.tui.habits import Habits, HabitsFile, read_habits
 from reader.tui.hints import HINTS, MOST_SHOWN
+from reader.tui.keymap import Keymap
 from tests.servers import NewsSite
 from tests.tui.conftest import FEEDS, article
 from tests.tui.driving import Driver, running
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 def words(action: str, pane: str = "") -> str:
     """What the hint about an action says, with its keys."""
     hint = next(h for h in HINTS if h.action == action and (not pane or pane in h.panes))
-    return f"Hint: {with_keys(hint.words)}"
+    return f"Hint: {Keymap().with_keys(hint.words)}"
 
 
 def hint_on(driver: Driver) -> str:

@@ -14,23 +14,16 @@ from textual.widgets import Input
 from archive.models import Feed
 from reader.config import Settings
 from reader.library import Library
-from reader.tui.actions import (
-    BINDINGS,
-    BY_ID,
-    PANES,
-    REGISTRY,
-    Action,
-    KeyClash,
-    bindings,
-    footer_actions,
-)
+from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
+from reader.tui.control.moving import MOVES
 from reader.tui.control.offers import RULES
 from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
+from reader.tui.keymap import KeyClash, Keymap, bindings
 from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
@@ -88,6 +81,11 @@ def articles(driver: Driver) -> object:
     return driver.library.totals().article_count
 
 
+def article_read(driver: Driver) -> object:
+    summary = driver.desk.reading.summary
+    return summary.title if summary and driver.desk.reading.opened else ""
+
+
 def becomes(wanted: object) -> Holds:
     return lambda before, now: before != wanted and now == wanted
 
@@ -125,6 +123,10 @@ CASES: dict[str, Case] = {
     "read_on": Case(pane, becomes("text"), IN_LIST),
     "next": Case(cursor, becomes(1), IN_LIST),
     "previous": Case(cursor, shrinks, (*IN_LIST, "G")),
+    "next_article": Case(article_read, becomes("Report 1 on the bridge"), IN_TEXT),
+    "previous_article": Case(
+        article_read, becomes("Report 0 on the ferry"), (*IN_LIST, "j", "Enter")
+    ),
     "next_section": Case(place, grows, IN_TEXT),
     "previous_section": Case(place, shrinks, (*IN_TEXT, "G")),
     "follow": Case(
@@ -203,6 +205,7 @@ CASES: dict[str, Case] = {
     ),
     "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
     "health": Case(lambda driver: type(driver.app.screen), becomes(HealthScreen)),
+    "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
@@ -277,13 +280,14 @@ def test_every_action_of_the_registry_is_driven_by_a_test() -> None:
 
 
 def test_every_action_has_a_command_and_every_command_an_action() -> None:
-    assert set(COMMANDS) == set(BY_ID)
+    assert {*COMMANDS, *MOVES} == set(BY_ID)
+    assert not set(COMMANDS) & set(MOVES)
     assert set(RULES) <= set(BY_ID)
 
 
 @pytest.mark.parametrize("pane_name", PANES)
 def test_the_footer_offers_only_what_its_pane_can_do(pane_name: str) -> None:
-    offered = footer_actions(pane_name)
+    offered = Keymap().footer_actions(pane_name)
 
     assert [action.id for action in offered if pane_name not in action.panes] == []
 
@@ -326,9 +330,9 @@ def test_the_table_for_the_readme_has_every_key() -> None:
 def test_a_key_that_fits_nothing_ends_a_sequence_and_acts_by_itself() -> None:
     sequence: Sequence[Action] = Sequence()
 
-    assert sequence.press("g", BINDINGS["text"]) is None
+    assert sequence.press("g", Keymap().bindings["text"]) is None
     assert sequence.pending == ("g",)
-    found = sequence.press("j", BINDINGS["text"])
+    found = sequence.press("j", Keymap().bindings["text"])
     assert found is not None
     assert (found.id, sequence.pending) == ("down", ())
 

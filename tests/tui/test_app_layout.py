@@ -196,7 +196,7 @@ async def test_the_app_takes_the_theme_of_the_settings(stocked: Library, theme: 
 async def test_an_unknown_theme_is_told_and_the_dark_one_taken(stocked: Library) -> None:
     async with running(stocked, settings=Settings(theme="[red]mauve")) as driver:
         assert driver.app.theme == "newsreader-dark"
-        assert driver.notices()[0].startswith("There is no theme [red]mauve. Known are")
+        assert driver.notices()[0].startswith("There is no theme '[red]mauve'. Known are")
 
 
 async def test_a_click_opens_what_it_hits(stocked: Library) -> None:

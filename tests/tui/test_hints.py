@@ -10,9 +10,10 @@ from string import Formatter
 import pytest
 
 from reader.paths import hints_path, log_path
-from reader.tui.actions import BY_ID, PANES, Pane, with_keys
+from reader.tui.actions import BY_ID, PANES, Pane
 from reader.tui.habits import Habits, HabitsFile, read_habits
 from reader.tui.hints import HINTS, MOST_SHOWN, TAUGHT, Hint, all_faded, hint_for
+from reader.tui.keymap import Keymap
 from reader.tui.wrap import wrap_text
 
 
@@ -41,7 +42,7 @@ def test_a_hint_names_its_own_key_and_only_keys_that_work_where_it_is_shown(hint
 
 @pytest.mark.parametrize(("width", "lines"), [(38, 2), (58, 1)])
 def test_every_hint_has_room_in_its_line(width: int, lines: int) -> None:
-    said = [f"Hint: {with_keys(hint.words)}" for hint in HINTS]
+    said = [f"Hint: {Keymap().with_keys(hint.words)}" for hint in HINTS]
 
     assert [words for words in said if len(wrap_text(words, width)) > lines] == []
 

@@ -13,7 +13,6 @@ from archive.models import Mark
 from archive.query import parse
 from archive.snippets import find_hits
 from reader.reading_time import reading_minutes
-from reader.tui.actions import BY_ID
 from reader.tui.cells import cell_len, whole_graphemes
 from reader.tui.render import NO_TEXT, Layout, read_document
 from reader.tui.render_header import header_parts
@@ -289,7 +288,6 @@ def test_an_article_without_text_says_so_and_which_key_opens_its_page() -> None:
     shown = " ".join(line.text for line in laid("", 80).lines)
 
     assert NO_TEXT in shown
-    assert f"{BY_ID['browse'].keys[0]} opens its page" in NO_TEXT
 
 
 def test_quotes_nested_without_end_keep_their_text() -> None:

@@ -1,4 +1,4 @@
-"""What each action of the registry does, by its id."""
+"""What each action of the registry does, by its id; those that move are in `moving`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Summary
-from reader.tui.actions import REGISTRY, Action, with_keys
+from reader.tui.actions import Action
 from reader.tui.control.extracting import extract_again
+from reader.tui.control.moving import MOVES
 from reader.tui.control.offers import may_run
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
@@ -23,58 +24,6 @@ if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
 Command = Callable[["Desk"], None]
-
-
-def _move(count: int, desk: Desk) -> None:
-    match desk.panes.current:
-        case "text":
-            desk.widgets.text.scroll_lines(count)
-        case "articles" | "search":
-            desk.active_list.move_by(count)
-        case "feeds":
-            desk.widgets.feeds.move_by(count)
-        case "tags":
-            desk.widgets.tags.move_by(count)
-
-
-def _page(count: float, desk: Desk) -> None:
-    match desk.panes.current:
-        case "text":
-            desk.widgets.text.page_down(count)
-        case "articles" | "search":
-            desk.active_list.page(count)
-        case "feeds":
-            desk.widgets.feeds.page(count)
-        case "tags":
-            desk.widgets.tags.page(count)
-
-
-def _top(desk: Desk) -> None:
-    if desk.panes.current == "text":
-        desk.widgets.text.to_top()
-    else:
-        _move_to(desk, 0)
-
-
-def _bottom(desk: Desk) -> None:
-    if desk.panes.current == "text":
-        desk.widgets.text.to_bottom()
-    elif desk.panes.current in {"articles", "search"}:
-        _move_to(desk, desk.active_list.total - 1)
-    else:
-        _move_to(desk, 1_000_000)
-
-
-def _move_to(desk: Desk, index: int) -> None:
-    match desk.panes.current:
-        case "articles" | "search":
-            desk.active_list.move_to(index)
-        case "feeds":
-            desk.widgets.feeds.move_to(index)
-        case "tags":
-            desk.widgets.tags.move_to(index)
-        case "text":
-            pass
 
 
 def _open(desk: Desk) -> None:
@@ -121,7 +70,7 @@ def _ask_to_quit(desk: Desk) -> None:
     question, kept = "Quit newsreader?", "Everything done is kept"
     if not desk.library.is_kept:
         question, kept = "Leave the demo?", "Nothing of it is kept"
-    detail = f"{kept}; {with_keys('{quit} quits without asking.')}"
+    detail = f"{kept}; {desk.keymap.with_keys('{quit} quits without asking.')}"
     desk.open(Confirm(question, detail), answered)
 
 
@@ -134,11 +83,6 @@ def _step(step: int, desk: Desk) -> None:
         desk.say(f"No feed with unread articles {'below' if step > 0 else 'above'}.")
     else:
         desk.widgets.feeds.move_to(index)
-
-
-def _section(step: int, desk: Desk) -> None:
-    if not desk.widgets.text.next_section(step):
-        desk.say(f"No section {'below' if step > 0 else 'above'}.")
 
 
 def _browse(desk: Desk) -> None:
@@ -228,7 +172,7 @@ def _remove(desk: Desk) -> None:
 
 
 def _help(desk: Desk) -> None:
-    desk.open(HelpScreen(desk.panes.current))
+    desk.open(HelpScreen(desk.panes.current, desk.keymap.actions))
 
 
 def _palette(desk: Desk) -> None:
@@ -236,21 +180,16 @@ def _palette(desk: Desk) -> None:
         if action is not None:
             run(desk, action)
 
-    offered = [action for action in REGISTRY if action.id != "palette"]
+    offered = [action for action in desk.keymap.actions if action.id != "palette"]
     pane = desk.panes.current
     idle = {a.id for a in offered if pane not in a.panes or not may_run(desk, a)}
-    desk.open(PaletteScreen(offered, frozenset(idle)), chosen)
+    none = desk.keymap.with_keys(
+        "No action has these words. Try fewer; {help} alone finds all keys."
+    )
+    desk.open(PaletteScreen(offered, frozenset(idle), none), chosen)
 
 
 COMMANDS: Mapping[str, Command] = {
-    "down": partial(_move, 1),
-    "up": partial(_move, -1),
-    "top": _top,
-    "bottom": _bottom,
-    "half_down": partial(_page, 0.5),
-    "half_up": partial(_page, -0.5),
-    "page_down": partial(_page, 1),
-    "page_up": partial(_page, -1),
     "open": _open,
     "back": lambda desk: desk.panes.back(),
     "close": _close,
@@ -260,8 +199,6 @@ COMMANDS: Mapping[str, Command] = {
     "read_on": lambda desk: desk.reading.read_on(),
     "next": partial(_step, 1),
     "previous": partial(_step, -1),
-    "next_section": partial(_section, 1),
-    "previous_section": partial(_section, -1),
     "outline": show_outline,
     "story": show_story,
     "extract": extract_again,
@@ -300,14 +237,21 @@ COMMANDS: Mapping[str, Command] = {
     "remove": _remove,
     "health": lambda desk: desk.health.open(),
     "palette": _palette,
+    "command_line": lambda desk: desk.command_line.open(),
     "help": _help,
     "quit": lambda desk: desk.quit(),
 }
 
 
-def run(desk: Desk, action: Action) -> None:
-    """Do what an action of the registry does, however it was asked for."""
+def run(desk: Desk, action: Action, count: int | None = None) -> None:
+    """Do what an action of the registry does, however it was asked for.
+
+    `count` is for moving: so often, or to the line of that number.
+    """
     desk.hinting.used(action.id)
-    COMMANDS[action.id](desk)
+    if action.id in MOVES:
+        MOVES[action.id](desk, count)
+    else:
+        COMMANDS[action.id](desk)
     # Now, to be painted with what it moved: the message of that comes a frame later.
     desk.title_changed()

@@ -15,10 +15,12 @@ from textual.widget import Widget
 from archive.models import Problem, Summary
 from reader.config import Settings
 from reader.tui.control.background import Background
+from reader.tui.control.command_line import CommandLine, Run
 from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
+from reader.tui.control.keying import give_keys
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
@@ -35,6 +37,7 @@ from reader.tui.control.subscriptions import Subscriptions
 from reader.tui.control.tagging import Tagging
 from reader.tui.control.titles import show_titles
 from reader.tui.control.unwritten import Unwritten
+from reader.tui.keymap import Keymap, keymap_of
 from reader.tui.screens.prompts import Confirm
 
 if TYPE_CHECKING:
@@ -82,12 +85,15 @@ class Desk:
         settings: Settings,
         background: Background,
         habits: HabitsFile | None = None,
+        *,
+        run: Run,
     ) -> None:
         self.screen = screen
         self.widgets: Widgets = widgets
         self.library = library
         self.settings = settings
         self.background = background
+        self.keymap: Keymap = keymap_of(settings)
         self.notices: Notices = Notices(screen)
         self.pending: PendingMarks = PendingMarks()
         self.unwritten: Unwritten = Unwritten(self)
@@ -105,10 +111,12 @@ class Desk:
         self.saved: Saved = Saved(self)
         self.rules: RuleWriting = RuleWriting(self)
         self.hinting: Hinting = Hinting(self, habits)
+        self.command_line: CommandLine = CommandLine(self, run)
         self._status_timer: Timer | None = None
 
     def begin(self, first: FirstLook) -> None:
         """Show what was read before the app started, and tell what opening the archive found."""
+        give_keys(self, self.keymap)
         self.panes.go("feeds")
         self.subscriptions.show((first.statuses, first.counts))
         self.listing.begin(first.rows)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import FeedStatus
-from reader.tui.actions import with_keys
 from reader.tui.cells import cut
 from reader.tui.views import STARRED, UNREAD, View
 from reader.tui.ways import FOUR_WAYS
@@ -40,15 +39,15 @@ def why_no_articles(desk: Desk) -> str:
     if not desk.subscriptions.loaded:
         return ""
     if not desk.widgets.feeds.statuses and not counts.article_count:
-        return FOUR_WAYS
+        return desk.keymap.with_keys(FOUR_WAYS)
     if words:
-        keys = with_keys("{filter} changes the filter, {unfilter} clears it.")
+        keys = desk.keymap.with_keys("{filter} changes the filter, {unfilter} clears it.")
         return _said(f"Nothing in {_name(view.name)} matches", _name(words), keys)
     if view.kind == "tag":
-        keys = with_keys("{tag} tags an article, {tags} shows all tags.")
+        keys = desk.keymap.with_keys("{tag} tags an article, {tags} shows all tags.")
         return _said(f"No article has the tag {_name(view.name)}.", keys)
     if view == STARRED:
-        return _said("Nothing is starred.", with_keys("{star} stars an article."))
+        return _said("Nothing is starred.", desk.keymap.with_keys("{star} stars an article."))
     if view == UNREAD and counts.article_count:
         return "" if counts.unread_count else _said("Everything is read.", _ask_all(desk))
     return _no_articles_yet(desk, view)
@@ -67,18 +66,18 @@ def _no_articles_yet(desk: Desk, view: View) -> str:
         return _said(NONE_YET, "The feeds are being read: what is new comes in here.")
     failed = [status for status in statuses if status.state.error]
     if failed:
-        return _failure(failed, statuses)
+        return _failure(desk, failed, statuses)
     whose = "This feed has" if len(statuses) == 1 else "The feeds have"
     if any(status.state.refreshed_at for status in statuses):
         return _said(NONE_YET, f"{whose} brought none so far.", _ask(desk, view))
     return _said(NONE_YET, f"{whose} not been refreshed so far.", _ask(desk, view))
 
 
-def _failure(failed: Sequence[FeedStatus], statuses: Sequence[FeedStatus]) -> str:
+def _failure(desk: Desk, failed: Sequence[FeedStatus], statuses: Sequence[FeedStatus]) -> str:
     """The error of the feed, or that of the first and how many there are."""
     error = cut(clean_line(failed[0].state.error[: 4 * _LONGEST_ERROR]), _LONGEST_ERROR)
     error = f"{error.rstrip('.')}."
-    again = with_keys("{refresh} tries again.")
+    again = desk.keymap.with_keys("{refresh} tries again.")
     if len(statuses) == 1:
         return _said(NONE_YET, f"This feed could not be read: {error}", again)
     count = f"{len(failed):,} of {len(statuses):,} feeds could not be read."
@@ -89,22 +88,22 @@ def _failure(failed: Sequence[FeedStatus], statuses: Sequence[FeedStatus]) -> st
 def _ask(desk: Desk, view: View) -> str:
     match view.kind:
         case "feed":
-            return with_keys("{refresh} refreshes this feed.")
+            return desk.keymap.with_keys("{refresh} refreshes this feed.")
         case "folder":
-            return with_keys("{refresh} refreshes its feeds.")
+            return desk.keymap.with_keys("{refresh} refreshes its feeds.")
         case _:
             return _ask_all(desk)
 
 
 def _ask_all(desk: Desk) -> str:
     if desk.widgets.feeds.statuses:
-        return with_keys("{refresh_all} refreshes all feeds.")
-    return with_keys("{add_feed} subscribes to a feed.")
+        return desk.keymap.with_keys("{refresh_all} refreshes all feeds.")
+    return desk.keymap.with_keys("{add_feed} subscribes to a feed.")
 
 
 def why_no_results(desk: Desk, text: str, miss: Miss | None = None) -> str:
     """What the results of a search say; `miss` once it is known why there are none."""
-    close = with_keys("{leave} closes the search.")
+    close = desk.keymap.with_keys("{leave} closes the search.")
     if desk.subscriptions.loaded and not desk.widgets.feeds.counts.article_count:
         return _said("No articles to search yet.", close)
     if not text.strip():
@@ -125,9 +124,9 @@ def why_no_text(desk: Desk) -> str:
     is_here = desk.panes.current == "text"
     if not desk.active_list.total:
         what = "list of articles" if desk.panes.middle == "articles" else "list of results"
-        to_list = with_keys("{back} goes to the list.") if is_here else ""
+        to_list = desk.keymap.with_keys("{back} goes to the list.") if is_here else ""
         return _said(f"No text: the {what} is empty.", to_list)
-    keys = with_keys("{back} goes to the list; {open} there opens one.")
+    keys = desk.keymap.with_keys("{back} goes to the list; {open} there opens one.")
     return _said("No article is open.", keys) if is_here else ""
 
 

@@ -49,13 +49,16 @@ class Finding:
         self._rest_timer: Timer | None = None
         self._is_at_rest = True
 
-    def open(self) -> None:
-        """Show the search pane, with its last query, and go to its line."""
+    def open(self, text: str = "") -> None:
+        """Show the search pane, with this or its last query, and go to its line."""
         widgets = self._desk.widgets
         widgets.results.show_snippets = True
         self._desk.panes.go("search")
         self._desk.screen.set_focus(widgets.search_line)
-        widgets.search_line.action_select_all()
+        if text:
+            widgets.search_line.value = text  # which is told as if it were typed
+        else:
+            widgets.search_line.action_select_all()
         self._search()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.tui.actions import BY_ID, key_parts
+from reader.tui.actions import BY_ID
 from reader.tui.control.offers import QUIET_WHILE_REFRESHING, can_act
 from reader.tui.habits import Habits, HabitsFile
 from reader.tui.hints import TAUGHT, Hint, all_faded, hint_for
@@ -92,7 +92,7 @@ class Hinting:
         elif self._shown is None and not self._desk.widgets.hint_line.display:
             return
         self._shown = hint
-        self._desk.widgets.hint_line.show(key_parts(hint.words) if hint else ())
+        self._desk.widgets.hint_line.show(self._desk.keymap.key_parts(hint.words) if hint else ())
 
     def _seen(self, action: str) -> None:
         self._remember(self._habits.with_shown(action))

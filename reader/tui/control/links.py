@@ -7,7 +7,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reader.browser import is_browsable
-from reader.tui.actions import with_keys
 from reader.tui.screens.links import Choice, LinksScreen
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Links:
         text = self._desk.widgets.text
         places = {at: url for at, url in text.links_in_sight.items() if is_browsable(url)}
         if not places:
-            elsewhere = with_keys("{links} lists those of the whole article.")
+            elsewhere = self._desk.keymap.with_keys("{links} lists those of the whole article.")
             self._desk.say(f"No link in sight. {elsewhere if text.links else ''}".rstrip())
             return
         names = letters_for(len(places))

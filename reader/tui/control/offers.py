@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reader.tui.actions import BINDINGS, Action, footer_actions
+from reader.tui.actions import Action
+from reader.tui.control.moving import MOVES
+from reader.tui.keys import presses_of
 from reader.tui.widgets.footer import Hint
 
 if TYPE_CHECKING:
@@ -107,6 +109,8 @@ RULES: Mapping[str, Rule] = {
     "read_on": _has_article,
     "follow": _has_article,
     "links": _has_article,
+    "next_article": _has_article,
+    "previous_article": _has_article,
     "next_section": _has_article,
     "previous_section": _has_article,
     "outline": _has_article,
@@ -159,20 +163,22 @@ def may_run(desk: Desk, action: Action) -> bool:
     return action.id in LATENT or can_act(desk, action)
 
 
-def hints(desk: Desk, pending: tuple[str, ...] = ()) -> tuple[Hint, ...]:
-    """What the footer offers in the pane in use; after a first key, what may follow it."""
+def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[Hint, ...]:
+    """What the footer offers in the pane in use; after a first key or a count, what may follow."""
     pane = desk.panes.current
     if desk.widgets.search_line.has_focus:
         return SEARCH_LINE
     if desk.links.following:
         return FOLLOWING
-    if pending:
-        return tuple(
+    if pending or digits:
+        count = ((digits, "times"),) if digits else ()
+        return count + tuple(
             ("".join(presses), action.label)
-            for presses, action in BINDINGS[pane].items()
+            for presses, action in desk.keymap.bindings[pane].items()
             if presses[: len(pending)] == pending
+            and (pending or (action.id in MOVES and presses == presses_of(action.keys[0])))
         )
-    offered = [action for action in footer_actions(pane) if can_act(desk, action)]
+    offered = [action for action in desk.keymap.footer_actions(pane) if can_act(desk, action)]
     if desk.refreshing.running:
         offered = [action for action in offered if action.id not in QUIET_WHILE_REFRESHING]
     if desk.subscriptions.loaded and not desk.widgets.feeds.statuses:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from archive.models import Feed
 from reader.errors import ImportProblem
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
-from reader.tui.actions import with_keys
 from reader.tui.control.offers import is_new
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
@@ -71,7 +70,12 @@ class Starting:
     def pick(self) -> None:
         """Offer the well-known feeds."""
         known = {status.feed.feed_url for status in self._desk.widgets.feeds.statuses}
-        screen = StartersScreen(STARTER_FEEDS, known, lambda feed: self._subscribe(screen, feed))
+        screen = StartersScreen(
+            STARTER_FEEDS,
+            known,
+            lambda feed: self._subscribe(screen, feed),
+            self._desk.keymap.by_id["add_feed"].key,
+        )
         self._desk.open(screen)
 
     def import_file(self) -> None:
@@ -140,7 +144,7 @@ class Starting:
         if yes:
             self._desk.refreshing.start()
         else:
-            self._desk.say(with_keys("{refresh_all} refreshes all feeds."))
+            self._desk.say(self._desk.keymap.with_keys("{refresh_all} refreshes all feeds."))
 
     def _not_imported(self, prompt: LinePrompt, error: Exception) -> None:
         if isinstance(error, ImportProblem):  # the folder stands in the line above

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, TagCount
-from reader.tui.actions import with_keys
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
@@ -95,7 +94,7 @@ class Tagging:
         if tag is None:
             return
         count = next((each.article_count for each in self._tags if each.tag == tag), 0)
-        undo = with_keys("{undo} takes that back.")
+        undo = self._desk.keymap.with_keys("{undo} takes that back.")
         detail = f"It is taken off {count:,} article{'' if count == 1 else 's'}; {undo}"
         confirm = Confirm(f"Remove the tag {tag}?", detail)
         self._desk.open(confirm, partial(self._remove, tag))

@@ -2,83 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from reader.tui.actions import Action, Pane
 from reader.tui.key_tables import help_groups, where
 from reader.tui.keys import press_name
+from reader.tui.screens.typing_ahead import hand_on
+from reader.tui.widgets.clean_input import CleanInput
+
+_HINT = "j k scroll   / find   q leave"
 
 
 class HelpScreen(ModalScreen[None]):
-    """A page to scroll; `?`, `q` and Escape leave it."""
+    """A page to scroll, narrowed by the words typed after `/`; `?`, `q` and Escape leave it."""
 
     AUTO_FOCUS = "#help-page"
 
-    def __init__(self, pane: Pane) -> None:
+    def __init__(self, pane: Pane, actions: Sequence[Action]) -> None:
         super().__init__()
         self._pane = pane
+        self._actions = actions
 
     def compose(self) -> ComposeResult:
         """A title, the page and how to leave it."""
         with Vertical(id="help"):
             yield Static(f"Keys in the pane: {self._pane}", id="help-title", markup=False)
+            yield CleanInput(id="help-line", compact=True, placeholder="A key, or words")
             with VerticalScroll(id="help-page"):
-                yield Static(help_table(self._pane), markup=False)
-            yield Static("j k scroll   q leave", id="help-hint", markup=False)
+                yield Static(id="help-table", markup=False)
+            yield Static(_HINT, id="help-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """All keys at first, and no line."""
+        self.query_one("#help-line").display = False
+        self._show("")
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Keep what fits."""
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        """Leave the line for the page, which stays as it is."""
+        self.query_one("#help-page").focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll, or leave."""
+        """Scroll, find, or leave."""
+        line = self.query_one("#help-line", CleanInput)
         page = self.query_one("#help-page", VerticalScroll)
         name = press_name(event.key, event.character)
-        half, whole = page.size.height // 2, page.size.height
-        steps = {
-            "j": 1,
-            "k": -1,
-            "Down": 1,
-            "Up": -1,
-            "C-d": half,
-            "C-u": -half,
-            "Space": whole,
-            "C-f": whole,
-            "C-b": -whole,
-            "PgDn": whole,
-            "PgUp": -whole,
-        }
+        if line.display and (line.has_focus or self.focused is None):
+            if name in {"Escape", "Down"}:
+                event.stop()
+                page.focus()
+                self._end_search(line, name == "Escape")
+            elif event.is_printable:
+                hand_on(event, line)
+            return
         event.stop()
-        if name in {"?", "q", "Q", "Escape", "h"}:
+        if name == "/":
+            line.display = True
+            line.focus()
+        elif name == "Escape" and line.display:
+            self._end_search(line, True)
+        elif name in {"?", "q", "Q", "Escape", "h"}:
             self.dismiss(None)
-        elif name in {"G", "End"}:
-            page.scroll_end(animate=False)
-        elif name in {"g", "Home"}:
-            page.scroll_home(animate=False)
-        elif name in steps:
-            page.scroll_relative(y=steps[name], animate=False)
+        else:
+            _scroll(page, name)
+
+    def _end_search(self, line: CleanInput, forget: bool) -> None:
+        if forget:
+            line.value = ""
+            line.display = False
+
+    def _show(self, words: str) -> None:
+        self.query_one("#help-table", Static).update(help_table(self._pane, self._actions, words))
+        self.query_one("#help-page", VerticalScroll).scroll_home(animate=False)
 
 
-def help_table(pane: Pane) -> Table:
-    """The page: groups of keys and what they do here, then what others do elsewhere."""
+def _scroll(page: VerticalScroll, name: str) -> None:
+    half, whole = page.size.height // 2, page.size.height
+    steps = {
+        "j": 1,
+        "k": -1,
+        "Down": 1,
+        "Up": -1,
+        "C-d": half,
+        "C-u": -half,
+        "Space": whole,
+        "C-f": whole,
+        "C-b": -whole,
+        "PgDn": whole,
+        "PgUp": -whole,
+    }
+    if name in {"G", "End"}:
+        page.scroll_end(animate=False)
+    elif name in {"g", "Home"}:
+        page.scroll_home(animate=False)
+    elif name in steps:
+        page.scroll_relative(y=steps[name], animate=False)
+
+
+def help_table(pane: Pane, actions: Sequence[Action], words: str = "") -> Table:
+    """The page: groups of keys and what they do here, then what others do elsewhere.
+
+    Only what has all `words` in what it is called by, or has them as its key.
+    """
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    for name, actions in help_groups(pane):
-        _add_group(table, name, actions)
-    elsewhere = [
-        action for _, actions in help_groups() for action in actions if pane not in action.panes
-    ]
+    fitting = [action for action in actions if _fits(action, words)]
+    for name, here in help_groups(pane, fitting):
+        _add_group(table, name, here)
+    elsewhere = [action for action in fitting if pane not in action.panes]
     if elsewhere:
         _add_group(table, "Other panes", elsewhere, named=True)
+    if not fitting:
+        table.add_row("", Text("No key has these words. Try fewer of them."))
     return table
 
 
-def _add_group(table: Table, name: str, actions: list[Action], *, named: bool = False) -> None:
+def _fits(action: Action, words: str) -> bool:
+    called = f"{action.id} {action.label} {action.description} {action.group} {action.words}"
+    return words.strip() in action.keys or all(
+        word in called.casefold() for word in words.casefold().split()
+    )
+
+
+def _add_group(table: Table, name: str, actions: Sequence[Action], *, named: bool = False) -> None:
     table.add_row(Text(name, "bold"))
     for action in actions:
         panes = f" In {where(action)}." if named else ""
-        table.add_row(Text(f"  {'  '.join(action.keys)}"), Text(action.description + panes))
+        keys = "  ".join(action.keys) or action.key
+        table.add_row(Text(f"  {keys}"), Text(action.description + panes))
     table.add_row()

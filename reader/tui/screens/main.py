@@ -15,9 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.config import Settings
-from reader.tui.actions import BINDINGS, BY_ID, Action
+from reader.tui.actions import Action
 from reader.tui.control.background import Background
 from reader.tui.control.commands import COMMANDS, run
+from reader.tui.control.configuring import Configuring
 from reader.tui.control.desk import Desk, Widgets
 from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.library import Library
+    from reader.settings_watch import SettingsWatch
     from reader.tui.habits import HabitsFile
 
 PARTS = ("left", "middle", "right")
@@ -65,6 +67,7 @@ class MainScreen(Screen[None]):
         background: Background,
         now: Callable[[], datetime],
         habits: HabitsFile | None = None,
+        watch: SettingsWatch | None = None,
     ) -> None:
         super().__init__()
         self._first = first_look(library)
@@ -73,6 +76,7 @@ class MainScreen(Screen[None]):
         self._settings = settings
         self._background = background
         self._habits = habits
+        self._settings_watch = watch
         self._sequence: Sequence[Action] = Sequence()
         self._settle: Timer | None = None
         self.desk: Desk
@@ -103,9 +107,15 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is seen first, and begin to watch."""
         self.desk = Desk(
-            self, self._widgets(), self._library, self._settings, self._background, self._habits
+            self,
+            self._widgets(),
+            self._library,
+            self._settings,
+            self._background,
+            self._habits,
+            run=lambda action, count: run(self.desk, action, count),
         )
-        self.desk.widgets.footer.pinned = (BY_ID["help"].keys[0], BY_ID["help"].label)
+        self._configuring = Configuring(self.desk, self._settings_watch)
         self.desk.begin(self._first)
         self.set_interval(WATCH_EVERY, self._watch)
         self.set_interval(0.1, self.desk.refreshing.show_progress)
@@ -124,15 +134,17 @@ class MainScreen(Screen[None]):
             event.stop()
             event.prevent_default()
             return
-        bindings = BINDINGS[self.desk.panes.current]
+        bindings = self.desk.keymap.bindings[self.desk.panes.current]
         action = self._sequence.press(press_name(event.key, event.character), bindings)
-        if action is not None or self._sequence.pending:
+        pending, digits = self._sequence.pending, self._sequence.digits
+        if action is not None or pending or digits:
             event.stop()
             event.prevent_default()
         if action is not None and may_run(self.desk, action):
-            run(self.desk, action)  # which brings the footer up to date
+            # which brings the footer up to date
+            run(self.desk, action, self._sequence.take_count())
         else:
-            self.desk.widgets.footer.hints = hints(self.desk, self._sequence.pending)
+            self.desk.widgets.footer.hints = hints(self.desk, pending, digits)
 
     @on(Footer.Clicked)
     def _hint_clicked(self, event: Footer.Clicked) -> None:
@@ -143,7 +155,7 @@ class MainScreen(Screen[None]):
         elif self.desk.links.following:
             self.desk.links.press(event.key)
         else:
-            action = BINDINGS[self.desk.panes.current].get(presses_of(event.key))
+            action = self.desk.keymap.bindings[self.desk.panes.current].get(presses_of(event.key))
             if action is not None and may_run(self.desk, action):
                 run(self.desk, action)
 
@@ -226,9 +238,10 @@ class MainScreen(Screen[None]):
         self.desk.finding.pressed(event.act)
 
     def _watch(self) -> None:
-        """Look whether another process wrote, unless a look is under way."""
+        """Look whether another process wrote or settings changed, unless a look is under way."""
         if not self._background.pending("watch"):
             self._background.ask("watch", self._library.changed, self._watched)
+            self._configuring.look()
 
     def _watched(self, changed: bool) -> None:
         if changed:

@@ -19,14 +19,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.tui.actions import Action, with_keys
+from reader.tui.actions import Action
 from reader.tui.key_tables import where
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.pick_list import PickList
 
 _KEYS_CELLS = 12
-NO_ACTION = with_keys("No action has these words. Try fewer; {help} alone finds all keys.")
 _ELSEWHERE = {
     "theme themes colour color colours colors dark light": (
         "The theme is a setting: theme in config.toml; newsreader doctor says where that is."
@@ -43,7 +42,7 @@ class PaletteScreen(ModalScreen[Action | None]):
     """Its answer is the action to run; None when it was left.
 
     `idle` are the ids of those that cannot act now: they are listed after the others, dimmed, with
-    the panes where they work.
+    the panes where they work. `none` is said where nothing fits.
     """
 
     AUTO_FOCUS = "#palette-line"
@@ -56,8 +55,9 @@ class PaletteScreen(ModalScreen[Action | None]):
         "pageup": "page_up",
     }
 
-    def __init__(self, actions: Sequence[Action], idle: frozenset[str]) -> None:
+    def __init__(self, actions: Sequence[Action], idle: frozenset[str], none: str) -> None:
         super().__init__()
+        self._none = none
         self._actions = sorted(actions, key=lambda action: action.id in idle)
         self._idle = idle
         self._early: list[events.Key] = []
@@ -125,7 +125,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         )
         rows.highlighted = 0 if fitting and fitting[0].id not in self._idle else None
         if not fitting:
-            rows.add_option(Option(Text(no_action(typed)), disabled=True))
+            rows.add_option(Option(Text(elsewhere(typed) or self._none), disabled=True))
 
 
 def fitting_actions(typed: str, actions: Iterable[Action]) -> list[Action]:
@@ -166,12 +166,12 @@ def _searched(action: Action) -> str:
     return f"{action.label} {action.description} {action.group} {action.words}".casefold()
 
 
-def no_action(typed: str) -> str:
+def elsewhere(typed: str) -> str:
     """What to try for words that no action has: what is no key may be a command or a setting."""
     for words, remedy in _ELSEWHERE.items():
         if set(typed.casefold().split()) & set(words.split()):
             return remedy
-    return NO_ACTION
+    return ""
 
 
 def _row(action: Action, dim: bool) -> Table:

@@ -42,6 +42,11 @@ class PromptLine(CleanInput):
             event.prevent_default()
             await self.action_submit()
             return
+        if event.key in {"up", "down"} and isinstance(prompt, LinePrompt):
+            event.stop()
+            event.prevent_default()
+            prompt.remember(-1 if event.key == "up" else 1)
+            return
         await super()._on_key(event)
 
 
@@ -51,6 +56,7 @@ class LinePrompt(ModalScreen[str | None]):
     With `submit` Enter hands the prompt and its text there instead of closing: that may `wait`,
     `refuse` or `leave`. With `many` the line is a list with commas, and the last part is
     completed. `typed` is told of every change of the line, to look for other completions.
+    Up and Down go through `history`, the latest last.
     """
 
     AUTO_FOCUS = "#prompt-line"
@@ -65,6 +71,7 @@ class LinePrompt(ModalScreen[str | None]):
         value: str = "",
         candidates: Sequence[str] = (),
         many: bool = False,
+        history: Sequence[str] = (),
         submit: Callable[[LinePrompt, str], None] | None = None,
         typed: Callable[[LinePrompt, str], None] | None = None,
     ) -> None:
@@ -77,6 +84,8 @@ class LinePrompt(ModalScreen[str | None]):
         self._cycle: tuple[str, list[str], int] | None = None
         self._early: list[events.Key] = []
         self._waits = False
+        self._history = (*history, "")
+        self._remembered = len(history)
         self.wants_tags = many
         self.set_reactive(LinePrompt.candidates, tuple(candidates))
 
@@ -157,6 +166,13 @@ class LinePrompt(ModalScreen[str | None]):
             self._cycle = (before, fitting, (at + step) % len(fitting))
         self._put(self._completed())
         self._offer()
+
+    def remember(self, step: int) -> None:
+        """Put in what was typed before (-1), or after that (1)."""
+        at = self._remembered + step
+        if 0 <= at < len(self._history):
+            self._remembered = at
+            self._put(self._history[at])
 
     def _put(self, text: str) -> None:
         line = self.query_one(PromptLine)

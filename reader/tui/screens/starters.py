@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from reader.starter_feeds import StarterFeed
-from reader.tui.actions import BY_ID
 from reader.tui.cells import cell_len
 from reader.tui.keys import press_name
 from reader.tui.widgets.pick_list import PickList
@@ -27,7 +26,10 @@ HINT = "Public addresses, not checked by us.   Enter subscribes   q leaves"
 
 
 class StartersScreen(ModalScreen[None]):
-    """`subscribe` is asked for each feed that is picked; `tell` takes what came of it."""
+    """`subscribe` is asked for each feed that is picked; `tell` takes what came of it.
+
+    `add_key` is the key that subscribes to an address.
+    """
 
     AUTO_FOCUS = "#starters-list"
 
@@ -36,8 +38,10 @@ class StartersScreen(ModalScreen[None]):
         feeds: Sequence[StarterFeed],
         known: Collection[str],
         subscribe: Callable[[StarterFeed], None],
+        add_key: str,
     ) -> None:
         super().__init__()
+        self._add_key = add_key
         self._feeds = {feed.feed_url: feed for feed in feeds}
         self._name_cells = max((cell_len(f"  {feed.name}") for feed in feeds), default=0)
         self._states = {url: TAKEN for url in self._feeds if url in known}
@@ -87,7 +91,7 @@ class StartersScreen(ModalScreen[None]):
         if error:
             self._hint(
                 f"{feed.name}: {error} If you are online, the address may have changed: look for "
-                f"the feed on its site, and give it with {BY_ID['add_feed'].keys[0]}."
+                f"the feed on its site, and give it with {self._add_key}."
             )
 
     def _set(self, feed: StarterFeed, state: str) -> None:

@@ -11,13 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from archive.models import Article, Mark
-from reader.tui.actions import BY_ID
 from reader.tui.keys import press_name
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll   Space a page   g G ends   q leaves"
-_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left", *BY_ID["page"].keys})
+_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
 
 
 class WholePageScreen(ModalScreen[None]):

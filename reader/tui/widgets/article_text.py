@@ -14,7 +14,7 @@ from textual.message import Message
 from archive.models import Article, Mark
 from archive.query import Query
 from archive.snippets import find_hits
-from reader.tui.render import Document, Layout, read_document
+from reader.tui.render import NO_TEXT, Document, Layout, read_document
 from reader.tui.render_inline import NO_HIT, NO_LINK
 from reader.tui.widgets.text_painter import CSS
 from reader.tui.widgets.text_view import TextView
@@ -41,6 +41,8 @@ class ArticleText(TextView):
     """The article that is shown."""
     hits: Query | None = None
     """The query whose hits are emphasised in it."""
+    no_text: str = NO_TEXT
+    """What is said of an article without a text."""
 
     went_to_hit: bool = False
     """Whether a hit was gone to since the article is shown: its place is not one of reading."""
@@ -92,7 +94,9 @@ class ArticleText(TextView):
         self._seeks_hit = same_hits and self._seeks_hit
         self.went_to_hit = same and self.went_to_hit
         find = (lambda text: find_hits(text, hits)) if hits else None
-        self.show_document(document or read_document(article, mark, outlet), find, anchor)
+        self.show_document(
+            document or read_document(article, mark, outlet, self.no_text), find, anchor
+        )
         self.painter.current_hit = current_hit
 
     def clear(self) -> None:

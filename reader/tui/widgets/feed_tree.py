@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from archive.models import Feed, FeedStatus
 from archive.searches import SearchCount
 from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view, search_view
-from reader.tui.ways import FOUR_WAYS, SHORTLY
 from reader.tui.widgets.side_list import SideList, SideRow
 
 FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
@@ -35,6 +34,7 @@ class FeedTree(SideList):
         self._folded: frozenset[str] = frozenset()
         self._views: dict[str, View] = {}
         self._is_alone = False
+        self._ways = ("", "")
 
     def be_alone(self, alone: bool) -> None:
         """Whether no list is seen beside this pane: then it says itself how to begin."""
@@ -42,6 +42,11 @@ class FeedTree(SideList):
             self._is_alone = alone
             if not self._statuses:
                 self._fill()
+
+    def take_ways(self, all_four: str, shortly: str) -> None:
+        """Say these words while there is no feed: alone on screen, or beside other panes."""
+        self._ways = (all_four, shortly)
+        self._fill()
 
     def show(self, statuses: Sequence[FeedStatus], counts: Counts) -> None:
         """Show these feeds and counts; the cursor stays where it was."""
@@ -131,7 +136,7 @@ class FeedTree(SideList):
 
     def _feed_rows(self) -> list[SideRow]:
         if not self._statuses:
-            words = FOUR_WAYS if self._is_alone else SHORTLY
+            words = self._ways[0 if self._is_alone else 1]
             return [SideRow(""), *(SideRow("", line) for line in words.splitlines())]
         rows = [SideRow("")]
         folders = _folders(self._statuses)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.models import TagCount
-from reader.tui.actions import with_keys
 from reader.tui.widgets.side_list import SideList, SideRow
 
 
 class TagsPane(SideList):
     """All tags; the key of a row is its tag."""
 
+    none_words = ""
+    """What it says while there is no tag."""
+
     def show(self, tags: Sequence[TagCount]) -> None:
         """Show these tags; the cursor stays on its tag."""
-        self.empty_text = with_keys("No tags yet.\n\n{tag} tags an article.")
+        self.empty_text = self.none_words
         rows: dict[tuple[str, ...], SideRow] = {}
         for count in tags:
             names = _names(count.tag)

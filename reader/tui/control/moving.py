@@ -1,0 +1,105 @@
+"""Moving in the pane in use: what its keys do, with the count that was typed before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+Move = Callable[["Desk", int | None], None]
+_BEYOND = 1_000_000
+"""A row below the end of every list of feeds and tags."""
+
+
+def _lines(step: int, desk: Desk, count: int | None) -> None:
+    by = step * (count or 1)
+    match desk.panes.current:
+        case "text":
+            desk.widgets.text.scroll_lines(by)
+        case "articles" | "search":
+            desk.active_list.move_by(by)
+        case "feeds":
+            desk.widgets.feeds.move_by(by)
+        case "tags":
+            desk.widgets.tags.move_by(by)
+
+
+def _pages(step: float, desk: Desk, count: int | None) -> None:
+    by = step * (count or 1)
+    match desk.panes.current:
+        case "text":
+            desk.widgets.text.page_down(by)
+        case "articles" | "search":
+            desk.active_list.page(by)
+        case "feeds":
+            desk.widgets.feeds.page(by)
+        case "tags":
+            desk.widgets.tags.page(by)
+
+
+def _top(desk: Desk, count: int | None) -> None:
+    _row((count or 1) - 1, desk)
+
+
+def _bottom(desk: Desk, count: int | None) -> None:
+    if count is not None:
+        _row(count - 1, desk)
+    elif desk.panes.current == "text":
+        desk.widgets.text.to_bottom()
+    elif desk.panes.current in {"articles", "search"}:
+        _row(desk.active_list.total - 1, desk)
+    else:
+        _row(_BEYOND, desk)
+
+
+def _row(index: int, desk: Desk) -> None:
+    match desk.panes.current:
+        case "text":
+            desk.widgets.text.go_to_line(index)
+        case "articles" | "search":
+            desk.active_list.move_to(index)
+        case "feeds":
+            desk.widgets.feeds.move_to(index)
+        case "tags":
+            desk.widgets.tags.move_to(index)
+
+
+def _section(step: int, desk: Desk, count: int | None) -> None:
+    text = desk.widgets.text
+    if not text.next_section(step):
+        desk.say(f"No section {'below' if step > 0 else 'above'}.")
+        return
+    for _ in range(1, count or 1):
+        if not text.next_section(step):
+            break
+
+
+def _article(step: int, desk: Desk, count: int | None) -> None:
+    """Open an article further on in the list, whether it was read or not."""
+    articles = desk.active_list
+    before = articles.cursor
+    articles.move_by(step * (count or 1))
+    if articles.cursor == before:
+        desk.say(f"This is the {'last' if step > 0 else 'first'} article of the list.")
+    elif articles.current is not None:
+        desk.reading.open(articles.current)
+
+
+MOVES: Mapping[str, Move] = {
+    "down": partial(_lines, 1),
+    "up": partial(_lines, -1),
+    "top": _top,
+    "bottom": _bottom,
+    "half_down": partial(_pages, 0.5),
+    "half_up": partial(_pages, -0.5),
+    "page_down": partial(_pages, 1),
+    "page_up": partial(_pages, -1),
+    "next_section": partial(_section, 1),
+    "previous_section": partial(_section, -1),
+    "next_article": partial(_article, 1),
+    "previous_article": partial(_article, -1),
+}
+"""What each action does that a count may stand before, by its id."""

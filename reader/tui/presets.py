@@ -1,0 +1,62 @@
+"""Keys that people know from other programs, by the action's id; what is not here keeps its key.
+
+Written from the manuals of newsboat (2.40), mutt (2.2) and elfeed (3.4). A test holds that no
+preset gives two actions one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "newsboat": {
+        "browse": ("o", "O"),
+        "links": ("u",),
+        "undo": ("U",),
+        "filter": ("F",),
+        "unfilter": ("C-f",),
+        "page_down": ("PgDn",),
+        "page_up": ("PgUp",),
+        "star": ("C-b", "m"),
+        "tag": ("C-t", "+"),
+    },
+    "mutt": {
+        "next": ("Tab",),
+        "previous": ("S-Tab",),
+        "next_pane": ("c",),
+        "previous_pane": ("C",),
+        "close": ("q", "i"),
+        "open": ("Enter", "Right"),
+        "top": ("=", "gg", "Home"),
+        "bottom": ("*", "End"),
+        "page_up": ("PgUp",),
+        "star": ("F",),
+        "unfilter": ("L",),
+        "filter": ("l",),
+        "hide": ("d",),
+        "select": ("t",),
+        "tags": ("y",),
+        "copy": ("Y",),
+        "links": ("C-b", "U"),
+        "refresh_all": ("G", "R"),
+        "refresh": ("$", "r"),
+    },
+    "elfeed": {
+        "down": ("n", "j", "Down"),
+        "up": ("p", "k", "Up"),
+        "next": ("A-n",),
+        "previous": ("A-p",),
+        "top": ("<", "gg", "Home"),
+        "bottom": (">", "End"),
+        "page_up": ("Backspace", "C-b", "PgUp"),
+        "toggle_read": ("r", "u"),
+        "undo": ("C-x u", "U"),
+        "links": ("L",),
+        "refresh": ("f",),
+        "refresh_all": ("G", "R"),
+        "filter": ("s",),
+        "unfilter": ("c",),
+        "browse": ("b", "o"),
+    },
+}
+"""The presets by name."""
