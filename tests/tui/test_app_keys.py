@@ -156,10 +156,7 @@ CASES: dict[str, Case] = {
         ("/", *"ferry", "Tab"),
         ("Enter",),
     ),
-    "rules": Case(
-        lambda driver: bool(driver.notices()) and "No rules yet." in driver.notices()[0],
-        becomes(True),
-    ),
+    "rules": Case(lambda driver: "No rules yet" in driver.text(), becomes(True)),
     "tag": Case(first_mark, lambda _, now: "seaside" in now[2], IN_LIST, (*"seaside", "Enter")),
     "untag": Case(first_mark, lambda _, now: now[2] == ("coast",), IN_LIST, (*"boats", "Enter")),
     "select": Case(selected, becomes(1), IN_LIST),

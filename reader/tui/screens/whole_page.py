@@ -16,7 +16,7 @@ from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll   Space a page   g G ends   q leaves"
-_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
+_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left", "X"})
 
 
 class WholePageScreen(ModalScreen[None]):
