@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from archive.acts import deeds_in, persons_in
 from archive.counted_words import CONCEPT_NAMES
+from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
 from archive.quantities import Quantity, agree, quantities_in
 from archive.quotes import Pairs, quotes_in
@@ -29,6 +30,11 @@ _SHARED = 2
 _SAME_QUOTE = 0.5
 """Part of the shorter quote's pairs of words that a longer one has, from which on they are one."""
 _KINDS: dict[ClaimKind, int] = {"quantity": 0, "person": 1, "quote": 2}
+
+
+def _is_common(claim: Claim) -> bool:
+    """Whether every article has some of the kind: hours and years, and people who say something."""
+    return claim.what in DURATIONS.values() or claim.what.endswith(" said")
 
 
 Read = Sequence[tuple[StoryText, Sentence]]
@@ -90,7 +96,7 @@ def claims_of(texts: Sequence[StoryText]) -> list[Claim]:
     claims = [row.claim() for row in rows]
     claims.sort(
         key=lambda each: (
-            -len(each.cells), not each.differs, _KINDS[each.kind], each.what.endswith(" said"),
+            -len(each.cells), not each.differs, _KINDS[each.kind], _is_common(each),
         )
     )  # fmt: skip
     return claims[:MOST_CLAIMS]

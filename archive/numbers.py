@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from archive.counted_words import LINKS
+from archive.counted_words import CONCEPTS, LINKS, STOPS
 from archive.number_patterns import (
     HAN_SIGNS,
     flat,
@@ -28,6 +28,7 @@ from archive.number_words import (
     HAN_SCALES,
     MEASURE_OF,
     MONTHS,
+    QUALIFIERS,
     SCALES,
 )
 
@@ -39,6 +40,9 @@ _NO_QUANTITY = re.compile(
     r"|\s?(?:月|日|号|时|点|年\d{1,2}月)"
 )
 """What stands behind an ordinal, a clock time or a date."""
+_LEAST_IN_GROUPS = 1000
+"""Numbers from here on are counts, whatever stands before them."""
+_BEFORE_NUMBERS = STOPS | LINKS | {word for each in QUALIFIERS for word in each.split()}
 _LONGEST = 60
 """Signs of a number; what is longer counts nothing."""
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -104,7 +108,8 @@ def _number(text: str, low: str, match: re.Match[str], language: str | None) -> 
     measure = MEASURE_OF.get((match["currency"] or "").strip(), "")
     number = Number(start, end, value, value, measure)
     is_bare = not (scale or match["han"] or measure)
-    return replace(number, is_quantity=not (is_bare and _is_name_or_date(text, low, number)))
+    is_quantity = value > 0 and not (is_bare and _is_name_or_date(text, low, number))
+    return replace(number, is_quantity=is_quantity)
 
 
 def _is_han_number(low: str, match: re.Match[str]) -> bool:
@@ -161,9 +166,13 @@ def _is_outline(text: str, number: Number) -> bool:
 def _is_version(text: str, number: Number, after: str) -> bool:
     """Whether a name stands before it, as in `Llama 4` and `Apache 2.0`."""
     named = _NAMED.search(text[max(0, number.start - 30) : number.start])
-    if named and named[1][0].isupper() and number.low < 1000:
+    if named and named[1][0].isupper() and number.low < _LEAST_IN_GROUPS:
         at = max(0, number.start - 30) + named.start(1)
-        return bool(text[:at].strip(" \"“‘'(")) or not re.match(r"\s?[a-z]", after)
+        if text[:at].strip(" \"“‘'("):
+            return True
+        # What begins a sentence has a capital anyway: `About 20 people`, but `Paragraph 2 says`.
+        behind = re.match(r"\s?(?:de\s)?([a-z]+)", after)
+        return not (behind and (behind[1] in CONCEPTS or flat(named[1]) in _BEFORE_NUMBERS))
     is_decimal = number.low != int(number.low)
     is_plain = named is None or flat(named[1]) in LINKS
     return not is_plain and is_decimal and not re.match(r"\s?[a-z]|\s?[\u3400-\u9fff]", after)

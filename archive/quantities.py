@@ -94,7 +94,7 @@ def _counted(
         _right_before(ahead)
         or _concept(behind, words)
         or _noun(text, number, words, behind)
-        or (_before(text, ahead, begin) if number.measure or _is_linked(number, ahead) else None)
+        or (_before(text, ahead, begin) if _is_linked(number, ahead) else None)
     )
 
 

@@ -97,7 +97,8 @@ def _later(article: Article, member: Member) -> Iterator[Event]:
     """How its text changed since, and that its page went."""
     for at, _, changes in steps(article):
         figures = callouts(changes)
-        what = "; ".join(figures) if figures else f"{len(changes)} passages of the text"
+        count = len(changes)
+        what = "; ".join(figures) or f"{count} passage{'s' if count != 1 else ''} of the text"
         yield Event(at, member.outlet, member.article_id, f"changed: {what}")
     if article.gone_at:
         yield Event(article.gone_at, member.outlet, member.article_id, GONE)
