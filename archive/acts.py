@@ -117,7 +117,7 @@ def _patterns(language: str) -> dict[Act, _Patterns]:
 
 def _compiled(words: ActWords, of: str, *, postposed: bool) -> _Patterns:
     lead = r"(?:[a-zà-ÿ\-]+\s+){0,4}$"
-    ahead = [rf"(?:{words.nouns})\s+{of}"] if words.nouns else []
+    ahead = [rf"(?:{words.nouns})(?:s|es)?\s+{of}"] if words.nouns else []
     ahead += [rf"(?:{words.objects})\s+"] if words.objects else []
     ahead += [rf"(?:(?<=[,”\"»’'] )|^)(?i:{words.verbs})\s+"] if postposed else []
     return _Patterns(
@@ -194,6 +194,7 @@ def _and_before(text: str, mentions: Sequence[_Mention]) -> list[Key]:
     found = []
     for place in range(len(mentions) - 1, 0, -1):
         between = text[mentions[place - 1].end : mentions[place].start]
+        between = _PARENTHESIS.sub("", between)
         is_first = place == len(mentions) - 1
         if not _AND.fullmatch(between) or (
             is_first and not re.search(r"\b(?:and|y|e)\b|&", between)

@@ -28,7 +28,7 @@ _RUN = re.compile(
     rf"(?<![\w@#]){_CAPITAL}\.?"
     rf"(?:{_PARTICLES}{_NICKNAME}[ \u00a0]{_CAPITAL}(?:(?<=[ \u00a0][^\W\d_])\.)?)*"
 )
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as|[Aa]n?)[ \u00a0]$")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as)[ \u00a0]$")
 _WORD = re.compile(rf"(?<![\w@#]){_CAPITAL}")
 _QUOTED = re.compile(r"['\"“‘(][^'\"”’)]*['\"”’)]")
 _FEWEST_PARTS, _MOST_PARTS = 2, 4
