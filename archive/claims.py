@@ -1,36 +1,207 @@
-"""Claims: while one refresh has a feed, no other one takes it up, of whatever process.
+"""What outlets state of one event: numbers, people and quotes, aligned by outlet. Pure.
 
-A claim is a lock on a file of the feed's own in the folder `claims`, which is removed with it. The
-kernel frees the lock when its process ends, however it ends; what that leaves is an empty file.
+Two numbers are of the same quantity if they count the same thing; those that measure, and those
+that count people without saying what befell them, also need sentences that say the same, or the
+same value. Only then can they differ, and none is called wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from archive.locks import WriterLock
+from archive.acts import deeds_in, persons_in
+from archive.counted_words import CONCEPT_NAMES
+from archive.number_words import DURATIONS
+from archive.person_names import Key, Persons, names_in
+from archive.quantities import Quantity, agree, quantities_in
+from archive.quotes import Pairs, quotes_in
+from archive.sentences import Sentence
+from archive.story_models import Claim, ClaimKind, Statement
+from archive.story_texts import StoryText
+from archive.story_weights import Sentences, Weights, is_informative, words_of
+from archive.text import fold
 
-FOLDER = "claims"
+MOST_CLAIMS = 300
+"""Claims of a story: what most outlets state comes first."""
+_SHARED = 2
+"""Words that sentences of equal numbers must share, rare enough to say something."""
+_SAME_QUOTE = 0.5
+"""Part of the shorter quote's pairs of words that a longer one has, from which on they are one."""
+_KINDS: dict[ClaimKind, int] = {"quantity": 0, "person": 1, "quote": 2}
 
 
-@contextmanager
-def claim(root: Path, feed_id: str) -> Iterator[bool]:
-    """Whether nobody else has the feed; nobody else gets it inside.
+def _is_common(claim: Claim) -> bool:
+    """Whether every article has some of the kind: hours and years, and people who say something."""
+    return claim.what in DURATIONS.values() or claim.what.endswith(" said")
 
-    WriteFailed, ArchiveReadOnly where the claim's file cannot be made.
-    """
-    path = root / FOLDER / feed_id
-    lock = WriterLock(path)
-    try:
-        with lock.attempt() as held:
-            try:
-                yield held
-            finally:
-                if held:
-                    # Whoever waits to lock this very file sees that it is gone, and makes another.
-                    with suppress(OSError):
-                        path.unlink()
-    finally:
-        lock.close()
+
+Read = Sequence[tuple[StoryText, Sentence]]
+
+
+class _Row:
+    """A claim in the making: what outlets state, in the order in which they were published."""
+
+    def __init__(self, what: str, kind: ClaimKind) -> None:
+        self.what = what
+        self.kind = kind
+        self.stated: list[tuple[str, Statement]] = []
+        self.quantities: list[tuple[str, Quantity]] = []
+
+    def add(self, source: StoryText, sentence: Sentence, value: str) -> None:
+        """An outlet states it once more; the same words count once."""
+        cell = (each.value for outlet, each in self.stated if outlet == source.outlet)
+        if fold(value) not in map(fold, cell):
+            statement = Statement(
+                value, sentence.text, source.article_id, source.section, sentence.start
+            )
+            self.stated.append((source.outlet, statement))
+
+    def claim(self) -> Claim:
+        """The claim that it is now."""
+        outlets = dict.fromkeys(outlet for outlet, _ in self.stated)
+        cells = {
+            outlet: tuple(each for of, each in self.stated if of == outlet) for outlet in outlets
+        }
+        return Claim(self.what, self.kind, cells, self._differs())
+
+    def _differs(self) -> bool:
+        """Whether two outlets state no number in common."""
+        by_outlet: dict[str, list[Quantity]] = {}
+        for outlet, quantity in self.quantities:
+            by_outlet.setdefault(outlet, []).append(quantity)
+        stated = list(by_outlet.values())
+        return any(
+            not any(agree(one, other) for one in some for other in others)
+            for place, some in enumerate(stated)
+            for others in stated[:place]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A quantity where it is stated; `place` is its sentence's among all that state any."""
+
+    source: StoryText
+    sentence: Sentence
+    quantity: Quantity
+    place: int
+
+
+def claims_of(texts: Sequence[StoryText]) -> list[Claim]:
+    """What the texts state, in order of publication: first what most outlets do."""
+    read = [(source, each) for source in texts for each in source.sentences]
+    rows = [*_quantity_rows(read), *_person_rows(read), *_quote_rows(read)]
+    claims = [row.claim() for row in rows]
+    claims.sort(
+        key=lambda each: (
+            -len(each.cells), not each.differs, _KINDS[each.kind], _is_common(each),
+        )
+    )  # fmt: skip
+    return claims[:MOST_CLAIMS]
+
+
+def _quantity_rows(read: Read) -> Iterator[_Row]:
+    groups: dict[str, list[_Counted]] = {}
+    words: list[frozenset[str]] = []
+    articles: dict[str, set[str]] = {}
+    for source, sentence in read:
+        found = quantities_in(sentence.text, source.language)
+        for quantity in found:
+            counted = _Counted(source, sentence, quantity, len(words))
+            groups.setdefault(quantity.what, []).append(counted)
+        if found:
+            words.append(words_of(sentence.text))
+            articles.setdefault(source.article_id, set()).update(words[-1])
+    near = Sentences(words, Weights(list(articles.values())))
+    for group in groups.values():
+        for same in _same(group, words, near):
+            yield _quantity_row(same)
+
+
+def _same(
+    counted: Sequence[_Counted], words: Sequence[frozenset[str]], near: Sentences
+) -> list[list[_Counted]]:
+    """Numbers of one kind, those of the same quantity together."""
+    if not counted[0].quantity.is_loose:
+        return [list(counted)]
+    groups: list[list[_Counted]] = []
+    for each in counted:
+        alike = {found.place for found in near.near(words[each.place])}
+        for group in groups:
+            if any(_is_same(each, other, alike, words) for other in group):
+                group.append(each)
+                break
+        else:
+            groups.append([each])
+    return groups
+
+
+def _is_same(
+    one: _Counted, other: _Counted, alike: set[int], words: Sequence[frozenset[str]]
+) -> bool:
+    if one.place == other.place:  # two numbers in one sentence are of two things
+        return one.quantity.shown == other.quantity.shown
+    if (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high):
+        shared = words[one.place] & words[other.place]
+        return sum(is_informative(word) and not word.isdecimal() for word in shared) >= _SHARED
+    return other.place in alike and one.source.outlet != other.source.outlet
+
+
+def _quantity_row(counted: Sequence[_Counted]) -> _Row:
+    quantity = counted[0].quantity
+    labels = Counter(each.quantity.label for each in counted)
+    is_known = quantity.what in CONCEPT_NAMES
+    label = quantity.what if is_known else labels.most_common(1)[0][0]
+    row = _Row(label, "quantity")
+    for each in counted:
+        row.add(each.source, each.sentence, each.quantity.shown)
+        row.quantities.append((each.source.outlet, each.quantity))
+    return row
+
+
+def _person_rows(read: Read) -> Iterable[_Row]:
+    persons = Persons(
+        (source.outlet, name) for source, sentence in read for name in names_in(sentence.text)
+    )
+    rows: dict[tuple[Key, str], _Row] = {}
+    before: tuple[str, list[Key]] = ("", [])
+    for source, sentence in read:
+        known = before[1] if before[0] == source.article_id else []
+        for deed in deeds_in(sentence.text, persons, source.language, known):
+            row = rows.setdefault(
+                (deed.person, deed.act), _Row(f"{persons.shown(deed.person)} {deed.act}", "person")
+            )
+            row.add(source, sentence, deed.words)
+        before = source.article_id, persons_in(sentence.text, persons)
+    return rows.values()
+
+
+def _quote_rows(read: Read) -> Iterable[_Row]:
+    rows: list[tuple[Pairs, _Row]] = []
+    having: dict[tuple[str, str], list[int]] = {}
+    for source, sentence in read:
+        for quote, pairs in quotes_in(sentence.text):
+            row = _row_of_quote(pairs, rows, having)
+            if row is None:
+                row = _Row(quote, "quote")
+                for pair in pairs:
+                    having.setdefault(pair, []).append(len(rows))
+                rows.append((pairs, row))
+            row.add(source, sentence, quote)
+    return [row for _, row in rows]
+
+
+def _row_of_quote(
+    pairs: Pairs,
+    rows: Sequence[tuple[Pairs, _Row]],
+    having: dict[tuple[str, str], list[int]],
+) -> _Row | None:
+    """The row of a quote that has most of its pairs of words, or that it has most of."""
+    shared = Counter(place for pair in pairs for place in having.get(pair, ()))
+    for place, count in shared.most_common(5):
+        other, row = rows[place]
+        if count >= _SAME_QUOTE * min(len(pairs), len(other)):
+            return row
+    return None

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.claims import claim
+from archive.feed_claims import claim
 from archive.feed_models import FetchState, Headline, HostWait, LearnedLines
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed

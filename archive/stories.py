@@ -16,17 +16,20 @@ from archive.models import Article, Undone
 from archive.names import parse_article_id
 from archive.story_links import Decision, LinksFile, links_of
 from archive.story_names import arrival, unit_name
+from archive.story_texts import story_texts
 
 if TYPE_CHECKING:
     from archive.catalogue import Progress
     from archive.opening import Parts
-    from archive.story_models import Story
+    from archive.story_models import Claim, Novelty, Story
     from archive.story_units import Unit
 
     Stored = list[Story]  # `list` means a method inside the class
 
 MOST_ALONG = 200
 """Articles that are grouped along with other work: a second of it. More wait to be asked for."""
+MOST_TEXTS = 100
+"""Texts of a story that are looked into, the latest: half a second of work."""
 _AT_ONCE = 20
 """Articles that share a transaction: a mark waits for so many at most."""
 
@@ -102,6 +105,24 @@ class Stories:
             if found:
                 return found
         raise NotFound(name, "no story has that id", "See `newsreader stories`")
+
+    # What it tells
+
+    def claims(self, story: Story) -> Sequence[Claim]:
+        """What the outlets of a story state, aligned; near copies state nothing of their own."""
+        from archive.claims import claims_of
+
+        members = [each for each in story.members if each.copy_of is None]
+        return claims_of(list(story_texts(members[-MOST_TEXTS:], self._article)))
+
+    def novelties(self, story: Story, only: str = "") -> Sequence[Novelty]:
+        """How much of each member is new to who read those that are read.
+
+        `only`: of the members of that article. Nothing where no other member was read.
+        """
+        from archive.story_told import novelties
+
+        return novelties(story.members, self._article, only)
 
     # What the reader decides
 

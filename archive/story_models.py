@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+ClaimKind = Literal["quantity", "person", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,62 @@ class Member:
     published_at: datetime | None
     why: str
     copy_of: str | None = None
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an outlet states, in its own words, and the sentence that says so.
+
+    `start` is where the sentence stands in the article's text. A near copy states nothing of its
+    own.
+    """
+
+    value: str
+    sentence: str
+    article_id: str
+    section: int = 0
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that outlets state, by outlet; an outlet that is not there is silent on it.
+
+    `what` is a quantity, a person with what they did, or the words of a quote. `differs`: outlets
+    state different numbers of the same quantity.
+    """
+
+    what: str
+    kind: ClaimKind
+    cells: Mapping[str, tuple[Statement, ...]]
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence from `start` to `end` of an article's text that article `by` told already."""
+
+    start: int
+    end: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """Which of a member's sentences were told by others of its story that were read."""
+
+    article_id: str
+    section: int
+    sentence_count: int
+    told: tuple[Told, ...] = ()
+
+    @property
+    def new_percent(self) -> int:
+        """How many sentences in a hundred are new; an article without any is not."""
+        if not self.sentence_count:
+            return 0
+        return round(100 * (self.sentence_count - len(self.told)) / self.sentence_count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ _SHOWN_REASONS = 3
 _MOST_RELATED = 20
 _ROW = (
     "SELECT u.unit, u.article_id, section, copy_of, at, a.title,"
-    " coalesce(nullif(f.user_title, ''), a.outlet), a.published_at, coalesce(v.names, '')"
+    " coalesce(nullif(f.user_title, ''), a.outlet), a.published_at, a.read,"
+    " coalesce(v.names, '')"
     " FROM story_units u JOIN articles a USING (article_id)"
     " LEFT JOIN feeds f ON f.feed_key = a.feed_key LEFT JOIN story_vectors v ON v.unit = u.unit"
 )
@@ -34,6 +35,7 @@ class _Row(NamedTuple):
     title: str
     outlet: str
     published_at: int | None
+    read: int
     names: tuple[str, ...]
 
 
@@ -126,7 +128,7 @@ def _story(rows: Sequence[_Row], related: tuple[Related, ...] = ()) -> Story:
                 each.article_id, each.section, each.title, each.outlet, instant_of(each.at),
                 None if each.published_at is None else instant_of(each.published_at),
                 f"near copy of {each.copy_of}" if each.copy_of else _shared(each, common),
-                each.copy_of,
+                each.copy_of, bool(each.read),
             )
             for each in rows
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from archive.models import Article
 from archive.story_names import unit_name
@@ -54,12 +54,22 @@ def units_of(article: Article) -> list[Unit]:
     return [Unit(article.article_id, 0, at, article.text, terms)]
 
 
+def section_span(article: Article, number: int) -> tuple[int, int]:
+    """Where the text below a section's heading starts and ends; nothing for an unknown one."""
+    starts = [each.start for each in article.sections]
+    for place, section in enumerate(article.sections):
+        if section.number == number:
+            end = starts[place + 1] if place + 1 < len(starts) else len(article.text)
+            heading = article.text.find("\n", section.start, end)
+            return (heading + 1 if heading >= 0 else end), end
+    return 0, 0
+
+
 def _sections(article: Article) -> Iterator[tuple[int, str, str]]:
     """Number, heading and text below it, of each section."""
-    starts = [(each.number, each.heading, each.start) for each in article.sections]
-    ends = [*starts, (0, "", len(article.text))]
-    for (number, heading, start), (_, _, end) in pairwise(ends):
-        yield number, heading, article.text[start:end].partition("\n")[2]
+    for each in article.sections:
+        start, end = section_span(article, each.number)
+        yield each.number, each.heading, article.text[start:end]
 
 
 def _is_roundup(sections: list[Unit]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from archive.story_models import Member, Related, Story
+from collections.abc import Sequence
+
+from archive.story_models import Claim, Member, Novelty, Related, Statement, Story
 from archive.story_names import unit_name
 from reader.fields import Fields, instant
+from reader.timeline import Event
 
 
 def story_fields(story: Story) -> Fields:
@@ -22,9 +25,52 @@ def story_fields(story: Story) -> Fields:
     }
 
 
-def whole_story_fields(story: Story) -> Fields:
-    """A story as `story` shows it."""
-    return story_fields(story) | {"related": [_related(each) for each in story.related]}
+def whole_story_fields(
+    story: Story,
+    claims: Sequence[Claim],
+    novelties: Sequence[Novelty],
+    events: Sequence[Event],
+) -> Fields:
+    """A story as `story` shows it, with what outlets state, what is told already, and when."""
+    new = {unit_name(each.article_id, each.section): each.new_percent for each in novelties}
+    members = [
+        _member(each) | {"new_percent": new.get(unit_name(each.article_id, each.section))}
+        for each in story.members
+    ]
+    return story_fields(story) | {
+        "members": members,
+        "related": [_related(each) for each in story.related],
+        "claims": [_claim(each) for each in claims],
+        "told": {
+            unit_name(each.article_id, each.section): [
+                {"start": told.start, "end": told.end, "by": told.by} for told in each.told
+            ]
+            for each in novelties
+        },
+        "timeline": [_event(each) for each in events],
+    }
+
+
+def _claim(claim: Claim) -> Fields:
+    cells = {outlet: [_statement(each) for each in cell] for outlet, cell in claim.cells.items()}
+    return {"what": claim.what, "kind": claim.kind, "cells": cells, "differs": claim.differs}
+
+
+def _statement(statement: Statement) -> Fields:
+    return {
+        "value": statement.value,
+        "sentence": statement.sentence,
+        "article_id": unit_name(statement.article_id, statement.section),
+    }
+
+
+def _event(event: Event) -> Fields:
+    return {
+        "at": instant(event.at),
+        "outlet": event.outlet,
+        "article_id": event.article_id,
+        "what": event.what,
+    }
 
 
 def _member(member: Member) -> Fields:
@@ -35,6 +81,7 @@ def _member(member: Member) -> Fields:
         "published_at": instant(member.published_at),
         "why": member.why,
         "copy_of": member.copy_of,
+        "read": member.read,
     }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 
 from archive.characters import clean_line
-from archive.story_models import Member, Related, Story
+from archive.story_models import Member, Novelty, Related, Story
 from archive.story_names import unit_name
+from reader.cli.claims import NOTHING, claim_lines, timeline_lines
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.table import Cell, Column, Row, table
@@ -15,6 +17,7 @@ from reader.cli.wording import counted, day, minute
 from reader.errors import UsageProblem
 from reader.library import Library
 from reader.story_fields import story_fields, whole_story_fields
+from reader.timeline import timeline
 
 _COLUMNS = (
     Column(limit=18),
@@ -50,13 +53,24 @@ def story(arguments: Namespace, terminal: Terminal) -> int:
     with open_library(arguments, terminal) as library:
         _group(library, terminal)
         shown = _changed(library, arguments)
+        wanted = arguments.json, arguments.claims, arguments.timeline
+        claims = library.stories.claims(shown) if wanted[0] or wanted[1] else []
+        events = timeline(shown, library.get) if wanted[0] or wanted[2] else []
+        novelties = library.stories.novelties(shown)
     if arguments.json:
-        terminal.json(whole_story_fields(shown))
+        terminal.json(whole_story_fields(shown, claims, novelties, events))
         return 0
     terminal.line(terminal.style(clean_line(shown.title), "bold"))
     terminal.line(f"{shown.story_id}  {_told(shown)}")
     terminal.line(terminal.style(clean_line(shown.why), "dim"))
-    terminal.lines(table(_COLUMNS, map(_member_row, shown.members), terminal))
+    if arguments.claims or arguments.timeline:
+        terminal.line()
+        terminal.lines(claim_lines(shown, claims, terminal))
+        terminal.lines(timeline_lines(events, terminal))
+        if arguments.claims and not claims:
+            terminal.note(NOTHING)
+        return 0
+    terminal.lines(table(_COLUMNS, _member_rows(shown, novelties), terminal))
     if shown.related:
         terminal.line("Related:")
         terminal.lines(table(_COLUMNS, map(_related_row, shown.related), terminal))
@@ -94,12 +108,21 @@ def _story_row(story: Story) -> Row:
     )
 
 
-def _member_row(member: Member) -> Row:
+def _member_rows(story: Story, novelties: Sequence[Novelty]) -> Iterator[Row]:
+    """A row for each member; of an unread one that others told before, how much of it is new."""
+    new = {unit_name(each.article_id, each.section): each.new_percent for each in novelties}
+    for member in story.members:
+        share = None if member.read else new.get(unit_name(member.article_id, member.section))
+        notes = [member.why, "" if share is None else f"{share} % new"]
+        yield _member_row(member, "; ".join(filter(None, notes)))
+
+
+def _member_row(member: Member, note: str) -> Row:
     return (
         Cell(unit_name(member.article_id, member.section), ("accent",)),
         Cell(minute(member.at), ("dim",)),
         Cell(member.outlet, ("dim",)),
-        Cell(f"{member.title}  ({member.why})" if member.why else member.title),
+        Cell(f"{member.title}  ({note})" if note else member.title),
     )
 
 

@@ -21,4 +21,10 @@ def declare_story(parser: Parser) -> None:
     parser.add_argument(
         "--apart", metavar="ID", type=filled, help="the two are not the same, now and later"
     )
+    parser.add_argument(
+        "--claims", action="store_true", help="what outlets state, side by side, with the sentences"
+    )
+    parser.add_argument(
+        "--timeline", action="store_true", help="what became known when, changes of texts included"
+    )
     add_json(parser)

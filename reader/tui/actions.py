@@ -133,6 +133,12 @@ REGISTRY: tuple[Action, ...] = (
         ("text",),
     ),
     Action("story", ("gs",), "Story", "List who else tells this story.", "Read", ARTICLE),
+    Action("claims", ("gc",), "Claims", "Show what outlets of the story state.", "Read", ARTICLE),
+    Action("timeline", ("gt",), "Timeline", "Show what became known when.", "Read", ARTICLE),
+    Action(
+        "news", ("gn",), "What is new", "Show what of the story is new to you.", "Read", ARTICLE
+    ),
+    Action("next_new", ("]n",), "Next new", "Go to the next new passage.", "Read", ("text",)),
     Action("outline", ("gO",), "Outline", "List the text's sections.", "Read", ("text",)),
     Action(
         "follow",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,36 @@ def articles(run: Run, tmp_path: Path) -> dict[str, str]:
     by_url = {row["url"]: row["id"] for row in listed}
     named = {"ferry": FERRY, "bridge": BRIDGE, "paper": NEWSPAPER}
     return {name: by_url[row["url"]] for name, row in named.items()}
+
+
+START = datetime(2026, 3, 4, 8, tzinfo=UTC)
+
+
+def row(name: str, told: tuple[str, str], after: float, **more: Any) -> dict[str, Any]:
+    """A line to import of an outlet of that name, published so many hours after the start."""
+    title, text = told
+    at = (START + timedelta(hours=after)).isoformat().replace("+00:00", "Z")
+    return {
+        "url": f"https://{name.lower()}.example/{title.replace(' ', '-')}",
+        "title": title,
+        "text": text,
+        "outlet": name,
+        "published_at": at,
+        "language": "en",
+    } | more
+
+
+Import = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def take_in(run: Run, tmp_path: Path) -> Import:
+    """Imports lines; the ids of all articles by outlet."""
+
+    def take_in(*rows: dict[str, Any]) -> dict[str, str]:
+        file = tmp_path / "lines.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        assert run("import", str(file)).code == 0
+        return {each["outlet"]: each["id"] for each in run("list", "--json").json}
+
+    return take_in

@@ -1,16 +1,10 @@
 """stories, story: what several outlets tell is one, with a reason, and the reader decides."""
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Result, Run
-
-START = datetime(2026, 3, 4, 8, tzinfo=UTC)
+from tests.cli.conftest import Import, Result, Run, row
 
 HERALD = (
     "Dam at Lake Orvel breaches after week of rain",
@@ -55,36 +49,6 @@ INQUIRY = (
         " report of January. The hearing goes on in May with the keeper of the spillway gates."
     ),
 )
-
-
-def row(name: str, told: tuple[str, str], after: float, **more: Any) -> dict[str, Any]:
-    """A line to import of an outlet of that name, published so many hours after the start."""
-    title, text = told
-    at = (START + timedelta(hours=after)).isoformat().replace("+00:00", "Z")
-    return {
-        "url": f"https://{name.lower()}.example/{title.replace(' ', '-')}",
-        "title": title,
-        "text": text,
-        "outlet": name,
-        "published_at": at,
-        "language": "en",
-    } | more
-
-
-Import = Callable[..., dict[str, str]]
-
-
-@pytest.fixture
-def take_in(run: Run, tmp_path: Path) -> Import:
-    """Imports lines; the ids of all articles by outlet."""
-
-    def take_in(*rows: dict[str, Any]) -> dict[str, str]:
-        file = tmp_path / "lines.jsonl"
-        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-        assert run("import", str(file)).code == 0
-        return {each["outlet"]: each["id"] for each in run("list", "--json").json}
-
-    return take_in
 
 
 @pytest.fixture

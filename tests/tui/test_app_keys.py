@@ -15,9 +15,11 @@ from archive.models import Feed
 from reader.config import Settings
 from reader.library import Library
 from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
+from reader.tui.control.claims import NOTHING
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
 from reader.tui.control.moving import MOVES
+from reader.tui.control.novelty import ALL_NEW, ALL_TOLD
 from reader.tui.control.offers import RULES
 from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
@@ -134,6 +136,10 @@ CASES: dict[str, Case] = {
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
     "story": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
+    "claims": Case(lambda driver: NOTHING in driver.notices(), becomes(True), IN_LIST),
+    "timeline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
+    "news": Case(lambda driver: ALL_TOLD in driver.notices(), becomes(True), IN_LIST),
+    "next_new": Case(lambda driver: ALL_NEW in driver.notices(), becomes(True), IN_TEXT),
     "outline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_TEXT),
     "revisions": Case(lambda driver: UNCHANGED in driver.notices(), becomes(True), IN_LIST),
     "extract": Case(lambda driver: NOTHING_KEPT in driver.notices(), becomes(True), IN_LIST),

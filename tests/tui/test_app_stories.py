@@ -6,12 +6,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.models import Article, Origin
+from archive.models import Article, MarkChange, Origin
+from archive.revisions import revise
 from reader.library import Library
+from reader.tui.control.claims import NOTHING
+from reader.tui.control.novelty import ALL_NEW, NO_MORE, NOTHING_READ
 from reader.tui.control.telling import ALONE
+from reader.tui.screens.claims import ClaimsScreen
 from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.whole_page import WholePageScreen
 from tests.tui.conftest import FEEDS
-from tests.tui.driving import running
+from tests.tui.driving import Driver, running
 
 TOLD = (
     (
@@ -82,3 +87,133 @@ async def test_what_nobody_else_tells_says_so(stocked: Library, archive_folder: 
         await driver.press("gs")
 
         assert await driver.until(lambda: ALONE in driver.text())
+
+
+def colours(driver: Driver, words: str) -> set[str]:
+    """The colours in which a line with these words is drawn where they stand."""
+    found = set()
+    for strip in driver.app.screen._compositor.render_strips():
+        at = "".join(segment.text for segment in strip).find(words)
+        if at >= 0:
+            part = strip.crop(at, at + len(words))
+            found |= {str(segment.style.color.triplet) for segment in part if segment.style}
+    return found
+
+
+async def story_of_two(library: Library, folder: Path, *, read: bool) -> None:
+    """Two articles on one dam, the later one read or not."""
+    save(folder, told(0), told(1))
+    library.stories.group()
+    if read:
+        library.mark("orvel flee", MarkChange(read=True))
+
+
+async def test_what_was_read_elsewhere_is_dimmed_and_jumped_over(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=True)
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "Enter")
+        assert await driver.until(lambda: "promised an inquiry" in driver.text())
+        assert await driver.until(lambda: bool(driver.desk.widgets.text.told))
+
+        dimmed, bright = colours(driver, "Engineer Ilka Brandt"), colours(driver, "schools in Tarn")
+        assert len(dimmed | bright) == 2
+        await driver.press("]n", "]n")
+        assert NO_MORE in driver.notices()
+
+
+async def test_without_a_read_member_nothing_is_dimmed(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "Enter")
+        assert await driver.until(lambda: "no longer moved" in driver.text())
+        await driver.press("]n")
+
+        assert driver.desk.widgets.text.told == ()
+        assert ALL_NEW in driver.notices()
+
+
+async def test_what_is_new_in_a_story_is_listed(stocked: Library, archive_folder: Path) -> None:
+    await story_of_two(stocked, archive_folder, read=True)
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "gn")
+        assert await driver.until(lambda: isinstance(driver.app.screen, WholePageScreen))
+
+        shown = " ".join(driver.text().split())
+        assert "About 2,300 people were taken to schools in Tarn." in shown
+        assert "spillway gates were stuck" not in shown
+        assert "% new" in shown
+
+
+async def test_nothing_read_is_said(stocked: Library, archive_folder: Path) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "gn")
+
+        assert await driver.until(lambda: NOTHING_READ in driver.notices())
+
+
+async def test_what_outlets_state_is_a_table_from_which_a_sentence_is_read(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (100, 40)) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        lines = driver.lines()
+        head = next(line for line in lines if FEEDS[0].title in line and FEEDS[1].title in line)
+        said = next(line for line in lines if "Ilka Brandt said" in line)
+        assert head.index(FEEDS[0].title) == said.index("warned of cracks")
+        assert head.index(FEEDS[1].title) == said.index("told this paper")
+        assert "≠" not in said
+
+        await driver.press("Enter")
+        assert await driver.until(lambda: isinstance(driver.app.screen, PickScreen))
+        await driver.press("G", "Enter")
+        assert await driver.until(lambda: "no longer moved" in driver.text())
+
+
+async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: Path) -> None:
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "j", "gc")
+
+        assert await driver.until(lambda: NOTHING in driver.notices())
+
+
+async def test_outlets_that_have_no_room_are_turned_to(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (48, 24)) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        assert "About 2,300" in driver.text()
+        await driver.press(">")
+        assert "More than two" in driver.text()
+        assert "About 2,300 " not in driver.lines()[5]
+        await driver.press("<")
+        assert "About 2,300" in driver.text()
+        await driver.press("q")
+        assert not isinstance(driver.app.screen, ClaimsScreen)
+
+
+async def test_the_timeline_shows_an_edited_figure_and_opens_its_article(
+    stocked: Library, archive_folder: Path
+) -> None:
+    save(archive_folder, told(0), told(1))
+    with Archive.open(archive_folder) as archive:
+        (row,) = archive.list("orvel breaches")
+        article = archive.get(row.article_id)
+        edited = article.text.replace("2,300", "2,500")
+        archive.save([revise(article, article.title, edited, datetime.now(UTC))])
+    stocked.stories.group()
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "gt")
+        assert await driver.until(lambda: isinstance(driver.app.screen, PickScreen))
+        assert "changed: 2,300 → 2,500" in driver.text()
+        await driver.press("G", "Enter")
+
+        assert await driver.until(lambda: "About 2,500 people" in driver.text())

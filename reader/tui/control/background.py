@@ -24,6 +24,7 @@ Lane = Literal[
     "list",
     "text",
     "page",
+    "story",
     "search",
     "counts",
     "tags",

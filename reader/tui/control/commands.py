@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from archive.models import Summary
 from reader.tui.actions import Action
+from reader.tui.control.claims import show_claims, show_timeline
 from reader.tui.control.extracting import extract_again
 from reader.tui.control.moving import MOVES
+from reader.tui.control.novelty import next_new, show_new
 from reader.tui.control.offers import may_run
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
@@ -201,6 +203,10 @@ COMMANDS: Mapping[str, Command] = {
     "previous": partial(_step, -1),
     "outline": show_outline,
     "story": show_story,
+    "claims": show_claims,
+    "timeline": show_timeline,
+    "news": show_new,
+    "next_new": next_new,
     "extract": extract_again,
     "follow": lambda desk: desk.links.follow(),
     "links": lambda desk: desk.links.list_all(),

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from archive.models import Article, Mark, Summary
 from archive.query import Query
 from reader import browser
+from reader.tui.control.novelty import dim_told
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -29,6 +30,7 @@ class Reading:
         self.hits: Query | None = None
         self._article: Article | None = None
         self._mark = Mark()
+        self._place: int | None = None
         self._timer: Timer | None = None
 
     def highlighted(self) -> None:
@@ -56,8 +58,9 @@ class Reading:
         self._desk.widgets.text.clear()
         self._desk.title_changed()
 
-    def open(self, row: Summary) -> None:
-        """Show an article, mark it as read and go to its text."""
+    def open(self, row: Summary, position: int | None = None) -> None:
+        """Show an article, mark it as read and go to its text, where reading stopped or is told."""
+        self._place = position
         self._show(row)
         self.opened = True
         self._desk.panes.go("text")
@@ -130,12 +133,20 @@ class Reading:
         is_shown = self.summary is not None and self.summary.article_id == row.article_id
         is_search_over = self._desk.panes.middle != "search"
         if is_shown and not (is_search_over and self._desk.widgets.text.went_to_hit):
+            self._go_to_place()
             return
         self._leave()
         self.summary = row
         self._article = None
         self._load(row)
         self._desk.title_changed()
+
+    def _go_to_place(self) -> None:
+        """Go where was asked for in the article that is shown."""
+        if self._place is not None and self._article is not None:
+            self._mark = replace(self._mark, position=self._place)
+            self._place = None
+            self._draw(afresh=True)
 
     def _leave(self) -> None:
         self.save_place()
@@ -162,8 +173,11 @@ class Reading:
         marked = replace(row, read=mark.read, starred=mark.starred, tags=mark.tags)
         self.summary = self._desk.pending.lay_over([marked], read)[0]
         position = self._mark.position if same else mark.position
+        if self._place is not None:
+            position, self._place, same = self._place, None, False
         self._article = article
         self._mark = _mark_of(self.summary, replace(mark, position=position))
+        dim_told(self._desk, article)
         if (self._article, self._mark) == before:
             return
         if same:

@@ -5,7 +5,7 @@ Keys belong to the app's registry: the methods here are what they call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -89,6 +89,8 @@ class ArticleText(TextView):
         anchor = self.position if same else mark.position
         same_hits = same and hits == self.hits
         current_hit = self.painter.current_hit if same_hits else NO_HIT
+        if not same:
+            self.painter.told = ()
         self.article = article
         self.hits = hits
         self._seeks_hit = same_hits and self._seeks_hit
@@ -141,6 +143,18 @@ class ArticleText(TextView):
         self.painter.letters = letters
         self.painter.forget()
         self.refresh()
+
+    @property
+    def told(self) -> Sequence[tuple[int, int]]:
+        """The slices of the text that are dimmed, in order."""
+        return self.painter.told
+
+    def dim(self, told: Sequence[tuple[int, int]]) -> None:
+        """Dim slices of the text that the reader was told before, given in order and apart."""
+        if tuple(told) != tuple(self.painter.told):
+            self.painter.told = told
+            self.painter.forget()
+            self.refresh()
 
     @property
     def letters_drawn(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -12,7 +14,7 @@ from textual.strip import Strip
 from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.render import Line
-from reader.tui.render_inline import NO_HIT, NO_LINK, Run
+from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, Run
 
 MEASURE = 80
 """The most cells of a line of text."""
@@ -51,6 +53,7 @@ ArticleText {
     & > .article-text--code-wrap { color: $text-muted-on-bar; }
     & > .article-text--table-line { color: $text-disabled; }
     & > .article-text--table-head { text-style: bold; }
+    & > .article-text--told { color: $text-muted; }
     & > .article-text--hit { color: $hit; text-style: bold; }
     & > .article-text--hit-current {
         color: $background; background: $hit; text-style: bold;
@@ -70,13 +73,15 @@ class TextPainter:
     """Strips of an article's lines in a pane of `width` cells, kept until something changes.
 
     `current_hit` is the number of the search hit that is drawn as the current one. `letters` are
-    drawn over the beginning of links, by line and link.
+    drawn over the beginning of links, by line and link. `told` are slices of the text that are
+    dimmed, in order.
     """
 
     def __init__(self, styles: ComponentStyles) -> None:
         self.width = 0
         self.current_hit = NO_HIT
         self.letters: Mapping[tuple[int, int], str] = {}
+        self.told: Sequence[tuple[int, int]] = ()
         self._styles = styles
         self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_STRIPS)
 
@@ -137,7 +142,7 @@ class TextPainter:
         segments = [Segment(" " * self.margin, plain)]
         used = 0
         lettered = NO_LINK
-        for run in line.runs:
+        for run in _parted(line.runs, self.told):
             letters = self.letters.get((number, run.link), "")
             if letters and run.link != lettered:
                 lettered = run.link
@@ -157,6 +162,31 @@ class TextPainter:
         if run.hit == NO_HIT:
             return ()
         return ("hit-current",) if run.hit == self.current_hit else ("hit",)
+
+
+def _parted(runs: Sequence[Run], told: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The runs, cut where a told slice of the text begins or ends, in its style within."""
+    for run in runs:
+        if run.start == NOWHERE or not told:
+            yield run
+            continue
+        end = run.start + len(run.text)
+        at = bisect_right(told, run.start, key=_slice_end)
+        edges = {run.start, end}
+        edges.update(edge for each in told[at:] if each[0] < end for edge in each)
+        cuts = sorted(edge for edge in edges if run.start <= edge <= end)
+        for first, last in pairwise(cuts):
+            is_told = any(start <= first < stop for start, stop in told[at:] if start < end)
+            yield replace(
+                run,
+                text=run.text[first - run.start : last - run.start],
+                start=first,
+                styles=(*run.styles, "told") if is_told else run.styles,
+            )
+
+
+def _slice_end(told: tuple[int, int]) -> int:
+    return told[1]
 
 
 def _without_cells(text: str, cells: int) -> str:

@@ -1,0 +1,161 @@
+"""What people do in the news, in English, Spanish and Chinese: patterns as data.
+
+Each act has verbs whose subject is the person, nouns that the person's name is joined to (`the
+departure of X`, `X's departure`), and verbs whose object the person is. Case is ignored.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from archive.word_lists import word_set
+
+Act = Literal["left", "joined", "appointed", "said"]
+
+
+class ActWords(NamedTuple):
+    """Alternatives of regular expressions; empty for none."""
+
+    verbs: str = ""
+    nouns: str = ""
+    objects: str = ""
+    gerunds: str = ""
+
+
+ENGLISH: dict[Act, ActWords] = {
+    "left": ActWords(
+        verbs=r"resign(?:ed|s)|(?:steps|stepped|stepping) (?:down|aside|back)|quits?|departed"
+        r"|departs|left(?! (?:behind|open|more|the (?:room|stage|meeting|scene|court|house)"
+        r"|at least|about|over|nearly|up|dozens|hundreds|thousands|no|an?|him|them|her|two|\d+)\b)"
+        r"|leaves (?:the|his|her|their|its|for)|is gone|(?:is|are) (?:leaving|departing|out)"
+        r"|(?:will|to|would) (?:leave|resign|step down|retire|quit|depart)\b"
+        r"|retired|retires|(?:was|were|been) (?:fired|dismissed|ousted|sacked|removed|forced out)"
+        r"|(?:announc(?:ed|es)|submitted|tendered|confirmed) (?:his|her|their) (?:\w+ )?"
+        r"(?:resignation|departure|retirement|exit)",
+        nouns=r"resignation|departure|exit|ouster|dismissal|firing|retirement",
+        gerunds=r"leaving|quitting|resigning|stepping down|departing",
+        objects=r"fired|sacked|ousted|dismissed",
+    ),
+    "joined": ActWords(
+        verbs=r"(?:join(?:ed|s)|(?:will|to) join)(?! (?:forces|in|hands)\b)",
+        gerunds=r"joining",
+        objects=r"hired|hires|poached",
+    ),
+    "appointed": ActWords(
+        verbs=r"(?:was|were|been|is|are) (?:appointed|named|elected|promoted|chosen|sworn in)"
+        r"|(?:takes|took) over as|becomes|became",
+        nouns=r"appointment|nomination|promotion",
+        objects=r"(?:replaced|succeeded) by|appoint(?:ed|s)|appointments include|named|names"
+        r"|nominat(?:ed|es)|promoted",
+    ),
+    "said": ActWords(
+        verbs=r"said|says|told|announced(?! (?:his|her|their))|explained|warned|warns|stated"
+        r"|wrote|suggested|promised|asserts|asserted|noted|argued|argues|confirmed|denied|insisted"
+        r"|claimed|called|added",
+        objects=r"according to",
+    ),
+}
+SPANISH: dict[Act, ActWords] = {
+    "left": ActWords(
+        verbs=r"dimit(?:ió|e|ido|irá)|dejará (?:el|la|su)\b|(?<!su )renunci(?:ó|a|ado)"
+        r"|(?:dejó|deja|dejado) (?:el|la|su|sus|al)\b|abandon(?:ó|a|ado) (?:el|la|su|sus)\b"
+        r"|se (?:marchó|marcha|va|fue|jubiló|retiró|retira)\b"
+        r"|(?:anunció|anuncia|presentó|presenta|comunicó) su"
+        r" (?:dimisión|renuncia|salida|marcha|retirada)"
+        r"|(?:fue|ha sido) (?:destituid|despedid|cesad|apartad)[oa]",
+        nouns=r"dimisión|renuncia|salida|marcha|destitución|cese|despido|partida",
+        objects=r"destituyó a|despidió a|cesó a|cesa a|destituye a",
+    ),
+    "joined": ActWords(
+        verbs=r"se (?:unió|une|incorporó|incorpora|sumó|suma)|(?:fichó|ficha) por",
+        objects=r"fichó a|ficha a|contrató a",
+    ),
+    "appointed": ActWords(
+        verbs=r"(?:fue|ha sido|será) (?:nombrad|designad|elegid|ascendid)[oa]|asum(?:ió|e|irá)",
+        nouns=r"nombramiento|designación|elección",
+        objects=r"(?:sucedid|reemplazad|sustituid)[oa] por"
+        r"|(?:nombró|nombra|designó|designa|eligió) a",
+    ),
+    "said": ActWords(
+        verbs=r"dijo|dice|afirm(?:ó|a)|declar(?:ó|a)|asegur(?:ó|a)|explic(?:ó|a)|señal(?:ó|a)"
+        r"|advirtió|advierte|indicó|anunció(?! su)|prometió|reconoció|sostuvo|criticó",
+        objects=r"según",
+    ),
+}
+CHINESE: dict[Act, str] = {
+    "left": r"(?:正式|突然)?(?:宣布|确认|官宣|已|也|将|被){0,3}(?:从.{1,12})?"
+    r"(?:辞职|离职|离开|卸任|辞去|退休|下台|出走|请辞|辞任|被免职|被解雇|被撤职)",
+    "joined": r"(?:正式|已|将|随后|宣布)?(?:加入|加盟|入职|跳槽)",
+    "appointed": r"(?:已|将|正式)?(?:被任命|获任命|被提名|当选|出任|接任|升任|担任|接替|就任)",
+    "said": r"(?:对.{1,12})?"
+    r"(?:表示|指出|称|说|认为|透露|强调|警告|承诺|回应|写道|宣布(?!辞|离|卸|退))",
+}
+CHINESE_NOUNS: dict[Act, str] = {"left": "离职|辞职|离开|出走|卸任|辞任", "appointed": "任命"}
+
+BETWEEN = (
+    "also has have had is was just then now already later himself herself who that will would again"
+    " both all"
+    " ha han había también hoy ayer finalmente oficialmente ya quien que se lo le"
+)
+"""Words that may stand between a person and the verb; and whatever ends in -ly or -mente."""
+TOGETHER = (
+    r"along with|alongside|together with|as well as|followed by|joined by|as did|and so did"
+    r"|junto a|junto con|así como|además de|seguid[oa] (?:de|por)"
+)
+"""After the verb: those who follow did the same."""
+TITLES = word_set(
+    "rep sen gov gen lt col sgt capt atty sheriff mr mrs ms dr sir lord lady dame president"
+    " vice prime minister premier chancellor governor mayor senator congressman congresswoman"
+    " representative secretary ambassador judge justice attorney general captain colonel major"
+    " lieutenant sergeant admiral commander officer chief ceo cto cfo coo chairman chairwoman"
+    " chair director head manager coach engineer professor doctor pope bishop cardinal king"
+    " queen prince princess spokesman spokeswoman spokesperson contributor analyst reporter"
+    " journalist author former ex technical lead intern co-founder founder billionaire actor"
+    " actress singer investigator witness resident presidente presidenta ministro ministra"
+    " gobernador gobernadora alcalde alcaldesa senador senadora diputado diputada juez jueza"
+    " fiscal portavoz director directora ingeniero ingeniera don dona senor senora rey reina"
+    " papa"
+)
+"""Words with a capital before a name."""
+NOT_NAMES = word_set(
+    "the a an in on at after before when while as but and or if since for from with by of to"
+    " this that these those despite following however meanwhile although because once during"
+    " under over less more most many some all both each just not no yes then there here it he"
+    " she they we you i his her their its our what who why how where which according only even"
+    " also three two four five six new monday tuesday wednesday thursday friday saturday sunday"
+    " january february march april june july august september october november december el la"
+    " los las un una en de del y o pero tras antes despues cuando mientras segun aunque como por"
+    " para con sin desde durante este esta lunes martes miercoles jueves viernes sabado domingo"
+)
+"""Words that begin a sentence with a capital and are no part of a name."""
+ORGANISATIONS = word_set(
+    "group lab labs bank security supreme house university ministry team committee festival"
+    " meeting line inc corp corporation company ltd llc party council court police institute"
+    " academy cloud news times post agency association union league club school college hospital"
+    " department office house street road city state states united kingdom republic county"
+    " province river lake mountain sea ocean island valley park bridge dam airport station"
+    " center centre forum project foundation fund network press media studio studios games works"
+    " division unit code force forces army navy war act law award prize cup olympics conference"
+    " summit board commission authority federation technologies technology systems software ai"
+    " app model series world north south east west northern southern eastern western central"
+    " national international global american chinese european british day week year exchange"
+    " market street wall capital holdings partners ventures industries motors energy oil gas"
+    " banco ministerio universidad partido comision consejo tribunal policia instituto agencia"
+    " asociacion liga club escuela hospital departamento gobierno ayuntamiento calle ciudad"
+    " estado estados unidos reino republica provincia rio lago mar isla valle parque puente"
+    " presa aeropuerto estacion centro foro proyecto fundacion fondo grupo equipo congreso"
+    " senado guerra ley premio copa nacional internacional norte sur este oeste"
+)
+"""A name with one of these is none of a person."""
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤惠庞蔺俞章鲁葛翁樊聂焦庄柳殷"
+)
+"""The most common Chinese surnames."""
+HAN_NOT_NAMES = word_set(
+    "高管 方面 公司 任何 马上 向来 方案 白宫 金融 石油 江苏 龙头 史上 万一 严重 武器"
+    " 莫非 夏季 高层 高级 高校 周一 周二 周三 周四 周五 周六 周日 周末 何时 何人 于是"
+    " 叶子 方式 金额 林业 程序 钱包 毛利 范围 任务 段时间 黄金 江南"
+)
+"""Common words that begin with a surname."""

@@ -1,0 +1,294 @@
+"""What persons did, as sentences say it: who left, joined, was appointed, said. Pure.
+
+A person is bound to an act by the words between them and nothing else: right before the verb, with
+adverbs or a description set off by commas between; beside a noun (`X's departure`); as its object;
+or in the row of those who `along with` another did the same. What does not fit is left out: a name
+in the same sentence alone says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from archive.act_words import (
+    BETWEEN,
+    CHINESE,
+    CHINESE_NOUNS,
+    ENGLISH,
+    HAN_NOT_NAMES,
+    SPANISH,
+    SURNAMES,
+    TOGETHER,
+    Act,
+    ActWords,
+)
+from archive.person_names import Key, Persons, names_in
+from archive.word_shares import term_of, word_shares
+
+_LONGEST_PHRASE = 90
+_WORDS_BETWEEN = frozenset(BETWEEN.split())
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_SET_OFF = re.compile(
+    r"[,—–](?!\s*(?:and|but|while|as|y|e|pero|mientras)\b)"
+    r"(?:[^;:!?.—]|[.](?=\d)|(?<=\b[A-Z])[.]){2,220}[,—–]\s*([\w\s]*)"
+)
+_PHRASE_END = re.compile(
+    r"[;!?。；！？—]|:(?=\s|$)"
+    rf"|, (?!(?:{TOGETHER}|an?|the|un|una|el|la|former|and|y)\b)"
+)
+"""A comma ends what is said, but for one before a description or others who did the same."""
+_LIST_END = re.compile(r"[;!?.](?=\s|$)|\bwho\b|\bwhile\b|\bmientras\b")
+_PRONOUN = re.compile(r"(?:He|She|Él|Ella)\b")
+_AND = re.compile(r"\s*(?:,|,?\s*(?:and|y|e|&))\s*(?:[a-zà-ÿ\-]+\s+){0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """That a person did something; `words` are those of the sentence that say so."""
+
+    person: Key
+    act: Act
+    words: str
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    person: Key
+
+
+class _Patterns(NamedTuple):
+    verbs: re.Pattern[str]
+    gerunds: re.Pattern[str] | None
+    nouns: re.Pattern[str] | None
+    before: re.Pattern[str]
+    """What a name stands right behind: `departure of`, `appointed`, `dijo`."""
+
+
+def deeds_in(
+    text: str, persons: Persons, language: str | None, before: Sequence[Key] = ()
+) -> list[Deed]:
+    """What a sentence says that persons did; `before` are the persons of the sentence before."""
+    mentions = list(_mentions(text, persons, before))
+    found = list(_han_deeds(text))
+    if mentions:
+        for act, patterns in _languages(language):
+            found += _deeds(text, mentions, act, patterns)
+    return list(dict.fromkeys(found))
+
+
+def persons_in(text: str, persons: Persons) -> list[Key]:
+    """The persons that a sentence names, in order, each once."""
+    found = (persons.person(name) for name in names_in(text))
+    return list(dict.fromkeys(person for person in found if person))
+
+
+def _mentions(text: str, persons: Persons, before: Sequence[Key]) -> Iterator[_Mention]:
+    pronoun = _PRONOUN.match(text)
+    if pronoun and len(before) == 1:
+        yield _Mention(0, pronoun.end(), before[0])
+    for name in names_in(text):
+        if person := persons.person(name):
+            yield _Mention(name.start, name.end, person)
+
+
+def _languages(language: str | None) -> Iterator[tuple[Act, _Patterns]]:
+    if language != "es":
+        yield from _patterns("en").items()
+    if language != "en":
+        yield from _patterns("es").items()
+
+
+@cache
+def _patterns(language: str) -> dict[Act, _Patterns]:
+    if language == "es":
+        return {
+            act: _compiled(words, r"(?:de|del)\s", postposed=True) for act, words in SPANISH.items()
+        }
+    return {
+        act: _compiled(words, r"(?:of|by)\s", postposed=act == "said")
+        for act, words in ENGLISH.items()
+    }
+
+
+def _compiled(words: ActWords, of: str, *, postposed: bool) -> _Patterns:
+    lead = r"(?:[a-zà-ÿ\-]+\s+){0,4}$"
+    ahead = [rf"(?:{words.nouns})(?:s|es)?\s+{of}"] if words.nouns else []
+    ahead += [rf"(?:{words.objects})\s+"] if words.objects else []
+    ahead += [rf"(?:(?<=[,”\"»’'] )|^)(?i:{words.verbs})\s+"] if postposed else []
+    return _Patterns(
+        re.compile(rf"\b(?:{words.verbs})(?![-‐‑\w])"),
+        re.compile(rf"\b(?:after|before|since|upon|by|on) (?:{words.gerunds})\b")
+        if words.gerunds
+        else None,
+        re.compile(rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{words.nouns})\b") if words.nouns else None,
+        re.compile(rf"(?<!\w)(?:{'|'.join(ahead)}){lead}") if ahead else re.compile(r"(?!)"),
+    )
+
+
+def _deeds(
+    text: str, mentions: Sequence[_Mention], act: Act, patterns: _Patterns
+) -> Iterator[Deed]:
+    for verb in patterns.verbs.finditer(text):
+        subjects = _subjects(text, mentions, verb.start())
+        if subjects:
+            words = _phrase(text, _with_adverbs(text, verb.start()))
+            together = _together(text, mentions, verb.end())
+            yield from (Deed(each, act, words) for each in (*subjects, *together))
+    for gerund in patterns.gerunds.finditer(text) if patterns.gerunds else ():
+        if subject := _last_named(text, mentions, gerund.start()):
+            yield Deed(subject, act, _phrase(text, gerund.start()))
+    for mention in mentions:
+        noun = patterns.nouns.match(text, mention.end) if patterns.nouns else None
+        if noun:
+            yield Deed(mention.person, act, _phrase(text, mention.start))
+        begin = max(0, mention.start - 80)
+        ahead = patterns.before.search(text[begin : mention.start])
+        if ahead and not text.startswith(("'s", "’s"), mention.end):
+            words = _phrase(text, begin + ahead.start())
+            yield Deed(mention.person, act, words)
+            yield from (Deed(each, act, words) for each in _and_others(text, mentions, mention))
+
+
+def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
+    """Who does what a verb at a place says: the nearest that the words between let be it."""
+    for place in range(len(mentions) - 1, -1, -1):
+        mention = mentions[place]
+        if mention.end > verb:
+            continue
+        if verb - mention.end > 240:
+            return []
+        is_set_off = text[: mention.start].endswith(", ")
+        if _lets_be_subject(text[mention.end : verb], is_set_off=is_set_off):
+            return [mention.person, *_and_before(text, mentions[: place + 1])]
+    return []
+
+
+def _lets_be_subject(gap: str, *, is_set_off: bool) -> bool:
+    """Whether the words between a name and a verb let it be the subject.
+
+    `is_set_off`: the name stands behind a comma, as in `the head of the bank, X, resigned`.
+    """
+    gap = _PARENTHESIS.sub(" ", gap).strip()
+    if gap.startswith(("'s", "’s")):
+        return False
+    if not gap.startswith((",", "—", "–")):
+        return _are_between(gap.split())
+    words = gap.lstrip(",—– ").split()
+    if _are_between(words):
+        return is_set_off or words[:1] in (["who"], ["quien"], ["que"])
+    described = _SET_OFF.fullmatch(gap)
+    return described is not None and _are_between(described[1].split())
+
+
+def _are_between(words: Sequence[str]) -> bool:
+    return all(word in _WORDS_BETWEEN or word.endswith(("ly", "mente")) for word in words)
+
+
+def _and_before(text: str, mentions: Sequence[_Mention]) -> list[Key]:
+    """Those named in a row before the last one: `X, Y and` Z."""
+    found = []
+    for place in range(len(mentions) - 1, 0, -1):
+        between = text[mentions[place - 1].end : mentions[place].start]
+        between = _PARENTHESIS.sub("", between)
+        is_first = place == len(mentions) - 1
+        if not _AND.fullmatch(between) or (
+            is_first and not re.search(r"\b(?:and|y|e)\b|&", between)
+        ):
+            break
+        found.append(mentions[place - 1].person)
+    return found
+
+
+def _and_others(text: str, mentions: Sequence[_Mention], first: _Mention) -> Iterator[Key]:
+    """Those named in a row after one: X `, Y and Z`; nothing where no `and` closes the row."""
+    row, end = [], first.end
+    closed = False
+    for mention in mentions:
+        if mention.start < end:
+            continue
+        between = text[end : mention.start]
+        if not _AND.fullmatch(between):
+            break
+        row.append(mention.person)
+        end = mention.end
+        closed = closed or re.search(r"\b(?:and|y|e)\b|&", between) is not None
+    return iter(row if closed else [])
+
+
+def _together(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
+    """Those who did the same as the words after a verb say."""
+    joined = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b").match(text, verb)
+    if not joined:
+        return []
+    end = _LIST_END.search(text, joined.end())
+    stop = end.start() if end else len(text)
+    return [each.person for each in mentions if joined.end() <= each.start < stop]
+
+
+def _last_named(text: str, mentions: Sequence[_Mention], at: int) -> Key | None:
+    """The person named last before a place in the same clause."""
+    before = [each for each in mentions if each.end <= at]
+    if not before or re.search(r"[;:!?]|\.(?=\s)", text[before[-1].end : at]):
+        return None
+    return before[-1].person
+
+
+def _with_adverbs(text: str, at: int) -> int:
+    """Where the words between begin that stand right before a verb."""
+    lead = re.search(r"(?:\b[a-z]+(?:ly|mente) )+$", text[max(0, at - 40) : at])
+    return at - len(lead[0]) if lead else at
+
+
+def _phrase(text: str, start: int) -> str:
+    """The words from a place on to the end of what they say, not over a line's length."""
+    end = _PHRASE_END.search(text, start + 1)
+    words = text[start : end.start() if end else len(text)].strip(" ,.")
+    if " " not in words:  # `…”, she said`
+        words = text.strip(" .")
+    if len(words) <= _LONGEST_PHRASE:
+        return words
+    cut = words[:_LONGEST_PHRASE]
+    return f"{cut.rsplit(' ', 1)[0].rstrip(' ,')} …"
+
+
+# Chinese
+
+
+@cache
+def _han_patterns() -> list[tuple[Act, re.Pattern[str]]]:
+    sign = r"[\u4e00-\u9fff]"
+    name = rf"(?P<name>[{SURNAMES}]{sign}{{1,2}}?|{sign}{{1,6}}(?:·{sign}{{1,6}})+)"
+    off = r"(?:[，（,(][^，。；,;)）]{2,30}[，）,)])?"
+    lead = r"(?:今日|昨日|今天|昨天|近日|随后|此前|日前|\d+[日月]|上午|下午|凌晨|晚间)?"
+    found = [
+        (act, re.compile(rf"{name}{off}{lead}(?P<words>{verbs}[^，。；！？]{{0,24}})"))
+        for act, verbs in CHINESE.items()
+    ]
+    return found + [
+        (act, re.compile(rf"{name}的?(?P<words>(?:{nouns}))"))
+        for act, nouns in CHINESE_NOUNS.items()
+    ]
+
+
+def _han_deeds(text: str) -> Iterator[Deed]:
+    if text.isascii():
+        return
+    for act, pattern in _han_patterns():
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if _is_han_name(name):
+                yield Deed(frozenset([name]), act, match["words"])
+
+
+def _is_han_name(name: str) -> bool:
+    """Whether it is not a common word, or the beginning of one."""
+    if "·" in name:
+        return True
+    shares = word_shares()
+    common = any(shares.share(term_of(name[at : at + 2])) for at in range(len(name) - 1))
+    return not common and not any(word in name for word in HAN_NOT_NAMES)

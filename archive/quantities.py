@@ -1,0 +1,232 @@
+"""What the numbers of a sentence count or measure, in its own words. Pure.
+
+The noun is looked for behind the number, else before it (`downloads exceeded 1 billion`). What
+befell people is told by a word near by and says more than they: `2,300 people were evacuated`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.counted_words import CONCEPTS, HAN_CONCEPTS, LINKS, OUTCOME_NAMES, STOPS, WHO
+from archive.number_patterns import flat
+from archive.number_words import DURATIONS
+from archive.numbers import Number, numbers_in
+from archive.word_lists import word_set
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CLAUSE_END = re.compile(r"[;:.!?()\[\]“”\"—–]|,\s|[，。；：！？（）、“”]|\s-\s")
+_MOST_WORDS_ON, _MOST_WORDS_BACK, _MOST_SIGNS = 4, 6, 8
+_HAN_LINK = re.compile("[达到至为破]\\s?$")
+_JOINING = ("de", "plus", "of", "other", "more")
+"""Words between a number and its noun."""
+_PLURALS = word_set("men women police aircraft sheep species cattle media sets")
+"""Plurals without an s."""
+_ROUGHLY = 1.2
+"""Rough numbers that differ by less than this factor may be the same."""
+_CLASSIFIER = re.compile("^(?:多|余)?[人名位家个個次起辆艘架件条台栋座所户部种项张份]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that counts or measures something; `shown` are its own words, unit with it.
+
+    `what` tells what is counted, or the unit, the same for all spellings of it; `label` are the
+    words for it. `is_loose`: numbers of the same `what` may well be of different things.
+    """
+
+    low: float
+    high: float
+    what: str
+    shown: str
+    label: str
+    is_rough: bool
+    is_loose: bool
+
+
+def quantities_in(text: str, language: str | None = None) -> list[Quantity]:
+    """The quantities of a sentence, in order."""
+    numbers = numbers_in(text, language)
+    if not numbers:
+        return []
+    low = flat(text)
+    bounds = [0, *(each.start for each in numbers[1:]), len(text)]
+    ends = [0, *(each.end for each in numbers)]
+    return [
+        found
+        for number, (_, stop), before in zip(numbers, pairwise(bounds), ends, strict=False)
+        if number.is_quantity and (found := _quantity(text, low, number, before, stop))
+    ]
+
+
+def _quantity(text: str, low: str, number: Number, begin: int, stop: int) -> Quantity | None:
+    """What a number counts of what stands between the numbers beside it; None for nothing."""
+    behind = _clause(low[number.end : stop])
+    ahead = _last_clause(low[begin : number.start])
+    if number.measure in DURATIONS:
+        what = label = DURATIONS[number.measure]
+    elif found := _counted(text, number, ahead, behind, begin):
+        what, label = found
+    elif number.measure:
+        what, label = "", number.measure
+    else:
+        return None
+    if what in WHO and (outcome := _outcome(behind, ahead)):
+        what = label = outcome
+    shown = text[number.start : number.end].strip()
+    return Quantity(
+        number.low, number.high, number.measure or what, shown, label,
+        is_rough=number.is_qualified or not shown[:1].isdecimal() or _is_round(number.high),
+        is_loose=bool(number.measure) or what in WHO,
+    )  # fmt: skip
+
+
+def _counted(
+    text: str, number: Number, ahead: str, behind: str, begin: int
+) -> tuple[str, str] | None:
+    """What a number counts, as it is known here and in the words for it."""
+    words = list(_WORD.finditer(behind))
+    return (
+        _right_before(ahead)
+        or _concept(behind, words)
+        or _noun(text, number, words, behind)
+        or (_before(text, ahead, begin) if _is_linked(number, ahead) else None)
+    )
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may state the same: equal, or near where either is rough."""
+    if one.low <= other.high and other.low <= one.high:
+        return True
+    smaller, greater = sorted((one.high, other.high))
+    return (one.is_rough or other.is_rough) and 0 < greater <= smaller * _ROUGHLY
+
+
+def _is_round(value: float) -> bool:
+    """Whether it has one digit that counts."""
+    return value >= 10 and len(f"{value:.0f}".rstrip("0")) == 1
+
+
+def _clause(text: str) -> str:
+    """The text up to the end of its first clause."""
+    end = _CLAUSE_END.search(text)
+    return text[: end.start()] if end else text
+
+
+def _last_clause(text: str) -> str:
+    """The text from the beginning of its last clause on."""
+    at = 0
+    for end in _CLAUSE_END.finditer(text):
+        at = end.end()
+    return " " * at + text[at:]
+
+
+def _right_before(ahead: str) -> tuple[str, str] | None:
+    """What a number tells that stands right behind it: `killing 12`, `magnitude 6.4`."""
+    words = _WORD.findall(ahead)
+    concept = CONCEPTS.get(words[-1], "") if words else ""
+    is_told = concept in OUTCOME_NAMES or concept == "magnitude"
+    return (concept, words[-1]) if is_told and ahead.rstrip().endswith(words[-1]) else None
+
+
+def _concept(behind: str, words: Sequence[re.Match[str]]) -> tuple[str, str] | None:
+    """A known noun among the words right behind a number."""
+    if run := _HAN_RUN.match(behind.lstrip()):
+        return _han_concept(run[0][:_MOST_SIGNS])
+    for word in _phrase(words):
+        if concept := CONCEPTS.get(word[0]):
+            return concept, word[0]
+    return None
+
+
+def _phrase(words: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The words behind a number that may be its noun or stand before it."""
+    for place, word in enumerate(words[:_MOST_WORDS_ON]):
+        if word[0] in STOPS and not (place == 0 and word[0] in _JOINING):
+            return
+        yield word
+
+
+def _noun(
+    text: str, number: Number, words: Sequence[re.Match[str]], behind: str
+) -> tuple[str, str] | None:
+    """The noun behind a number, stem and words: a plural, or what a hyphen or unit joins to it."""
+    if run := _HAN_RUN.match(behind.lstrip()):
+        noun = _CLASSIFIER.sub("", run[0])[:2]
+        return (noun, noun) if len(noun) == 2 else None
+    phrase = [word for word in _phrase(words) if word[0] not in STOPS]
+    if not phrase or behind[: phrase[0].start()].strip(" -‐‑") not in ("", *_JOINING):
+        return None
+    head = next((word for word in phrase if _is_plural(word[0]) or word[0] in _PLURALS), None)
+    is_joined = behind[:1] in "-‐‑" and text[number.start : number.end][-1:].isdecimal()
+    if head is None and (number.measure or is_joined):
+        head = phrase[0]
+    if head is None:
+        return None
+    at = number.end
+    return stem(head[0]), text[at + phrase[0].start() : at + head.end()]
+
+
+def _before(text: str, ahead: str, begin: int) -> tuple[str, str] | None:
+    """The noun in the words before a number."""
+    signs = _HAN_RUN.findall(ahead)
+    if signs:
+        return _han_concept("".join(signs)[-_MOST_SIGNS:], last=True)
+    words = list(_WORD.finditer(ahead))[-_MOST_WORDS_BACK:]
+    for word in reversed(words):
+        if concept := CONCEPTS.get(word[0]):
+            return concept, word[0]
+    for word in reversed(words):
+        if _is_plural(word[0]) and word[0] not in STOPS and word[0] not in LINKS:
+            return stem(word[0]), text[begin + word.start() : begin + word.end()]
+    return None
+
+
+def _is_linked(number: Number, ahead: str) -> bool:
+    """Whether words before a number say that it tells of the noun ahead of them."""
+    words = _WORD.findall(ahead)
+    is_linked = bool(words) and words[-1] in LINKS
+    return number.is_qualified or is_linked or _HAN_LINK.search(ahead) is not None
+
+
+def _outcome(behind: str, ahead: str) -> str:
+    """What befell those who are counted, by the words near by; the ones behind first."""
+    for part in (behind, ahead):
+        for word in _WORD.findall(part):
+            concept = CONCEPTS.get(word, "")
+            if concept in OUTCOME_NAMES:
+                return concept
+        han = _han_concept("".join(_HAN_RUN.findall(part)), outcomes=True)
+        if han:
+            return han[0]
+    return ""
+
+
+def _han_concept(
+    signs: str, *, last: bool = False, outcomes: bool = False
+) -> tuple[str, str] | None:
+    """The first (or last) known word in a run of Chinese."""
+    found = [
+        (signs.rfind(word) if last else signs.find(word), word)
+        for word in HAN_CONCEPTS
+        if word in signs and (not outcomes or CONCEPTS[word] in OUTCOME_NAMES)
+    ]
+    if not found:
+        return None
+    word = max(found)[1] if last else min(found)[1]
+    return CONCEPTS[word], word
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word[-1] == "s" and word[-2:] not in ("ss", "us", "is")
+
+
+def stem(word: str) -> str:
+    """A folded word without the ending of its plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if _is_plural(word) else word

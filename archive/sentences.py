@@ -1,0 +1,100 @@
+"""Sentences of a Markdown text, and where each stands in it. Pure.
+
+A sentence ends at a full stop, question or exclamation mark before white space, at their Chinese
+kin, and with its paragraph, list item or table row. A stop behind an initial, a title or a number
+that begins a line ends none. Headings are no sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.characters import clean_line
+from archive.text import unlink
+from archive.word_lists import word_set
+
+MOST_CHARACTERS = 60_000
+"""Of a text; what stands behind is not looked at: such texts are books or damaged."""
+
+# A block: a line, and those that go on with it.
+_BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*(?:[>#|*+-]|\d+[.)]))[^\n]*\S[^\n]*)*")
+_BLOCK_MARK = re.compile(r"\s*(?:>\s?|[-*+]\s+|\|\s*)*")
+_NO_SENTENCE = re.compile(r"\s*(?:#{1,6}\s|```|~~~|[-*_=|:\s]+$)")
+_END = re.compile(
+    r"[.!?…]+[\"”’»')\]*_]*(?=\s)"
+    r"|(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"  # the space was lost
+    r"|[。！？][。！？…」』”’）]*"
+)
+_BEFORE_STOP = re.compile(r"[^\W_](?:[^\W_]|[.'’-])*$")
+_NO_END = word_set(
+    "mr mrs ms dr prof sr jr st gov gen sen rep rev hon lt col capt sgt no nos vs etc fig vol"
+    " approx inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec sra srta"
+    " dra dres lic ing art núm pág ee uu av bzw z.b usw ca nr hr fr mme mlle m"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` without Markdown, on one line; `start` and `end` are offsets in the article's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@lru_cache(maxsize=128)
+def sentences_of(markdown: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, in order."""
+    return tuple(_sentences(markdown[:MOST_CHARACTERS]))
+
+
+def _sentences(markdown: str) -> Iterator[Sentence]:
+    for block in _BLOCK.finditer(markdown):
+        if _NO_SENTENCE.match(block[0]):
+            continue
+        mark = _BLOCK_MARK.match(block[0])
+        at = block.start() + (mark.end() if mark else 0)
+        for end in _ends(block[0], block.start()):
+            if sentence := _sentence(markdown, at, end):
+                yield sentence
+            at = max(at, end)
+
+
+def _ends(block: str, offset: int) -> Iterator[int]:
+    """Where sentences of a block end, the last one with it."""
+    for match in _END.finditer(block):
+        if _is_end(block, match):
+            yield offset + match.end()
+    yield offset + len(block)
+
+
+def _is_end(block: str, match: re.Match[str]) -> bool:
+    following = block[match.end() :].lstrip(" \t\"“‘«'(*_[")[:1]
+    if match[0][0] in "。！？":
+        return True
+    if following.islower():
+        return False
+    if match[0][0] != ".":
+        return True
+    before = _BEFORE_STOP.search(block, max(0, match.start() - 20), match.start())
+    if before is None:
+        return True
+    word = before[0]
+    if word.isdecimal():  # `1. A heading`, and `No. 4. May`
+        return block[: before.start()].strip(" *_|>-#") != ""
+    if len(word) == 1 and word.isupper():  # `J. K. Rowling`, but `on platform X. Then`
+        ahead = block[: before.start()].split()[-1:]
+        return bool(ahead) and ahead[0][:1].islower()
+    return word.casefold() not in _NO_END
+
+
+def _sentence(markdown: str, start: int, end: int) -> Sentence | None:
+    """The sentence of a slice without the space around it; None where there are no words."""
+    written = markdown[start:end]
+    start += len(written) - len(written.lstrip())
+    end -= len(written) - len(written.rstrip())
+    text = clean_line(unlink(markdown[start:end]).replace("*", "")) if start < end else ""
+    return Sentence(start, end, text) if any(map(str.isalnum, text)) else None

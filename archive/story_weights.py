@@ -1,0 +1,127 @@
+"""How near two sentences of a story are: by their words, rare ones first. Pure.
+
+What all articles of the story say weighs little, or every sentence of it would be near to every
+other one. The score is .6 of the part of a sentence that the other one has too, and .4 of the
+cosine of the two.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.quantities import stem
+from archive.text import fold_tokens, is_unspaced
+from archive.word_shares import term_of, word_shares
+
+CUT = 0.25
+"""Score from which on a sentence says what another one says."""
+LEAST_SHARED = 3
+"""Words that both must have, rare enough to say something; a pair of Chinese signs is half one."""
+
+_ADDRESS = re.compile(r"https?://\S+")
+_CONTAINED, _COSINE = 0.6, 0.4
+_MOST_WEIGHT = 4.0
+"""Of a word that one text in fifty has or fewer: of these none says more than another."""
+_NUMBER_WEIGHT = 3.0
+_INFORMATIVE = 2.0
+"""Weight from which on a word says something: at most one text in seven has it."""
+_COMMON = 0.35
+"""Of its weight a word loses as much if every article of the story has it."""
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a sentence, plurals without their ending, addresses left out."""
+    text = _ADDRESS.sub(" ", text)
+    return frozenset(stem(each) if each.isascii() else each for each in fold_tokens(text))
+
+
+class Weights:
+    """What words weigh in a story of these articles, each given by its words."""
+
+    def __init__(self, articles: Sequence[Iterable[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        for words in articles:
+            self._counts.update(set(words))
+        self._total = max(2, len(articles))
+        self._known: dict[str, float] = {}
+
+    def __call__(self, word: str) -> float:
+        """The weight of a word; 0 for one that is in every text."""
+        weight = self._known.get(word)
+        if weight is None:
+            common = _COMMON * (self._counts[word] - 1) / (self._total - 1)
+            weight = self._known[word] = _rarity(word) * (1 - max(0.0, common))
+        return weight
+
+
+def is_informative(word: str) -> bool:
+    """Whether a word says something wherever it stands."""
+    return _rarity(word) >= _INFORMATIVE
+
+
+@lru_cache(maxsize=1 << 15)
+def _rarity(word: str) -> float:
+    if word.isdecimal():
+        return _NUMBER_WEIGHT
+    share = word_shares().share(term_of(word))
+    return min(_MOST_WEIGHT, -math.log(share)) if share else _MOST_WEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sentence by its place among those that were given, and its score."""
+
+    place: int
+    score: float
+
+
+class Sentences:
+    """Sentences, each given by its words, that others are compared with."""
+
+    def __init__(self, sentences: Sequence[frozenset[str]], weights: Weights) -> None:
+        self._weights = weights
+        self._lengths = [_length(words, weights) for words in sentences]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(sentences):
+            for word in words:
+                if is_informative(word):
+                    self._having[word].append(place)
+
+    def near(self, words: frozenset[str]) -> list[Near]:
+        """Those that say what a sentence of these words says, the nearest first."""
+        weighed = {word: self._weights(word) for word in words}
+        shared: dict[int, float] = defaultdict(float)
+        squares: dict[int, float] = defaultdict(float)
+        counts: dict[int, float] = defaultdict(float)
+        for word, weight in weighed.items():
+            if not is_informative(word):
+                continue
+            count = 0.5 if is_unspaced(word) else 1.0
+            for place in self._having.get(word, ()):
+                shared[place] += weight
+                squares[place] += weight * weight
+                counts[place] += count
+        total = sum(weighed.values()) or 1.0
+        length = _length(words, self._weights)
+        found = [
+            Near(
+                place,
+                _CONTAINED * shared[place] / total
+                + _COSINE * squares[place] / (length * self._lengths[place]),
+            )
+            for place, count in counts.items()
+            if count >= LEAST_SHARED
+        ]
+        near = (each for each in found if each.score >= CUT)
+        return sorted(near, key=lambda each: (-each.score, each.place))
+
+
+def _length(words: Iterable[str], weights: Weights) -> float:
+    squares = (weights(word) ** 2 for word in words)
+    return math.sqrt(sum(squares)) or 1.0

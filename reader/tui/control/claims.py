@@ -1,0 +1,148 @@
+"""What the outlets of the story in use state, side by side; a sentence is gone to in its text."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from archive.characters import clean_line
+from archive.errors import NotFound
+from archive.models import Summary
+from archive.stories import MOST_ALONG
+from archive.story_models import Claim, Statement
+from reader.timeline import Event, timeline
+from reader.tui.ages import moment
+from reader.tui.control.waiting import give_up
+from reader.tui.screens.claims import ClaimsScreen
+from reader.tui.screens.pick import LONGEST, PickScreen, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.library import Library
+    from reader.tui.control.desk import Desk
+
+WAITING = "Comparing what outlets state …"
+NOTHING = "No number, person or quote was found in this story."
+NO_STORY = "This article is of no story."
+
+Rows = dict[str, Summary]
+Stated = tuple[list[Claim], list[str], Rows]
+"""Claims, the outlets in order of publication, and the rows of the articles."""
+Told = tuple[list[Event], Rows]
+
+
+def show_claims(desk: Desk) -> None:
+    """Show what outlets state of the story of the article in use."""
+    row = desk.current
+    if row is not None:
+        desk.status(WAITING)
+        find = partial(_stated, desk.library, row.article_id)
+        failed = partial(give_up, desk)
+        desk.background.ask("page", find, partial(_show, desk), failed=failed, latest=True)
+
+
+def _stated(library: Library, article_id: str) -> Stated | None:
+    library.stories.group(most=MOST_ALONG)
+    try:
+        story = library.stories.get(article_id)
+    except NotFound:
+        return None
+    claims = list(library.stories.claims(story))
+    outlets = list(dict.fromkeys(each.outlet for each in story.members))
+    return claims, outlets, _rows(library, [each.article_id for each in story.members])
+
+
+def _rows(library: Library, article_ids: Sequence[str]) -> Rows:
+    found = library.summaries(sorted(set(article_ids)))
+    return {each.article_id: each for each in found}
+
+
+def _show(desk: Desk, found: Stated | None) -> None:
+    desk.status("")
+    if not desk.screen.is_current:  # not over what was opened meanwhile
+        return
+    claims, outlets, rows = found or ([], [], {})
+    if not claims:
+        desk.say(NO_STORY if found is None else NOTHING)
+        return
+
+    def picked(claim: Claim | None) -> None:
+        if claim is not None:
+            _go_to_sentence(desk, claim, rows)
+
+    desk.open(ClaimsScreen(claims, outlets), picked)
+
+
+def _go_to_sentence(desk: Desk, claim: Claim, rows: Mapping[str, Summary]) -> None:
+    """Read a sentence of a claim where it stands; asks which if there are several."""
+    stated = [
+        (outlet, each)
+        for outlet, statements in claim.cells.items()
+        for each in statements
+        if each.article_id in rows
+    ]
+
+    def picked(statement: Statement | None) -> None:
+        if statement is not None:
+            desk.reading.open(rows[statement.article_id], statement.start)
+
+    if len(stated) == 1:
+        picked(stated[0][1])
+    elif stated:
+        lines = [
+            Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), line(each.sentence))
+            for outlet, each in stated
+        ]
+        answers = [each for _, each in stated]
+        desk.open(PickScreen(claim.what, lines, answers), picked)
+
+
+def show_timeline(desk: Desk) -> None:
+    """Show what became known of the story of the article in use, when, and by whom."""
+    row = desk.current
+    if row is not None:
+        desk.status(WAITING)
+        find = partial(_told, desk.library, row.article_id)
+        shown = partial(_show_timeline, desk)
+        desk.background.ask("page", find, shown, failed=partial(give_up, desk), latest=True)
+
+
+def _told(library: Library, article_id: str) -> Told | None:
+    library.stories.group(most=MOST_ALONG)
+    try:
+        story = library.stories.get(article_id)
+    except NotFound:
+        return None
+    rows = _rows(library, [each.article_id for each in story.members])
+    return timeline(story, library.get), rows
+
+
+def _show_timeline(desk: Desk, found: Told | None) -> None:
+    desk.status("")
+    if not desk.screen.is_current:  # not over what was opened meanwhile
+        return
+    if found is None:
+        desk.say(NO_STORY)
+        return
+    events, rows = found
+    known = [each for each in events if each.article_id in rows]
+    now = desk.widgets.text.now()
+
+    def picked(event: Event | None) -> None:
+        if event is not None:
+            desk.reading.open(rows[event.article_id])
+
+    lines = [
+        Text.assemble(
+            (f"{moment(each.at, now)}  ", "dim"),
+            (f"{clean_line(each.outlet[:LONGEST])}  ", "bold"),
+            line(each.what),
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+        for each in known
+    ]
+    desk.open(PickScreen("What became known when", lines, known), picked)

@@ -1,0 +1,133 @@
+"""Over the panes: what outlets state, a row a claim and a column an outlet, sentences below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from archive.characters import clean_line
+from archive.story_models import Claim
+from reader.tui.keys import press_name
+from reader.tui.screens.pick import LONGEST, line
+from reader.tui.widgets.pick_list import PickList
+
+HINT = "Enter goes to a sentence   < > other outlets   ≠ numbers differ   q leaves"
+_WHAT, _LEAST_CELL = 20, 15
+"""Cells of what is claimed, and of an outlet's column at least."""
+_FRAME = 6
+
+
+class ClaimsScreen(ModalScreen[Claim | None]):
+    """Its answer is the claim that was picked; None when it was left."""
+
+    AUTO_FOCUS = "#claims-list"
+
+    def __init__(self, claims: Sequence[Claim], outlets: Sequence[str]) -> None:
+        super().__init__()
+        self._claims = claims
+        self._outlets = outlets
+        self._first = 0
+
+    def compose(self) -> ComposeResult:
+        """A title, the outlets, the claims, and what the outlets say of the one in use."""
+        count = len(self._outlets)
+        title = f"What {count} outlet{'s state' if count != 1 else ' states'}"
+        with Vertical(id="claims", classes="page"):
+            yield Static(title, classes="page-title", markup=False)
+            yield Static(id="claims-head", markup=False)
+            yield PickList(id="claims-list", markup=False)
+            yield Static(id="claims-sentences", markup=False)
+            yield Static(HINT, classes="page-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the first outlets."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Show as many outlets as there is room for."""
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or show other outlets."""
+        match press_name(event.key, event.character):
+            case "q" | "Escape" | "h":
+                event.stop()
+                self.dismiss(None)
+            case ">" | "Right":
+                event.stop()
+                self._turn(1)
+            case "<" | "Left":
+                event.stop()
+                self._turn(-1)
+
+    @on(OptionList.OptionSelected)
+    def picked(self, event: OptionList.OptionSelected) -> None:
+        """Answer."""
+        self.dismiss(self._claims[event.option_index])
+
+    @on(OptionList.OptionHighlighted)
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the sentences of a claim."""
+        self._show_sentences(self._claims[event.option_index])
+
+    def _turn(self, step: int) -> None:
+        last = max(0, len(self._outlets) - self._fitting)
+        self._first = min(last, max(0, self._first + step * self._fitting))
+        self._draw()
+
+    @property
+    def _fitting(self) -> int:
+        """Outlets that have room beside one another."""
+        return max(1, (self.query_one("#claims").size.width - _FRAME - _WHAT) // _LEAST_CELL)
+
+    def _draw(self) -> None:
+        shown = self._outlets[self._first : self._first + self._fitting]
+        rows = self.query_one(PickList)
+        at = rows.highlighted or 0
+        self.query_one("#claims-head", Static).update(_head(shown))
+        rows.set_options(Option(_row(claim, shown)) for claim in self._claims)
+        rows.highlighted = at
+
+    def _show_sentences(self, claim: Claim) -> None:
+        said = [
+            Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), clean_line(each.sentence))
+            for outlet, statements in claim.cells.items()
+            for each in statements
+        ]
+        self.query_one("#claims-sentences", Static).update(Text("\n").join(said))
+
+
+def _head(outlets: Sequence[str]) -> Table:
+    grid = _grid(len(outlets))
+    grid.add_row(Text(""), *(Text(clean_line(each[:LONGEST]), "bold") for each in outlets))
+    return grid
+
+
+def _row(claim: Claim, outlets: Sequence[str]) -> Table:
+    grid = _grid(len(outlets))
+    what = line(claim.what)
+    if claim.differs:
+        what = Text.assemble("≠ ", what)
+    grid.add_row(what, *(_cell(claim, each) for each in outlets))
+    return grid
+
+
+def _cell(claim: Claim, outlet: str) -> Text:
+    values = (each.value for each in claim.cells.get(outlet, ()))
+    return line(" / ".join(values))
+
+
+def _grid(outlet_count: int) -> Table:
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(no_wrap=True, overflow="ellipsis", width=_WHAT)
+    for _ in range(outlet_count):
+        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    return grid
