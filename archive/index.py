@@ -22,7 +22,7 @@ from archive.errors import DamagedFile
 from archive.feed_models import Headline
 from archive.index_check import check, needs_rebuild
 from archive.index_connections import Connections, SearchInterrupted
-from archive.index_read import Sort
+from archive.index_order import Sort
 from archive.index_write import FileStamp
 from archive.models import Article, Feed, FeedActivity, Mark, Summary, TagCount
 

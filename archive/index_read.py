@@ -6,28 +6,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
+from archive.index_order import Sort, page, ranked_page, rare_page, union, walk
 from archive.index_rows import instant_number, instant_of
 from archive.models import Summary, TagCount
 from archive.story_tables import COPY_OF, STORY_OF
 
 if TYPE_CHECKING:
     from archive.query_tree import Node
-
-Sort = Literal["date", "relevance"]
-
-RANKED_MATCHES = 2_000
-"""Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
-RANKED_TITLES = 200
-"""Newest matches in titles, and of the very words in their order, that are ranked as well, however
-old."""
-NEWER = 0.3
-"""By how much the newest article counts for more than an old one; half of it after a month."""
-ROWS_OF_A_MONTH = 30 * 86_400 / 1.024
 
 _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
@@ -51,13 +41,15 @@ def window(
     """A window of what matches, newest or best first; without a tree everything does."""
     arms = _arms(db, tree)
     if sort == "relevance" and all(arm.title_match for arm in arms):
-        page, order = _ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
+        rows, order = ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
+    elif sort == "rare":
+        rows, order = rare_page(arms, limit, offset), "page.rate, page.row_id DESC"
     else:
-        page, order = _page(arms, limit, before, after, offset), "page.row_id DESC"
-    rows = db.execute(
-        f"WITH {page.sql} SELECT {_SUMMARY} FROM {_PAGE} ORDER BY {order}", page.parameters
+        rows, order = page(arms, limit, before, after, offset), "page.row_id DESC"
+    found = db.execute(
+        f"WITH {rows.sql} SELECT {_SUMMARY} FROM {_PAGE} ORDER BY {order}", rows.parameters
     )
-    return [_summary(row) for row in rows]
+    return [_summary(row) for row in found]
 
 
 def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -> int:
@@ -70,7 +62,7 @@ def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -
         source, where = _counted(arms[0], newer)
         found = db.execute(f"SELECT count(*) FROM {source} WHERE {where.sql}", where.parameters)
     else:
-        rows = _union([_walk(arm, newer) for arm in arms])
+        rows = union([walk(arm, newer) for arm in arms])
         found = db.execute(f"SELECT count(*) FROM ({rows.sql})", rows.parameters)
     return int(found.fetchone()[0])
 
@@ -103,7 +95,7 @@ def article_ids(
     db: sqlite3.Connection, tree: Node, only: Condition = _ANY, *, hidden: bool = False
 ) -> list[str]:
     """The ids of all that match, newest first; `only` is a condition on `articles`."""
-    rows = _union([_walk(arm, []) for arm in _arms(db, tree, hidden=hidden)])
+    rows = union([walk(arm, []) for arm in _arms(db, tree, hidden=hidden)])
     found = db.execute(
         f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) AND {only.sql}"
         " ORDER BY row_id DESC",
@@ -170,77 +162,6 @@ def _arms(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) ->
     shift = db.execute("SELECT value FROM meta WHERE name = 'largest_shift'").fetchone()[0]
     return Planner(FeedNames.in_index(db), shift, hidden=hidden or names_flag(tree, "hidden")).arms(
         tree
-    )
-
-
-def _page(
-    arms: Sequence[Arm], limit: int, before: int | None, after: int | None, offset: int
-) -> Condition:
-    """The rows of a window as the common table `page`."""
-    bounds = []
-    if before is not None:
-        bounds.append(Condition("{row} < ?", (before,)))
-    if after is not None:
-        bounds.append(Condition("{row} > ?", (after,)))
-    order = "DESC" if after is None else "ASC"
-    walks = [_walk(arm, bounds, order, limit + offset) for arm in arms]
-    rows = walks[0] if len(walks) == 1 else _union(walks)
-    return Condition(
-        f"page (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
-        f" ORDER BY row_id {order} LIMIT ? OFFSET ?)",
-        (*rows.parameters, limit, offset),
-    )
-
-
-def _walk(arm: Arm, bounds: Sequence[Condition], order: str = "DESC", limit: int = -1) -> Condition:
-    """The rows of one arm in order, `limit` at most."""
-    where = arm.where(*bounds)
-    return Condition(
-        f"SELECT {arm.row} AS row_id FROM {arm.source} WHERE {where.sql}"
-        f" ORDER BY {arm.row} {order} LIMIT ?",
-        (*where.parameters, limit),
-    )
-
-
-def _union(walks: Sequence[Condition]) -> Condition:
-    """The rows of any of them, each once."""
-    sql = " UNION ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
-    return Condition(sql, tuple(value for walk in walks for value in walk.parameters))
-
-
-def _ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
-    """The best rows as the table `page`.
-
-    By bm25, a word in the title counting five times; more for what stands there as it was asked
-    (`Arm.closer`), and somewhat more for what is newer.
-    """
-    walks = [
-        walk
-        for arm in arms
-        for walk in (
-            _scored(arm, arm.match, 1.0, RANKED_MATCHES),
-            _scored(arm, arm.title_match, 1.0, RANKED_TITLES),
-            *(_scored(arm, match, factor, RANKED_TITLES) for match, factor in arm.closer),
-        )
-    ]
-    hits = " UNION ALL ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
-    return Condition(
-        f"hits (row_id, score) AS MATERIALIZED ({hits}),"
-        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
-        " page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
-        f" min(score) * (1 + {NEWER} / (1 + (newest.row_id - hits.row_id) / {ROWS_OF_A_MONTH}))"
-        " AS best FROM hits, newest GROUP BY hits.row_id"
-        " ORDER BY best, hits.row_id DESC LIMIT ? OFFSET ?)",
-        (*(value for walk in walks for value in walk.parameters), limit, offset),
-    )
-
-
-def _scored(arm: Arm, match: str, factor: float, limit: int) -> Condition:
-    where = arm.where(match=match)
-    return Condition(
-        f"SELECT fts.rowid, {factor} * bm25(fts, 1.0, 5.0, 0.0) FROM {arm.source}"
-        f" WHERE {where.sql} ORDER BY fts.rowid DESC LIMIT ?",
-        (*where.parameters, limit),
     )
 
 

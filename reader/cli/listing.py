@@ -27,15 +27,15 @@ INDENT = "    "
 
 
 def list_articles(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists what matches, newest first or by relevance."""
+    """Lists what matches, newest first, by relevance, or rare voices first."""
     query = " ".join(arguments.query)
     default = ON_A_TERMINAL if terminal.out_is_terminal and not arguments.json else sys.maxsize
     limit = arguments.limit or default
     with open_library(arguments, terminal) as library:
         note_hints(query, terminal)
         found = _newest(library, query, limit)
-        if arguments.sort == "relevance":
-            found = iter(library.list(query, limit=min(limit, 2**31), sort="relevance"))
+        if arguments.sort != "date":
+            found = iter(library.list(query, limit=min(limit, 2**31), sort=arguments.sort))
         if arguments.json:
             return 0 if terminal.json_list(map(summary_fields, found)) else 1
         count = terminal.lines(lines_of(found, terminal))

@@ -144,6 +144,12 @@ def add_limit(parser: Parser, default: int) -> None:
     parser.add_argument("--limit", metavar="N", type=whole_number(1), default=default, help=means)
 
 
+def add_sort(parser: Parser, *orders: str) -> None:
+    """`--sort ORDER`; without it the first."""
+    shown = "/".join(orders)
+    parser.add_argument("--sort", type=one_of(*orders), default=orders[0], metavar=shown)
+
+
 def add_words(parser: Parser, name: str, shown: str, means: str, nargs: str | None = None) -> None:
     """One word, or several, none of which may be empty."""
     parser.add_argument(name, metavar=shown, nargs=nargs, type=filled, help=means)

@@ -16,6 +16,7 @@ from reader.cli.options import (
     Parser,
     add_json,
     add_limit,
+    add_sort,
     add_words,
     did_you_mean,
     filled,
@@ -113,9 +114,7 @@ def _list(parser: Parser) -> None:
         type=whole_number(1),
         help="at most N articles (default: all, on a terminal 50)",
     )
-    parser.add_argument(
-        "--sort", type=one_of("date", "relevance"), default="date", metavar="date/relevance"
-    )
+    add_sort(parser, "date", "relevance", "rare")
     add_json(parser)
 
 

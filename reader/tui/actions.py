@@ -200,7 +200,12 @@ REGISTRY: tuple[Action, ...] = (
     Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark"),
     Action("search", ("/",), "Search", "Search all articles.", "Find"),
     Action(
-        "sort", ("S",), "Sort", "Sort results by relevance, or newest first.", "Find", ("search",)
+        "sort",
+        ("S",),
+        "Sort",
+        "Sort results: newest first, by relevance, rare voices first.",
+        "Find",
+        ("search",),
     ),
     Action(
         "filter",

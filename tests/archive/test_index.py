@@ -353,6 +353,24 @@ def test_many_replaced_texts_ask_for_a_rebuild(index: Index) -> None:
     assert not index.needs_rebuild
 
 
+def test_rare_voices_come_first_each_newest_first(index: Index) -> None:
+    put(
+        index,
+        *(article(number, feed=ALPHA) for number in range(5)),
+        *(article(number, feed=BETA) for number in (5, 6)),
+        article(7, origins=()),
+        article(8, "other things", feed=BETA),
+        # Long ago it was not rare.
+        *(article(45_000 + number, "other things", feed=BETA) for number in range(9)),
+    )
+
+    rows = index.list(parse("words"), limit=5, sort="rare")
+    rest = index.list(parse("words"), limit=9, offset=5, sort="rare")
+
+    assert [each.article_id[7:] for each in (*rows, *rest)] == list("75601234")
+    assert [each.article_id[7:] for each in index.list(limit=3, sort="rare")] == list("756")
+
+
 def test_emptying_writes_little_of_what_was_there(index: Index, path: Path) -> None:
     words = " ".join(f"word{number}" for number in range(400))
     put(index, *(article(number, f"{words} {number}") for number in range(400)))

@@ -46,6 +46,7 @@ def test_newest_come_first_and_the_limit_holds(run: Run, articles: dict[str, str
     assert listed == [articles["ferry"], articles["bridge"], articles["paper"]]
     assert [row["id"] for row in run("list", "--limit", "2", "--json").json] == listed[:2]
     assert len(run("list", "beam", "OR", "ferry", "--sort", "relevance", "--json").json) == 2
+    assert len(run("list", "beam", "OR", "ferry", "--sort", "rare", "--json").json) == 2
 
 
 def test_words_with_a_dash_exclude(run: Run, articles: dict[str, str]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from archive.index_order import Sort
 from archive.missing import Miss
 from archive.models import Summary
 from archive.query import parse
@@ -26,6 +27,13 @@ PAGE = 25
 MOST = 500
 """Results read at all; a query that finds more is better made narrower."""
 
+_ORDERS: dict[Sort, str] = {
+    "date": "newest first",
+    "relevance": "most relevant",
+    "rare": "rare voices first",
+}
+_SORTS = tuple(_ORDERS)
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -41,7 +49,7 @@ class Finding:
         self._desk = desk
         self.text = ""
         self.query: Query | None = None
-        self.sort: Literal["date", "relevance"] = "date"
+        self.sort: Sort = "date"
         self.total = 0
         self._instead = ""
         self._limit = PAGE
@@ -85,8 +93,8 @@ class Finding:
         self._rest_timer = self._desk.screen.set_timer(REST, self._rest)
 
     def toggle_sort(self) -> None:
-        """Newest first, or by relevance."""
-        self.sort = "relevance" if self.sort == "date" else "date"
+        """Newest first, then by relevance, then rare voices first."""
+        self.sort = _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)]
         self._search()
 
     def highlighted(self) -> None:
@@ -134,7 +142,7 @@ class Finding:
             return ""
         shown = self._desk.widgets.results.total
         count = f"{self.total:,}" if shown >= self.total else f"{shown:,} of {self.total:,}"
-        return f"{count} · {'newest first' if self.sort == 'date' else 'most relevant'}"
+        return f"{count} · {_ORDERS[self.sort]}"
 
     def _rest(self) -> None:
         """The query is as it was meant: say all that was not understood, of its last word too."""

@@ -1,0 +1,118 @@
+"""Which rows a window of a list has, and in which order: by date, by relevance, rare voices first.
+
+Each order is a common table `page` of row_ids, with what it is sorted by.
+"""
+
+# ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from archive.arms import Arm, Condition
+
+Sort = Literal["date", "relevance", "rare"]
+
+RANKED_MATCHES = 2_000
+"""Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
+RANKED_TITLES = 200
+"""Newest matches in titles, and of the very words in their order, that are ranked as well, however
+old."""
+NEWER = 0.3
+"""By how much the newest article counts for more than an old one; half of it after a month."""
+ROWS_OF_A_MONTH = 30 * 86_400 / 1.024
+RARE_MATCHES = 2_000
+"""Newest matches among which rare voices are put first."""
+
+
+def page(
+    arms: Sequence[Arm], limit: int, before: int | None, after: int | None, offset: int
+) -> Condition:
+    """The rows of a window as the common table `page`."""
+    bounds = []
+    if before is not None:
+        bounds.append(Condition("{row} < ?", (before,)))
+    if after is not None:
+        bounds.append(Condition("{row} > ?", (after,)))
+    order = "DESC" if after is None else "ASC"
+    walks = [walk(arm, bounds, order, limit + offset) for arm in arms]
+    rows = walks[0] if len(walks) == 1 else union(walks)
+    return Condition(
+        f"page (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
+        f" ORDER BY row_id {order} LIMIT ? OFFSET ?)",
+        (*rows.parameters, limit, offset),
+    )
+
+
+def walk(arm: Arm, bounds: Sequence[Condition], order: str = "DESC", limit: int = -1) -> Condition:
+    """The rows of one arm in order, `limit` at most."""
+    where = arm.where(*bounds)
+    return Condition(
+        f"SELECT {arm.row} AS row_id FROM {arm.source} WHERE {where.sql}"
+        f" ORDER BY {arm.row} {order} LIMIT ?",
+        (*where.parameters, limit),
+    )
+
+
+def union(walks: Sequence[Condition]) -> Condition:
+    """The rows of any of them, each once."""
+    sql = " UNION ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
+    return Condition(sql, tuple(value for walk in walks for value in walk.parameters))
+
+
+def ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
+    """The best rows as the table `page`.
+
+    By bm25, a word in the title counting five times; more for what stands there as it was asked
+    (`Arm.closer`), and somewhat more for what is newer.
+    """
+    walks = [
+        walk
+        for arm in arms
+        for walk in (
+            _scored(arm, arm.match, 1.0, RANKED_MATCHES),
+            _scored(arm, arm.title_match, 1.0, RANKED_TITLES),
+            *(_scored(arm, match, factor, RANKED_TITLES) for match, factor in arm.closer),
+        )
+    ]
+    hits = " UNION ALL ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
+    return Condition(
+        f"hits (row_id, score) AS MATERIALIZED ({hits}),"
+        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
+        " page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
+        f" min(score) * (1 + {NEWER} / (1 + (newest.row_id - hits.row_id) / {ROWS_OF_A_MONTH}))"
+        " AS best FROM hits, newest GROUP BY hits.row_id"
+        " ORDER BY best, hits.row_id DESC LIMIT ? OFFSET ?)",
+        (*(value for walk in walks for value in walk.parameters), limit, offset),
+    )
+
+
+def _scored(arm: Arm, match: str, factor: float, limit: int) -> Condition:
+    where = arm.where(match=match)
+    return Condition(
+        f"SELECT fts.rowid, {factor} * bm25(fts, 1.0, 5.0, 0.0) FROM {arm.source}"
+        f" WHERE {where.sql} ORDER BY fts.rowid DESC LIMIT ?",
+        (*where.parameters, limit),
+    )
+
+
+def rare_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
+    """Of the newest rows those first whose feed had the fewest articles in the last month.
+
+    Articles without a feed, which somebody saved by hand, come before all.
+    """
+    walks = [walk(arm, [], "DESC", RARE_MATCHES) for arm in arms]
+    rows = walks[0] if len(walks) == 1 else union(walks)
+    return Condition(
+        f"found (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
+        " ORDER BY row_id DESC LIMIT ?),"
+        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
+        " voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
+        " FROM membership m WHERE m.feed_key = feeds.feed_key"
+        f" AND m.row_id > newest.row_id - {int(ROWS_OF_A_MONTH)}) FROM feeds, newest),"
+        " page (row_id, rate) AS MATERIALIZED (SELECT found.row_id, coalesce(rate, 0)"
+        " FROM found CROSS JOIN articles USING (row_id) LEFT JOIN voices USING (feed_key)"
+        " ORDER BY 2, 1 DESC LIMIT ? OFFSET ?)",
+        (*rows.parameters, RARE_MATCHES, limit, offset),
+    )
