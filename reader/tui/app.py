@@ -17,13 +17,14 @@ from textual.screen import Screen
 
 import styles
 from reader.config import Settings
-from reader.paths import hints_path
+from reader.paths import hints_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.habits import HabitsFile
 from reader.tui.looks import theme_for, theme_problem
 from reader.tui.output import AsciiFilter
+from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
 
@@ -38,7 +39,7 @@ class NewsreaderApp(App[str]):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
-    `watch` tells of settings that change meanwhile.
+    `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
     """
 
     TITLE = "newsreader"
@@ -56,6 +57,7 @@ class NewsreaderApp(App[str]):
         habits: HabitsFile | None = None,
         refreshes: bool = False,
         watch: SettingsWatch | None = None,
+        places: PlacesFile | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -65,6 +67,7 @@ class NewsreaderApp(App[str]):
         self._habits = habits
         self._refreshes = refreshes
         self._watch = watch
+        self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in THEMES:
@@ -119,6 +122,7 @@ class NewsreaderApp(App[str]):
             self._now,
             self._habits,
             self._watch,
+            self._places,
         )
         return self._main
 
@@ -163,7 +167,13 @@ def run(
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
     app = NewsreaderApp(
-        library, settings, greeting=greeting, habits=habits, refreshes=refreshes, watch=watch
+        library,
+        settings,
+        greeting=greeting,
+        habits=habits,
+        refreshes=refreshes,
+        watch=watch,
+        places=PlacesFile(places_path()) if library.is_kept else None,
     )
     try:
         return app.run() or ""

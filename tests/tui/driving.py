@@ -17,6 +17,7 @@ from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
 from reader.tui.habits import HabitsFile
 from reader.tui.keys import NAMED, presses_of
+from reader.tui.places_file import PlacesFile
 
 PAUSES = {
     "reader.tui.control.reading.SETTLE": 0.01,
@@ -112,10 +113,16 @@ async def running(
     *,
     refreshes: bool = False,
     watch: SettingsWatch | None = None,
+    places: PlacesFile | None = None,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
-        library, settings or Settings(), habits=habits, refreshes=refreshes, watch=watch
+        library,
+        settings or Settings(),
+        habits=habits,
+        refreshes=refreshes,
+        watch=watch,
+        places=places,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)

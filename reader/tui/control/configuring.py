@@ -36,6 +36,7 @@ class Configuring:
     def _take(self, settings: Settings) -> None:
         self._desk.settings = settings
         give_keys(self._desk, keymap_of(settings))
+        self._desk.widgets.text.measure = settings.measure
         if problem := show_looks(self._desk.screen.app, settings):
             self._desk.say(problem, severity="warning")
         self._desk.title_changed()
