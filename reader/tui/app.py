@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.theme import Theme
 
 import styles
 from reader.config import Settings
@@ -27,6 +28,7 @@ from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
+from reader.tui.user_themes import load_themes
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -40,6 +42,7 @@ class NewsreaderApp(App[str]):
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
     `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
+    `themes` are the reader's own, beside ours and Textual's.
     """
 
     TITLE = "newsreader"
@@ -58,6 +61,7 @@ class NewsreaderApp(App[str]):
         refreshes: bool = False,
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
+        themes: Sequence[Theme] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -70,7 +74,7 @@ class NewsreaderApp(App[str]):
         self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
-        for theme in THEMES:
+        for theme in (*THEMES, *themes):
             self.register_theme(theme)
         self._take_theme(settings)
         self._main: MainScreen | None = None
@@ -166,14 +170,16 @@ def run(
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
+    themes, problems = load_themes(watch.themes_folder) if watch else ([], [])
     app = NewsreaderApp(
         library,
         settings,
-        greeting=greeting,
+        greeting=" ".join([greeting, *problems]).strip(),
         habits=habits,
         refreshes=refreshes,
         watch=watch,
         places=PlacesFile(places_path()) if library.is_kept else None,
+        themes=themes,
     )
     try:
         return app.run() or ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 
 from textual.pilot import Pilot
+from textual.theme import Theme
 
 from reader.config import Settings
 from reader.library import Library
@@ -114,6 +115,7 @@ async def running(
     refreshes: bool = False,
     watch: SettingsWatch | None = None,
     places: PlacesFile | None = None,
+    themes: Sequence[Theme] = (),
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
@@ -123,6 +125,7 @@ async def running(
         refreshes=refreshes,
         watch=watch,
         places=places,
+        themes=themes,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)
