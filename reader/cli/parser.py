@@ -33,6 +33,7 @@ from reader.cli.text_options import (
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
+SHELLS = ("bash", "zsh", "fish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,10 @@ def _compact(parser: Parser) -> None:
     add_json(parser)
 
 
+def _completions(parser: Parser) -> None:
+    parser.add_argument("shell", metavar="SHELL", type=one_of(*SHELLS), help=", ".join(SHELLS))
+
+
 def _import(parser: Parser) -> None:
     add_words(parser, "file", "FILE", "OPML or JSON Lines, told apart by content; - is stdin")
 
@@ -215,6 +220,8 @@ COMMANDS = {
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("config", "configuration", "show_config", "print the settings and keys in effect",
                 "newsreader config", add_json),
+        Command("completions", "completions", "completions", "print a script that lets a shell"
+                " complete the commands", "newsreader completions fish", _completions),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )
@@ -274,9 +281,14 @@ def command_parser(command: Command) -> Parser:
         description=f"{command.summary[0].upper()}{command.summary[1:]}.",
         epilog=f"example:\n  {command.example}",
     )
+    declare(command, parser)
+    return parser
+
+
+def declare(command: Command, parser: Parser) -> None:
+    """Gives a parser what a command takes, the global options included."""
     command.declare(parser)
     _declare_global(parser)
-    return parser
 
 
 def _declare_global(parser: Parser) -> None:
