@@ -62,9 +62,6 @@ def _zen(desk: Desk) -> None:
     if desk.panes.current != "text" and row is not None:
         desk.reading.open(row)
     desk.panes.toggle_zen()
-    if desk.panes.is_zen:
-        desk.status("")
-        desk.say(desk.keymap.with_keys("{zen} or {close} shows the panes again."))
 
 
 def _leave(desk: Desk) -> None:

@@ -38,8 +38,9 @@ class Panes:
         self.current: Pane = "feeds"
         self.left: Pane = "feeds"
         self.middle: Pane = "articles"
-        self.is_zen = False
+        self.is_zen: bool = False
         """Whether the text stands alone."""
+        self._was_zen = False
         self._size = desk.screen.size
 
     def go(self, pane: Pane) -> None:
@@ -76,6 +77,9 @@ class Panes:
         """Show the text alone over the whole terminal, or the panes again."""
         self.is_zen = not self.is_zen
         self.go("text")
+        if self.is_zen and not self._was_zen:
+            self._was_zen = True
+            self._desk.say(self._desk.keymap.with_keys("{zen} or {close} shows the panes again."))
 
     def back(self) -> None:
         """Focus the pane on the left, if there is one; a text that stands alone gets them back."""

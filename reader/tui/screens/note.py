@@ -33,7 +33,7 @@ class NoteScreen(ModalScreen[str | None]):
         with Vertical(id="note"):
             yield Static(plain(self._title), id="prompt-title", markup=False)
             yield TextArea(id="note-text", compact=True, tab_behavior="focus")
-            yield Static(plain("C-s keeps the note   Escape leaves"), id="prompt-hint")
+            yield Static(plain("C-s keeps the note, Escape leaves it as it was."), id="prompt-hint")
 
     def take(self, note: str) -> None:
         """Put the note before what was typed."""
