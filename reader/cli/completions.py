@@ -7,7 +7,8 @@ from argparse import Namespace
 import shtab
 
 from reader.cli.options import Parser
-from reader.cli.parser import COMMANDS, SHELLS, declare, top_parser
+from reader.cli.parser import COMMANDS, declare, top_parser
+from reader.cli.shell_options import SHELLS
 from reader.cli.terminal import Terminal
 
 _COMPLETED = {"FILE": shtab.FILE, "PATH": shtab.FILE, "DIR": shtab.DIRECTORY}

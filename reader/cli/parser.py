@@ -23,6 +23,7 @@ from reader.cli.options import (
     one_of,
     whole_number,
 )
+from reader.cli.shell_options import declare_completions, declare_serve
 from reader.cli.story_options import declare_stories, declare_story
 from reader.cli.text_options import (
     declare_extract,
@@ -33,7 +34,6 @@ from reader.cli.text_options import (
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
-SHELLS = ("bash", "zsh", "fish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,6 @@ def _compact(parser: Parser) -> None:
     add_json(parser)
 
 
-def _completions(parser: Parser) -> None:
-    parser.add_argument("shell", metavar="SHELL", type=one_of(*SHELLS), help=", ".join(SHELLS))
-
-
 def _import(parser: Parser) -> None:
     add_words(parser, "file", "FILE", "OPML or JSON Lines, told apart by content; - is stdin")
 
@@ -220,8 +216,10 @@ COMMANDS = {
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("config", "configuration", "show_config", "print the settings and keys in effect",
                 "newsreader config", add_json),
+        Command("serve", "serving", "serve", "show the app in a browser on this machine",
+                "newsreader serve --port 8765", declare_serve),
         Command("completions", "completions", "completions", "print a script that lets a shell"
-                " complete the commands", "newsreader completions fish", _completions),
+                " complete the commands", "newsreader completions fish", declare_completions),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )

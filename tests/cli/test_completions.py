@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.parser import COMMANDS, SHELLS
+from reader.cli.parser import COMMANDS
+from reader.cli.shell_options import SHELLS
 from tests.cli.conftest import Run
 
 
