@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Cheap checks first when something fails; two workers fit the smallest machines.
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test check quality faults kills bench pictures clean
+.PHONY: run test check quality faults kills bench pictures manual clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/newsreader $(ARGS)
@@ -30,6 +30,9 @@ faults: $(VENV)/.dev-ready
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m bench $(ARGS)
+
+manual: $(VENV)/.run-ready
+	$(BIN)/python -m docs.manual
 
 pictures: $(VENV)/.run-ready
 	$(BIN)/python -m docs.pictures $(ARGS)

@@ -1,4 +1,4 @@
-"""Where things lie on this machine: archive, configuration, log, and what the app notes of hints.
+"""Where things lie on this machine: archive, configuration, log, and what the app notes.
 
 The folders are the system's own (on Linux those of the XDG base directory specification, with
 `XDG_DATA_HOME`, `XDG_CONFIG_HOME` and `XDG_STATE_HOME`). `NEWSREADER_ARCHIVE` moves the archive.
@@ -49,6 +49,11 @@ def hints_path() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False)) / "hints.json"
+
+
+def places_path() -> Path:
+    """The file of the places that the reader set in the app, beside that of the hints."""
+    return hints_path().with_name("places.json")
 
 
 def make_private(folder: Path) -> None:

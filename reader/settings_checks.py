@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 CONNECTIONS_MAX = 64
 DAYS_MAX = 36_500
+MEASURES = (40, 120)
 REFRESH_WAYS = ("due", "manual")
 # A web or mail address, of what may stand in a comment of a header (RFC 9110, 5.6.5).
 _CONTACT = re.compile(r"https?://[!-'*-:=?A-\[\]-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -39,6 +40,8 @@ def problem_of(key: str, value: object, defaults: Mapping[str, object]) -> tuple
         return f"contact is {value!r}", "Give a mail address, or one that starts with https://"
     if key == "connections" and not 1 <= int(str(value)) <= CONNECTIONS_MAX:
         return f"connections is {value}", f"Give a number from 1 to {CONNECTIONS_MAX}"
+    if key == "measure" and not MEASURES[0] <= int(str(value)) <= MEASURES[1]:
+        return f"measure is {value}", "Give a number of cells from {} to {}".format(*MEASURES)
     return None
 
 

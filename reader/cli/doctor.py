@@ -27,6 +27,7 @@ from reader.sizes import size
 PACKAGES = ("textual", "feedparser", "trafilatura", "tinydb", "urllib3", "lxml", "orjson", "warcio")
 EXTRAS = {
     "compression": ("brotli", "answers in br and zstd are not asked for"),
+    "serve": ("textual-serve", "the app is not shown in a browser"),
     "keyring": ("keyring", "passwords of feeds are kept in a file"),
 }
 """What may be installed besides: a package of each extra, and what is so without it."""

@@ -18,6 +18,8 @@ DEMO_GREETING = "The demo: three sample outlets on this machine. Nothing is kept
 
 def check_terminal(terminal: Terminal, instead: str) -> None:
     """Raises UsageProblem where no app can be shown; `instead` is a command that needs none."""
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        return  # newsreader serve shows it in a browser
     if not (terminal.out_is_terminal and sys.stdin is not None and sys.stdin.isatty()):
         raise UsageProblem("the app", "needs a terminal", f"Use a command, for example {instead}")
 

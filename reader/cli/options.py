@@ -24,6 +24,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, prog: str, dash_words: bool = False, **kwargs: Any) -> None:
         self.options: dict[str, bool] = {}
+        self.actions: list[argparse.Action] = []
         self.dash_words = dash_words
         super().__init__(
             prog=prog,
@@ -35,6 +36,7 @@ class Parser(argparse.ArgumentParser):
     def add_argument(self, *names: str, **kwargs: Any) -> argparse.Action:
         """As argparse's, noting which options take a value."""
         action = super().add_argument(*names, **kwargs)
+        self.actions.append(action)
         for name in action.option_strings:
             self.options[name] = action.nargs != 0
         return action

@@ -10,7 +10,8 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.declared import add_yes, declare_rule, declare_searches, declare_tags
+from reader.cli.declared import declare_rule, declare_searches, declare_tags
+from reader.cli.mark_options import declare_mark, declare_note, declare_tag
 from reader.cli.options import (
     QUERY_HELP,
     Parser,
@@ -23,6 +24,7 @@ from reader.cli.options import (
     one_of,
     whole_number,
 )
+from reader.cli.shell_options import declare_completions, declare_serve
 from reader.cli.story_options import declare_stories, declare_story
 from reader.cli.text_options import (
     declare_extract,
@@ -33,7 +35,6 @@ from reader.cli.text_options import (
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
-TARGET_HELP = "an article's id, or a query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +130,6 @@ def _save(parser: Parser) -> None:
     _tags(parser, "tag it")
 
 
-def _mark(parser: Parser) -> None:
-    parser.add_argument("target", metavar="ID/QUERY", nargs="+", help=TARGET_HELP)
-    for name in ("read", "unread", "star", "unstar", "hide", "unhide"):
-        parser.add_argument(f"--{name}", action="store_true")
-    add_yes(parser)
-
-
-def _tag(parser: Parser) -> None:
-    parser.add_argument(
-        "words", metavar="ID/QUERY +TAG -TAG", nargs="+", help=f"{TARGET_HELP}; then tags"
-    )
-    add_yes(parser)
-
-
 def _compact(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
     parser.add_argument(
@@ -192,9 +179,9 @@ COMMANDS = {
         Command("save", "refreshing", "save", "archive single pages that come from no feed",
                 "newsreader save https://example.org/essay --tag later", _save),
         Command("mark", "marking", "mark", "mark articles as read, starred or hidden, or not",
-                "newsreader mark 'feed:f3 before:2026-03' --read", _mark, dash_words=True),
+                "newsreader mark 'feed:f3 before:2026-03' --read", declare_mark, dash_words=True),
         Command("tag", "marking", "tag", "add tags to articles and take them away",
-                "newsreader tag 261122a17 +ai -later", _tag, dash_words=True),
+                "newsreader tag 261122a17 +ai -later", declare_tag, dash_words=True),
         Command("tags", "tags", "tags", "list the tags, rename, merge and remove them",
                 "newsreader tags rename chips ai/chips", declare_tags),
         Command("rule", "rules", "rule", "tag, star or hide by itself what matches a query",
@@ -203,6 +190,8 @@ COMMANDS = {
         Command("searches", "searches", "searches", "list, save and remove queries with a name",
                 "newsreader searches add chips 'nvidia OR tsmc'",
                 declare_searches, dash_words=True),
+        Command("note", "noting", "note", "show or write your note on an article",
+                "newsreader note 261122a17 'ask Ada about this'", declare_note, dash_words=True),
         Command("undo", "marking", "undo", "take back the last mark or tag", "newsreader undo",
                 _nothing),
         Command("stories", "stories", "stories", "list what several outlets tell",
@@ -226,6 +215,10 @@ COMMANDS = {
                 " give room on the disk back", "newsreader compact --compress --dry-run", _compact),
         Command("config", "configuration", "show_config", "print the settings and keys in effect",
                 "newsreader config", add_json),
+        Command("serve", "serving", "serve", "show the app in a browser on this machine",
+                "newsreader serve --port 8765", declare_serve),
+        Command("completions", "completions", "completions", "print a script that lets a shell"
+                " complete the commands", "newsreader completions fish", declare_completions),
         Command("doctor", "doctor", "doctor", "say what is installed, where, and what is wrong",
                 "newsreader doctor", _nothing),
     )
@@ -285,9 +278,14 @@ def command_parser(command: Command) -> Parser:
         description=f"{command.summary[0].upper()}{command.summary[1:]}.",
         epilog=f"example:\n  {command.example}",
     )
+    declare(command, parser)
+    return parser
+
+
+def declare(command: Command, parser: Parser) -> None:
+    """Gives a parser what a command takes, the global options included."""
     command.declare(parser)
     _declare_global(parser)
-    return parser
 
 
 def _declare_global(parser: Parser) -> None:

@@ -168,6 +168,18 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("feeds", *ARTICLE),
     ),
+    Action("pipe", ("|",), "Pipe", "Pipe the article's text to a command.", "Read", ARTICLE),
+    Action("zen", ("Z",), "Zen", "Show the text alone, or the panes again.", "Read", ARTICLE),
+    Action(
+        "set_place",
+        ("M",),
+        "Set a place",
+        "Keep this place under the letter that is typed next.",
+        "Move",
+        ARTICLE,
+    ),
+    Action("go_to_place", ("'",), "To a place", "Go to the place of a letter.", "Move"),
+    Action("note", ("e",), "Note", "Write a note on the article.", "Mark", ARTICLE),
     Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE),
     Action(
         "read_all",
@@ -298,6 +310,6 @@ FOOTERS: Mapping[Pane, str] = {
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
     "text": "read_on close next star tag browse follow links next_section outline untag "
-    "toggle_read story copy undo search extract revisions page palette",
+    "toggle_read zen note story copy undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""

@@ -14,18 +14,21 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.theme import Theme
 
 import styles
 from reader.config import Settings
-from reader.paths import hints_path
+from reader.paths import hints_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.habits import HabitsFile
 from reader.tui.looks import theme_for, theme_problem
 from reader.tui.output import AsciiFilter
+from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import FALLBACK_VARIABLES, THEMES
+from reader.tui.user_themes import load_themes
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -38,7 +41,8 @@ class NewsreaderApp(App[str]):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
-    `watch` tells of settings that change meanwhile.
+    `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
+    `themes` are the reader's own, beside ours and Textual's.
     """
 
     TITLE = "newsreader"
@@ -56,6 +60,8 @@ class NewsreaderApp(App[str]):
         habits: HabitsFile | None = None,
         refreshes: bool = False,
         watch: SettingsWatch | None = None,
+        places: PlacesFile | None = None,
+        themes: Sequence[Theme] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -65,9 +71,10 @@ class NewsreaderApp(App[str]):
         self._habits = habits
         self._refreshes = refreshes
         self._watch = watch
+        self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
-        for theme in THEMES:
+        for theme in (*THEMES, *themes):
             self.register_theme(theme)
         self._take_theme(settings)
         self._main: MainScreen | None = None
@@ -119,6 +126,7 @@ class NewsreaderApp(App[str]):
             self._now,
             self._habits,
             self._watch,
+            self._places,
         )
         return self._main
 
@@ -162,8 +170,16 @@ def run(
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
+    themes, problems = load_themes(watch.themes_folder) if watch else ([], [])
     app = NewsreaderApp(
-        library, settings, greeting=greeting, habits=habits, refreshes=refreshes, watch=watch
+        library,
+        settings,
+        greeting=" ".join([greeting, *problems]).strip(),
+        habits=habits,
+        refreshes=refreshes,
+        watch=watch,
+        places=PlacesFile(places_path()) if library.is_kept else None,
+        themes=themes,
     )
     try:
         return app.run() or ""

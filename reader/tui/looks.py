@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual.app import App
+from textual.theme import Theme
 
 from reader.config import Settings
 from reader.settings_checks import nearest
@@ -28,7 +29,15 @@ def theme_problem(settings: Settings, known: Iterable[str]) -> str:
     return f"{start} is no theme {settings.theme!r}. {near}{'' if near.endswith('?') else '.'}"
 
 
-def show_looks(app: App[Any], settings: Settings) -> str:
-    """Show the looks of these settings at once; what is wrong with them in words, or nothing."""
+def show_looks(app: App[Any], settings: Settings, themes: Iterable[Theme]) -> str:
+    """Show the looks of these settings at once; what is wrong with them in words, or nothing.
+
+    `themes` are the reader's own.
+    """
+    before = app.current_theme
+    for theme in themes:
+        app.register_theme(theme)
     app.theme = theme_for(settings, app.available_themes)
+    if app.current_theme != before and app.theme == before.name:
+        app.refresh_css(animate=False)  # its name is the same: nobody else would notice
     return theme_problem(settings, app.available_themes)

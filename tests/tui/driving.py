@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 
 from textual.pilot import Pilot
+from textual.theme import Theme
 
 from reader.config import Settings
 from reader.library import Library
@@ -17,6 +18,7 @@ from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
 from reader.tui.habits import HabitsFile
 from reader.tui.keys import NAMED, presses_of
+from reader.tui.places_file import PlacesFile
 
 PAUSES = {
     "reader.tui.control.reading.SETTLE": 0.01,
@@ -112,10 +114,18 @@ async def running(
     *,
     refreshes: bool = False,
     watch: SettingsWatch | None = None,
+    places: PlacesFile | None = None,
+    themes: Sequence[Theme] = (),
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
-        library, settings or Settings(), habits=habits, refreshes=refreshes, watch=watch
+        library,
+        settings or Settings(),
+        habits=habits,
+        refreshes=refreshes,
+        watch=watch,
+        places=places,
+        themes=themes,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)

@@ -33,6 +33,7 @@ from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.starters import StartersScreen
+from reader.tui.screens.whole_page import WholePageScreen
 from tests.servers import NewsSite, opml
 from tests.tui.driving import Driver, running
 
@@ -151,6 +152,23 @@ CASES: dict[str, Case] = {
     "page": Case(lambda driver: NOT_KEPT in driver.notices(), becomes(True), IN_LIST),
     "copy": Case(
         lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST
+    ),
+    "pipe": Case(
+        lambda driver: driver.app.screen.__class__,
+        becomes(WholePageScreen),
+        IN_LIST,
+        (*"head -n 1", "Enter"),
+    ),
+    "zen": Case(lambda driver: driver.desk.widgets.footer.display, becomes(False), IN_TEXT),
+    "set_place": Case(
+        lambda driver: driver.desk.widgets.footer.status, becomes("Place a is set"), IN_LIST, ("a",)
+    ),
+    "go_to_place": Case(cursor, becomes(2), (*IN_LIST, "j", "j", "M", "a", "gg"), ("a",)),
+    "note": Case(
+        lambda driver: driver.library.mark_of(driver.library.list(limit=1)[0].article_id).note,
+        becomes("hm"),
+        IN_LIST,
+        (*"hm", "C-s"),
     ),
     "toggle_read": Case(first_mark, lambda _, now: now[0], IN_LIST),
     "read_all": Case(unread, becomes(0), IN_LIST),

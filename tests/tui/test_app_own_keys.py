@@ -75,13 +75,13 @@ async def test_a_preset_is_what_the_keys_of_the_app_do(
 
 
 async def test_own_keys_act_and_are_said_in_footer_and_help(stocked: Library) -> None:
-    settings = settings_with('star = ["Z", "C-x s"]\nhide = []')
+    settings = settings_with('star = ["B", "C-x s"]\nhide = []')
     async with running(stocked, (100, 40), settings=settings) as driver:
         await driver.press("Enter", "m")
         assert mark_of_first(driver) == (False, False)
         await driver.press("C-x s")
         assert mark_of_first(driver) == (False, True)
-        assert "Z Star" in driver.lines()[-1]
+        assert "B Star" in driver.lines()[-1]
 
         await driver.press("?", "/")
         await driver.type("hide the")

@@ -33,6 +33,7 @@ Lane = Literal[
     "network",
     "refresh",
     "outside",
+    "pipe",
 ]
 
 WRITES_TAKE = 30.0

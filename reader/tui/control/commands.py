@@ -57,6 +57,13 @@ def _close(desk: Desk) -> None:
             desk.panes.back()
 
 
+def _zen(desk: Desk) -> None:
+    row = desk.current
+    if desk.panes.current != "text" and row is not None:
+        desk.reading.open(row)
+    desk.panes.toggle_zen()
+
+
 def _leave(desk: Desk) -> None:
     if desk.panes.current != "text" and desk.active_list.selected:
         desk.marking.let_go()
@@ -218,6 +225,11 @@ COMMANDS: Mapping[str, Command] = {
     "read_all": lambda desk: desk.marking.read_list(),
     "star": lambda desk: desk.marking.toggle("starred"),
     "hide": lambda desk: desk.marking.hide(),
+    "pipe": lambda desk: desk.piping.ask(),
+    "zen": _zen,
+    "set_place": lambda desk: desk.places.ask("set"),
+    "go_to_place": lambda desk: desk.places.ask("go"),
+    "note": lambda desk: desk.noting.edit(),
     "tag": lambda desk: desk.tagging.add(),
     "untag": lambda desk: desk.tagging.take_off(),
     "select": lambda desk: desk.marking.select(),

@@ -25,9 +25,12 @@ from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
 from reader.tui.control.notices import Notices
+from reader.tui.control.noting import Noting
 from reader.tui.control.offers import hints
 from reader.tui.control.panes import Panes
 from reader.tui.control.pending import PendingMarks
+from reader.tui.control.piping import Piping
+from reader.tui.control.places import Places
 from reader.tui.control.reading import Reading
 from reader.tui.control.refreshing import Refreshing
 from reader.tui.control.rules import RuleWriting
@@ -43,6 +46,7 @@ from reader.tui.screens.prompts import Confirm
 if TYPE_CHECKING:
     from reader.library import Library
     from reader.tui.habits import HabitsFile
+    from reader.tui.places_file import PlacesFile
     from reader.tui.widgets.article_list import ArticleList
     from reader.tui.widgets.article_text import ArticleText
     from reader.tui.widgets.feed_tree import FeedTree
@@ -86,6 +90,7 @@ class Desk:
         background: Background,
         habits: HabitsFile | None = None,
         *,
+        places: PlacesFile | None = None,
         run: Run,
     ) -> None:
         self.screen = screen
@@ -111,12 +116,16 @@ class Desk:
         self.saved: Saved = Saved(self)
         self.rules: RuleWriting = RuleWriting(self)
         self.hinting: Hinting = Hinting(self, habits)
+        self.places: Places = Places(self, places)
+        self.noting: Noting = Noting(self)
+        self.piping: Piping = Piping(self)
         self.command_line: CommandLine = CommandLine(self, run)
         self._status_timer: Timer | None = None
 
     def begin(self, first: FirstLook) -> None:
         """Show what was read before the app started, and tell what opening the archive found."""
         give_keys(self, self.keymap)
+        self.widgets.text.measure = self.settings.measure
         self.panes.go("feeds")
         self.subscriptions.show((first.statuses, first.counts))
         self.listing.begin(first.rows)

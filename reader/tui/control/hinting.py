@@ -67,7 +67,7 @@ class Hinting:
         counts = self._desk.widgets.feeds.counts
         if self._file is None or not counts.article_count:
             return None
-        if self._desk.screen.size.height < LEAST_LINES:
+        if self._desk.screen.size.height < LEAST_LINES or self._desk.panes.is_zen:
             return None
         return hint_for(self._desk.panes.current, self._habits, self._can_act)
 

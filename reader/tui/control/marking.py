@@ -75,6 +75,11 @@ class Marking:
         else:
             self._write([row.article_id for row in rows], rows, change, label)
 
+    def note(self, row: Summary, note: str) -> None:
+        """Keep a note on one article, or none."""
+        self._desk.reading.take_note(row.article_id, note)
+        self._write([row.article_id], [row], MarkChange(note=note), "noting")
+
     def read(self, row: Summary) -> None:
         """Mark one article as read, since it was opened."""
         if not row.read:
@@ -166,6 +171,7 @@ class Marking:
         """Show the marks without the change."""
         self._desk.pending.drop(ticket)
         self._desk.reread(ids)
+        self._desk.reading.reread()
 
     def _undone(self, found: tuple[Undone | None, list[Summary]]) -> None:
         undone, rows = found

@@ -104,6 +104,9 @@ SEARCH_LINE: tuple[Hint, ...] = (
 FOLLOWING: tuple[Hint, ...] = (("a-z", "Letters of a link"), ("Escape", "Leave"))
 """What keys do while letters stand on the links."""
 
+PLACING: tuple[Hint, ...] = (("a-z A-Z", "Letter of a place"), ("Escape", "Leave"))
+"""What keys do while the letter of a place is waited for."""
+
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
@@ -114,6 +117,10 @@ RULES: Mapping[str, Rule] = {
     "next_section": _has_article,
     "previous_section": _has_article,
     "outline": _has_article,
+    "pipe": _has_article,
+    "zen": _has_article,
+    "set_place": _has_article,
+    "note": _has_article,
     "story": _has_article,
     "claims": _has_article,
     "timeline": _has_article,
@@ -174,6 +181,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
         return SEARCH_LINE
     if desk.links.following:
         return FOLLOWING
+    if desk.places.wanted:
+        return PLACING
     if pending or digits:
         count = ((digits, "times"),) if digits else ()
         return count + tuple(

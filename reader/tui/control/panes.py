@@ -38,6 +38,9 @@ class Panes:
         self.current: Pane = "feeds"
         self.left: Pane = "feeds"
         self.middle: Pane = "articles"
+        self.is_zen: bool = False
+        """Whether the text stands alone."""
+        self._was_zen = False
         self._size = desk.screen.size
 
     def go(self, pane: Pane) -> None:
@@ -46,6 +49,7 @@ class Panes:
             self.left = pane
         elif pane in {"articles", "search"}:
             self.middle = pane
+        self.is_zen = self.is_zen and pane == "text"
         self.current = pane
         self.arrange(self._size)
         self._desk.screen.set_focus(self._widget(pane), scroll_visible=False)
@@ -69,8 +73,19 @@ class Panes:
         order = self._order
         self.go(order[(order.index(self.current) + step) % len(order)])
 
+    def toggle_zen(self) -> None:
+        """Show the text alone over the whole terminal, or the panes again."""
+        self.is_zen = not self.is_zen
+        self.go("text")
+        if self.is_zen and not self._was_zen:
+            self._was_zen = True
+            self._desk.say(self._desk.keymap.with_keys("{zen} or {close} shows the panes again."))
+
     def back(self) -> None:
-        """Focus the pane on the left, if there is one."""
+        """Focus the pane on the left, if there is one; a text that stands alone gets them back."""
+        if self.is_zen:
+            self.toggle_zen()
+            return
         order = self._order
         at = order.index(self.current)
         if at:
@@ -101,7 +116,7 @@ class Panes:
         self._size = size
         shown = dict.fromkeys(("left", "middle", "right"), True)
         here = {self.left: "left", self.middle: "middle"}.get(self.current, "right")
-        if size.width < NARROW:
+        if self.is_zen or size.width < NARROW:
             shown = {part: part == here for part in shown}
         elif size.width < WIDE and size.height < TALL:
             in_text = here == "right"
@@ -110,5 +125,7 @@ class Panes:
         shown["feeds"], shown["tags"] = self.left == "feeds", self.left == "tags"
         shown["articles"] = self.middle == "articles"
         shown["search"] = self.middle == "search"
+        self._desk.widgets.footer.display = not self.is_zen
+        self._desk.widgets.titles["text"].display = not self.is_zen
         for part, is_shown in shown.items():
             self._desk.widgets.parts[part].display = is_shown

@@ -75,6 +75,12 @@ class Reading:
         if self._article is not None:
             self._draw()
 
+    def take_note(self, article_id: str, note: str) -> None:
+        """Show a new note on the article, if it is the one in the pane."""
+        if self._article is not None and self._article.article_id == article_id:
+            self._mark = replace(self._mark, note=note)
+            self._draw()
+
     def reread(self) -> None:
         """Load the article in the pane again: it may have a new text."""
         if self.summary is not None:

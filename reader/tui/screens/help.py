@@ -18,6 +18,9 @@ from reader.tui.keys import press_name
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 
+NARROW = 60
+"""Columns of a terminal below which the keys get less room."""
+_NARROW_KEYS = 10
 _HINT = "j k scroll   / find   q leave"
 
 
@@ -85,7 +88,9 @@ class HelpScreen(ModalScreen[None]):
             line.display = False
 
     def _show(self, words: str) -> None:
-        self.query_one("#help-table", Static).update(help_table(self._pane, self._actions, words))
+        narrow = self.app.size.width < NARROW
+        table = help_table(self._pane, self._actions, words, narrow=narrow)
+        self.query_one("#help-table", Static).update(table)
         self.query_one("#help-page", VerticalScroll).scroll_home(animate=False)
 
 
@@ -112,13 +117,16 @@ def _scroll(page: VerticalScroll, name: str) -> None:
         page.scroll_relative(y=steps[name], animate=False)
 
 
-def help_table(pane: Pane, actions: Sequence[Action], words: str = "") -> Table:
+def help_table(
+    pane: Pane, actions: Sequence[Action], words: str = "", *, narrow: bool = False
+) -> Table:
     """The page: groups of keys and what they do here, then what others do elsewhere.
 
-    Only what has all `words` in what it is called by, or has them as its key.
+    Only what has all `words` in what it is called by, or has them as its key. Where it is `narrow`,
+    several keys stand below one another.
     """
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=not narrow, max_width=_NARROW_KEYS if narrow else None)
     table.add_column(ratio=1)
     fitting = [action for action in actions if _fits(action, words)]
     for name, here in help_groups(pane, fitting):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings_watch import SettingsWatch
     from reader.tui.habits import HabitsFile
+    from reader.tui.places_file import PlacesFile
 
 PARTS = ("left", "middle", "right")
 """The three places of the screen."""
@@ -68,6 +69,7 @@ class MainScreen(Screen[None]):
         now: Callable[[], datetime],
         habits: HabitsFile | None = None,
         watch: SettingsWatch | None = None,
+        places: PlacesFile | None = None,
     ) -> None:
         super().__init__()
         self._first = first_look(library)
@@ -77,6 +79,7 @@ class MainScreen(Screen[None]):
         self._background = background
         self._habits = habits
         self._settings_watch = watch
+        self._places = places
         self._sequence: Sequence[Action] = Sequence()
         self._settle: Timer | None = None
         self.desk: Desk
@@ -113,6 +116,7 @@ class MainScreen(Screen[None]):
             self._settings,
             self._background,
             self._habits,
+            places=self._places,
             run=lambda action, count: run(self.desk, action, count),
         )
         self._configuring = Configuring(self.desk, self._settings_watch)
@@ -130,12 +134,13 @@ class MainScreen(Screen[None]):
             if event.is_printable or event.key in SearchLine.BEYOND:
                 hand_on(event, self.focused)
             return
-        if self.desk.links.press(press_name(event.key, event.character)):
+        name = press_name(event.key, event.character)
+        if self.desk.links.press(name) or self.desk.places.press(name):
             event.stop()
             event.prevent_default()
             return
         bindings = self.desk.keymap.bindings[self.desk.panes.current]
-        action = self._sequence.press(press_name(event.key, event.character), bindings)
+        action = self._sequence.press(name, bindings)
         pending, digits = self._sequence.pending, self._sequence.digits
         if action is not None or pending or digits:
             event.stop()
@@ -161,7 +166,7 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane in step with a focus that came by mouse."""
-        if hasattr(self, "desk"):
+        if hasattr(self, "desk") and event.widget is self.focused:  # and did not lose it since
             self.desk.panes.focused(event.widget)
             self.desk.title_changed()
 

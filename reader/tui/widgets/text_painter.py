@@ -17,7 +17,7 @@ from reader.tui.render import Line
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, Run
 
 MEASURE = 80
-"""The most cells of a line of text."""
+"""The most cells of a line of text, where nothing else is set."""
 
 CSS = """
 ArticleText {
@@ -79,6 +79,7 @@ class TextPainter:
 
     def __init__(self, styles: ComponentStyles) -> None:
         self.width = 0
+        self.most = MEASURE
         self.current_hit = NO_HIT
         self.letters: Mapping[tuple[int, int], str] = {}
         self.told: Sequence[tuple[int, int]] = ()
@@ -88,7 +89,7 @@ class TextPainter:
     @property
     def measure(self) -> int:
         """Cells of a line of text; the pane has at least a cell of margin at each side."""
-        return max(1, min(MEASURE, self.width - (4 if self.width >= _NARROW else 2)))
+        return max(1, min(self.most, self.width - (4 if self.width >= _NARROW else 2)))
 
     @property
     def margin(self) -> int:

@@ -22,7 +22,7 @@ from reader.tui.render import Document, Layout
 from reader.tui.render_inline import NO_HIT
 from reader.tui.render_lines import FindHits
 from reader.tui.widgets.line_view import LineView
-from reader.tui.widgets.text_painter import TextPainter
+from reader.tui.widgets.text_painter import MEASURE, TextPainter
 
 _SLICE, _PAUSE = 0.008, 0.012
 """Seconds: laying out what is not on screen yet, at a time; between two slices."""
@@ -35,6 +35,8 @@ class TextView(LineView):
 
     empty_text: reactive[str] = reactive("")
     """What the pane says in its middle while there is no document."""
+    measure: reactive[int] = reactive(MEASURE, init=False)
+    """The most cells of a line of text."""
 
     def __init__(
         self,
@@ -120,6 +122,11 @@ class TextView(LineView):
         before = self.scroll_offset.y
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
         return self.scroll_offset.y != before
+
+    def watch_measure(self, cells: int) -> None:
+        """Lay the text out anew; what is on top stays there."""
+        self.painter.most = cells
+        self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the new place and take note of it."""
