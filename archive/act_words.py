@@ -24,26 +24,28 @@ class ActWords(NamedTuple):
 
 ENGLISH: dict[Act, ActWords] = {
     "left": ActWords(
-        verbs=r"resign(?:ed|s)|(?:steps|stepped|stepping) (?:down|aside|back)|quits?|departed"
-        r"|departs|left(?! (?:behind|open|more|the (?:room|stage|meeting|scene|court|house)"
+        verbs=r"resign(?:ed|s)|(?:steps|stepped|stepping) (?:down|aside|back)|quits?"
+        r"|departed(?! from the (?:script|norm|usual))|departs"
+        r"|left(?! (?:behind|open|more|the (?:\w+ )?(?:room|stage|meeting|scene|court|house)"
         r"|at least|about|over|nearly|up|dozens|hundreds|thousands|no|an?|him|them|her|two|\d+)\b)"
         r"|leaves (?:the|his|her|their|its|for)|is gone|(?:is|are) (?:leaving|departing|out)"
-        r"|(?:will|to|would) (?:leave|resign|step down|retire|quit|depart)\b"
+        r"|(?:will|would) (?:leave|resign|step down|retire|quit|depart)\b"
         r"|retired|retires|(?:was|were|been) (?:fired|dismissed|ousted|sacked|removed|forced out)"
         r"|(?:announc(?:ed|es)|submitted|tendered|confirmed) (?:his|her|their) (?:\w+ )?"
         r"(?:resignation|departure|retirement|exit)",
         nouns=r"resignation|departure|exit|ouster|dismissal|firing|retirement",
-        gerunds=r"leaving|quitting|resigning|stepping down|departing",
+        gerunds=r"(?:leaving|departing)(?! for\b)|quitting|resigning|stepping down",
         objects=r"fired|sacked|ousted|dismissed",
     ),
     "joined": ActWords(
-        verbs=r"(?:join(?:ed|s)|(?:will|to) join)(?! (?:forces|in|hands)\b)",
+        verbs=r"(?:join(?:ed|s)|will join)(?! (?:forces|in|hands)\b)",
         gerunds=r"joining",
         objects=r"hired|hires|poached",
     ),
     "appointed": ActWords(
         verbs=r"(?:was|were|been|is|are) (?:appointed|named|elected|promoted|chosen|sworn in)"
-        r"|(?:takes|took) over as|becomes|became",
+        r"|(?:takes|took) over as"
+        r"|(?:becomes|became)(?! (?:aware|part|one|involved|known|clear|more|less)\b)",
         nouns=r"appointment|nomination|promotion",
         objects=r"(?:replaced|succeeded) by|appoint(?:ed|s)|appointments include|named|names"
         r"|nominat(?:ed|es)|promoted",
@@ -104,8 +106,9 @@ TOGETHER = (
 )
 """After the verb: those who follow did the same."""
 TITLES = word_set(
-    "rep sen gov gen lt col sgt capt atty sheriff mr mrs ms dr sir lord lady dame president"
-    " vice prime minister premier chancellor governor mayor senator congressman congresswoman"
+    "special agent defense deputy foreign interior treasury press campaign leader speaker rep"
+    " sen gov gen lt col sgt capt atty sheriff mr mrs ms dr sir lord lady dame president vice"
+    " prime minister premier chancellor governor mayor senator congressman congresswoman"
     " representative secretary ambassador judge justice attorney general captain colonel major"
     " lieutenant sergeant admiral commander officer chief ceo cto cfo coo chairman chairwoman"
     " chair director head manager coach engineer professor doctor pope bishop cardinal king"
@@ -122,29 +125,30 @@ NOT_NAMES = word_set(
     " this that these those despite following however meanwhile although because once during"
     " under over less more most many some all both each just not no yes then there here it he"
     " she they we you i his her their its our what who why how where which according only even"
-    " also three two four five six new monday tuesday wednesday thursday friday saturday sunday"
+    " also three two four five six monday tuesday wednesday thursday friday saturday sunday"
     " january february march april june july august september october november december el la"
     " los las un una en de del y o pero tras antes despues cuando mientras segun aunque como por"
     " para con sin desde durante este esta lunes martes miercoles jueves viernes sabado domingo"
 )
 """Words that begin a sentence with a capital and are no part of a name."""
 ORGANISATIONS = word_set(
-    "group lab labs bank security supreme house university ministry team committee festival"
-    " meeting line inc corp corporation company ltd llc party council court police institute"
-    " academy cloud news times post agency association union league club school college hospital"
-    " department office house street road city state states united kingdom republic county"
-    " province river lake mountain sea ocean island valley park bridge dam airport station"
-    " center centre forum project foundation fund network press media studio studios games works"
-    " division unit code force forces army navy war act law award prize cup olympics conference"
-    " summit board commission authority federation technologies technology systems software ai"
-    " app model series world north south east west northern southern eastern western central"
-    " national international global american chinese european british day week year exchange"
-    " market street wall capital holdings partners ventures industries motors energy oil gas"
-    " banco ministerio universidad partido comision consejo tribunal policia instituto agencia"
-    " asociacion liga club escuela hospital departamento gobierno ayuntamiento calle ciudad"
-    " estado estados unidos reino republica provincia rio lago mar isla valle parque puente"
-    " presa aeropuerto estacion centro foro proyecto fundacion fondo grupo equipo congreso"
-    " senado guerra ley premio copa nacional internacional norte sur este oeste"
+    "republican democratic congress senate parliament"
+    " new san group lab labs bank security supreme house university ministry team committee"
+    " festival meeting line inc corp corporation company ltd llc party council court police"
+    " institute academy cloud news times post agency association union league club school"
+    " college hospital department office house street road city state states united kingdom"
+    " republic county province river lake mountain sea ocean island valley park bridge dam"
+    " airport station center centre forum project foundation fund network press media studio"
+    " studios games works division unit code force forces army navy war act law award prize cup"
+    " olympics conference summit board commission authority federation technologies technology"
+    " systems software ai app model series world north south east west northern southern eastern"
+    " western central national international global american chinese european british day week"
+    " year exchange market street wall capital holdings partners ventures industries motors"
+    " energy oil gas banco ministerio universidad partido comision consejo tribunal policia"
+    " instituto agencia asociacion liga club escuela hospital departamento gobierno ayuntamiento"
+    " calle ciudad estado estados unidos reino republica provincia rio lago mar isla valle"
+    " parque puente presa aeropuerto estacion centro foro proyecto fundacion fondo grupo equipo"
+    " congreso senado guerra ley premio copa nacional internacional norte sur este oeste"
 )
 """A name with one of these is none of a person."""
 SURNAMES = (
@@ -154,8 +158,8 @@ SURNAMES = (
 )
 """The most common Chinese surnames."""
 HAN_NOT_NAMES = word_set(
-    "高管 方面 公司 任何 马上 向来 方案 白宫 金融 石油 江苏 龙头 史上 万一 严重 武器"
-    " 莫非 夏季 高层 高级 高校 周一 周二 周三 周四 周五 周六 周日 周末 何时 何人 于是"
-    " 叶子 方式 金额 林业 程序 钱包 毛利 范围 任务 段时间 黄金 江南"
+    "高管 方面 公司 任何 马上 向来 方案 白宫 金融 石油 江苏 龙头 史上 万一 严重"
+    " 武器 莫非 夏季 高层 高级 高校 周一 周二 周三 周四 周五 周六 周日 周末 何时"
+    " 何人 于是 叶子 方式 金额 林业 程序 钱包 毛利 范围 任务 段时间 黄金 江南"
 )
 """Common words that begin with a surname."""

@@ -43,6 +43,10 @@ _PHRASE_END = re.compile(
 """A comma ends what is said, but for one before a description or others who did the same."""
 _LIST_END = re.compile(r"[;!?.](?=\s|$)|\bwho\b|\bwhile\b|\bmientras\b")
 _PRONOUN = re.compile(r"(?:He|She|Él|Ella)\b")
+_PREPOSITION = re.compile(
+    r"\b(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra)\s+"
+    r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
+)
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|y|e|&))\s*(?:[a-zà-ÿ\-]+\s+){0,5}")
 
 
@@ -125,7 +129,9 @@ def _compiled(words: ActWords, of: str, *, postposed: bool) -> _Patterns:
         re.compile(rf"\b(?:after|before|since|upon|by|on) (?:{words.gerunds})\b")
         if words.gerunds
         else None,
-        re.compile(rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{words.nouns})\b") if words.nouns else None,
+        re.compile(rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{words.nouns})\b(?! of\b)")
+        if words.nouns
+        else None,
         re.compile(rf"(?<!\w)(?:{'|'.join(ahead)}){lead}") if ahead else re.compile(r"(?!)"),
     )
 
@@ -162,6 +168,8 @@ def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
             continue
         if verb - mention.end > 240:
             return []
+        if _PREPOSITION.search(text[max(0, mention.start - 40) : mention.start]):
+            continue  # the aides of X resigned
         is_set_off = text[: mention.start].endswith(", ")
         if _lets_be_subject(text[mention.end : verb], is_set_off=is_set_off):
             return [mention.person, *_and_before(text, mentions[: place + 1])]

@@ -25,6 +25,8 @@ from archive.text import fold
 
 MOST_CLAIMS = 300
 """Claims of a story: what most outlets state comes first."""
+_ALIKE = 0.35
+"""Score from which on sentences say the same with other numbers."""
 _SHARED = 2
 """Words that sentences of equal numbers must share, rare enough to say something."""
 _SAME_QUOTE = 0.5
@@ -124,11 +126,9 @@ def _same(
     counted: Sequence[_Counted], words: Sequence[frozenset[str]], near: Sentences
 ) -> list[list[_Counted]]:
     """Numbers of one kind, those of the same quantity together."""
-    if not counted[0].quantity.is_loose:
-        return [list(counted)]
     groups: list[list[_Counted]] = []
     for each in counted:
-        alike = {found.place for found in near.near(words[each.place])}
+        alike = {one.place for one in near.near(words[each.place]) if one.score >= _ALIKE}
         for group in groups:
             if any(_is_same(each, other, alike, words) for other in group):
                 group.append(each)
@@ -141,6 +141,8 @@ def _same(
 def _is_same(
     one: _Counted, other: _Counted, alike: set[int], words: Sequence[frozenset[str]]
 ) -> bool:
+    if not (one.quantity.is_loose or other.quantity.is_loose):
+        return True
     if one.place == other.place:  # two numbers in one sentence are of two things
         return one.quantity.shown == other.quantity.shown
     if (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high):

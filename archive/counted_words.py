@@ -70,7 +70,7 @@ THINGS = _groups(
 CONCEPTS = {word: group[0] for group in (*OUTCOMES, *THINGS) for word in group}
 CONCEPT_NAMES = frozenset(CONCEPTS.values())
 OUTCOME_NAMES = frozenset(group[0] for group in OUTCOMES)
-WHO = word_set("people employees jobs soldiers children students passengers users customers")
+WHO = word_set("people employees jobs soldiers children students passengers")
 """Of these many different numbers may be told of one event."""
 HAN_CONCEPTS = sorted((each for each in CONCEPTS if not each.isascii()), key=len, reverse=True)
 

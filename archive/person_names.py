@@ -95,7 +95,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _is_no_person(shown: str, parts: list[str]) -> bool:
-    if any(part in ORGANISATIONS or part in MONTHS for part in parts):
+    if any(part in ORGANISATIONS or part in MONTHS for part in parts) or parts[-1] in TITLES:
         return True
     return any(_is_acronym(each) or _CAMEL.match(each) for each in _parts(shown))
 

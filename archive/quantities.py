@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.counted_words import CONCEPTS, HAN_CONCEPTS, LINKS, OUTCOME_NAMES, STOPS, WHO
@@ -26,6 +27,7 @@ _JOINING = ("de", "plus", "of", "other", "more")
 """Words between a number and its noun."""
 _PLURALS = word_set("men women police aircraft sheep species cattle media sets")
 """Plurals without an s."""
+_FEW = 1000
 _ROUGHLY = 1.2
 """Rough numbers that differ by less than this factor may be the same."""
 _CLASSIFIER = re.compile("^(?:多|余)?[人名位家个個次起辆艘架件条台栋座所户部种项张份]?")
@@ -81,7 +83,7 @@ def _quantity(text: str, low: str, number: Number, begin: int, stop: int) -> Qua
     return Quantity(
         number.low, number.high, number.measure or what, shown, label,
         is_rough=number.is_qualified or not shown[:1].isdecimal() or _is_round(number.high),
-        is_loose=bool(number.measure) or what in WHO,
+        is_loose=bool(number.measure) or what in WHO or _is_common(what, number.high),
     )  # fmt: skip
 
 
@@ -104,6 +106,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
         return True
     smaller, greater = sorted((one.high, other.high))
     return (one.is_rough or other.is_rough) and 0 < greater <= smaller * _ROUGHLY
+
+
+def _is_common(what: str, value: float) -> bool:
+    """Whether so few of a thing may be counted twice: two women and three women."""
+    return value < _FEW and what not in OUTCOME_NAMES and what != "magnitude"
 
 
 def _is_round(value: float) -> bool:
@@ -225,6 +232,7 @@ def _is_plural(word: str) -> bool:
     return len(word) > 3 and word[-1] == "s" and word[-2:] not in ("ss", "us", "is")
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A folded word without the ending of its plural."""
     if len(word) > 4 and word.endswith("ies"):

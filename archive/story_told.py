@@ -7,6 +7,7 @@ number or a name is never called told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from archive.act_words import NOT_NAMES
@@ -18,7 +19,6 @@ from archive.sentences import Sentence
 from archive.story_models import Member, Novelty, Told
 from archive.story_texts import ArticleOf, StoryText, story_texts
 from archive.story_weights import Sentences, Weights, words_of
-from archive.text import fold_tokens
 from archive.word_shares import term_of, word_shares
 
 MOST_TEXTS = 20
@@ -56,11 +56,13 @@ class Reader:
         self._told = [(text, sentence) for text in read for sentence in text.sentences]
         words = [words_of(sentence.text) for _, sentence in self._told]
         self._near = Sentences(words, Weights([_words(each) for each in around]))
-        self._spelled = {text.article_id: _spelled(text.text) for text in read}
+        self._words: dict[str, set[str]] = {}
+        for (text, _), said in zip(self._told, words, strict=True):
+            self._words.setdefault(text.article_id, set()).update(said)
 
     def novelty(self, text: StoryText) -> Novelty:
         """Which sentences of a text were told already by others, and by whom."""
-        known = [words for by, words in self._spelled.items() if by != text.article_id]
+        known = [words for by, words in self._words.items() if by != text.article_id]
         told = [
             Told(each.start, each.end, by)
             for each in text.sentences
@@ -78,13 +80,13 @@ class Reader:
         return near[0][0].article_id
 
 
-def _adds_a_name(text: str, known: Sequence[frozenset[str]]) -> bool:
+def _adds_a_name(text: str, known: Sequence[AbstractSet[str]]) -> bool:
     """Whether a sentence has a name that no text that was read has."""
     return any(
         not any(token in words for words in known)
         for at, word in capitalised_in(text)
         if text[:at].rstrip()[-1:] not in _ENDS or not _begins_sentences(flat(word))
-        for token in fold_tokens(word)
+        for token in words_of(word)
     )
 
 
@@ -95,11 +97,6 @@ def _begins_sentences(word: str) -> bool:
 
 def _words(text: StoryText) -> Iterable[str]:
     return (word for sentence in text.sentences for word in words_of(sentence.text))
-
-
-@lru_cache(maxsize=64)
-def _spelled(text: str) -> frozenset[str]:
-    return frozenset(fold_tokens(text))
 
 
 @lru_cache(maxsize=2048)

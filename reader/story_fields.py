@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.story_models import Claim, Member, Novelty, Related, Statement, Story
 from archive.story_names import unit_name
 from reader.fields import Fields, instant
+from reader.provenance import Provenance
 from reader.timeline import Event
 
 
@@ -30,16 +31,24 @@ def whole_story_fields(
     claims: Sequence[Claim],
     novelties: Sequence[Novelty],
     events: Sequence[Event],
+    origin: Provenance,
 ) -> Fields:
     """A story as `story` shows it, with what outlets state, what is told already, and when."""
     new = {unit_name(each.article_id, each.section): each.new_percent for each in novelties}
     members = [
-        _member(each) | {"new_percent": new.get(unit_name(each.article_id, each.section))}
+        _member(each)
+        | {
+            "by_machine": each.article_id in origin.by_machine,
+            "new_percent": new.get(unit_name(each.article_id, each.section)),
+        }
         for each in story.members
     ]
     return story_fields(story) | {
         "members": members,
         "related": [_related(each) for each in story.related],
+        "sources": [
+            {"url": url, "article_ids": list(cited_by)} for url, cited_by in origin.cited.items()
+        ],
         "claims": [_claim(each) for each in claims],
         "told": {
             unit_name(each.article_id, each.section): [

@@ -10,9 +10,10 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,18 @@ import orjson
 
 from archive import index_schema
 from archive.archive import Archive
+from archive.claims import claims_of
 from archive.grouping import Grouping
 from archive.models import Article
 from archive.names import article_id
+from archive.number_patterns import flat
+from archive.person_names import names_in
+from archive.sentences import sentences_of
 from archive.story_links import StoryLinks
+from archive.story_texts import StoryText
+from archive.story_told import MOST_TEXTS, Reader
 from archive.story_units import units_of
+from archive.story_weights import words_of
 from bench.corpus import Corpus
 from bench.measure import Figure, p50_p95, quantile, timed
 from bench.workspace import Workspace
@@ -33,8 +41,9 @@ SETS = Path(__file__).resolve().parents[2].parent / "shared" / "stories"
 LEAST = {"allsides21": (0.86, 0.85), "basil": (0.93, 0.85), "triples_sample": (0.82, 0.0)}
 """F1 and precision to be reached, by the name of the set."""
 MOST_MOVED = 0.03
-ADDED_LIMIT = 10
+ADDED_LIMIT, CLAIMS_LIMIT, NEW_LIMIT = 10, 300, 50
 """Milliseconds at the 95th percentile."""
+_STORY, _TOLD_AGAIN = 50, 10
 _FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 _SEED = 9
 _ADDED = 200
@@ -72,9 +81,43 @@ def story_figures(bench: Workspace) -> Iterator[Figure]:
         limit = f"moved {moved:.3f}, at most {MOST_MOVED}"
         yield _figure(f"{name}, arrival shuffled", shuffled, limit, moved <= MOST_MOVED)
         yield _figure(f"{name}, dates removed", scored(_in_order(_undated(labelled))), "", None)
+    yield from _telling()
     for size in bench.sizes:
         with bench.archive(size) as folder:
             yield _adding(size, folder)
+
+
+def _telling() -> Iterator[Figure]:
+    """What is read out of a story: whole articles of many events, which have most to tell."""
+    file = SETS / "basil.jsonl"
+    if not file.exists():
+        return
+    texts = [_text(each.article) for each in _read(file)[:_STORY]]
+    times = [_uncached(partial(claims_of, texts)) for _ in range(_TOLD_AGAIN)]
+    within = quantile(times, 0.95) <= CLAIMS_LIMIT
+    limit = f"p95 at most {CLAIMS_LIMIT} ms"
+    yield Figure(f"Claims of a story of {_STORY} articles", p50_p95(times), limit, within)
+    read = texts[:MOST_TEXTS]
+    times = [_uncached(partial(_told, read, each)) for each in texts[MOST_TEXTS:]]
+    within = quantile(times, 0.95) <= NEW_LIMIT
+    limit = f"p95 at most {NEW_LIMIT} ms"
+    name = f"New sentences of an article, {MOST_TEXTS} read"
+    yield Figure(name, p50_p95(times), limit, within)
+
+
+def _told(read: Sequence[StoryText], text: StoryText) -> None:
+    Reader(read, read).novelty(text)
+
+
+def _uncached(act: Callable[[], object]) -> float:
+    """The milliseconds of an act on texts that nobody looked at before."""
+    for kept in (sentences_of, words_of, names_in, flat):
+        kept.cache_clear()
+    return timed(act)
+
+
+def _text(article: Article) -> StoryText:
+    return StoryText(article.url, article.article_id, article.text, "en")
 
 
 def _figure(name: str, score: Score, beside: str, held: bool | None) -> Figure:

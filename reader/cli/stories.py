@@ -16,6 +16,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted, day, minute
 from reader.errors import UsageProblem
 from reader.library import Library
+from reader.provenance import Provenance, provenance
 from reader.story_fields import story_fields, whole_story_fields
 from reader.timeline import timeline
 
@@ -57,12 +58,15 @@ def story(arguments: Namespace, terminal: Terminal) -> int:
         claims = library.stories.claims(shown) if wanted[0] or wanted[1] else []
         events = timeline(shown, library.get) if wanted[0] or wanted[2] else []
         novelties = library.stories.novelties(shown)
+        origin = provenance(shown, library.get)
     if arguments.json:
-        terminal.json(whole_story_fields(shown, claims, novelties, events))
+        terminal.json(whole_story_fields(shown, claims, novelties, events, origin))
         return 0
     terminal.line(terminal.style(clean_line(shown.title), "bold"))
     terminal.line(f"{shown.story_id}  {_told(shown)}")
     terminal.line(terminal.style(clean_line(shown.why), "dim"))
+    for url, cited_by in origin.cited.items():
+        terminal.line(clean_line(f"Original: {url} (cited by {', '.join(cited_by)})"))
     if arguments.claims or arguments.timeline:
         terminal.line()
         terminal.lines(claim_lines(shown, claims, terminal))
@@ -70,7 +74,7 @@ def story(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.claims and not claims:
             terminal.note(NOTHING)
         return 0
-    terminal.lines(table(_COLUMNS, _member_rows(shown, novelties), terminal))
+    terminal.lines(table(_COLUMNS, _member_rows(shown, novelties, origin), terminal))
     if shown.related:
         terminal.line("Related:")
         terminal.lines(table(_COLUMNS, map(_related_row, shown.related), terminal))
@@ -108,12 +112,13 @@ def _story_row(story: Story) -> Row:
     )
 
 
-def _member_rows(story: Story, novelties: Sequence[Novelty]) -> Iterator[Row]:
+def _member_rows(story: Story, novelties: Sequence[Novelty], origin: Provenance) -> Iterator[Row]:
     """A row for each member; of an unread one that others told before, how much of it is new."""
     new = {unit_name(each.article_id, each.section): each.new_percent for each in novelties}
     for member in story.members:
         share = None if member.read else new.get(unit_name(member.article_id, member.section))
-        notes = [member.why, "" if share is None else f"{share} % new"]
+        by_machine = "by a machine" if member.article_id in origin.by_machine else ""
+        notes = [member.why, by_machine, "" if share is None else f"{share} % new"]
         yield _member_row(member, "; ".join(filter(None, notes)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from archive.revisions import revise
 from reader.library import Library
 from reader.tui.control.claims import NOTHING
 from reader.tui.control.novelty import ALL_NEW, NO_MORE, NOTHING_READ
-from reader.tui.control.telling import ALONE
+from reader.tui.control.telling import ALONE, NEAR
 from reader.tui.screens.claims import ClaimsScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.whole_page import WholePageScreen
@@ -76,6 +77,38 @@ async def test_who_else_tells_it_is_listed_and_read(stocked: Library, archive_fo
 
         assert await driver.until(lambda: "promised an inquiry" in driver.text())
         assert stocked.count("orvel is:read") == 2
+
+
+async def test_the_story_tells_what_is_new_and_keeps_apart_what_is_near(
+    stocked: Library, archive_folder: Path
+) -> None:
+    later = (
+        "The inquiry into the Orvel dam heard engineer Ilka Brandt. Judge Mara Quist asked who had"
+        " read her report of January. Governor Piet Solheim is heard in May."
+    )
+    at = datetime.now(UTC) - timedelta(days=30)
+    inquiry = replace(
+        told(0), url="https://inland.example.org/inquiry", title="Inquiry into the Orvel dam",
+        text=later, published_at=at, origins=(Origin(FEEDS[2].feed_url, "inquiry"),),
+    )  # fmt: skip
+    source = replace(told(1), source_url="https://agency.example.org/orvel")
+    save(archive_folder, replace(told(0), notes=("A machine wrote it, as it says.",)), source)
+    save(archive_folder, inquiry)
+    stocked.stories.group()
+    stocked.mark("orvel flee", MarkChange(read=True))
+    async with running(stocked, (140, 30)) as driver:
+        await driver.press("Enter", "gs")
+        assert await driver.until(lambda: isinstance(driver.app.screen, PickScreen))
+        lines = driver.lines()
+        heading = next(place for place, line in enumerate(lines) if NEAR in line)
+        assert "original: agency.example.org" in driver.text()
+        breach = next(line for line in lines[:heading] if "machine, " in line)
+        assert "Dam at Lake Orvel breaches" in breach
+        assert "% new" in breach
+        assert "Inquiry into the Orvel dam" in lines[heading + 1]
+        await driver.press("G", "Enter")
+
+        assert await driver.until(lambda: "Judge Mara Quist asked" in driver.text())
 
 
 async def test_what_nobody_else_tells_says_so(stocked: Library, archive_folder: Path) -> None:

@@ -25,12 +25,15 @@ LONGEST = 300
 
 
 class PickScreen(ModalScreen[T | None]):
-    """Its answer is that of the row that was picked; None when it was left."""
+    """Its answer is that of the row that was picked; None when it was left.
+
+    A row whose answer is None is a heading: it cannot be picked.
+    """
 
     AUTO_FOCUS = "#pick-list"
 
     def __init__(
-        self, title: str, rows: Sequence[VisualType], answers: Sequence[T], at: int = 0
+        self, title: str, rows: Sequence[VisualType], answers: Sequence[T | None], at: int = 0
     ) -> None:
         super().__init__()
         self._title = title
@@ -42,7 +45,11 @@ class PickScreen(ModalScreen[T | None]):
         """A title, the rows, and what can be done."""
         with Vertical(id="pick", classes="page"):
             yield Static(line(self._title), classes="page-title", markup=False)
-            yield PickList(*map(Option, self._rows), id="pick-list", markup=False)
+            options = [
+                Option(row, disabled=answer is None)
+                for row, answer in zip(self._rows, self._answers, strict=True)
+            ]
+            yield PickList(*options, id="pick-list", markup=False)
             yield Static("Enter picks   q leaves", classes="page-hint", markup=False)
 
     def on_mount(self) -> None:

@@ -1,0 +1,163 @@
+"""What sentences state: quantities with what they count, people with what they did, sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.acts import deeds_in
+from archive.claims import claims_of
+from archive.person_names import Persons, names_in
+from archive.quantities import quantities_in
+from archive.sentences import sentences_of
+from archive.story_texts import StoryText
+
+
+def counted(text: str, language: str) -> list[tuple[str, str]]:
+    return [(each.shown, each.what) for each in quantities_in(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It has over 1 billion downloads and 4.5 million views.",
+         [("over 1 billion", "downloads"), ("4.5 million", "views")]),
+        ("en", "topping all downloads with over 1 billion—so far",
+         [("over 1 billion", "downloads")]),
+        ("en", "from 0.8 billion to 9 billion parameters",
+         [("0.8 billion to 9 billion", "parameters")]),
+        ("en", "killing 12 people and injuring 30 others", [("12", "dead"), ("30", "injured")]),
+        ("en", "The death toll rose to 15 on Friday.", [("15", "dead")]),
+        ("en", "About 2,300 people were evacuated.", [("About 2,300", "evacuated")]),
+        ("en", "more than two thousand homes", [("more than two thousand", "homes")]),
+        ("en", "costs $8–11 million per megawatt", [("$8–11 million", "USD")]),
+        ("en", "A magnitude 6.4 earthquake struck.", [("6.4", "magnitude")]),
+        ("es", "Murieron 12 personas y hay 42 heridos.", [("12", "dead"), ("42", "injured")]),
+        ("es", "Las descargas superan los 600 millones.", [("600 millones", "downloads")]),
+        ("es", "más de 2.300 vecinos y 1,5 millones de euros",
+         [("más de 2.300", "people"), ("1,5 millones de euros", "EUR")]),
+        ("es", "Quince muertos en un terremoto de magnitud 6,4",
+         [("Quince", "dead"), ("6,4", "magnitude")]),
+        ("zh", "下载量超过10亿次，两千三百人撤离。",
+         [("超过10亿", "downloads"), ("两千三百", "evacuated")]),
+        ("zh", "遇难人数升至15人，百分之三十的房屋被毁。", [("15", "dead"), ("百分之三十", "%")]),
+        ("de", "Rund 1.200 Menschen und 3,5 Millionen Euro",
+         [("Rund 1.200", "people"), ("3,5 Millionen Euro", "EUR")]),
+    ],
+)  # fmt: skip
+def test_a_number_is_taken_with_what_it_counts(
+    language: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert counted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "2.1 From special forces to assembly lines"),
+        ("en", "1. After the vote, everybody left."),
+        ("en", "On 4 March 2026 at 17:30, or 5 p.m., the doors opened."),
+        ("en", "Llama 4 and Qwen 2.5 run under Apache 2.0 on GLM-5.1."),
+        ("en", "They won 3-2 in the 2nd round of the 14th cup."),
+        ("en", "Chapter 3 says so, and room 12 is closed."),
+        ("es", "El 4 de marzo de 2026 a las 17:30"),
+        ("zh", "2026年3月4日星期三，百度第三次发布。"),
+    ],
+)
+def test_dates_times_versions_and_outlines_are_no_quantities(language: str, text: str) -> None:
+    assert [shown for shown, what in counted(text, language) if what] == []
+
+
+def done(text: str, language: str) -> set[tuple[str, str]]:
+    persons = Persons(("", name) for name in names_in(text))
+    return {(persons.shown(deed.person), deed.act) for deed in deeds_in(text, persons, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Ada Lund, the head of the lab since 2019, abruptly announced her resignation.",
+         {("Ada Lund", "left")}),
+        ("en", "Ada Lund (54) and Emil Sand resigned.",
+         {("Ada Lund", "left"), ("Emil Sand", "left")}),
+        ("en", "The head, Ada Lund, has stepped down alongside intern Emil Sand.",
+         {("Ada Lund", "left"), ("Emil Sand", "left")}),
+        ("en", "Ada Lund, a pupil of Emil Sand, quit.", {("Ada Lund", "left")}),
+        ("en", "Emil Sand said the departures of Ada Lund and Tom Okafor were forced.",
+         {("Emil Sand", "said"), ("Ada Lund", "left"), ("Tom Okafor", "left")}),
+        ("en", "In May, Ada Lund quietly joined a rival after leaving to found a firm.",
+         {("Ada Lund", "joined"), ("Ada Lund", "left")}),
+        ("en", "The board appointed Tom Okafor.", {("Tom Okafor", "appointed")}),
+        ("en", "“It is over,” said Ada Lund.", {("Ada Lund", "said")}),
+        ("es", "Dimite el ministro Juan Robledo.", {("Juan Robledo", "left")}),
+        ("es", "La salida de Ana Belmar sorprende; el rey nombró a Juan Robledo.",
+         {("Ana Belmar", "left"), ("Juan Robledo", "appointed")}),
+        ("es", "«No me voy», afirmó Ana Belmar, que se incorporó en mayo.",
+         {("Ana Belmar", "said"), ("Ana Belmar", "joined")}),
+        ("zh", "技术负责人林俊旸突然宣布离职。", {("林俊旸", "left")}),
+        ("zh", "周畅加入字节跳动，埃隆·马斯克表示赞赏。",
+         {("周畅", "joined"), ("埃隆·马斯克", "said")}),
+    ],
+)  # fmt: skip
+def test_a_person_is_bound_to_an_act_by_the_words_between(
+    language: str, text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert done(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ada Lund met the staff, and the head of the lab left."),
+        ("en", "After the Lantern Festival the Special Forces left for the Assembly Line."),
+        ("en", "Ada Lund left 12 dead and left the room."),
+        ("en", "The departure of Ada Lund’s friends went unseen."),
+        ("es", "Ana Belmar dejó claro que otros se van."),
+        ("zh", "公司高管表示，任何人都不会离职。"),
+    ],
+)
+def test_a_name_beside_an_act_is_not_enough(language: str, text: str) -> None:
+    assert {person for person, act in done(text, language) if act == "left"} == set()
+
+
+def test_a_name_is_one_person_in_any_order_with_nickname_or_alone() -> None:
+    texts = ["Lin Junyang resigned.", "Junyang 'Justin' Lin spoke.", "Then Lin left the firm."]
+    sources = [StoryText(f"O{at}", f"a{at}", text, "en") for at, text in enumerate(texts)]
+
+    (claim,) = [each for each in claims_of(sources) if each.kind == "person"]
+
+    assert (claim.what, list(claim.cells)) == ("Lin Junyang left", ["O0", "O2"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("12 people died.", "15 people died.", True),
+        ("About 2,000 homes burned.", "2,300 homes burned.", False),
+        ("12 to 15 people died.", "14 people died.", False),
+        ("The bank lent $5 million to the harbour of Lund.", "Trams cost Odense $7 million.", None),
+    ],
+)
+def test_only_numbers_of_the_same_quantity_differ(
+    one: str, other: str, differs: bool | None
+) -> None:
+    sources = [StoryText("A", "a1", one, "en"), StoryText("B", "a2", other, "en")]
+
+    shared = [each.differs for each in claims_of(sources) if len(each.cells) == 2]
+
+    assert shared == ([] if differs is None else [differs])
+
+
+def test_sentences_end_where_they_do() -> None:
+    text = (
+        "# No sentence\n\nMr. J. K. Lund of the U.S. team paid 2.5 million. Did he? “Yes.” He did."
+        "\n\n"
+        "- An item\n- Another [link](http://a.example/x.y)\n\n一句话。又一句！"
+    )
+
+    found = sentences_of(text)
+
+    assert [each.text for each in found] == [
+        "Mr. J. K. Lund of the U.S. team paid 2.5 million.", "Did he?", "“Yes.”", "He did.",
+        "An item", "Another link", "一句话。", "又一句！",
+    ]  # fmt: skip
+    assert all(text[each.start : each.end].strip() == text[each.start : each.end] for each in found)
