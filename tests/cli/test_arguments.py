@@ -60,8 +60,10 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
         (["list", "--limit"], "newsreader: --limit: needs a value. See newsreader list --help."),
         (
             ["list", "--sort", "size"],
-            "newsreader: --sort: 'size' is none of date, relevance, rare."
-            " See newsreader list --help.",
+            (
+                "newsreader: --sort: 'size' is none of date, relevance, rare."
+                " See newsreader list --help."
+            ),
         ),
         (["show"], "newsreader: show: needs ID. See newsreader show --help."),
         (["show", "a", "b"], "newsreader: b: one word too many. See newsreader show --help."),
