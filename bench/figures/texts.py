@@ -11,7 +11,8 @@ import trafilatura
 from bench.measure import Figure, spread
 from bench.pages import varied_pages
 from bench.workspace import Workspace
-from reader.pipeline.extract import OPTIONS, extract_page
+from reader.pipeline.by_trafilatura import OPTIONS
+from reader.pipeline.extract import extract_page
 from reader.pipeline.workers import Workers, WorkerTimeout
 
 PAGES, ROUNDS, SEED = 60, 5, 7

@@ -30,7 +30,8 @@ _PROSE_WORDS, _SENTENCE_WORDS = 14, 6
 _LONG = 400  # characters that are a paragraph without counting words
 _LONGEST_LINE = 2000
 _SHORT_LINE = 8
-_BETWEEN = "\n\n"
+BETWEEN = "\n\n"
+"""What parts two blocks."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def without(cleaned: Cleaned, why: Mapping[int, str]) -> Cleaned:
     length = 0
 
     def place() -> int:
-        return length + len(_BETWEEN) if kept else 0
+        return length + len(BETWEEN) if kept else 0
 
     for block in blocks_of(cleaned.text):
         while waiting and waiting[0].at <= block.start:
@@ -155,7 +156,7 @@ def without(cleaned: Cleaned, why: Mapping[int, str]) -> Cleaned:
         else:
             length = place() + len(block.text)
             kept.append(block.text)
-    text = _BETWEEN.join(kept)
+    text = BETWEEN.join(kept)
     removed += [replace(each, at=place()) for each in waiting]
     return Cleaned(text, tuple(replace(each, at=min(each.at, len(text))) for each in removed))
 
@@ -169,7 +170,7 @@ def put_back(cleaned: Cleaned, places: Sequence[int]) -> Cleaned:
             removed.append(replace(each, at=at))
             continue
         at_end = at > 0 and text[at - 1] != "\n"
-        piece = _BETWEEN + each.text if at_end else each.text + (_BETWEEN if text[at:] else "")
+        piece = BETWEEN + each.text if at_end else each.text + (BETWEEN if text[at:] else "")
         text = text[:at] + piece + text[at:]
         shift += len(piece)
     return Cleaned(text, tuple(removed))

@@ -1,8 +1,7 @@
 """A page's HTML becomes clean text in Markdown, with what the page states about itself.
 
-trafilatura decides what of a page is its text; its tree is then written by `markdown`, because
-its own writer drops the marks of quotes and the blank lines of code. Runs in worker processes;
-trafilatura is loaded there only.
+What it states is read first, then `main_text` finds its text, and `furniture` drops from that what
+is none by its words. Runs in worker processes.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Dropped
-from archive.text import line_joint
-from reader.methods import Method
 from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
@@ -24,32 +21,17 @@ from reader.pipeline.furniture import Names, drop_known
 from reader.pipeline.labels import label_notes
 from reader.pipeline.language_vote import language_of
 from reader.pipeline.not_article import problem_of_page, words_of_shell
-from reader.pipeline.provenance import author_in, citation_in, date_in, source_of
+from reader.pipeline.provenance import author_in, citations_in, date_in, source_of
 from reader.pipeline.way import Way
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
+
+    from reader.pipeline.page_facts import PageFacts
 
 
 USUAL = Way()
 RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
-
-# A page with more is not extracted a second time for comparison: what trafilatura asks lxml for
-# (`.//p//text()`) takes time by the square of their number, 10 s for 20,000, at each extraction.
-_MANY_PARAGRAPHS = 3000
-OPTIONS: dict[str, Any] = {
-    "output_format": "markdown",
-    "include_comments": False,
-    "include_links": True,
-    "include_tables": True,
-    "include_formatting": True,
-    "include_images": False,
-}
-"""What trafilatura is always asked for."""
-
-# A paragraph of so many characters that is this much of a text is a page without paragraphs.
-_LUMP, _MOST_OF_TEXT = 300, 0.7
 
 # How much of a page is looked at to tell it from binary data, in characters.
 SAMPLE = 4000
@@ -60,11 +42,12 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 class ExtractedPage:
     """A page reduced to its text.
 
-    `heading` is its first heading, `text` Markdown (empty if none was found) without the furniture
-    in `removed`. `published_at` is what the page states, in UTC, not yet judged. `language` is the
-    text's, `stated_language` what the page calls its own. `source_url` is the original that it
-    cites. With `is_beginning` the rest of the text is for sale. `notes` are sentences about it.
-    `problem` says in a clause what is wrong with the page: `holds no text that could be found`.
+    `heading` is the title that its body says, `text` Markdown (empty if none was found) without the
+    furniture in `removed`. `published_at` is what the page states, in UTC, not yet judged.
+    `language` is the text's, `stated_language` what the page calls its own. `source_url` is the
+    original that it cites. With `is_beginning` the rest of the text is for sale. `notes` are
+    sentences about it. `problem` says in a clause what is wrong with the page: `holds no text that
+    could be found`.
     """
 
     title: str = ""
@@ -98,30 +81,33 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
     base = base_of(tree, url)
     facts = read_facts(tree, base)
     shell = words_of_shell(tree)
-    found, rule_note = _found(tree, base, way)
-    cited = citation_in(tree, found, base)
+    citations = citations_in(tree, base)
+    author, published_at = _shown(tree, facts)
+    found, rule_note = _found(tree, markup, base, way, facts)
+    cited = next((address for address in citations if address not in found.text), "")
     names = Names(facts.heading or facts.title, facts.site_name, facts.author)
-    cleaned = drop_known(found, names) if way.method != "whole" else Cleaned(found)
+    cleaned = found if way.method == "whole" else drop_known(found, names)
     byline = facts.byline or next(
         (each.text for each in cleaned.removed if each.why == "dateline"), ""
     )
     byline = plain_words(byline.replace("\n", " "))
     asks_to_pay = any(each.why == "paywall" for each in cleaned.removed)
     is_paid = facts.is_paid or asks_to_pay
-    problem = problem_of_page(shell, (facts.title, facts.heading), cleaned.text, is_paid=is_paid)
+    heads = (facts.title, facts.heading, facts.first_heading)
+    problem = problem_of_page(shell, heads, cleaned.text, is_paid=is_paid)
     text = "" if problem else cleaned.text
     return ExtractedPage(
         title=facts.title,
         heading=facts.heading,
         text=text,
-        author=facts.author or author_in(byline),
+        author=facts.author or author or author_in(byline),
         site_name=facts.site_name,
-        published_at=facts.published_at or date_in(byline),
+        published_at=facts.published_at or published_at or date_in(byline),
         canonical_url=facts.canonical_url,
         language=language_of(text, facts.language),
         stated_language=facts.language,
         byline=byline,
-        source_url=source_of(found, cited, facts.metas, facts.canonical_url, url),
+        source_url=source_of(found.text, cited, facts.metas, facts.canonical_url, url),
         is_beginning=asks_to_pay and not problem,
         removed=cleaned.removed if text else (),
         notes=(
@@ -132,6 +118,18 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
         ),
         problem=problem or ("" if text else "holds no text that could be found"),
     )
+
+
+def _shown(tree: HtmlElement, facts: PageFacts) -> tuple[str, datetime | None]:
+    """Author and date as the page shows them around its title, where its head says nothing."""
+    from reader.pipeline.bylines import author_of, date_of, lines_around, signed
+
+    if facts.author and facts.published_at:
+        return "", None
+    heading = facts.said_by if facts.said_by is not None else next(tree.iter("h1"), None)
+    lines = lines_around(heading) if heading is not None else []
+    author = "" if facts.author else author_of(lines) or signed(tree)
+    return author, None if facts.published_at else date_of(lines)
 
 
 def is_binary(markup: str) -> bool:
@@ -155,8 +153,11 @@ def html_to_markdown(html: str, base_url: str) -> str:
     return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
 
 
-def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]]:
+def _found(
+    tree: HtmlElement, markup: str, base: str, way: Way, facts: PageFacts
+) -> tuple[Cleaned, tuple[str, ...]]:
     """The text of a page by the reader's rule for it, else by a method; what to say of the rule."""
+    from reader.pipeline.main_text import main_text
     from reader.pipeline.markdown import write_markdown
 
     for element in tree.cssselect(way.drop) if way.drop else ():
@@ -165,112 +166,18 @@ def _found(tree: HtmlElement, base: str, way: Way) -> tuple[str, tuple[str, ...]
     if way.text and way.method == "usual":
         parts = [write_markdown(element, base) for element in _outermost(tree.cssselect(way.text))]
         if text := "\n\n".join(filter(None, parts)):
-            return text, ()
-        return _main_text(tree, base, "usual"), (f"{RULE_FAILED}: it was read as usual.",)
+            return Cleaned(text), ()
+        text_found = main_text(tree, markup, base, "usual", facts)
+        return text_found, (f"{RULE_FAILED}: it was read as usual.",)
     if way.method == "whole":
-        return write_markdown(tree, base), ()
-    return _main_text(tree, base, way.method), ()
+        return Cleaned(write_markdown(tree, base)), ()
+    return main_text(tree, markup, base, way.method, facts), ()
 
 
 def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
     """Of elements in each other the outer ones: no word stands twice."""
     chosen = set(elements)
     return [each for each in elements if chosen.isdisjoint(each.iterancestors())]
-
-
-def _main_text(tree: HtmlElement, base: str, method: Method) -> str:
-    """The text of a page as Markdown; one that is all one paragraph is read as paragraphs again."""
-    from reader.pipeline.prepare import name_paragraphs, prepare
-
-    prepare(tree)
-    _mark_code(tree)
-    _join_lines(tree)
-    text = _extracted(tree, base, method)
-    if is_lumped(text) and name_paragraphs(tree):
-        return _extracted(tree, base, method) or text
-    return text
-
-
-def is_lumped(text: str) -> bool:
-    """Whether most of a text is one paragraph, as trafilatura makes of pages without any."""
-    longest = max(map(len, text.split("\n")), default=0)
-    return longest > _LUMP and longest > len(text) * _MOST_OF_TEXT
-
-
-def _extracted(tree: HtmlElement, base: str, method: Method) -> str:
-    """What trafilatura takes for the text of a page, as Markdown; the tree stays as it is."""
-    import trafilatura
-    from trafilatura.settings import Document
-
-    from reader.pipeline.markdown import write_markdown
-    from reader.pipeline.table_aligns import give_back_aligns, note_aligns
-
-    aligns = note_aligns(tree)
-    is_long = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
-    document = trafilatura.bare_extraction(
-        tree,
-        **OPTIONS,
-        fast=is_long,
-        favor_recall=method == "more",
-        favor_precision=method == "less",
-    )
-    if not isinstance(document, Document):
-        return ""
-    body = _as_html(document.body)
-    give_back_aligns(body, aligns)
-    return write_markdown(body, base)
-
-
-_TAGS = {
-    "item": "li", "quote": "blockquote", "lb": "br", "graphic": "img", "ref": "a", "row": "tr",
-}  # fmt: skip
-_SHAPES = {"#b": "strong", "#i": "em", "#t": "code", "#sup": "sup", "#sub": "sub"}
-
-
-def _mark_code(tree: HtmlElement) -> None:
-    """Preformatted text as plain `<code>`: most of it trafilatura takes for quotes and reflows."""
-    from reader.pipeline.markdown import code_language, verbatim
-
-    for block in list(tree.iter("pre")):
-        language = code_language(block)
-        text = verbatim(block)
-        block.clear(keep_tail=True)
-        block.tag, block.text = "code", text
-        if language:
-            block.set("class", f"language-{language}")
-
-
-_LINE_BREAK = re.compile(r"(?<=([^\x00-\x7f]))[ \t\r]*\n[ \t\r\n]*(?=([^\x00-\x7f]))")
-
-
-def _join_lines(tree: HtmlElement) -> None:
-    """Line breaks as what they stand for: trafilatura makes spaces of them, between Chinese too."""
-    for element in tree.iter("*"):
-        if element.text and "\n" in element.text and element.tag != "code":
-            element.text = _LINE_BREAK.sub(lambda at: line_joint(at[1], at[2]), element.text)
-        if element.tail and "\n" in element.tail:
-            element.tail = _LINE_BREAK.sub(lambda at: line_joint(at[1], at[2]), element.tail)
-
-
-def _as_html(body: _Element) -> _Element:
-    """Trafilatura's tree (TEI's names) with the tags of HTML."""
-    for element in body.iter("*"):
-        tag, kind = element.tag, element.get("rend") or ""
-        if tag == "head":
-            element.tag = kind if re.fullmatch("h[1-6]", kind) else "h2"
-        elif tag == "list":
-            element.tag = kind if kind in ("ol", "dl") else "ul"
-        elif tag == "item" and kind[:2] in ("dt", "dd"):
-            element.tag = kind[:2]
-        elif tag == "hi":
-            element.tag = _SHAPES.get(kind, "span")
-        elif tag == "cell":
-            element.tag = "th" if element.get("role") == "head" else "td"
-        elif tag in _TAGS:
-            element.tag = _TAGS[str(tag)]
-        if target := element.get("target"):
-            element.set("href", target)
-    return body
 
 
 def _picture_words(tree: HtmlElement, base_url: str) -> str:

@@ -19,6 +19,7 @@ from reader.pipeline.furniture_words import (
     MOST_WORDS,
     kind_of,
     known_words,
+    lead_kind,
     normal,
 )
 from reader.pipeline.labels import is_signature
@@ -30,6 +31,7 @@ _LATIN_NUMBER = re.compile(r"0(?:st|nd|rd|th|am|pm|h|t|z|min|m|e|er)?(?:0z?)?")
 _BY = frozenset(
     ["by", "von", "por", "par", "di", "door", "av", "автор", "作者", "記者", "记者", "بقلم", "מאת"]
 )
+_PAGE_NUMBER = re.compile(r"\d{1,3} ?(?:/|of|von|de|sur|di|van|из) ?\d{1,3}")
 _BYLINE_WORDS = 7
 _SHORT_CELL = 4
 # A line of Markdown with its links; one with more is no furniture by its words.
@@ -46,9 +48,9 @@ class Names:
     author: str = ""
 
 
-def drop_known(text: str, names: Names) -> Cleaned:
+def drop_known(cleaned: Cleaned, names: Names) -> Cleaned:
     """The text without what is furniture by its words; what was dropped with its kind."""
-    blocks = blocks_of(text)
+    blocks = blocks_of(cleaned.text)
     kinds = [_kind_of_block(block) for block in blocks]
     _mark_datelines(blocks, kinds, names)
     _mark_sources(blocks, kinds)
@@ -60,8 +62,8 @@ def drop_known(text: str, names: Names) -> Cleaned:
     why = {block.start: kind for block, kind in zip(blocks, kinds, strict=True) if kind}
     left = [block for block in blocks if block.start not in why]
     if not left or all(block.level for block in left):
-        return Cleaned(text)
-    return without(Cleaned(text), why)
+        return cleaned
+    return without(cleaned, why)
 
 
 def is_of_links(block: Block) -> bool:
@@ -91,8 +93,10 @@ def _kind_of_line(line: str) -> str:
     words = plain_words(line)
     if is_signature(words):
         return "signature"
-    if kind := kind_of(words):
+    if kind := lead_kind(words):
         return kind
+    if _PAGE_NUMBER.fullmatch(words):
+        return "chrome"
     if "](" in line and len(words) <= MOST_CHARACTERS:
         lead = kind_of(plain_words(_LINK.sub(" ", line)))  # `Read more: [Title](address)`
         return lead if lead == "related" else ""
@@ -180,6 +184,8 @@ def _mark_share_words(blocks: Sequence[Block], kinds: list[str]) -> None:
 def _share_words(block: Block) -> int:
     """How many words for sharing a block consists of; 0 if it has any other."""
     if block.is_verbatim or len(block.text) > MOST_CHARACTERS * 5:
+        return 0
+    if block.text.count(" ") > MOST_WORDS and "](" not in block.text:
         return 0
     known = known_words().share_words
     words = [word for line in block.lines for word in normal(line).split()]

@@ -18,6 +18,8 @@ MOST_WORDS, MOST_CHARACTERS = 24, 160
 SHARE_WORD, DATE = "share word", "date"
 # Kinds whose phrases may begin a whole sentence.
 _SENTENCES = frozenset({"newsletter", "paywall", "comments", "rights", "chrome", "advertisement"})
+_LEADING = frozenset({"related", "advertisement", "share"})
+_LONGEST_LEAD = 40
 _MOST_BEGUN, _MOST_SENTENCE = 10, 14
 _QUOTED = re.compile('^["“„«‘‚「『]')
 _WORD = re.compile(r"[^\W_]+")
@@ -58,6 +60,17 @@ def kind_of(line: str) -> str:
         if words.startswith(phrase) and _goes_on(words, phrase) and _is_such(line, kind, count):
             return kind
     return ""
+
+
+def lead_kind(line: str) -> str:
+    """The same, also of a line that begins with such words and a colon: `Read more: ...`."""
+    if kind := kind_of(line):
+        return kind
+    lead, colon, _ = line.replace("：", ":").partition(":")
+    if not colon or len(line) > MOST_CHARACTERS or len(lead) > _LONGEST_LEAD:
+        return ""
+    kind = known_words().whole.get(normal(lead), "")
+    return kind if kind in _LEADING else ""
 
 
 def _goes_on(words: str, phrase: str) -> bool:

@@ -8,10 +8,13 @@ was plain text stays plain text, whatever Markdown it looks like. Runs in worker
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
 
 from archive.characters import clean_text
+from archive.models import Dropped
+from reader.pipeline.blocks import BETWEEN, Cleaned
 from reader.pipeline.clean import clean_url
 from reader.pipeline.markdown_inline import Inline
 from reader.pipeline.markdown_table import column_span, is_data_table, table_rows, write_table
@@ -45,14 +48,47 @@ _BACKTICKS = re.compile(r"`+")
 def write_markdown(root: _Element, base_url: str) -> str:
     """The Markdown of everything in `root`; links are made absolute on `base_url`."""
     blocks = _Writer(base_url).flow(root)
-    return clean_text("\n\n".join(blocks)).strip()
+    return clean_text(BETWEEN.join(blocks)).strip()
+
+
+def write_cleaned(root: _Element, base_url: str, dropped: Mapping[_Element, str]) -> Cleaned:
+    """The Markdown of `root` without the elements in `dropped`, each of which has a reason.
+
+    Those in lists, quotes and tables are left out unsaid.
+    """
+    kept: list[str] = []
+    removed: list[Dropped] = []
+    at = 0
+    for block in _Writer(base_url, dropped).flow(root):
+        text = clean_text(block).strip("\n")
+        if isinstance(block, _DroppedBlock):
+            removed.append(Dropped(text, block.why, at))
+        elif text:
+            kept.append(text)
+            at += len(text) + (len(BETWEEN) if at else 0)
+    text = BETWEEN.join(kept)
+    return Cleaned(text, tuple(replace(each, at=min(each.at, len(text))) for each in removed))
+
+
+class _DroppedBlock(str):
+    """A block that is not of the text, and why."""
+
+    __slots__ = ("why",)
+    why: str
+
+    @classmethod
+    def of(cls, text: str, why: str) -> Self:
+        block = cls(text)
+        block.why = why
+        return block
 
 
 class _Writer:
     """Walks a tree; `flow` gives the blocks of an element, each without blank lines around it."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, dropped: Mapping[_Element, str] | None = None) -> None:
         self._base_url = base_url
+        self._dropped = dropped or {}
 
     def flow(self, element: _Element) -> list[str]:
         """Blocks of what is in `element`; text between block elements becomes paragraphs."""
@@ -63,7 +99,12 @@ class _Writer:
             if not isinstance(child.tag, str) or child.tag in _SKIPPED:
                 run.text(child.tail)
                 continue
-            if self._is_block(child):
+            if child in self._dropped:
+                text = BETWEEN.join(self.inside(child))
+                blocks += run.paragraphs()
+                blocks += [_DroppedBlock.of(text, self._dropped[child])] if text else []
+                run = Inline(self._link_target)
+            elif self._is_block(child):
                 blocks += run.paragraphs()
                 blocks += self._block(child)
                 run = Inline(self._link_target)
@@ -71,6 +112,10 @@ class _Writer:
                 run.element(child)
             run.text(child.tail)
         return blocks + run.paragraphs()
+
+    def inside(self, element: _Element) -> list[str]:
+        """The same without what is dropped."""
+        return [block for block in self.flow(element) if not isinstance(block, _DroppedBlock)]
 
     def _is_block(self, element: _Element) -> bool:
         if element.tag in _BLOCKS:
@@ -95,19 +140,19 @@ class _Writer:
         if tag == "hr":
             return ["---"]
         if tag == "li":
-            return [_item("- ", self.flow(element))]
+            return [_item("- ", self.inside(element))]
         if tag == "dt":
-            return [f"**{block}**" if _is_plain(block) else block for block in self.flow(element)]
+            return [f"**{block}**" if _is_plain(block) else block for block in self.inside(element)]
         return self.flow(element)
 
     def _heading(self, element: _Element, level: int) -> list[str]:
         """One line: a heading cannot hold more."""
-        words = " ".join(" ".join(self.flow(element)).split())
+        words = " ".join(" ".join(self.inside(element)).split())
         words = _ESCAPED_NUMBER.sub(r"\1\2", words)  # behind the signs of a heading it is no list
         return [f"{'#' * level} {words}"] if words.strip("#*_ ") else []
 
     def _quote(self, element: _Element) -> list[str]:
-        text = "\n\n".join(self.flow(element))
+        text = BETWEEN.join(self.inside(element))
         return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))] if text else []
 
     def _list(self, element: _Element) -> list[str]:
@@ -132,7 +177,7 @@ class _Writer:
         for child in element:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED:
                 in_list = child.tag in _LISTS or child.tag == "table"
-                yield child.tag, self._block(child) if in_list else self.flow(child)
+                yield child.tag, self._block(child) if in_list else self.inside(child)
             yield "", self._words(child.tail)
 
     def _words(self, text: str | None) -> list[str]:
@@ -151,12 +196,16 @@ class _Writer:
 
     def _table(self, element: _Element) -> list[str]:
         """A table of data as one; a table that only lays out a page as its cells in order."""
-        rows = table_rows(element)
+        rows = [
+            [cell for cell in row if cell not in self._dropped]
+            for row in table_rows(element)
+            if not row or row[0].getparent() not in self._dropped
+        ]
         if not is_data_table(element, rows):
             return self.flow(element)
         caption = element.find("caption")
-        before = self.flow(caption) if caption is not None else []
-        cells = [[(" ".join(self.flow(cell)), column_span(cell)) for cell in row] for row in rows]
+        before = self.inside(caption) if caption is not None else []
+        cells = [[(" ".join(self.inside(cell)), column_span(cell)) for cell in row] for row in rows]
         return [*before, write_table(cells, column_aligns(element, rows))]
 
     def _link_target(self, href: str) -> str:

@@ -17,6 +17,7 @@ from archive.characters import clean_line
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
+from reader.pipeline.page_title import find_title
 from reader.pipeline.provenance import byline_of
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ _LONGEST = 300
 class PageFacts:
     """A page's own statements; empty where it states nothing.
 
-    `byline` is verbatim. `is_paid` says that the text costs; `metas` are all meta tags, by name in
-    lower case.
+    `heading` is the page's title as its body says it, in the element `said_by`; `first_heading` is
+    whatever heading comes first. `byline` is verbatim. `body` is the text as the page's data have
+    it. `is_paid` says that the text costs; `metas` are all meta tags, by name in lower case.
     """
 
     title: str = ""
     heading: str = ""
+    said_by: HtmlElement | None = None
+    first_heading: str = ""
     author: str = ""
     site_name: str = ""
     published_at: datetime | None = None
@@ -52,6 +56,7 @@ class PageFacts:
     language: str = ""
     byline: str = ""
     is_paid: bool = False
+    body: str = ""
     metas: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,18 +65,23 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
     metas = _read_metas(tree)
     data = list(_read_json_ld(tree))
     byline = byline_of(tree)
+    title = metas.get("og:title") or _text(tree.find(".//title"))
+    site_name = metas.get("og:site_name") or _publisher(data) or metas.get("application-name", "")
+    element, heading = find_title(tree, filter(None, [title, *_headlines(data)]), site_name)
+    first = _first_heading(tree)
     return PageFacts(
-        title=metas.get("og:title") or _text(tree.find(".//title")),
-        heading=_first_heading(tree),
+        title=title,
+        heading=heading or first,
+        first_heading=first,
+        said_by=element,
         author=_author(tree, metas, data),
-        site_name=metas.get("og:site_name")
-        or _publisher(data)
-        or metas.get("application-name", ""),
+        site_name=site_name,
         published_at=_published(tree, metas, data),
         canonical_url=_canonical(tree, metas, base),
         language=_language(tree, metas),
         byline=byline,
         is_paid=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data),
+        body=_body(data),
         metas=metas,
     )
 
@@ -178,6 +188,16 @@ def _names(value: Any) -> Iterable[str]:
 
 def _publisher(data: list[dict[str, Any]]) -> str:
     return next((name for node in data for name in _names(node.get("publisher")) if name), "")
+
+
+def _headlines(data: list[dict[str, Any]]) -> list[str]:
+    return [clean_line(one) for node in data if isinstance(one := node.get("headline"), str)]
+
+
+def _body(data: list[dict[str, Any]]) -> str:
+    """The longest text that the data state of the page."""
+    stated = [text for node in data if isinstance(text := node.get("articleBody"), str)]
+    return max(stated, key=len, default="")
 
 
 def _canonical(tree: HtmlElement, metas: dict[str, str], base: str) -> str:

@@ -1,239 +1,240 @@
-"""A page's tree made ready for extraction: what is never text goes, paragraphs are named as such.
+"""A page's tree without what is never its text, by tags, by names and by what is hidden.
 
-trafilatura tells text by `<p>`. Pages that know only `<div>`, `<span>` and `<br>` it takes for one
-paragraph with their menus in it; captions it drops with their pictures. Runs in worker processes.
+What is most of a page stays, whatever it is called. Runs in worker processes.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
+
+from reader.pipeline.furniture_words import kind_of
+from reader.pipeline.measures import Extents, measure, weight_of
+from reader.pipeline.names import Kind, is_named, kind_of_names
 
 if TYPE_CHECKING:
     from lxml.etree import XPath
     from lxml.html import HtmlElement
 
-_INLINE = frozenset({
-    "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-    "tt", "u", "var", "wbr",
+_NEVER = frozenset({
+    "script", "style", "template", "iframe", "object", "embed", "applet", "svg", "canvas", "math",
+    "button", "input", "select", "textarea", "datalist", "option", "audio", "video", "map", "nav",
+    "dialog", "noframes", "link", "meta", "progress", "meter", "frameset",
 })  # fmt: skip
-_CONTAINERS = ("div", "section", "td", "center", "article", "main", "body")
-# Parts of names that stand for furniture, whole words of a class or an id.
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|sociable|related|recommend(?:ed|ations?)|newsletter|subscribe"
-    r"|signup|promo|promos|advert|advertisement|adslot|sponsor(?:ed)?|cookie|cookies|consent|breadcrumbs?"
-    r"|byline|dateline|timestamp|postmeta|entry-meta|post-meta|article-meta|pagination|pager|sidebar"
-    r"|popular|trending|mostread|most-read|outbrain|taboola|webmentions?|reactions|feedback|helpful"
-    r"|poll|skip-link|sr-only|visually-hidden|screen-reader-text|copyright|toolbar|paywall|disqus"
-    r"|respond|tag-list|tags-links|author-bio|author-box|authorbox|preheader|mcnShare|mcnPoll"
-    r"|mcnSponsor|nl-box|rss|print-only|printonly)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-# A container that holds this much of the page's words is its text, whatever it is called.
+_HIDING = ("hidden", "style", "role", "aria-hidden")
+_ROLES = frozenset({
+    "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog",
+    "menu", "menubar", "toolbar", "tablist", "alert",
+})  # fmt: skip
+_NOTES = re.compile(r"(?i)note|tip|warning|caution|admonition|danger|important|info|callout|hint")
+# What asks for words is no text: a field for an address, a search.
+_FIELDS = frozenset({"", "email", "text", "search", "password", "tel"})
+_CODE = frozenset({"code", "pre", "kbd", "samp"})
+_LONGEST_FORM = 700
+_LONGEST_SMALL, _LONGEST_BYLINE = 220, 130
+_LONGEST_CLOCK = 12
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d)?(?:\+\d+)?\s*(?:['’′]|h|uhr|am|pm|hrs)?", re.IGNORECASE)
+_LONG_SPAN = 40
+_LONGEST_REPLY, _FEWEST_COMMENTS = 24, 2
 _MOST_OF_PAGE = 0.35
-_FEW_PARAGRAPHS = 0.5
-_SHORTEST_TEXT = 200
+_ENOUGH_OUTSIDE = 150
+_POST_CLASS = re.compile(r"\b(?:category|tag|author|format)-[\w-]+")
 
 
-def prepare(tree: HtmlElement) -> None:
-    """Changes the tree in place."""
-    body = tree.find("body")
-    if body is None:
+def prepare(body: HtmlElement) -> float:
+    """Takes that out of `body`, and tells how much its characters weigh (`weight_of`)."""
+    _drop_forms(body)
+    _drop_never(body)
+    factor = weight_of(body)
+    extents = measure(body, factor)
+    for element in _suspects()(body):
+        if _is_unseen(element) or _is_aside(element):
+            _drop(element, extents, body)
+    _drop_threads(body, extents)
+    _drop_named(body, extents)
+    return factor
+
+
+def _drop_threads(body: HtmlElement, extents: Extents) -> None:
+    """What readers say below a text: boxes of one kind, most of which can be replied to."""
+    groups: dict[tuple[HtmlElement, str, str], int] = Counter()
+    for element in list(body.iter("a", "span", "button", "div", "li", "p")):
+        if len(element) or not element.text or len(element.text) > _LONGEST_REPLY:
+            continue
+        if kind_of(element.text) != "reply":
+            continue
+        for box in element.iterancestors("div", "li", "article", "section", "dd", "tr"):
+            around = box.getparent()
+            if around is not None:
+                groups[around, str(box.tag), box.get("class") or ""] += 1
+    for (around, _, _), count in groups.items():
+        before = extents[body].prose - extents[around].prose
+        if count < _FEWEST_COMMENTS or around is body or before < _ENOUGH_OUTSIDE:
+            continue
+        if next(around.iter("h1", "h2", "main"), None) is None and _follows_text(around, extents):
+            _take_out(around)
+
+
+def _follows_text(thread: HtmlElement, extents: Extents) -> bool:
+    """Whether most of what is no part of the thread stands before it."""
+    return any(
+        extents[other].prose > 0
+        for one in (thread, *thread.iterancestors())
+        for other in one.itersiblings(preceding=True)
+        if other in extents
+    )
+
+
+def names_of(element: HtmlElement) -> str:
+    """The class and the id of an element; without the subjects that WordPress puts there."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _POST_CLASS.sub("", names) if "hentry" in names or "type-post" in names else names
+
+
+def _drop_forms(body: HtmlElement) -> None:
+    """Boxes with a field to fill in, small ones with all their words."""
+    for field in list(body.iter("input", "textarea")):
+        if (field.get("type") or "").lower() not in _FIELDS:
+            continue
+        box = field.getparent()
+        if box is None or box.tag in ("body", "main", "article", "td"):
+            continue
+        wider = box.getparent()
+        while wider is not None and wider.tag in ("div", "form", "p", "section", "aside", "label"):
+            if len(wider.text_content()) > _LONGEST_FORM or _holds_text(wider):
+                break
+            box, wider = wider, wider.getparent()
+        if len(box.text_content()) <= _LONGEST_FORM and not _holds_text(box):
+            _take_out(box)
+
+
+def _holds_text(element: HtmlElement) -> bool:
+    return next(element.iter("h1", "article", "main", "figure", "pre", "table"), None) is not None
+
+
+def _drop_never(body: HtmlElement) -> None:
+    for element in list(body.iter("*")):
+        if element.tag in _NEVER:
+            _take_out(element)
+        elif element.tag == "span":
+            _make_block(element)
+    _drop_noscripts(body)
+
+
+def _make_block(span: HtmlElement) -> None:
+    """Spans that are shown as blocks, or stand where blocks would, as blocks."""
+    if "display:block" in (span.get("style") or "").replace(" ", ""):
+        span.tag = "div"
         return
-    _keep_captions(body)
-    whole = max(len(body.text_content()), 1)
-    _drop_hidden(body, whole)
-    _drop_named(body, whole)
+    around = span.getparent()
+    if not span.text or len(span.text) < _LONG_SPAN or around is None:
+        return
+    if (around.text or "").strip() or len(around) < 2:
+        return
+    if all(one.tag in ("span", "div") and not (one.tail or "").strip() for one in around):
+        for one in around:
+            one.tag = "div"
 
 
-def name_paragraphs(tree: HtmlElement) -> bool:
-    """Makes paragraphs of a page that names few of them; whether it was such a page."""
-    body = tree.find("body")
-    if body is None or _share_in_paragraphs(body) >= _FEW_PARAGRAPHS:
+def _drop_noscripts(body: HtmlElement) -> None:
+    """What stands there for want of scripts is the text of a page that has no other."""
+    found = list(body.iter("noscript"))
+    inside = sum(len(element.text_content()) for element in found)
+    is_text = inside > _ENOUGH_OUTSIDE and len(body.text_content()) < inside * 2
+    for element in found:
+        if is_text:
+            element.tag = "div"
+        else:
+            _take_out(element)
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if (element.get("role") or "").lower() in _ROLES:
+        return True
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """Page furniture by tag: what stands beside the text, above and below all of it."""
+    if element.tag == "aside":
+        return not _NOTES.search(element.get("class") or "")
+    if element.tag == "footer":
+        return next(element.iterancestors("blockquote", "figure"), None) is None
+    return element.tag == "header" and next(element.iter("h1", "h2"), None) is None
+
+
+def _drop_named(body: HtmlElement, extents: Extents) -> None:
+    named = [(element, names) for element in _named()(body) if (names := names_of(element)) != " "]
+    kinds = [(element, names, kind_of_names(names)) for element, names in named]
+    shares: Counter[str] = Counter()
+    for element, names, kind in kinds:
+        if kind is Kind.FURNITURE:
+            shares[names] += int(extents[element].prose)
+    whole = extents[body].prose
+    for element, names, kind in kinds:
+        if kind is Kind.FURNITURE:
+            if is_named(names, "comments") and _stands_beside(element, extents, body):
+                _take_out(element)
+            elif shares[names] <= whole * _MOST_OF_PAGE:
+                _drop(element, extents, body)
+        elif kind is Kind.SMALL and element.tag not in _CODE and _is_small(element, extents):
+            _drop(element, extents, body)
+
+
+def _stands_beside(comments: HtmlElement, extents: Extents, body: HtmlElement) -> bool:
+    """Whether a page has a text apart from its comments."""
+    rest = extents[body].prose - extents[comments].prose
+    return rest > _ENOUGH_OUTSIDE and next(comments.iter("h1", "main"), None) is None
+
+
+def _is_small(element: HtmlElement, extents: Extents) -> bool:
+    extent = extents[element]
+    if extent.chars <= _LONGEST_CLOCK and _CLOCK.fullmatch(element.text_content().strip()):
+        return False  # what entries of a ticker begin with
+    if extent.prose and (
+        extent.chars > _LONGEST_BYLINE or not is_named(names_of(element), "byline")
+    ):
         return False
-    _name_paragraphs(body)
-    return True
+    if extent.chars > _LONGEST_SMALL or element.tag in ("td", "th", "a", "figure"):
+        return False
+    inner = element.iter("h1", "h2", "h3", "figcaption", "pre", "table", "blockquote")
+    if element.tag in ("h1", "h2", "h3", "figcaption") or next(inner, None) is not None:
+        return False
+    return all(
+        kind_of_names(names_of(one)) is not Kind.LEAD for one in element.iterdescendants("*")
+    )
 
 
-def _keep_captions(body: HtmlElement) -> None:
-    """Captions as paragraphs: they are part of the text, and their figures are not."""
-    for caption in list(body.iter("figcaption")):
-        for inner in list(caption.iter("p", "div")):
-            inner.drop_tag()
-        caption.tag = "p"
-        caption.attrib.clear()
-    for figure in list(body.iter("figure")):
-        figure.tag = "div"
-        figure.attrib.clear()
-
-
-def _drop_hidden(body: HtmlElement, whole: int) -> None:
-    for element in _hidden()(body):
-        _drop(element, whole)
-
-
-def _drop_named(body: HtmlElement, whole: int) -> None:
-    """What its class or id calls furniture, unless it is most of the page or has its heading."""
-    for element in _named()(body):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _FURNITURE.search(names):
-            _drop(element, whole)
-
-
-def _drop(element: HtmlElement, whole: int) -> None:
+def _drop(element: HtmlElement, extents: Extents, body: HtmlElement) -> None:
     parent = element.getparent()
     if parent is None or element.tag in ("html", "body", "main", "article"):
         return
-    if len(element.text_content()) > whole * _MOST_OF_PAGE:
+    extent, whole = extents[element], extents[body]
+    if extent.prose > whole.prose * _MOST_OF_PAGE or (
+        not whole.prose and extent.chars > whole.chars * _MOST_OF_PAGE
+    ):
         return
     if next(element.iter("h1", "article", "main"), None) is None:
+        _take_out(element)
+
+
+def _take_out(element: HtmlElement) -> None:
+    if element.getparent() is not None:
         element.drop_tree()
 
 
-def _share_in_paragraphs(body: HtmlElement) -> float:
-    """How much of a page's words stand in elements that say what they are."""
-    whole = inside = 0
-    for element in body.iter("*"):
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in ("script", "style", "noscript", "template"):
-            continue
-        words = len((element.text or "").strip()) + sum(
-            len((child.tail or "").strip()) for child in element
-        )
-        whole += words
-        if words and _is_in_paragraph(element):
-            inside += words
-    return inside / whole if whole > _SHORTEST_TEXT else 1.0
-
-
-def _is_in_paragraph(element: HtmlElement) -> bool:
-    for one in (element, *element.iterancestors()):
-        if one.tag in ("p", "li", "pre", "blockquote", "dd", "dt", "h1", "h2", "h3", "h4"):
-            return True
-        if one.tag in _CONTAINERS:
-            return False
-    return False
-
-
-def _name_paragraphs(body: HtmlElement) -> None:
-    """Containers of nothing but inline words become paragraphs; double `<br>` part them."""
-    spans = {span for parent in body.iter(*_CONTAINERS) if _is_all_spans(parent) for span in parent}
-    for element in list(body.iter(*_CONTAINERS, "span")):
-        if element.tag == "span" and element not in spans:
-            continue
-        if len(element) and spans.issuperset(element):
-            continue
-        if element.getparent() is None or not _is_inline_only(element):
-            if element.tag != "span":
-                _wrap_runs(element)
-            continue
-        if element.tag in ("div", "span", "center", "section"):
-            element.tag = "p"
-            _part_at_breaks(element)
-        else:
-            _wrap_runs(element)
-
-
-def _is_all_spans(container: HtmlElement) -> bool:
-    """Whether its spans stand where blocks would: there are no others, and no words between."""
-    return not (container.text or "").strip() and all(
-        child.tag == "span" and not (child.tail or "").strip() for child in container
-    )
-
-
-def _is_inline_only(element: HtmlElement) -> bool:
-    if not element.text_content().strip():
-        return False
-    return all(one.tag in _INLINE for one in element.iterdescendants("*"))
-
-
-def _wrap_runs(element: HtmlElement) -> None:
-    """Words that stand between blocks of a container, each run in a paragraph of its own."""
-    from lxml.html import Element
-
-    if not _has_loose_words(element):
-        return
-    parts: list[HtmlElement] = []
-    run = Element("p")
-    run.text, element.text = element.text, None
-    for child in list(element):
-        tail, child.tail = child.tail, None
-        element.remove(child)
-        if child.tag in _INLINE:
-            run.append(child)
-            child.tail = tail
-            continue
-        parts += [*_parted(run), child]
-        run = Element("p")
-        run.text = tail
-    for part in (*parts, *_parted(run)):
-        element.append(part)
-
-
-def _has_loose_words(element: HtmlElement) -> bool:
-    if (element.text or "").strip():
-        return True
-    return any(
-        (child.tail or "").strip() or (child.tag in _INLINE and child.text_content().strip())
-        for child in element
-    )
-
-
-def _part_at_breaks(paragraph: HtmlElement) -> None:
-    """A paragraph with double `<br>` in place of several: they follow it in its parent."""
-    first, *rest = _parted(paragraph) or [paragraph]
-    if first is paragraph:
-        return
-    parent = paragraph.getparent()
-    if parent is None:
-        return
-    for part in reversed((first, *rest)):
-        paragraph.addnext(part)
-    last_tail, paragraph.tail = paragraph.tail, None
-    parent.remove(paragraph)
-    (rest[-1] if rest else first).tail = last_tail
-
-
-def _parted(run: HtmlElement) -> list[HtmlElement]:
-    """The paragraphs of a run of inline elements, parted where two `<br>` follow each other."""
-    from lxml.html import Element
-
-    if not run.text_content().strip():
-        return []
-    breaks = [br for br in run.iterchildren("br") if _is_doubled(br)]
-    if not breaks:
-        return [run]
-    found = [Element("p")]
-    found[-1].text = run.text
-    for child in list(run):
-        if child.tag == "br" and _is_doubled(child):
-            found.append(Element("p"))
-            found[-1].text = child.tail
-        elif child.tag == "br" and not (found[-1].text or "").strip() and not len(found[-1]):
-            found[-1].text = child.tail
-        else:
-            found[-1].append(child)
-    return [part for part in found if part.text_content().strip()]
-
-
-def _is_doubled(br: HtmlElement) -> bool:
-    after = br.getnext()
-    return after is not None and after.tag == "br" and not (br.tail or "").strip()
-
-
 @cache
-def _hidden() -> XPath:
+def _suspects() -> XPath:
     from lxml.etree import XPath
 
     return XPath(
-        ".//*[@hidden or @aria-hidden='true'"
-        " or contains(translate(@style, ' ', ''), 'display:none')"
-        " or @role='navigation' or @role='banner' or @role='contentinfo' or @role='search'"
-        ""
-        " or @role='complementary' or @role='dialog' or self::nav or self::dialog]"
+        ".//*[@hidden or @aria-hidden or @style or @role or self::aside or self::footer"
+        " or self::header]"
     )
 
 
@@ -241,8 +242,4 @@ def _hidden() -> XPath:
 def _named() -> XPath:
     from lxml.etree import XPath
 
-    return XPath(
-        ".//*[(@class or @id) and (self::div or self::section or self::ul or self::ol or self::p"
-        " or self::aside or self::span or self::header or self::footer or self::form"
-        " or self::table)]"
-    )
+    return XPath(".//*[@class or @id]")

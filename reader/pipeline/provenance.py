@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -55,14 +56,11 @@ _LONGEST_CITING = 600
 _ABOVE, _BELOW = 3, 6
 _SHORT_CITING = 160
 
-_BYLINES = (
-    "//*[@itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
-    " or contains(@class, 'byline') or contains(@class, 'by-line') or contains(@class, 'dateline')"
-    " or contains(@class, 'post-meta') or contains(@class, 'article-meta')"
-    " or contains(@class, 'entry-meta') or contains(@class, 'article-info')"
-    " or contains(@class, 'author-name') or contains(@class, 'post-author')]"
-    "[not(ancestor::footer or ancestor::nav or ancestor::aside)]"
+_NAMED = "//*[@class or @itemprop='author']"
+_BYLINE = re.compile(
+    r"byline|by-line|dateline|(?:post|article|entry)-meta|article-info|author-name|post-author"
 )
+_OUTSIDE = ("footer", "nav", "aside")
 _LONGEST_BYLINE = 200
 _PARTS = re.compile(r"\s*[|｜·•‧∙–—/\n]\s*|\s{2,}|,\s+(?=\d|[A-Z][a-z]+ \d)|\s+-\s+")
 _BY = re.compile(
@@ -88,7 +86,7 @@ def source_of(text: str, unlisted: str, metas: Mapping[str, str], canonical: str
     """The address of the original that a page cites; empty if it cites none on another host.
 
     Metadata of syndication first, then what the text calls its source, then what a line of the
-    page outside of its text does (`unlisted`, of `citation_in`), then a canonical address on
+    page outside of its text does (`unlisted`, of `citations_in`), then a canonical address on
     another site.
     """
     stated = [clean_url(metas[name], url) for name in _META if metas.get(name)]
@@ -134,24 +132,25 @@ def is_citation(block: Block) -> bool:
     return bool(cites) and len(line) <= _SHORT_CITING and ":" in line.replace("：", ":")
 
 
-def citation_in(tree: HtmlElement, text: str, url: str) -> str:
-    """Where the first line leads that calls a link its source and is not in the extracted text.
+def citations_in(tree: HtmlElement, url: str) -> list[str]:
+    """Where the lines of a page lead that call a link their source.
 
     Extraction takes such a line, which is next to nothing but a link, for furniture.
     """
+    found = []
     for link in tree.iter("a"):
         around = link.getparent()
         if around is None or not _HINT.search(_beginning(around)):
             continue
         address = clean_url(link.get("href") or "", url)
-        if not address or is_same_site(address, url) or address in text:
+        if not address or is_same_site(address, url):
             continue
         line = fold_characters(clean_line(around.text_content()[: 2 * _LONGEST_BYLINE]))
         inside = sum(1 for _ in around.itersiblings("p")) > _BELOW
         cites = _ORIGINAL.match(line) or (not inside and (_SOURCE.match(line) or _VIA.match(line)))
         if cites and len(line) <= _LONGEST_BYLINE and not _is_aside(around):
-            return address
-    return ""
+            found.append(address)
+    return found
 
 
 def _beginning(element: HtmlElement) -> str:
@@ -178,7 +177,13 @@ def _first_address(line: str, url: str) -> str:
 
 def byline_of(tree: HtmlElement) -> str:
     """The line of a page that names author and date, as it stands there; empty without one."""
-    for element in tree.xpath(_BYLINES)[:8]:
+    named = (
+        element
+        for element in tree.xpath(_NAMED)
+        if element.get("itemprop") == "author" or _BYLINE.search(element.get("class") or "")
+    )
+    inside = (one for one in named if next(one.iterancestors(*_OUTSIDE), None) is None)
+    for element in islice(inside, 8):
         words = clean_line(element.text_content()[: 4 * _LONGEST_BYLINE])
         if 1 < len(words) <= _LONGEST_BYLINE and _LETTERS.search(words):
             return words

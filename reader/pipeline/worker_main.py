@@ -37,7 +37,8 @@ TASKS = {
     "extract_page": (
         "reader.pipeline.extract",
         "reader.pipeline.page_facts",
-        "reader.pipeline.prepare",
+        "reader.pipeline.main_text",
+        "reader.pipeline.by_trafilatura",
         *_HTML,
         "lxml.cssselect",
         "trafilatura",

@@ -53,7 +53,7 @@ def page_of(*lines: str, title: str = "The ferry is full", head: str = "") -> Ex
     ],
 )  # fmt: skip
 def test_known_furniture_goes_from_the_first_article_on_and_is_told(line: str):
-    cleaned = drop_known(f"{TEXT}\n\n{line}\n\n{SECOND}", Names())
+    cleaned = drop_known(Cleaned(f"{TEXT}\n\n{line}\n\n{SECOND}"), Names())
 
     assert cleaned.text == f"{TEXT}\n\n{SECOND}"
     assert [(each.text, bool(each.why)) for each in cleaned.removed] == [(line, True)]
@@ -68,7 +68,7 @@ def test_known_furniture_goes_from_the_first_article_on_and_is_told(line: str):
     ],
 )  # fmt: skip
 def test_lines_of_dates_and_names_above_the_text_go(line: str):
-    cleaned = drop_known(f"{line}\n\n{TEXT}\n\n{SECOND}", Names("", "Marsh", "Ada Quill"))
+    cleaned = drop_known(Cleaned(f"{line}\n\n{TEXT}\n\n{SECOND}"), Names("", "Marsh", "Ada Quill"))
 
     assert cleaned.text == f"{TEXT}\n\n{SECOND}"
     assert [each.why for each in cleaned.removed] == ["dateline"]
@@ -99,14 +99,16 @@ def test_lines_of_dates_and_names_above_the_text_go(line: str):
     ],
 )  # fmt: skip
 def test_what_only_looks_like_furniture_stays(text: str):
-    assert drop_known(text, Names("", "The Boat", "Ada")) == Cleaned(text)
+    assert drop_known(Cleaned(text), Names("", "The Boat", "Ada")) == Cleaned(text)
 
 
 def test_related_lists_go_with_their_links_and_a_later_text_stays():
     links = "- [One more story](https://a.example/2)\n- [And another](https://a.example/3)"
     lead = "Read more: [The bridge](https://a.example/4)"
     cleaned = drop_known(
-        f"{TEXT}\n\n{lead}\n\n{SECOND}\n\n## Related articles\n\n{links}\n\n## Notes\n\n{TEXT}",
+        Cleaned(
+            f"{TEXT}\n\n{lead}\n\n{SECOND}\n\n## Related articles\n\n{links}\n\n## Notes\n\n{TEXT}"
+        ),
         Names(),
     )
 
@@ -117,8 +119,8 @@ def test_related_lists_go_with_their_links_and_a_later_text_stays():
 def test_a_row_of_services_goes_and_a_single_word_inside_stays():
     row = "Share\n\nTelegram\n\nCopy link"
 
-    assert drop_known(f"{TEXT}\n\n{row}", Names()).text == TEXT
-    assert "Email" in drop_known(f"{TEXT}\n\nEmail\n\n{SECOND}", Names()).text
+    assert drop_known(Cleaned(f"{TEXT}\n\n{row}"), Names()).text == TEXT
+    assert "Email" in drop_known(Cleaned(f"{TEXT}\n\nEmail\n\n{SECOND}"), Names()).text
 
 
 def test_what_was_dropped_goes_back_where_it_stood():

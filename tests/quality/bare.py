@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import trafilatura
 
-from reader.pipeline.extract import OPTIONS
+from reader.pipeline.by_trafilatura import OPTIONS
 from tests.quality.corpus import Page
 from tests.quality.measure import plain, tokens
 
 
 def bare_text(page: Page) -> str:
-    """A page's Markdown by trafilatura with the options that `reader.pipeline.extract` gives it.
+    """A page's Markdown by trafilatura with the options of `reader.pipeline.by_trafilatura`.
 
     Where that is nothing, the feed's words stand in, as they would in any reader. A title as the
     first line is taken off, so that it is not held against it.

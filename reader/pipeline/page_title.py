@@ -1,0 +1,107 @@
+"""The title of a page, and the element that says it: what its head and its body both say.
+
+Heads add the outlet (`Title - Outlet`), bodies have other headings than the article's. Where the
+head names the outlet alone, what is written largest is the title. Runs in worker processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_line
+from archive.text import fold_tokens
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_SAYING = (*_HEADINGS, "div", "span", "font", "td", "p", "b", "strong", "big", "a")
+_OUTSIDE = ("nav", "aside", "footer")
+_PARTS = re.compile(r"\s+(?:[|–—·»«•/-]|::|>)\s+|\s*[｜|]\s*|\s::\s|:\s+|\s-\s")
+_PERMALINK = re.compile(r"\s*[¶#§🔗]+$")
+_LONGEST, _MOST_PARTS, _SHORTEST_PART = 300, 12, 8
+_SIZE = re.compile(r"font-size:\s*(\d{1,3})(px|pt)")
+_LARGE_FONT, _LARGE_PIXELS = 4, 22
+
+
+def find_title(
+    tree: HtmlElement, stated: Iterable[str], outlet: str
+) -> tuple[HtmlElement | None, str]:
+    """The element that says one of the stated titles or a part of one, and its words.
+
+    Not the outlet's name. Headings before other elements, and of several the longest. None and
+    nothing if none does.
+    """
+    wanted = _wanted(stated)
+    wanted.pop(_key(outlet), None)
+    best: HtmlElement | None = None
+    found, rank = "", (False, 0)
+    for element, words in _said(tree):
+        key = _key(words)
+        if key not in wanted:
+            continue
+        new = (element.tag in _HEADINGS, wanted[key])
+        if new > rank and next(element.iterancestors(*_OUTSIDE), None) is None:
+            best, found, rank = element, words, new
+    return (best, found) if best is not None else _largest(tree)
+
+
+def _wanted(stated: Iterable[str]) -> dict[str, int]:
+    """What may be the title, each with its length: whole titles, and their parts in a row."""
+    wanted: dict[str, int] = {}
+    for title in stated:
+        title = title[:_LONGEST]
+        joints = [0, *(at for each in _PARTS.finditer(title) for at in each.span()), len(title)]
+        starts, ends = joints[::2][:_MOST_PARTS], joints[1::2][:_MOST_PARTS]
+        for start in starts:
+            for end in ends:
+                key = _key(title[start:end]) if end > start else ""
+                is_whole = start == 0 and end == len(title)
+                if key and (is_whole or len(title[start:end].encode()) >= _SHORTEST_PART):
+                    wanted[key] = max(wanted.get(key, 0), len(key))
+    return wanted
+
+
+def _said(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Headings, and elements of nothing but words, with their words in a line."""
+    for element in tree.iter(*_SAYING):
+        if element.tag in _HEADINGS:
+            words = clean_line("".join(element.itertext())[: 2 * _LONGEST])
+        elif not len(element) and element.text and len(element.text) <= 2 * _LONGEST:
+            words = clean_line(element.text)
+        else:
+            continue
+        words = _PERMALINK.sub("", words)
+        if words and len(words) <= _LONGEST:
+            yield element, words
+
+
+def _key(words: str) -> str:
+    return " ".join(fold_tokens(words))
+
+
+def _largest(tree: HtmlElement) -> tuple[HtmlElement | None, str]:
+    """On a page without headings what is written large, first of its size."""
+    best: HtmlElement | None = None
+    found, size = "", 0.0
+    if next(tree.iter("h1", "h2"), None) is not None:
+        return None, ""
+    for element in tree.iter("font", "span", "div", "p", "td"):
+        new = _size(element)
+        if new <= size:
+            continue
+        words = clean_line("".join(element.itertext())[: 2 * _LONGEST])
+        if words and len(words) <= _LONGEST // 2 and len(fold_tokens(words)) > 1:
+            best, found, size = element, words, new
+    return best, found
+
+
+def _size(element: HtmlElement) -> float:
+    """How large an element says that it is written; 0 if not large."""
+    stated = element.get("size") or ""
+    if element.tag == "font" and stated.isdigit() and int(stated) > _LARGE_FONT:
+        return float(stated) * 6
+    match = _SIZE.search(element.get("style") or "")
+    return float(match[1]) if match and int(match[1]) >= _LARGE_PIXELS else 0.0
