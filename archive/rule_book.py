@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.changes import changed_mark
 from archive.library_file import LibraryFile
@@ -37,6 +37,13 @@ class _Ready:
     tests: tuple[tuple[Rule, Test], ...]
 
 
+class Met(NamedTuple):
+    """An article's first mark, and the rules that somebody or something is told of it by."""
+
+    mark: Mark
+    calls: tuple[Rule, ...] = ()
+
+
 class RuleBook:
     """The rules of an archive, and what those that act do with a new article."""
 
@@ -55,22 +62,24 @@ class RuleBook:
         self._now = now
         self._ready: _Ready | None = None
 
-    def first_mark(self, article: Article, mark: Mark) -> Mark:
-        """The mark of an article that is about to be saved, after all rules that act, in order.
+    def meet(self, article: Article, mark: Mark) -> Met:
+        """What becomes of an article that is about to be saved, after all rules that act, in order.
 
         Each sees what those before it did. One that is hidden is nothing to the later ones.
         """
         ready = self._made_ready()
         if not ready.tests:
-            return mark
+            return Met(mark)
         from archive.query_match import Facts
 
         urls = (origin.feed_url for origin in article.origins)
         facts = Facts(article, mark, frozenset(ready.feed_keys.get(url, 0) for url in urls))
+        calls: list[Rule] = []
         for rule, test in ready.tests:
             if test(facts):
                 facts.mark = changed_mark(facts.mark, rule.change)
-        return facts.mark
+                calls += [rule] * rule.calls
+        return Met(facts.mark, tuple(calls))
 
     def _made_ready(self) -> _Ready:
         """Made anew when the file changed, and each minute: queries may speak of today."""

@@ -19,7 +19,8 @@ class Rule:
     """What is done with each article that matches `query`, as it comes in.
 
     It tags, stars, marks as read, or hides: a hidden article stays in the archive and says by which
-    rule. A rule does nothing while it is off, and from `ends_at` on.
+    rule. `notify` tells the reader of it, `command` is a line of the shell that gets it. A rule
+    does nothing while it is off, and from `ends_at` on.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Rule:
     mute: bool = False
     on: bool = True
     ends_at: datetime | None = None
+    notify: bool = False
+    command: str = ""
 
     @property
     def change(self) -> MarkChange:
@@ -40,6 +43,11 @@ class Rule:
             add_tags=self.tags,
             hidden_by=self.name if self.mute else None,
         )
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody or something is told of its articles."""
+        return self.notify or bool(self.command)
 
     def acts(self, now: datetime) -> bool:
         """Whether it does anything at that time."""
@@ -65,6 +73,8 @@ def rule_document(rule: Rule) -> dict[str, Any]:
         "mute": rule.mute,
         "off": not rule.on,
         "ends_at": instant_text(rule.ends_at) if rule.ends_at else None,
+        "notify": rule.notify,
+        "command": rule.command,
     }
     return {name: value for name, value in stated.items() if value or name == "query"}
 
@@ -81,6 +91,8 @@ def article_rule_from(document: Mapping[str, Any]) -> Rule:
         mute=read.truth("mute"),
         on=not read.truth("off"),
         ends_at=read.instant("ends_at"),
+        notify=read.truth("notify"),
+        command=read.text("command"),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from archive.models import Article, Mark, MarkChange, Summary
 from archive.opening import Parts
 from archive.query_tree import And, Query, Since
+from archive.rule_book import Met
 from archive.rule_models import Rule
 from archive.text import tag_key
 
@@ -65,7 +66,11 @@ class Rules:
 
     def first_mark(self, article: Article, mark: Mark) -> Mark:
         """The mark of an article that is about to be saved, after all rules that act."""
-        return self._book.first_mark(article, mark)
+        return self.meet(article, mark).mark
+
+    def meet(self, article: Article, mark: Mark) -> Met:
+        """The same, with the rules that somebody or something is told of it by."""
+        return self._book.meet(article, mark)
 
 
 def _would_change(rule: Rule, row: Summary) -> bool:
@@ -75,4 +80,5 @@ def _would_change(rule: Rule, row: Summary) -> bool:
         or (rule.star and not row.starred)
         or (rule.mute and not row.hidden)
         or any(tag_key(tag) not in own for tag in rule.tags)
+        or rule.calls
     )

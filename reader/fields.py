@@ -148,6 +148,11 @@ def refreshed_fields(outcome: FeedRefreshed) -> Fields:
         "error": outcome.error or None,
         "seconds": round(outcome.seconds, 3),
         "notes": list(outcome.notes),
+        "notices": [
+            {"rule": call.rule_name, "id": call.article_id, "title": call.title}
+            for call in outcome.calls
+            if call.notify
+        ],
     }
 
 

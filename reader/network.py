@@ -34,6 +34,7 @@ from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
+from reader.rule_calls import run_commands
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
 
@@ -142,7 +143,8 @@ class Network:
             access=self.access_of,
             moved=self.moved,
         )
-        return self._grouping(refreshed, stop, lambda feed: feed.new_count + feed.changed_count > 0)
+        told = (run_commands(self._archive, each) if each.calls else each for each in refreshed)
+        return self._grouping(told, stop, lambda feed: feed.new_count + feed.changed_count > 0)
 
     def _grouping(
         self, outcomes: Iterator[T], stop: threading.Event, brought: Callable[[T], bool]

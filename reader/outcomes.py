@@ -9,12 +9,24 @@ from archive.models import Feed
 
 
 @dataclass(frozen=True, slots=True)
+class RuleCall:
+    """A new article that a rule tells of: the reader if `notify`, else only its `command`."""
+
+    rule_name: str
+    article_id: str
+    title: str
+    notify: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRefreshed:
     """What a refresh did for one feed; `error` is one sentence, empty when all went well.
 
     `notes` are sentences on what of the feed's document was broken or left out.
     `new_count` counts the entries that this feed had not shown before; `failed_pages` those whose
-    page could not be read; `seconds` is the time from request to the last article saved.
+    page could not be read; `seconds` is the time from request to the last article saved. `calls`
+    are what rules tell of among its new articles.
     """
 
     feed_url: str
@@ -27,6 +39,7 @@ class FeedRefreshed:
     error: str = ""
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    calls: tuple[RuleCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.characters import clean_line, clean_text
+from archive.models import Article
+
 LONGEST = 1_000_000
 """Bytes taken of what a command prints; it goes on, and the rest is passed over."""
 SECONDS = 120.0
@@ -24,6 +27,13 @@ class Piped:
 
     text: str
     code: int | None
+
+
+def article_input(article: Article) -> tuple[str, dict[str, str]]:
+    """What a command gets of an article: its Markdown with title and address, and its facts."""
+    title, text = clean_line(article.title), clean_text(article.text)
+    markdown = "\n\n".join(filter(None, (f"# {title}", article.url, text))) + "\n"
+    return markdown, {"NEWSREADER_URL": article.url, "NEWSREADER_TITLE": title}
 
 
 def pipe(command: str, text: str, facts: Mapping[str, str], seconds: float = SECONDS) -> Piped:

@@ -27,6 +27,8 @@ def shown(rule: Rule) -> dict[str, str]:
         "star": switch_words(rule.star),
         "read": switch_words(rule.read),
         "hide": switch_words(rule.mute),
+        "notify": switch_words(rule.notify),
+        "run": rule.command,
         "until": f"{last:%Y-%m-%d}" if last else "",
     }
 
@@ -35,8 +37,10 @@ def check(rule: Rule) -> None:
     """Raises UsageProblem for a rule that has no name, matches nothing or does nothing."""
     if not rule.name or not rule.query:
         raise UsageProblem("the rule", "needs a name and a query", "Fill both in")
-    if rule.change == Rule(rule.name, rule.query).change:
-        raise UsageProblem(f"rule {rule.name}", "does nothing", "Let it tag, star, read or hide")
+    if rule.change == Rule(rule.name, rule.query).change and not rule.calls:
+        raise UsageProblem(
+            f"rule {rule.name}", "does nothing", "Let it tag, star, read, hide, notify or run"
+        )
 
 
 def end_of(day: str, key: str = "until") -> datetime:
@@ -60,6 +64,8 @@ SETTERS: Mapping[str, Callable[[Rule, str], Rule]] = {
     "star": lambda rule, value: replace(rule, star=switched("star", value)),
     "read": lambda rule, value: replace(rule, read=switched("read", value)),
     "hide": lambda rule, value: replace(rule, mute=switched("hide", value)),
+    "notify": lambda rule, value: replace(rule, notify=switched("notify", value)),
+    "run": lambda rule, value: replace(rule, command=value),
     "until": lambda rule, value: replace(rule, ends_at=end_of(value) if value else None),
 }
 """How each key is set."""

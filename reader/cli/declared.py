@@ -24,9 +24,13 @@ def declare_rule(parser: Parser) -> None:
         ("star", "star what matches"),
         ("read", "mark it as read"),
         ("mute", "hide it; it stays in the archive, under is:hidden"),
+        ("notify", "tell of it at each refresh"),
         ("off", "add the rule, but let it not act yet"),
     ):
         parser.add_argument(f"--{name}", action="store_true", help=means)
+    parser.add_argument(
+        "--run", metavar="COMMAND", type=filled, help="a line of the shell that gets it"
+    )
     parser.add_argument("--until", metavar="DAY", type=filled, help="the last day it acts on")
     parser.add_argument(
         "--days", metavar="N", type=whole_number(1, 36_500), default=30, help="for test: of N days"

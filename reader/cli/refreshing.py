@@ -122,6 +122,11 @@ def _print_outcome(outcome: FeedRefreshed, terminal: Terminal) -> None:
     elif news or outcome.notes or not terminal.out_is_terminal:
         remarks = "".join(f"; {clean_line(note)}" for note in outcome.notes)
         terminal.line(f"{terminal.style(name, 'bold')}: {news or 'nothing new'}{remarks}")
+    for call in outcome.calls:
+        if call.notify:
+            terminal.line(
+                f"{clean_line(call.rule_name)}: {call.article_id}  {clean_line(call.title)}"
+            )
     terminal.flush()
 
 

@@ -18,7 +18,7 @@ from reader.cli.wording import counted, day
 from reader.errors import UsageProblem
 from reader.fields import instant, summary_fields
 from reader.library import Library
-from reader.rule_settings import end_of
+from reader.rule_settings import check, end_of
 from reader.rule_words import doing
 
 _SHOWN = 20
@@ -85,9 +85,10 @@ def _add(arguments: Namespace, terminal: Terminal) -> int:
         arguments.mute,
         not arguments.off,
         ends_at,
+        arguments.notify,
+        arguments.run or "",
     )
-    if new.change == Rule(name, query).change:
-        raise UsageProblem(f"rule {name}", "does nothing", "Add +TAG, --star, --read or --mute")
+    check(new)
     note_hints(query, terminal)
     with open_library(arguments, terminal) as library:
         library.rules.put(new)
@@ -145,4 +146,6 @@ def rule_fields(each: Rule) -> dict[str, object]:
         "mute": each.mute,
         "on": each.on,
         "ends_at": instant(each.ends_at),
+        "notify": each.notify,
+        "run": each.command or None,
     }

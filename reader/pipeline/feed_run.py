@@ -166,6 +166,7 @@ def take_in(
             # What the feed states anew may leave the text as it is.
             unchanged_count=outcome.unchanged_count + max(0, restated_count - saved.changed_count),
             failed_pages=outcome.failed_pages + sum(is_failed(run, t) for t in taken),
+            calls=(*outcome.calls, *saved.calls),
         )
     return outcome, missed
 

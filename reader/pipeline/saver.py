@@ -18,7 +18,9 @@ from time import monotonic
 from archive.archive import Archive
 from archive.models import Article, Feed, Mark
 from archive.revisions import merge_origins
+from archive.rule_models import Rule
 from archive.urls import url_key
+from reader.outcomes import RuleCall
 from reader.pipeline.assemble import renew
 from reader.pipeline.assembling import Taken, assembled
 from reader.pipeline.cleaning import Cleaner
@@ -34,10 +36,11 @@ WAIT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How many entries were new, and how many articles changed."""
+    """How many entries were new, how many articles changed, and what rules tell of."""
 
     new_count: int = 0
     changed_count: int = 0
+    calls: tuple[RuleCall, ...] = ()
 
 
 @dataclass(slots=True)
@@ -174,7 +177,7 @@ class Saver:
             batch.save()
         self._write_seconds = monotonic() - started
         for job, saved in zip(jobs, counts, strict=True):
-            job.saved, job.is_done = saved, True
+            job.saved, job.is_done = replace(saved, calls=batch.calls_of(job)), True
 
     def _write_facts(self) -> None:
         with self._lock:
@@ -193,6 +196,8 @@ class _Batch:
         self._now = now
         self._cleaner = cleaner
         self._fresh: list[tuple[Article, Mark | None]] = []
+        self._met: list[tuple[_Job, int, Rule]] = []
+        self._stored: list[Article] = []
         self._known: dict[str, Article] = {}
 
     def add(self, job: _Job) -> Saved:
@@ -211,7 +216,8 @@ class _Batch:
                 fresh[key] = joined(fresh.get(key), article)
         first = Mark(read=job.feed.settings.muted, tags=job.feed.tags)
         for article in fresh.values():
-            mark = self._archive.rules.first_mark(article, first)
+            mark, calls = self._archive.rules.meet(article, first)
+            self._met += [(job, len(self._fresh), rule) for rule in calls]
             self._fresh.append((article, mark if mark != Mark() else None))
         return Saved(new_count, changed_count)
 
@@ -219,7 +225,15 @@ class _Batch:
         """Write it."""
         articles = [*(article for article, _ in self._fresh), *self._known.values()]
         marks = [*(mark for _, mark in self._fresh), *[None] * len(self._known)]
-        self._archive.save(articles, marks)
+        self._stored = self._archive.save(articles, marks)
+
+    def calls_of(self, job: _Job) -> tuple[RuleCall, ...]:
+        """What rules tell of a job's new articles, once they are saved."""
+        found = ((self._stored[place], rule) for of, place, rule in self._met if of is job)
+        return tuple(
+            RuleCall(rule.name, article.article_id, article.title, rule.notify, rule.command)
+            for article, rule in found
+        )
 
     def _renew(self, article_id: str, one: Taken, article: Article) -> bool:
         """Bring a known article up to date; whether its text or title changed."""

@@ -24,7 +24,7 @@ def test_a_rule_is_added_listed_tried_applied_and_removed(
     (listed,) = run("rule", "list", "--json").json
     assert listed == {
         "name": "boats", "query": "ferry OR boats", "tags": ["sea/boats"], "star": False,
-        "read": False, "mute": True, "on": True, "ends_at": None,
+        "read": False, "mute": True, "on": True, "ends_at": None, "notify": False, "run": None,
     }  # fmt: skip
     tried = run("rule", "test", "boats", "--days", "36500", "--json")
     assert [row["id"] for row in tried.json] == [articles["ferry"]]

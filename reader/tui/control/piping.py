@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
 from archive.models import Article, Summary
-from reader.pipe import SECONDS, Piped, pipe
+from reader.pipe import SECONDS, Piped, article_input, pipe
 from reader.tui.ages import local_now
 from reader.tui.control.waiting import give_up
 from reader.tui.screens.prompts import LinePrompt
@@ -49,9 +49,7 @@ class Piping:
         library = self._desk.library
 
         def work() -> Piped:
-            article = library.get(row.article_id)
-            facts = {"NEWSREADER_URL": article.url, "NEWSREADER_TITLE": clean_line(article.title)}
-            return pipe(command, as_markdown(article), facts)
+            return pipe(command, *article_input(library.get(row.article_id)))
 
         self._desk.status(f"Running {clean_line(command)} …")
         shown = partial(self._shown, command)
@@ -72,12 +70,6 @@ class Piping:
         fence = "`" * max(3, _longest_run(text) + 1)
         page = Article(url="", title=name, text=f"{fence}\n{text}\n{fence}", archived_at=now)
         self._desk.screen.app.push_screen(WholePageScreen(page, how, local_now, "What it prints"))
-
-
-def as_markdown(article: Article) -> str:
-    """The article as a command gets it: title, address, text."""
-    title, text = clean_line(article.title), clean_text(article.text)
-    return "\n\n".join(filter(None, (f"# {title}", article.url, text))) + "\n"
 
 
 def _longest_run(text: str) -> int:

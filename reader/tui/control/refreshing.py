@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,7 @@ from reader.due import due_feeds
 
 if TYPE_CHECKING:
     from archive.models import Feed
+    from reader.outcomes import RuleCall
     from reader.tui.control.desk import Desk
 
 PROGRESS_EVERY = 0.1
@@ -21,6 +22,8 @@ RESULTS_EVERY = 0.5
 """Seconds between two readings of the list while results flow in."""
 SHOWN_FOR = 10
 """Seconds that the outcome stays in the footer."""
+_TOLD = 3
+"""Articles that rules tell of which are named in one notice."""
 DUE_FIRST, DUE_EVERY = 30.0, 60.0
 """Seconds until the first look for feeds that are due, and between two looks."""
 
@@ -69,6 +72,10 @@ class Result(Protocol):
         """Pages that could not be read."""
 
     @property
+    def calls(self) -> tuple[RuleCall, ...]:
+        """What rules tell of."""
+
+    @property
     def error(self) -> str:
         """What went wrong in a sentence; empty when nothing did."""
 
@@ -86,6 +93,7 @@ class _Outcome:
     last_error: str = ""
     noted_feeds: int = 0
     first_notes: str = ""
+    told: list[str] = field(default_factory=list)
 
     def add(self, result: Result) -> None:
         """Count one feed's result."""
@@ -95,6 +103,7 @@ class _Outcome:
         if result.error:
             self.failed_feeds += 1
             self.last_error = f"{result.title or result.feed_url}: {result.error}"
+        self.told += [f"{one.rule_name}: {one.title}" for one in result.calls if one.notify]
         if result.notes:
             self.noted_feeds += 1
             words = f"{result.title or result.feed_url}: {' '.join(result.notes)}"
@@ -111,6 +120,13 @@ class _Outcome:
         others = self.noted_feeds - 1
         more = f" There is more to tell of {_counted(others, 'feed')}: H." if others else ""
         return f"{self.first_notes}{more}"
+
+    @property
+    def told_by_rules(self) -> str:
+        """What rules tell of: the first titles, and how many others."""
+        more = len(self.told) - _TOLD
+        lines = [*self.told[:_TOLD], *([f"and {more:,} more"] if more > 0 else [])]
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         words = [f"{self.new_count:,} new" if self.new_count else "Nothing new"]
@@ -222,6 +238,8 @@ class Refreshing:
         self.running = False
         self._arrived = False
         self._desk.archive_changed()
+        if outcome.told:
+            self._desk.say(outcome.told_by_rules)
         if self._waiting:
             self.start(self._waiting.pop(0))
             return

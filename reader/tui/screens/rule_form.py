@@ -13,6 +13,8 @@ LINES = {
     "star": ("Star", "on: it stars."),
     "read": ("Read", "on: it marks as read."),
     "hide": ("Hide", "on: in no list and no count, but under is:hidden."),
+    "notify": ("Notify", "on: each refresh tells of it."),
+    "run": ("Run", "A line of the shell that gets it as Markdown, e.g. tee -a ~/chips.md."),
     "until": ("Until", "The last day that it acts on, such as 2026-12-31; empty: for ever."),
 }
 """What a form asks of a rule: labels and meanings."""
