@@ -42,6 +42,8 @@ THINGS = _groups(
     - employees workers staff staffers empleados trabajadores mitarbeiter salaries 员工 雇员 工人
     - jobs posts empleos puestos stellen emplois 岗位 职位
     - soldiers troops soldados militares soldaten soldats 士兵 军人
+    - volunteers voluntarios voluntarias freiwillige benevoles 志愿者
+    - crowns coronas kronen kronor kroner couronnes 克朗
     - children ninos ninas menores kinder enfants 儿童 孩子
     - students alumnos estudiantes schuler 学生
     - passengers pasajeros passagiere passagers 乘客

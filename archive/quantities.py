@@ -27,7 +27,8 @@ _JOINING = ("de", "plus", "of", "other", "more")
 """Words between a number and its noun."""
 _PLURALS = word_set("men women police aircraft sheep species cattle media sets")
 """Plurals without an s."""
-_FEW = 1000
+FEW = 1000
+"""Less of a thing may be counted twice in one story: two women and three women."""
 _ROUGHLY = 1.2
 """Rough numbers that differ by less than this factor may be the same."""
 _CLASSIFIER = re.compile("^(?:多|余)?[人名位家个個次起辆艘架件条台栋座所户部种项张份]?")
@@ -109,8 +110,8 @@ def agree(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_common(what: str, value: float) -> bool:
-    """Whether so few of a thing may be counted twice: two women and three women."""
-    return value < _FEW and what not in OUTCOME_NAMES and what != "magnitude"
+    """Whether so few of a thing may be others than those of another outlet."""
+    return value < FEW and what not in OUTCOME_NAMES and what != "magnitude"
 
 
 def _is_round(value: float) -> bool:
