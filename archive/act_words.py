@@ -29,7 +29,7 @@ ENGLISH: dict[Act, ActWords] = {
         r"|left(?! (?:behind|open|more|the (?:\w+ )?(?:room|stage|meeting|scene|court|house)"
         r"|at least|about|over|nearly|up|dozens|hundreds|thousands|no|an?|him|them|her|two|\d+)\b)"
         r"|leaves (?:the|his|her|their|its|for)|is gone|(?:is|are) (?:leaving|departing|out)"
-        r"|(?:will|would) (?:leave|resign|step down|retire|quit|depart)\b"
+        r"|will (?:leave|resign|step down|retire|quit|depart)\b"
         r"|retired|retires|(?:was|were|been) (?:fired|dismissed|ousted|sacked|removed|forced out)"
         r"|(?:announc(?:ed|es)|submitted|tendered|confirmed) (?:his|her|their) (?:\w+ )?"
         r"(?:resignation|departure|retirement|exit)",

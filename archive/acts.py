@@ -30,6 +30,10 @@ from archive.person_names import Key, Persons, names_in
 from archive.word_shares import term_of, word_shares
 
 _LONGEST_PHRASE = 90
+_LONGEST_SENTENCE = 2000
+"""Characters; what is longer is a list or damaged."""
+_FARTHEST = 240
+"""Characters between a person and the verb."""
 _WORDS_BETWEEN = frozenset(BETWEEN.split())
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _SET_OFF = re.compile(
@@ -47,7 +51,10 @@ _PREPOSITION = re.compile(
     r"\b(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra)\s+"
     r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
 )
+_TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|y|e|&))\s*(?:[a-zà-ÿ\-]+\s+){0,5}")
+_CLOSING = re.compile(r"\b(?:and|y|e)\b|&")
+"""What stands before the last one of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ def deeds_in(
     text: str, persons: Persons, language: str | None, before: Sequence[Key] = ()
 ) -> list[Deed]:
     """What a sentence says that persons did; `before` are the persons of the sentence before."""
+    if len(text) > _LONGEST_SENTENCE:
+        return []
     mentions = list(_mentions(text, persons, before))
     found = list(_han_deeds(text))
     if mentions:
@@ -166,7 +175,7 @@ def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
         mention = mentions[place]
         if mention.end > verb:
             continue
-        if verb - mention.end > 240:
+        if verb - mention.end > _FARTHEST:
             return []
         if _PREPOSITION.search(text[max(0, mention.start - 40) : mention.start]):
             continue  # the aides of X resigned
@@ -204,9 +213,7 @@ def _and_before(text: str, mentions: Sequence[_Mention]) -> list[Key]:
         between = text[mentions[place - 1].end : mentions[place].start]
         between = _PARENTHESIS.sub("", between)
         is_first = place == len(mentions) - 1
-        if not _AND.fullmatch(between) or (
-            is_first and not re.search(r"\b(?:and|y|e)\b|&", between)
-        ):
+        if not _AND.fullmatch(between) or (is_first and not _CLOSING.search(between)):
             break
         found.append(mentions[place - 1].person)
     return found
@@ -224,13 +231,13 @@ def _and_others(text: str, mentions: Sequence[_Mention], first: _Mention) -> Ite
             break
         row.append(mention.person)
         end = mention.end
-        closed = closed or re.search(r"\b(?:and|y|e)\b|&", between) is not None
+        closed = closed or _CLOSING.search(between) is not None
     return iter(row if closed else [])
 
 
 def _together(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
     """Those who did the same as the words after a verb say."""
-    joined = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b").match(text, verb)
+    joined = _TOGETHER.match(text, verb)
     if not joined:
         return []
     end = _LIST_END.search(text, joined.end())
