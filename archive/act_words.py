@@ -25,11 +25,14 @@ class ActWords(NamedTuple):
 ENGLISH: dict[Act, ActWords] = {
     "left": ActWords(
         verbs=r"resign(?:ed|s)|(?:steps|stepped|stepping) (?:down|aside|back)|quits?"
-        r"|departed(?! from the (?:script|norm|usual))|departs"
+        r"|departed(?! from the (?:script|norm|usual))|departs|exit(?:s|ed)|parted ways"
+        r"|(?:said|announced|confirmed|wrote|revealed)\b[^.;:]{0,50}? (?:he|she|they)"
+        r" (?:is|are|was|were|has|had|would|will) (?:be )?(?:leaving|resigning|stepping down"
+        r"|departing|quitting|resigned|left|quit|leave|resign|step down)\b"
         r"|left(?! (?:behind|open|more|the (?:\w+ )?(?:room|stage|meeting|scene|court|house)"
         r"|at least|about|over|nearly|up|dozens|hundreds|thousands|no|an?|him|them|her|two|\d+)\b)"
         r"|leaves (?:the|his|her|their|its|for)|is gone|(?:is|are) (?:leaving|departing|out)"
-        r"|(?:will|would) (?:leave|resign|step down|retire|quit|depart)\b"
+        r"|will (?:leave|resign|step down|retire|quit|depart)\b"
         r"|retired|retires|(?:was|were|been) (?:fired|dismissed|ousted|sacked|removed|forced out)"
         r"|(?:announc(?:ed|es)|submitted|tendered|confirmed) (?:his|her|their) (?:\w+ )?"
         r"(?:resignation|departure|retirement|exit)",
@@ -60,8 +63,11 @@ ENGLISH: dict[Act, ActWords] = {
 SPANISH: dict[Act, ActWords] = {
     "left": ActWords(
         verbs=r"dimit(?:ió|e|ido|irá)|dejará (?:el|la|su)\b|(?<!su )renunci(?:ó|a|ado)"
+        r"|(?:anunció|dijo|comunicó|confirmó)\b[^.;:]{0,50}? que (?:deja|abandona|dimite|renuncia"
+        r"|dejará|abandonará|dimitirá|renunciará|se va|se marcha)\b"
+        r"|(?:dejó|deja|dejado|abandonó|abandona)(?= [A-ZÁÉÍÓÚ])"
         r"|(?:dejó|deja|dejado) (?:el|la|su|sus|al)\b|abandon(?:ó|a|ado) (?:el|la|su|sus)\b"
-        r"|se (?:marchó|marcha|va|fue|jubiló|retiró|retira)\b"
+        r"|se (?:marchan?|marchó|va|van|fue|jubiló|retiró|retira)\b"
         r"|(?:anunció|anuncia|presentó|presenta|comunicó) su"
         r" (?:dimisión|renuncia|salida|marcha|retirada)"
         r"|(?:fue|ha sido) (?:destituid|despedid|cesad|apartad)[oa]",
@@ -85,9 +91,9 @@ SPANISH: dict[Act, ActWords] = {
     ),
 }
 CHINESE: dict[Act, str] = {
-    "left": r"(?:正式|突然)?(?:宣布|确认|官宣|已|也|将|被){0,3}(?:从.{1,12})?"
-    r"(?:辞职|离职|离开|卸任|辞去|退休|下台|出走|请辞|辞任|被免职|被解雇|被撤职)",
-    "joined": r"(?:正式|已|将|随后|宣布)?(?:加入|加盟|入职|跳槽)",
+    "left": r"(?:正式|突然)?(?:宣布|确认|官宣|已|也|将|被|相继|均|双双){0,3}(?:从.{1,12})?"
+    r"(?:辞职|离职|离开|卸任|辞去|退休|下台|出走|请辞|辞任|离任|被免职|被解雇|被撤职)",
+    "joined": r"(?:离开[^，。；]{1,10}?)?(?:正式|已|将|随后|宣布|后)?(?:加入|加盟|入职|跳槽)",
     "appointed": r"(?:已|将|正式)?(?:被任命|获任命|被提名|当选|出任|接任|升任|担任|接替|就任)",
     "said": r"(?:对.{1,12})?"
     r"(?:表示|指出|称|说|认为|透露|强调|警告|承诺|回应|写道|宣布(?!辞|离|卸|退))",

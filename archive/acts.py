@@ -30,6 +30,10 @@ from archive.person_names import Key, Persons, names_in
 from archive.word_shares import term_of, word_shares
 
 _LONGEST_PHRASE = 90
+_LONGEST_SENTENCE = 2000
+"""Characters; what is longer is a list or damaged."""
+_FARTHEST = 240
+"""Characters between a person and the verb."""
 _WORDS_BETWEEN = frozenset(BETWEEN.split())
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _SET_OFF = re.compile(
@@ -47,7 +51,12 @@ _PREPOSITION = re.compile(
     r"\b(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra)\s+"
     r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
 )
-_AND = re.compile(r"\s*(?:,|,?\s*(?:and|y|e|&))\s*(?:[a-zà-ÿ\-]+\s+){0,5}")
+_TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
+_LOWER = r"(?:(?:[a-zà-ÿ\-]+|[A-Z][a-z]{1,3}\.)\s+)"
+"""A word that may stand before a name: `governor`, `Mr.`."""
+_AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{_LOWER}{{0,5}}")
+_CLOSING = re.compile(r"\b(?:and|y|e)\b|&")
+"""What stands before the last one of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ def deeds_in(
     text: str, persons: Persons, language: str | None, before: Sequence[Key] = ()
 ) -> list[Deed]:
     """What a sentence says that persons did; `before` are the persons of the sentence before."""
+    if len(text) > _LONGEST_SENTENCE:
+        return []
     mentions = list(_mentions(text, persons, before))
     found = list(_han_deeds(text))
     if mentions:
@@ -120,10 +131,10 @@ def _patterns(language: str) -> dict[Act, _Patterns]:
 
 
 def _compiled(words: ActWords, of: str, *, postposed: bool) -> _Patterns:
-    lead = r"(?:[a-zà-ÿ\-]+\s+){0,4}$"
+    lead = rf"(?:(?!(?:by|to|as|after|under|for|from|por|para)\s){_LOWER}){{0,4}}$"
     ahead = [rf"(?:{words.nouns})(?:s|es)?\s+{of}"] if words.nouns else []
     ahead += [rf"(?:{words.objects})\s+"] if words.objects else []
-    ahead += [rf"(?:(?<=[,”\"»’'] )|^)(?i:{words.verbs})\s+"] if postposed else []
+    ahead += [rf"(?:(?<=[,”\"»’'] )|^(?:[A-Z]\w+\s)?)(?i:{words.verbs})\s+"] if postposed else []
     return _Patterns(
         re.compile(rf"\b(?:{words.verbs})(?![-‐‑\w])"),
         re.compile(rf"\b(?:after|before|since|upon|by|on) (?:{words.gerunds})\b")
@@ -166,7 +177,7 @@ def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
         mention = mentions[place]
         if mention.end > verb:
             continue
-        if verb - mention.end > 240:
+        if verb - mention.end > _FARTHEST:
             return []
         if _PREPOSITION.search(text[max(0, mention.start - 40) : mention.start]):
             continue  # the aides of X resigned
@@ -204,9 +215,7 @@ def _and_before(text: str, mentions: Sequence[_Mention]) -> list[Key]:
         between = text[mentions[place - 1].end : mentions[place].start]
         between = _PARENTHESIS.sub("", between)
         is_first = place == len(mentions) - 1
-        if not _AND.fullmatch(between) or (
-            is_first and not re.search(r"\b(?:and|y|e)\b|&", between)
-        ):
+        if not _AND.fullmatch(between) or (is_first and not _CLOSING.search(between)):
             break
         found.append(mentions[place - 1].person)
     return found
@@ -224,13 +233,13 @@ def _and_others(text: str, mentions: Sequence[_Mention], first: _Mention) -> Ite
             break
         row.append(mention.person)
         end = mention.end
-        closed = closed or re.search(r"\b(?:and|y|e)\b|&", between) is not None
+        closed = closed or _CLOSING.search(between) is not None
     return iter(row if closed else [])
 
 
 def _together(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
     """Those who did the same as the words after a verb say."""
-    joined = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b").match(text, verb)
+    joined = _TOGETHER.match(text, verb)
     if not joined:
         return []
     end = _LIST_END.search(text, joined.end())
@@ -266,19 +275,25 @@ def _phrase(text: str, start: int) -> str:
 
 # Chinese
 
+_OFFICE = re.compile("^[^·]*[官长总裁理人员者师授事记星手家](?=[^·]+·)")
+
 
 @cache
 def _han_patterns() -> list[tuple[Act, re.Pattern[str]]]:
     sign = r"[\u4e00-\u9fff]"
-    name = rf"(?P<name>[{SURNAMES}]{sign}{{1,2}}?|{sign}{{1,6}}(?:·{sign}{{1,6}})+)"
+    full = rf"[{SURNAMES}]{sign}{{1,2}}?"
+    name = rf"(?P<row>(?:{full}、)*)(?P<name>{full}|{sign}{{1,6}}(?:·{sign}{{1,6}}?)+)"
     off = r"(?:[，（,(][^，。；,;)）]{2,30}[，）,)])?"
-    lead = r"(?:今日|昨日|今天|昨天|近日|随后|此前|日前|\d+[日月]|上午|下午|凌晨|晚间)?"
+    lead = (
+        r"(?:今日|昨日|今天|昨天|近日|随后|此前|日前|\d+[日月]|上午|下午|凌晨|晚间"
+        r"|在[^，。；]{1,14}?)?"
+    )
     found = [
         (act, re.compile(rf"{name}{off}{lead}(?P<words>{verbs}[^，。；！？]{{0,24}})"))
         for act, verbs in CHINESE.items()
     ]
     return found + [
-        (act, re.compile(rf"{name}的?(?P<words>(?:{nouns}))"))
+        (act, re.compile(rf"{name}的(?P<words>(?:{nouns}))"))
         for act, nouns in CHINESE_NOUNS.items()
     ]
 
@@ -288,9 +303,15 @@ def _han_deeds(text: str) -> Iterator[Deed]:
         return
     for act, pattern in _han_patterns():
         for match in pattern.finditer(text):
-            name = match["name"]
-            if _is_han_name(name):
-                yield Deed(frozenset([name]), act, match["words"])
+            row = match["row"].rstrip("、").split("、") if match["row"] else []
+            for name in map(_without_office, [*row, match["name"]]):
+                if _is_han_name(name):
+                    yield Deed(frozenset([name]), act, match["words"])
+
+
+def _without_office(name: str) -> str:
+    """A name with a dot in it without the office before: `首席技术官米拉·穆拉蒂`."""
+    return _OFFICE.sub("", name) if "·" in name else name
 
 
 def _is_han_name(name: str) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.acts import deeds_in, persons_in
-from archive.counted_words import CONCEPT_NAMES
+from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
-from archive.quantities import Quantity, agree, quantities_in
+from archive.quantities import FEW, Quantity, agree, quantities_in
 from archive.quotes import Pairs, quotes_in
 from archive.sentences import Sentence
 from archive.story_models import Claim, ClaimKind, Statement
@@ -25,6 +25,8 @@ from archive.text import fold
 
 MOST_CLAIMS = 300
 """Claims of a story: what most outlets state comes first."""
+_NOT_FAR = 2
+"""Factor up to which outlets may count the same crowd."""
 _ALIKE = 0.35
 """Score from which on sentences say the same with other numbers."""
 _SHARED = 2
@@ -124,7 +126,7 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
 
 def _same(
     counted: Sequence[_Counted], words: Sequence[frozenset[str]], near: Sentences
-) -> list[list[_Counted]]:
+) -> list[Sequence[_Counted]]:
     """Numbers of one kind, those of the same quantity together."""
     groups: list[list[_Counted]] = []
     for each in counted:
@@ -135,7 +137,19 @@ def _same(
                 break
         else:
             groups.append([each])
-    return groups
+    return [counted] if _are_one(counted) else [*groups]
+
+
+def _are_one(counted: Sequence[_Counted]) -> bool:
+    """Whether so many people are told of once by each outlet, and not far apart."""
+    outlets = {each.source.outlet for each in counted}
+    lows = [each.quantity.low for each in counted]
+    return (
+        counted[0].quantity.what in WHO
+        and len(outlets) == len(counted) > 1
+        and min(lows) >= FEW
+        and max(lows) <= _NOT_FAR * min(lows)
+    )
 
 
 def _is_same(
@@ -146,6 +160,8 @@ def _is_same(
     if one.place == other.place:  # two numbers in one sentence are of two things
         return one.quantity.shown == other.quantity.shown
     if (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high):
+        if one.source.language != other.source.language:
+            return True  # they share no words, and the thing is known in both languages
         shared = words[one.place] & words[other.place]
         return sum(is_informative(word) and not word.isdecimal() for word in shared) >= _SHARED
     return other.place in alike and one.source.outlet != other.source.outlet

@@ -42,6 +42,8 @@ THINGS = _groups(
     - employees workers staff staffers empleados trabajadores mitarbeiter salaries 员工 雇员 工人
     - jobs posts empleos puestos stellen emplois 岗位 职位
     - soldiers troops soldados militares soldaten soldats 士兵 军人
+    - volunteers voluntarios voluntarias freiwillige benevoles 志愿者
+    - crowns coronas kronen kronor kroner couronnes 克朗
     - children ninos ninas menores kinder enfants 儿童 孩子
     - students alumnos estudiantes schuler 学生
     - passengers pasajeros passagiere passagers 乘客
@@ -49,8 +51,8 @@ THINGS = _groups(
     - buildings edificios gebaude batiments 建筑
     - customers clientes kunden clients 客户 顾客
     - users usuarios nutzer utilisateurs 用户
-    - downloads descargas telechargements 下载
-    - views vistas visualizaciones reproducciones vues 浏览 观看 播放
+    - downloads downloaded descargas descargado descargada descargados telechargements 下载
+    - views viewed vistas visualizaciones reproducciones vues 浏览 观看 播放
     - likes 点赞
     - followers seguidores 粉丝
     - votes votos stimmen voix 选票 赞成票 反对票
@@ -78,13 +80,13 @@ STOPS = word_set(
     "a an the and or but of in on at to by for from with without as is are was were be been had"
     " has have who which that this these those their his her its they he she it we you than then"
     " when while after before since until into over under per plus not no also more most other"
-    " others last first next same whole years ago later earlier being during between among amid"
-    " will would could can may might said says about there where if so el la los las un una unos"
-    " unas y o u e pero de del en al a por para con sin que se su sus es son fue fueron era eran"
-    " ha han habia habian como entre desde hasta sobre tras lo le les mas menos der die das und"
-    " oder von im mit auf fur bei nach aus zu zum zur ist sind wurden hat haben le et ou des du"
-    " dans sur avec pour par est sont ont qui que di il lo gli da nel sono che o os as um uma"
-    " dos das no na"
+    " others times veces last first next same whole years ago later earlier being during between"
+    " among amid will would could can may might said says about there where if so el la los las"
+    " un una unos unas y o u e pero de del en al a por para con sin que se su sus es son fue"
+    " fueron era eran ha han habia habian como entre desde hasta sobre tras lo le les mas menos"
+    " der die das und oder von im mit auf fur bei nach aus zu zum zur ist sind wurden hat haben"
+    " le et ou des du dans sur avec pour par est sont ont qui que di il lo gli da nel sono che o"
+    " os as um uma dos das no na"
 )
 """Words that count nothing, where a noun is looked for."""
 LINKS = word_set(

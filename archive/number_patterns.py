@@ -145,8 +145,8 @@ def value_of_words(written: str) -> float:
     for word in re.split(r"[\s-]+", written):
         if word in UNITS:
             current += UNITS[word]
-        elif SCALES.get(word) == 100:
-            current = (current or 1) * 100
+        elif word in SCALES and SCALES[word] <= 100:
+            current = (current or 1) * SCALES[word]
         elif word in SCALES:
             current = (current or 1) * SCALES[word]
             total, current = total + current, 0.0

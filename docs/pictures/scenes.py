@@ -46,6 +46,7 @@ SCENES = {
     "panes": Scene((120, 28), DARK.name, ("j", "j", "enter", "enter")),
     "search": Scene((100, 36), DARK.name, ("slash", typed("friday OR viernes OR 周六"), "tab")),
     "tags": Scene((120, 32), LIGHT.name, ("t", "j", "j", "j", "enter", "j", "j", "enter")),
+    "claims": Scene((100, 26), DARK.name, ("tab", "g c")),
     "narrow": Scene((44, 24), DARK.name, ("tab", "j", "j", "enter")),
 }
 
@@ -57,8 +58,14 @@ def now() -> datetime:
 
 @contextmanager
 def lived_in() -> Iterator[Library]:
-    """The demo as somebody leaves it who has read, starred and tagged a few articles."""
+    """The demo as somebody leaves it who has read, starred and tagged a few articles.
+
+    Two outlets tell of the lighthouse in two languages: that it is one story, a reader says.
+    """
     with demo_library(Settings(), now) as library:
+        told = [library.list(query)[0].article_id for query in ("title:lamp", "title:faro")]
+        library.stories.group()
+        library.stories.merge(*told)
         library.mark("abejas OR bakery", MarkChange(read=True))
         library.mark("title:lamp OR 茶馆", MarkChange(starred=True))
         library.tag("abejas OR bakery OR 夜市", add=["food"])

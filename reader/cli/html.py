@@ -31,7 +31,7 @@ td, th {{ padding: 0.2em 0.6em; border: 1px solid #ccc; }}
 </head>
 <body>
 <header>
-<h1><a href="{url}">{title}</a></h1>
+<h1>{heading}</h1>
 <p>{facts}</p>
 </header>
 <main>
@@ -44,13 +44,21 @@ td, th {{ padding: 0.2em 0.6em; border: 1px solid #ccc; }}
 def article_page(article: Article, outlet: str) -> str:
     """The page: HTML in the text is shown as text, links lead to http, https and mailto only."""
     facts = (outlet, article.author, minute(article.published_at))
+    title = escape(clean_line(article.title))
     return PAGE.format(
         language=escape(clean_line(article.language or "")),
-        title=escape(clean_line(article.title)),
-        url=escape(article.url if is_safe(article.url) else ""),
+        title=title,
+        heading=f'<a href="{escape(article.url)}">{title}</a>' if is_safe(article.url) else title,
         facts=" · ".join(escape(clean_line(fact)) for fact in facts if fact),
         body=_parser().render(clean_text(article.text)),
     )
+
+
+def as_xhtml(markdown: str) -> str:
+    """The body of a page that XML parsers read too; HTML in the text is shown as text."""
+    parser = _parser()
+    parser.options["xhtmlOut"] = True
+    return str(parser.render(clean_text(markdown)))
 
 
 def is_safe(address: str) -> bool:

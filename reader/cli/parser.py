@@ -25,7 +25,7 @@ from reader.cli.options import (
     whole_number,
 )
 from reader.cli.shell_options import declare_completions, declare_serve
-from reader.cli.story_options import declare_stories, declare_story
+from reader.cli.story_options import declare_digest, declare_stories, declare_story
 from reader.cli.text_options import (
     declare_extract,
     declare_extraction,
@@ -198,6 +198,9 @@ COMMANDS = {
                 "newsreader stories qwen after:2026-03 --json", declare_stories, dash_words=True),
         Command("story", "stories", "story", "show one story, or say what belongs to it",
                 "newsreader story s261122a17", declare_story),
+        Command("digest", "digest", "write_digest", "write what the last stories tell as one text",
+                "newsreader digest --since 1d --format epub -o today.epub", declare_digest,
+                dash_words=True),
         Command("import", "transfer", "import_file", "take in subscriptions or articles",
                 "newsreader import subscriptions.opml", _import),
         Command("export", "transfer", "export", "write out subscriptions or articles",

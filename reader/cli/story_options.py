@@ -28,3 +28,15 @@ def declare_story(parser: Parser) -> None:
         "--timeline", action="store_true", help="what became known when, changes of texts included"
     )
     add_json(parser)
+
+
+def declare_digest(parser: Parser) -> None:
+    """Words and options of `digest`."""
+    parser.add_argument("query", metavar="QUERY", nargs="*", help=QUERY_HELP)
+    parser.add_argument(
+        "--since", metavar="TIME", default="1d", type=filled, help="12h, 1d (the default), 2w"
+    )
+    parser.add_argument(
+        "--format", choices=("markdown", "html", "epub"), default="markdown", help="its form"
+    )
+    parser.add_argument("-o", dest="output", metavar="PATH", help="a file in place of stdout")

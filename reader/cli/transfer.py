@@ -64,7 +64,7 @@ def export(arguments: Namespace, terminal: Terminal) -> int:
             # A file that exists already is left alone.
             terminal.note(f"Nothing matches {clean_line(query)}." if query else "No articles yet.")
             return 1
-        with _destination(arguments.output, terminal) as write:
+        with destination(arguments.output, terminal) as write:
             for piece in chain((first,), pieces):
                 write(piece)
         for problem in skipped:
@@ -90,7 +90,7 @@ def _pieces(library: Library, form: str, query: str, skipped: list[str]) -> Iter
 
 
 @contextlib.contextmanager
-def _destination(output: str | None, terminal: Terminal) -> Iterator[Callable[[bytes], object]]:
+def destination(output: str | None, terminal: Terminal) -> Iterator[Callable[[bytes], object]]:
     """What takes the bytes: stdout, or a file that appears when it is whole."""
     if not output or output == "-":
         yield terminal.data

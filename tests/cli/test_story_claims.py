@@ -223,8 +223,14 @@ def test_hostile_texts_cost_no_more_than_their_length(run: Run, take_in: Import)
         row("Herald", ("Numbers", "1,2.3" * 9_000), 0),
         row("Courier", ("Names", "Aa Bb, " * 9_000 + "resigned"), 1),
         row("Gazette", ("Quotes", "“" * 30_000 + "'" * 30_000), 2),
+        row("Mirror", ("Stops", "." * 59_000 + "x"), 3),
+        row("Post", ("Words", "two million Ada Lund left, " * 2_300), 4),
+        row("Star", ("Han", "林俊旸·马斯克一二三" * 6_000), 5),
     )
-    run("story", ids["Herald"], "--merge", ids["Courier"])
-    run("story", ids["Herald"], "--merge", ids["Gazette"])
+    for name in ids:
+        run("story", ids["Herald"], "--merge", ids[name])
+    run("mark", ids["Post"], "--read")
 
-    assert run("story", ids["Herald"], "--claims").code == 0
+    shown = run("story", ids["Herald"], "--json").json
+
+    assert {each["outlet"] for each in shown["members"]} == set(ids)

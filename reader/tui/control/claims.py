@@ -51,7 +51,7 @@ def _stated(library: Library, article_id: str) -> Stated | None:
     except NotFound:
         return None
     claims = list(library.stories.claims(story))
-    outlets = list(dict.fromkeys(each.outlet for each in story.members))
+    outlets = list(dict.fromkeys(each.outlet for each in story.members if not each.copy_of))
     return claims, outlets, _rows(library, [each.article_id for each in story.members])
 
 

@@ -1,0 +1,80 @@
+"""A digest: the stories of some days by weight, each told once, with what others add.
+
+Of each story the fullest text stands for all; from the other members come the sentences that it
+does not have. What only one outlet told is listed by title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.models import Summary
+from archive.story_models import Member, Story
+from archive.story_texts import story_text
+from archive.story_told import Reader
+from reader.errors import UsageProblem
+from reader.library import Library
+
+MOST_STORIES, MOST_SINGLES = 40, 200
+"""Stories that are told in full, and articles that are listed by title."""
+_MOST_ADDED, _MOST_MEMBERS = 6, 20
+"""Sentences of another member, and members that are looked into, the latest."""
+_SINCE = re.compile(r"[1-9]\d{0,3}[hdwmy]")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a member says beyond the text that stands for its story."""
+
+    member: Member
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story with its fullest text (Markdown), what others add, and all members as rows."""
+
+    story: Story
+    text: str
+    added: tuple[Added, ...]
+    sources: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Stories, those that most outlets tell first, and articles of no story, newest first."""
+
+    told: tuple[Told, ...]
+    singles: tuple[Summary, ...]
+
+
+def digest(library: Library, query: str, since: str) -> Digest:
+    """The digest of what matches and came since: `12h`, `1d`, `2w`. UsageProblem for another one.
+
+    A story is in it if one of its articles matches.
+    """
+    if not _SINCE.fullmatch(since):
+        raise UsageProblem("--since", f"{since} is no time", "Give hours, days or weeks as in 1d")
+    wanted = f"age:<{since}" + (f" ({query})" if query.strip() else "")
+    stories = library.stories.list(wanted, limit=MOST_STORIES)
+    stories.sort(key=lambda each: (-each.outlet_count, -each.article_count))
+    in_stories = {member.article_id for each in stories for member in each.members}
+    found = library.list(wanted, limit=MOST_SINGLES + len(in_stories))
+    singles = [each for each in found if each.article_id not in in_stories and not each.copy_of]
+    return Digest(tuple(_told(library, each) for each in stories), tuple(singles[:MOST_SINGLES]))
+
+
+def _told(library: Library, story: Story) -> Told:
+    members = [each for each in story.members if each.copy_of is None][-_MOST_MEMBERS:]
+    texts = [(each, story_text(library.get(each.article_id), each)) for each in members]
+    fullest, text = max(texts, key=lambda each: len(each[1].text))
+    reader = Reader([text], [text for _, text in texts])
+    added = []
+    for member, other in texts:
+        told = {each.start for each in reader.novelty(other).told}
+        new = [each.text for each in other.sentences if each.start not in told]
+        if member is not fullest and new:
+            added.append(Added(member, tuple(new[:_MOST_ADDED])))
+    sources = library.summaries([each.article_id for each in story.members])
+    return Told(story, text.text, tuple(added), tuple(sources))
