@@ -31,6 +31,7 @@ from archive.urls import url_key
 
 if TYPE_CHECKING:
     from archive.care import Care
+    from archive.index_statistics import Statistics
     from archive.query_tree import Query
 
 T = TypeVar("T")
@@ -213,6 +214,10 @@ class Archive(Facets):
     def feed_activity(self, now: datetime) -> Activities:
         """When the articles of each feed came, by feed URL; of feeds that have any."""
         return self._index.feed_activity(now)
+
+    def statistics(self, now: datetime) -> Statistics:
+        """What came and what was read of it, by day, folder, outlet and month."""
+        return self._index.statistics(now)
 
     def add_feed(self, feed: Feed) -> Feed:
         """Subscribes; the feed with its id. One of a known URL comes back as it is stored."""

@@ -29,6 +29,7 @@ from archive.models import Article, Feed, FeedActivity, Mark, Summary, TagCount
 __all__ = ["FileStamp", "Index", "SearchInterrupted", "Sort"]
 
 if TYPE_CHECKING:
+    from archive.index_statistics import Statistics
     from archive.lost import Known
     from archive.query_tree import Node, Query
     from archive.removed import Entries
@@ -233,6 +234,13 @@ class Index:
 
         with self.connections.reading() as db:
             return feed_activity(db, now)
+
+    def statistics(self, now: datetime) -> Statistics:
+        """What came and what was read of it."""
+        from archive.index_statistics import statistics  # nothing of a listing
+
+        with self.connections.reading() as db:
+            return statistics(db, now)
 
     def totals(self) -> tuple[int, int, int]:
         """How many articles there are, are unread, are starred."""

@@ -55,6 +55,7 @@ class Settings:
     `refresh` says whether the app refreshes what is due by itself, or waits for a key.
     `contact` is where servers that are asked may write to: a web or mail address, empty for none.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
+    `compact` leaves out frames, gaps and the words around search results.
     `measure` is how many cells a line of text has at most (40 to 120).
     `keys` are other keys than the app's own. `source` is where all this is from.
     """
@@ -66,6 +67,7 @@ class Settings:
     ascii: bool = False
     hints: bool = True
     measure: int = 80
+    compact: bool = False
     refresh: str = "due"
     contact: str = ""
     retention: Retention = KEEP_ALL

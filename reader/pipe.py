@@ -14,6 +14,8 @@ from archive.models import Article
 
 LONGEST = 1_000_000
 """Bytes taken of what a command prints; it goes on, and the rest is passed over."""
+LONGEST_FACT = 8_000
+"""Characters of a value in its environment; Linux takes 128 kB, and refuses to run for more."""
 SECONDS = 120.0
 """How long a command may take."""
 
@@ -42,7 +44,7 @@ def pipe(command: str, text: str, facts: Mapping[str, str], seconds: float = SEC
     The line is what a person typed. Foreign text reaches it by input and environment only, and a
     session of its own keeps it off the terminal, which the app draws on.
     """
-    environment = {**os.environ, **{name: _without_nul(value) for name, value in facts.items()}}
+    environment = {**os.environ, **{name: _passable(value) for name, value in facts.items()}}
     running = subprocess.Popen(  # noqa: S603 - a line that the reader typed, for the shell
         ["/bin/sh", "-c", command],
         stdin=subprocess.PIPE,
@@ -95,5 +97,6 @@ def _end(running: subprocess.Popen[bytes], ended: threading.Event) -> None:
         return
 
 
-def _without_nul(value: str) -> str:
-    return value.replace("\0", "")
+def _passable(value: str) -> str:
+    """A value that an environment can have."""
+    return value[:LONGEST_FACT].replace("\0", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -62,6 +61,8 @@ def as_toml(value: object) -> str:
         return "none"
     if isinstance(value, list):
         return f"[{', '.join(map(as_toml, value))}]"
+    import json  # a listing does without
+
     # A string of JSON is one of TOML, but for DEL.
     quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return quoted if isinstance(value, str) else str(value)

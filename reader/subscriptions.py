@@ -25,6 +25,7 @@ from reader.errors import FeedUnusable, ReaderError
 from reader.outcomes import FeedChoice, FeedFound, FeedMended
 
 if TYPE_CHECKING:
+    from archive.index_statistics import Statistics
     from reader.credentials import Secrets
     from reader.health import FeedHealth
     from reader.network import Network
@@ -100,6 +101,10 @@ class Subscriptions:
         for url in (feed.feed_url, *feed.former_urls):
             store.forget(url)
         return feed
+
+    def statistics(self) -> Statistics:
+        """What came and what was read of it."""
+        return self._archive.statistics(self._now())
 
     def health(self) -> list[FeedHealth]:
         """How each feed fares, those in trouble first."""

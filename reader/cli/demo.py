@@ -7,7 +7,7 @@ from argparse import Namespace
 from reader import log
 from reader.cli.launch import DEMO_GREETING, check_terminal, prompt_painting
 from reader.cli.listing import lines_of
-from reader.cli.session import settings_of
+from reader.cli.session import check_keys, config_file, settings_of
 from reader.cli.terminal import Terminal
 from reader.demo.run import demo_library
 
@@ -25,7 +25,9 @@ def demo(arguments: Namespace, terminal: Terminal) -> int:
             terminal.lines(lines_of(iter(library.list()), terminal))
             return 0
         prompt_painting()
+        from reader.settings_watch import SettingsWatch
         from reader.tui.app import run
 
-        run(library, settings, greeting=DEMO_GREETING)
+        watch = SettingsWatch(config_file(arguments), check_keys)
+        run(library, settings, greeting=DEMO_GREETING, watch=watch)
     return 0

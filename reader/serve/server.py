@@ -60,6 +60,7 @@ class TokenServer(Server):
 
     async def _make_app(self) -> web.Application:
         app: web.Application = await super()._make_app()
+        app.router.add_get("/focus.js", self._focus_script)
         app.middlewares.append(self._guard)
         return app
 
@@ -81,6 +82,9 @@ class TokenServer(Server):
             response.headers["Cache-Control"] = "no-store"
             response.set_cookie(COOKIE, self._token, httponly=True, samesite="Strict")
         return response
+
+    async def _focus_script(self, _: web.Request) -> web.StreamResponse:
+        return web.FileResponse(_HERE / "focus.js")
 
     async def handle_index(self, request: web.Request) -> Any:
         """The page, with addresses by the name that it was opened under."""

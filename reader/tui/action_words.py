@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "remove": "delete unsubscribe erase drop",
     "health": "broken errors status dead feeds statistics trouble unsubscribe move",
     "command_line": "ex colon command type prompt",
+    "statistics": "figures plots charts numbers counts growth insights",
     "help": "shortcuts bindings manual ?",
     "quit": "exit leave close",
 }

@@ -285,6 +285,13 @@ REGISTRY: tuple[Action, ...] = (
         "Show how the feeds fare: which fail, are silent or dead; drop or mend them.",
         "Feeds",
     ),
+    Action(
+        "statistics",
+        ("gS",),
+        "Statistics",
+        "Show what came and what you read of it.",
+        "Program",
+    ),
     Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
     Action(
         "command_line",

@@ -23,7 +23,7 @@ from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.habits import HabitsFile
-from reader.tui.looks import theme_for, theme_problem
+from reader.tui.looks import COMPACT, theme_for, theme_problem
 from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
@@ -77,6 +77,7 @@ class NewsreaderApp(App[str]):
         for theme in (*THEMES, *themes):
             self.register_theme(theme)
         self._take_theme(settings)
+        self.set_class(settings.compact, COMPACT)
         self._main: MainScreen | None = None
 
     def _own_filters(self, settings: Settings) -> list[LineFilter]:

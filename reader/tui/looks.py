@@ -12,6 +12,9 @@ from reader.config import Settings
 from reader.settings_checks import nearest
 from reader.tui.themes import THEMES
 
+COMPACT = "-compact"
+"""The class of an app that leaves out frames and gaps."""
+
 
 def theme_for(settings: Settings, known: Iterable[str]) -> str:
     """The theme that is asked for; the first of ours if there is none of that name."""
@@ -40,4 +43,5 @@ def show_looks(app: App[Any], settings: Settings, themes: Iterable[Theme]) -> st
     app.theme = theme_for(settings, app.available_themes)
     if app.current_theme != before and app.theme == before.name:
         app.refresh_css(animate=False)  # its name is the same: nobody else would notice
+    app.set_class(settings.compact, COMPACT)
     return theme_problem(settings, app.available_themes)

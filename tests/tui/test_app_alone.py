@@ -123,7 +123,7 @@ def test_a_command_that_does_not_end_is_ended_with_all_it_started() -> None:
 
 
 def test_a_command_that_reads_nothing_and_prints_much_is_no_hang() -> None:
-    found = pipe("head -c 3000000 /dev/zero | tr '\\0' x", "y" * 1_000_000, {"T": "a\0b"})
+    found = pipe("head -c 3000000 /dev/zero | tr '\\0' x", "y" * 1_000_000, {"T": "a\0b" * 100_000})
 
     assert (len(found.text), found.code) == (1_000_000, 0)
 
@@ -147,6 +147,21 @@ async def test_places_are_kept_over_restarts_with_list_filter_and_line(
         assert driver.desk.listing.filter == "ferry"
         assert driver.desk.current.title == "Report 8 on the ferry"
         assert driver.desk.widgets.text.position == top
+
+
+async def test_a_place_among_the_unread_is_there_when_its_article_was_read(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("Enter", "j", "M", "b", "N", "h", "j", "Enter", "'", "b")
+        await driver.settle()
+
+        assert driver.desk.listing.view.name == "Unread"
+        assert driver.desk.panes.current == "articles"
+        assert driver.desk.current.title == "Report 1 on the bridge"
+        assert [row.title for row in driver.desk.loaded_rows() if row.read] == [
+            "Report 1 on the bridge"
+        ]
 
 
 async def test_a_place_in_a_search_searches_again(stocked: Library) -> None:

@@ -33,6 +33,7 @@ from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.starters import StartersScreen
+from reader.tui.screens.statistics import StatisticsScreen
 from reader.tui.screens.whole_page import WholePageScreen
 from tests.servers import NewsSite, opml
 from tests.tui.driving import Driver, running
@@ -226,6 +227,7 @@ CASES: dict[str, Case] = {
     ),
     "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
     "health": Case(lambda driver: type(driver.app.screen), becomes(HealthScreen)),
+    "statistics": Case(lambda driver: type(driver.app.screen), becomes(StatisticsScreen)),
     "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from textual.widget import Widget
 
 from reader.config import Settings
 from reader.library import Library
+from reader.settings_watch import SettingsWatch
 from tests.tui.conftest import FEEDS, article
 from tests.tui.driving import Driver, running
 from tests.tui.screen_text import screen_lines
@@ -286,3 +288,31 @@ async def test_over_the_unread_stands_their_count_beside_what_was_read_here(
         assert driver.desk.widgets.feeds.counts.unread_count == 31
         await driver.press("u")
         assert title.note == "32"
+
+
+async def test_compact_leaves_out_frames_gaps_and_snippets(stocked: Library) -> None:
+    async with running(stocked, settings=Settings(compact=True)) as driver:
+        await driver.press("/", *"ferry", "Tab")
+        lines = driver.lines()
+        rows = [at for at, line in enumerate(lines) if "Report " in line]
+        assert rows == list(range(rows[0], rows[0] + 6))
+        assert "▌ferry" in lines[rows[0] - 1]
+
+        await driver.press("Escape", "?")
+        assert "╭" not in driver.text()
+        assert driver.lines()[0].strip().startswith("Keys in the pane")
+
+
+async def test_the_compact_mode_comes_and_goes_while_the_app_runs(
+    stocked: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.screens.main.WATCH_EVERY", 0.05)
+    file = tmp_path / "config.toml"
+    file.write_text("")
+    watch = SettingsWatch(file, lambda _: None)
+    async with running(stocked, watch=watch) as driver:
+        await driver.press("?")
+        assert "╭" in driver.text()
+        file.write_text("compact = true\n")
+
+        assert await driver.until(lambda: "╭" not in driver.text())

@@ -13,6 +13,7 @@ from reader.errors import ConfigError
 from reader.library import Library
 from reader.settings_watch import SettingsWatch
 from reader.tui.actions import BY_ID, PANES
+from reader.tui.habits import HabitsFile
 from reader.tui.keymap import Keymap, keymap_of, layered
 from reader.tui.keys import presses_of
 from reader.tui.presets import PRESETS
@@ -273,12 +274,28 @@ async def test_changed_settings_show_at_once_and_mistakes_leave_them(
 
 
 def write_later(file: Path, text: str) -> None:
-    """Write a file so that its time of change is another one, however coarse the clock."""
-    before = file.stat().st_mtime_ns
-    file.write_text(text)
-    os.utime(file, ns=(before + 1_000_000_000, before + 1_000_000_000))
+    """Put a file in the place of another, whose time of change differs however coarse the clock."""
+    later = file.stat().st_mtime_ns + 1_000_000_000
+    fresh = file.with_name(".fresh")
+    fresh.write_text(text)
+    os.utime(fresh, ns=(later, later))
+    fresh.replace(file)
 
 
 def test_without_settings_the_keys_are_those_of_the_registry() -> None:
     assert keymap_of(Settings()).bindings == Keymap().bindings
     assert set(Keymap().bindings) == set(PANES)
+
+
+async def test_a_hint_that_stands_takes_the_new_keys(
+    stocked: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.screens.main.WATCH_EVERY", 0.05)
+    file = tmp_path / "config.toml"
+    file.write_text("")
+    watch, habits = SettingsWatch(file, keymap_of), HabitsFile(tmp_path / "hints.json")
+    async with running(stocked, habits=habits, watch=watch) as driver:
+        assert await driver.until(lambda: "Hint: Enter goes to the articles" in driver.text())
+        file.write_text('[keys]\nopen = ["F5", "Enter"]\n')
+
+        assert await driver.until(lambda: "Hint: F5 goes to the articles" in driver.text())

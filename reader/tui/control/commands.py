@@ -15,6 +15,7 @@ from reader.tui.control.novelty import next_new, show_new
 from reader.tui.control.offers import may_run
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
+from reader.tui.control.statistics import show_statistics
 from reader.tui.control.telling import show_story
 from reader.tui.control.whole_page import show_page
 from reader.tui.screens.help import HelpScreen
@@ -254,6 +255,7 @@ COMMANDS: Mapping[str, Command] = {
     "move_feed": lambda desk: desk.subscriptions.move(),
     "remove": _remove,
     "health": lambda desk: desk.health.open(),
+    "statistics": show_statistics,
     "palette": _palette,
     "command_line": lambda desk: desk.command_line.open(),
     "help": _help,

@@ -59,6 +59,8 @@ class Configuring:
         desk.settings = settings
         give_keys(desk, found.keymap)
         desk.widgets.text.measure = settings.measure
+        desk.widgets.results.show_snippets = not settings.compact
+        desk.hinting.keys_changed()
         problem = show_looks(desk.screen.app, settings, found.themes)
         desk.title_changed()
         if problems := [*found.problems, *filter(None, [problem])]:

@@ -60,7 +60,7 @@ class Finding:
     def open(self, text: str = "") -> None:
         """Show the search pane, with this or its last query, and go to its line."""
         widgets = self._desk.widgets
-        widgets.results.show_snippets = True
+        widgets.results.show_snippets = not self._desk.settings.compact
         self._desk.panes.go("search")
         self._desk.screen.set_focus(widgets.search_line)
         if text:

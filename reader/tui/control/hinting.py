@@ -52,6 +52,12 @@ class Hinting:
         elif self._shown is None and not self._is_silent:
             self._show(self._due())
 
+    def keys_changed(self) -> None:
+        """Say a hint that stands by its new keys."""
+        if self._shown is not None:
+            parts = self._desk.keymap.key_parts(self._shown.words)
+            self._desk.widgets.hint_line.show(parts)
+
     def used(self, action: str) -> None:
         """An action is about to run: hints about it are needed no more."""
         if self._file is None or action not in TAUGHT or action in self._habits.used:

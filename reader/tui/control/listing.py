@@ -90,6 +90,13 @@ class Listing:
         """Put the cursor on an article of this list, loaded or not."""
         self._read_around(row, jump=True)
 
+    def show_at(self, view: View, text: str, row: Summary) -> None:
+        """List a view and filter around an article, which stays even if it no longer matches."""
+        self.view, self.filter = view, text
+        self._sticky.clear()
+        self.keep([row])
+        self.go_to(row)
+
     def _read_around(self, row: Summary, *, jump: bool = False) -> None:
         read = self._desk.pending.begin_read()
         query, sticky = self.query, tuple(self._sticky.values())

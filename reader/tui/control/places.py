@@ -94,8 +94,7 @@ class Places:
         else:
             desk.panes.go("articles")
             view = self._view(place.view)
-            desk.listing.view, desk.listing.filter = view, place.filter
-            desk.listing.go_to(row)
+            desk.listing.show_at(view, place.filter, row)
             row_of_view = desk.widgets.feeds.index_of(view.key)
             if row_of_view >= 0:
                 desk.widgets.feeds.move_to(row_of_view)

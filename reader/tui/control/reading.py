@@ -133,6 +133,7 @@ class Reading:
     def _preview(self) -> None:
         row = self._desk.active_list.current
         if row is not None and self._desk.panes.text_is_seen:
+            self._place = None  # of an article that was left before it came
             self._show(row)
 
     def _show(self, row: Summary) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from reader.tui.actions import Action, Pane
 from reader.tui.key_tables import help_groups, where
 from reader.tui.keys import press_name
+from reader.tui.screens.scrolling import scroll_page
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 
@@ -80,7 +81,7 @@ class HelpScreen(ModalScreen[None]):
         elif name in {"?", "q", "Q", "Escape", "h"}:
             self.dismiss(None)
         else:
-            _scroll(page, name)
+            scroll_page(page, name)
 
     def _end_search(self, line: CleanInput, forget: bool) -> None:
         if forget:
@@ -92,29 +93,6 @@ class HelpScreen(ModalScreen[None]):
         table = help_table(self._pane, self._actions, words, narrow=narrow)
         self.query_one("#help-table", Static).update(table)
         self.query_one("#help-page", VerticalScroll).scroll_home(animate=False)
-
-
-def _scroll(page: VerticalScroll, name: str) -> None:
-    half, whole = page.size.height // 2, page.size.height
-    steps = {
-        "j": 1,
-        "k": -1,
-        "Down": 1,
-        "Up": -1,
-        "C-d": half,
-        "C-u": -half,
-        "Space": whole,
-        "C-f": whole,
-        "C-b": -whole,
-        "PgDn": whole,
-        "PgUp": -whole,
-    }
-    if name in {"G", "End"}:
-        page.scroll_end(animate=False)
-    elif name in {"g", "Home"}:
-        page.scroll_home(animate=False)
-    elif name in steps:
-        page.scroll_relative(y=steps[name], animate=False)
 
 
 def help_table(

@@ -28,10 +28,10 @@ from reader.tui.widgets.pick_list import PickList
 _KEYS_CELLS = 12
 _ELSEWHERE = {
     "theme themes colour color colours colors dark light": (
-        "The theme is a setting: theme in config.toml; newsreader doctor says where that is."
+        "The theme is a setting: theme in config.toml; newsreader config says where that is."
     ),
     "setting settings config configure configuration options preferences": (
-        "Settings are in config.toml; newsreader doctor says where that is."
+        "Settings are in config.toml; newsreader config prints them and says where that is."
     ),
     "export backup": "On the command line: newsreader export --format opml (or jsonl).",
 }

@@ -1,0 +1,148 @@
+"""Figures of one's reading: what came by day and folder, what was read of it, how it all grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from archive.characters import clean_line
+from archive.index_statistics import DAYS, OUTLET_DAYS, Statistics
+from reader.health import plot
+from reader.tui.cells import cell_len, cut
+from reader.tui.keys import press_name
+from reader.tui.screens.scrolling import scroll_page
+from reader.tui.widgets.pane_title import PaneTitle
+
+HINT = "j k scroll, q leaves"
+_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
+_WIDEST = 100
+_EDGES = 6
+"""Cells beside the page's lines, the scroll bar among them."""
+_BAR = 24
+_FIGURES = 16
+"""Cells of a row's figures: `12,345 of 67,890`."""
+
+
+class StatisticsScreen(ModalScreen[None]):
+    """A page to scroll; empty until `show` has the figures."""
+
+    AUTO_FOCUS = "#statistics-page"
+
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__()
+        self._ascii_only = ascii_only
+        self._found: Statistics | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title, the page, the keys."""
+        yield PaneTitle(id="statistics-title", classes="-active")
+        with VerticalScroll(id="statistics-page"):
+            yield Static("Counting …", id="statistics-text", markup=False)
+        yield Static(HINT, id="statistics-hint", classes="page-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the page."""
+        self.query_one(PaneTitle).label = "Statistics"
+
+    def show(self, found: Statistics) -> None:
+        """Show these figures."""
+        self._found = found
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw at the new width."""
+        self.call_after_refresh(self._draw)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, or leave."""
+        event.stop()
+        name = press_name(event.key, event.character)
+        if name in _LEAVING:
+            self.dismiss(None)
+        else:
+            scroll_page(self.query_one("#statistics-page", VerticalScroll), name)
+
+    def _draw(self) -> None:
+        if self._found is not None:
+            width = max(30, min(_WIDEST, self.app.size.width - _EDGES))
+            lines = page_of(self._found, width, ascii_only=self._ascii_only)
+            self.query_one("#statistics-text", Static).update(Text("\n").join(lines))
+            self.query_one(PaneTitle).note = f"{self._found.article_count:,} articles"
+
+
+def page_of(found: Statistics, width: int, *, ascii_only: bool = False) -> Iterator[Text]:
+    """The page in lines of that many cells."""
+    yield Text(f"Articles a day, the last {DAYS} days", "bold")
+    yield Text("read of all that came, by folder", "dim")
+    days = [sum(column) for column in zip(*(one.days for one in found.folders), strict=True)]
+    read = sum(one.read_count for one in found.folders)
+    rows = [("All", plot(days or [0] * DAYS, ascii_only=ascii_only), _of(read, sum(days)))]
+    rows += [
+        (
+            one.folder or "In no folder",
+            plot(one.days, ascii_only=ascii_only),
+            _of(one.read_count, one.article_count),
+        )
+        for one in found.folders
+    ]
+    yield from _rows(rows, width)
+    yield Text()
+    yield Text(f"Outlets by what you read of them, the last {OUTLET_DAYS} days", "bold")
+    most = max((one.article_count for one in found.outlets), default=1)
+    yield from _rows(
+        [
+            (
+                one.outlet or "No outlet",
+                _bar(one.read_count, one.article_count, most, ascii_only),
+                _of(one.read_count, one.article_count),
+            )
+            for one in found.outlets
+        ]
+        or [("None yet", "", "")],
+        width,
+    )
+    yield Text()
+    yield Text("Archived by month", "bold")
+    most = max(count for _, count in found.months)
+    yield from _rows(
+        [
+            (f"{first:%B %Y}", _bar(count, count, most, ascii_only), f"{count:,}")
+            for first, count in found.months
+        ],
+        width,
+    )
+    yield Text()
+    yield Text(f"{_of(found.read_count, found.article_count)} articles are read.")
+
+
+def _rows(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[Text]:
+    """Name, plot and figures in columns; where it is narrow the plot goes."""
+    listed = [(clean_line(name), drawn, figures) for name, drawn, figures in rows]
+    widest = max(cell_len(drawn) for _, drawn, _ in listed)
+    room = width - _FIGURES - widest - 4
+    if room < min(12, max(cell_len(name) for name, _, _ in listed)):
+        widest, room = 0, width - _FIGURES - 2
+    for name, drawn, figures in listed:
+        shown = cut(name, room)
+        line = Text(f"{shown}{' ' * (room - cell_len(shown))}  ", no_wrap=True)
+        if widest:
+            line.append(f"{drawn}{' ' * (widest - cell_len(drawn))}  ")
+        yield line.append(f"{figures:>{_FIGURES}}")
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,}"
+
+
+def _bar(part: int, whole: int, most: int, ascii_only: bool) -> str:
+    """A bar as long as `whole` is to the most, filled as far as `part` of it."""
+    full, rest = ("#", ".") if ascii_only else ("█", "░")
+    length = -(-_BAR * whole // most) if most else 0
+    filled = length * part // whole if whole else 0
+    return full * filled + rest * (length - filled)
