@@ -33,8 +33,8 @@ UNITS = {
 """Numbers as words but for one, which is an article in most languages."""
 
 SCALES = {
-    "dozen": 12, "docena": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
-    "trillion": 10**12,
+    "dozen": 12, "docena": 12,
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12,
     "mil": 10**3, "mil millones": 10**9, "millon": 10**6, "millones": 10**6, "billones": 10**12,
