@@ -34,7 +34,8 @@ UNITS = {
 
 SCALES = {
     "dozen": 12, "docena": 12,
-    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
+    "trillion": 10**12,
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12,
     "mil": 10**3, "mil millones": 10**9, "millon": 10**6, "millones": 10**6, "billones": 10**12,
