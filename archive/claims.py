@@ -1,8 +1,9 @@
 """What outlets state of one event: numbers, people and quotes, aligned by outlet. Pure.
 
-Two numbers are of the same quantity if they count the same thing; those that measure, and those
-that count people without saying what befell them, also need sentences that say the same, or the
-same value. Only then can they differ, and none is called wrong.
+Two numbers are of the same quantity if they count the same thing. Those that measure, that count
+less than a thousand of a thing, or people without saying what befell them, may be of many things:
+they also need sentences that say the same, or the same value in sentences that share rare words.
+Only numbers of one quantity can differ, and none is called wrong.
 """
 
 from __future__ import annotations
