@@ -36,10 +36,10 @@ _SENTENCE_WORDS = 5
 
 def find_text(
     body: HtmlElement, extents: Extents, title: str
-) -> tuple[HtmlElement, HtmlElement | None]:
+) -> tuple[HtmlElement, HtmlElement | None, bool]:
     """The element whose content is the page's text, and in it the heading, if it has one.
 
-    What stands in it before the heading and after the text is taken out.
+    What stands in it before the heading and after the text is taken out; whether anything might be.
     """
     titled = _titled(body, title)
     core = _core(_start(body, extents), extents, titled)
@@ -47,8 +47,8 @@ def find_text(
     root = _with_heading(core, heading)
     _clear(root, core, heading)
     if root is not core and len(root.text_content()) > _MOST_AROUND * extents[core].chars:
-        return core, None
-    return root, heading
+        return core, None, True
+    return root, heading, root is not core
 
 
 def _titled(body: HtmlElement, title: str) -> HtmlElement | None:
@@ -105,6 +105,8 @@ def _core(start: HtmlElement, extents: Extents, heading: HtmlElement | None) -> 
         if best is None:
             return core
         if extents[best].prose >= whole * _DOMINANT:
+            if _leaves_data(core, best):
+                return core
             core = best
             continue
         if _are_alike(boxes, whole, extents):
@@ -123,8 +125,22 @@ def _is_box(child: HtmlElement, whole: float, extents: Extents) -> bool:
     if not extent.prose or not extent.is_block:
         return False
     if child.tag in _TABLES:
-        return extent.prose >= whole * _DOMINANT and next(child.iter("th"), None) is None
+        return extent.prose >= whole * _DOMINANT and not _has_heads(child)
     return child.tag not in _PARAGRAPHS
+
+
+def _leaves_data(core: HtmlElement, best: HtmlElement) -> bool:
+    """Whether tables of data stand beside the box that holds the prose."""
+    return any(
+        _has_heads(table)
+        for table in core.iter("table")
+        if table is not best and best not in table.iterancestors() and best not in table.iter()
+    )
+
+
+def _has_heads(table: HtmlElement) -> bool:
+    """Whether columns or rows of the table itself have heads, as those of data do."""
+    return any(next(head.iterancestors("table"), None) is table for head in table.iter("th"))
 
 
 def _are_alike(boxes: Sequence[HtmlElement], whole: float, extents: Extents) -> bool:

@@ -11,22 +11,23 @@ from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
+from reader.pipeline.asking import asks
 from reader.pipeline.blocks import SENTENCE_END
+from reader.pipeline.bylines import author_of
 from reader.pipeline.furniture_words import lead_kind
-from reader.pipeline.measures import INLINE, Extent, Extents
+from reader.pipeline.measures import INLINE, Extent, Extents, Make, make_of
 from reader.pipeline.names import Kind, kind_of_names
 from reader.pipeline.prepare import names_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_Key = tuple[str, str]
-
 _LEAVES = frozenset({
     "p", "ul", "ol", "dl", "blockquote", "pre", "table", "h1", "h2", "h3", "h4", "h5", "h6",
     "figcaption", "details",
 })  # fmt: skip
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_MOST_BUTTONS = 12
 _FEWEST_LINKED = 2
 _MOST_LINKED = 0.4
 _MOST_BEFORE = 0.2
@@ -56,7 +57,7 @@ def find_ends(
     first = _first_paragraph([at for at in prose if at > start], leaves)
     first = _first_part(leaves, start, first, extents)
     last = _last(leaves, prose, start, extents)
-    inside = Counter(_key(leaf) for leaf in leaves[first : last + 1])
+    inside = Counter(make_of(leaf) for leaf in leaves[first : last + 1])
     keeps = False
     for at in range(len(leaves) - 1, -1, -1):
         leaf = leaves[at]
@@ -70,7 +71,7 @@ def find_ends(
             is_kept = (keeps and not _known(leaf)) or _extent(leaf, extents).prose > 0
         else:
             is_kept = (
-                _is_repeated(leaf, inside, extents)
+                (_is_repeated(leaf, inside, extents) and not _known(leaf))
                 or (_belongs(leaf, extents, start) if at < first else _ends(leaf, extents))
                 or (keeps and _heads(leaf, leaves[at + 1 :], extents))
             )
@@ -87,7 +88,7 @@ def _is_one_of_several(heading: HtmlElement | None, root: HtmlElement) -> bool:
         return False
     others = (other.getparent() for other in root.iter(str(heading.tag)) if other is not heading)
     return any(
-        other is not None and other is not around and _key(other) == _key(around)
+        other is not None and other is not around and make_of(other) == make_of(around)
         for other in others
     )
 
@@ -97,23 +98,37 @@ def _first_part(leaves: Sequence[HtmlElement], start: int, first: int, extents: 
     for at in range(start + 1, first):
         leaf, below = leaves[at], leaves[at + 1]
         is_heading = leaf.tag in _HEADINGS and not _extent(leaf, extents).prose
-        if is_heading and start >= 0 and not _is_linked(leaf, extents) and not _known(leaf):
+        if author_of([_line(leaf)]) or _known(leaf):
+            continue
+        if is_heading and start >= 0 and not _is_linked(leaf, extents):
             is_text = below.tag in ("p", "dl", "pre", "ol", "ul", "table")
             if is_text and not below.get("class") and not _is_linked(below, extents):
                 return at
     return first
 
 
+def _items(element: HtmlElement) -> list[str]:
+    return [_line(item) for item in element.iterchildren("li")]
+
+
+def _line(element: HtmlElement) -> str:
+    return clean_line("".join(element.itertext())[:400])
+
+
 def _known(element: HtmlElement) -> str:
     """What kind of furniture an element is by its words."""
     words = clean_line("".join(element.itertext())[:200])
-    return lead_kind(words) if words else ""
+    if not words or (kind := lead_kind(words)):
+        return kind if words else ""
+    pieces = [piece for each in element.itertext() if (piece := clean_line(each[:200]))]
+    kinds = [lead_kind(piece) for piece in pieces[:_MOST_BUTTONS]]
+    return kinds[0] if all(kinds) else ""
 
 
-def _is_repeated(element: HtmlElement, inside: Counter[_Key], extents: Extents) -> bool:
+def _is_repeated(element: HtmlElement, inside: Counter[Make], extents: Extents) -> bool:
     """Whether lines that are made alike stand between the paragraphs; of links some must."""
     fewest = _FEWEST_LINKED if _is_linked(element, extents) else 1
-    return bool(_key(element)[1]) and inside[_key(element)] >= fewest
+    return bool(make_of(element)[1]) and inside[make_of(element)] >= fewest
 
 
 def _is_linked(element: HtmlElement, extents: Extents) -> bool:
@@ -145,13 +160,9 @@ def _first_paragraph(prose: Sequence[int], leaves: Sequence[HtmlElement]) -> int
     first = leaves[prose[0]]
     if len(prose) > 1 and (kind_of_names(names_of(first)) is Kind.LEAD or first.tag in _HEADINGS):
         return prose[1]
-    if len(prose) > 2 and _key(first) != _key(leaves[prose[1]]) == _key(leaves[prose[2]]):
-        return prose[1] if _key(leaves[prose[1]])[1] else prose[0]
+    if len(prose) > 2 and make_of(first) != make_of(leaves[prose[1]]) == make_of(leaves[prose[2]]):
+        return prose[1] if make_of(leaves[prose[1]])[1] else prose[0]
     return prose[0]
-
-
-def _key(element: HtmlElement) -> _Key:
-    return str(element.tag), element.get("class") or ""
 
 
 def _last(leaves: Sequence[HtmlElement], prose: Sequence[int], start: int, extents: Extents) -> int:
@@ -179,7 +190,7 @@ def _belongs(element: HtmlElement, extents: Extents, start: int) -> bool:
     if element.tag in ("figcaption", "table", "pre", "blockquote", "dl"):
         return True
     if element.tag in ("ul", "ol"):
-        return bool(extent.prose) or not extent.links
+        return bool(extent.prose) or (not extent.links and not author_of(_items(element)))
     if start < 0 and element.tag == "p" and not element.get("class"):
         return not extent.links and not _known(element)
     named = kind_of_names(names_of(element))
@@ -207,7 +218,7 @@ def _ends(element: HtmlElement, extents: Extents) -> bool:
     if _is_linked(element, extents):
         return False
     if element.tag == "p":
-        return not element.get("class")
+        return not element.get("class") and not asks(_line(element))
     return element.tag in ("figcaption", "table", "pre", "blockquote", "dl", "ul", "ol")
 
 
@@ -218,6 +229,7 @@ def _heads(element: HtmlElement, below: Sequence[HtmlElement], extents: Extents)
         and below[0].tag in ("ul", "ol", "table", "dl")
         and below[0].getparent() is not None
         and not _extent(element, extents).links
+        and not author_of([_line(element)])
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
@@ -80,7 +81,6 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
         return ExtractedPage(problem="is empty")
     base = base_of(tree, url)
     facts = read_facts(tree, base)
-    shell = words_of_shell(tree)
     citations = citations_in(tree, base)
     author, published_at = _shown(tree, facts)
     found, rule_note = _found(tree, markup, base, way, facts)
@@ -94,7 +94,7 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
     asks_to_pay = any(each.why == "paywall" for each in cleaned.removed)
     is_paid = facts.is_paid or asks_to_pay
     heads = (facts.title, facts.heading, facts.first_heading)
-    problem = problem_of_page(shell, heads, cleaned.text, is_paid=is_paid)
+    problem = problem_of_page(partial(_shell_of, markup), heads, cleaned.text, is_paid=is_paid)
     text = "" if problem else cleaned.text
     return ExtractedPage(
         title=facts.title,
@@ -130,6 +130,13 @@ def _shown(tree: HtmlElement, facts: PageFacts) -> tuple[str, datetime | None]:
     lines = lines_around(heading) if heading is not None else []
     author = "" if facts.author else author_of(lines) or signed(tree)
     return author, None if facts.published_at else date_of(lines)
+
+
+def _shell_of(markup: str) -> str:
+    from reader.pipeline.html_tree import parse_page
+
+    tree = parse_page(markup)
+    return "" if tree is None else words_of_shell(tree)
 
 
 def is_binary(markup: str) -> bool:

@@ -29,10 +29,12 @@ _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<https?
 _ASIAN_DATE = re.compile(r"(?:0?[年月日号號時时分秒点點년월일시분]|周[一二三四五六日]|星期.)+")
 _LATIN_NUMBER = re.compile(r"0(?:st|nd|rd|th|am|pm|h|t|z|min|m|e|er)?(?:0z?)?")
 _BY = frozenset(
-    ["by", "von", "por", "par", "di", "door", "av", "автор", "作者", "記者", "记者", "بقلم", "מאת"]
-)
+    ("by", "von", "por", "par", "di", "door", "av", "af", "od", "przez", "words", "text")
+) | frozenset(("автор", "作者", "記者", "记者", "بقلم", "מאת", "γραφει"))
 _PAGE_NUMBER = re.compile(r"\d{1,3} ?(?:/|of|von|de|sur|di|van|из) ?\d{1,3}")
 _BYLINE_WORDS = 7
+_FIRST_BLOCKS = 4  # a byline may stand below a standfirst
+_LAST_BLOCKS = 3
 _SHORT_CELL = 4
 # A line of Markdown with its links; one with more is no furniture by its words.
 _LONGEST_LINE = 600
@@ -58,6 +60,7 @@ def drop_known(cleaned: Cleaned, names: Names) -> Cleaned:
     _mark_lists_of_links(blocks, kinds)
     _mark_repeats(blocks, kinds)
     _mark_labels(blocks, kinds)
+    _mark_authors(blocks, kinds, names)
     _spare_headings(blocks, kinds)
     why = {block.start: kind for block, kind in zip(blocks, kinds, strict=True) if kind}
     left = [block for block in blocks if block.start not in why]
@@ -118,7 +121,10 @@ def _mark_datelines(blocks: Sequence[Block], kinds: list[str], names: Names) -> 
             continue
         lines = block.lines
         outside = place < first or place > last
-        if outside and all(_is_dateline(line, names) for line in lines):
+        signs = place < _FIRST_BLOCKS and not _BY.isdisjoint(
+            *(_parted(line)[:1] for line in lines[:1])
+        )
+        if (outside or signs) and all(_is_dateline(line, names) for line in lines):
             kinds[place] = "dateline"
         elif len(lines) == 1 and outlet and outlet <= set(_parted(lines[0])):
             kinds[place] = "dateline" if _is_dateline(lines[0], names) else ""
@@ -185,7 +191,7 @@ def _share_words(block: Block) -> int:
     """How many words for sharing a block consists of; 0 if it has any other."""
     if block.is_verbatim or len(block.text) > MOST_CHARACTERS * 5:
         return 0
-    if block.text.count(" ") > MOST_WORDS and "](" not in block.text:
+    if block.is_prose and block.text.count(" ") > MOST_WORDS:
         return 0
     known = known_words().share_words
     words = [word for line in block.lines for word in normal(line).split()]
@@ -240,6 +246,18 @@ def _mark_labels(blocks: Sequence[Block], kinds: list[str]) -> None:
         heads = blocks[place + 1].is_list  # what stands over a list belongs to it
         if not kinds[place] and not heads and _is_label(blocks[place]):
             kinds[place] = "label"
+
+
+def _mark_authors(blocks: Sequence[Block], kinds: list[str], names: Names) -> None:
+    """What is said of an author below the text, beginning with the name."""
+    authors = [tokens for name in names.author.split(",") if len(tokens := fold_tokens(name)) > 1]
+    last = range(max(len(blocks) - _LAST_BLOCKS, _ENOUGH_PROSE), len(blocks))
+    for place in last if authors else ():
+        block = blocks[place]
+        if kinds[place] or block.level or block.is_verbatim or len(block.text) > _LONGEST_LINE:
+            continue
+        if any(block.tokens[: len(name)] == name for name in authors):
+            kinds[place] = "author"
 
 
 def _is_label(block: Block) -> bool:

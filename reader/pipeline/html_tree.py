@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DEEPEST = 100
+_IS_DEEP = f"boolean({'/*' * (DEEPEST + 1)})"
 _INLINE = {"a", "b", "big", "em", "font", "i", "small", "span", "strong", "u"}
 
 
@@ -41,6 +42,8 @@ def _flattened(tree: HtmlElement) -> HtmlElement:
     """
     from lxml import etree
 
+    if not tree.xpath(_IS_DEEP):
+        return tree
     dropped = []
     kept = [0]  # for each open element, how many kept ones are around it
     for event, element in etree.iterwalk(tree, events=("start", "end")):

@@ -17,6 +17,7 @@ from reader.pipeline.html_tree import parse_fragment, parse_page
 from reader.pipeline.markdown import write_cleaned, write_markdown
 from reader.pipeline.markdown_inline import escape_block_start, escape_text
 from reader.pipeline.measures import measure
+from reader.pipeline.part_headings import name_headings
 from reader.pipeline.prepare import prepare
 from reader.pipeline.prune import find_boxes
 
@@ -54,8 +55,11 @@ def _found(tree: HtmlElement, base: str, title: str) -> Cleaned:
     if body is None:
         return Cleaned("")
     factor = prepare(body)
-    root, heading = find_text(body, measure(body, factor), title)
-    extents = measure(root, factor)
+    extents = measure(body, factor)
+    root, heading, is_cleared = find_text(body, extents, title)
+    if is_cleared:
+        extents = measure(root, factor)
+    name_headings(root, extents)
     found = find_boxes(root, extents)
     found |= find_ends(root, heading, extents, found)
     return write_cleaned(root, base, found)

@@ -46,6 +46,7 @@ class Extent(NamedTuple):
     is_block: bool
 
 
+Make = tuple[str, str]
 Extents = dict["HtmlElement", Extent]
 
 
@@ -55,6 +56,16 @@ def measure(body: HtmlElement, factor: float) -> Extents:
     for element in reversed(list(body.iter("*"))):
         found[element] = _extent(element, found, factor)
     return found
+
+
+def make_of(element: HtmlElement) -> Make:
+    """How an element is made: its tag, and its first class or else its style."""
+    classes = element.get("class")
+    return str(element.tag), (
+        classes.split(None, 1)[0]
+        if classes and not classes.isspace()
+        else element.get("style") or ""
+    )
 
 
 def weight_of(body: HtmlElement) -> float:

@@ -6,7 +6,7 @@ Told by what they say, and only where they say little else. Runs in worker proce
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from archive.text import count_words, fold_characters
@@ -75,10 +75,12 @@ _FEWEST_CONSENT_WORDS, _CONSENT_SHARE = 3, 1 / 25
 _SIGNED_OUT = "is a paywall's stub"
 
 
-def problem_of_page(tree_words: str, headings: Sequence[str], text: str, *, is_paid: bool) -> str:
+def problem_of_page(
+    shell: Callable[[], str], headings: Sequence[str], text: str, *, is_paid: bool
+) -> str:
     """Why a page's text is no article's, to finish "the page ..."; empty where it is one.
 
-    `tree_words` are all words of the page outside of scripts, `headings` its title and heading;
+    `shell` gives the words of the page as it is without scripts, `headings` its title and heading;
     `is_paid` that it says that the rest costs.
     """
     if len(text) > _LONG_TEXT:
@@ -86,7 +88,7 @@ def problem_of_page(tree_words: str, headings: Sequence[str], text: str, *, is_p
     word_count = count_words(text)
     if word_count < SHORT_PAGE:
         heads = [fold_characters(head) for head in headings if head]
-        around = fold_characters(f"{tree_words[:6000]} {text}")
+        around = fold_characters(f"{shell()[:6000]} {text}")
         if any(_GUARD.search(words) for words in (*heads, around)):
             return "asks for proof that no program reads it"
         if any(_ERROR_TITLE.search(head) for head in heads):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
-from archive.text import fold_tokens
+from archive.text import fold_characters, fold_tokens
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,6 +21,7 @@ _SAYING = (*_HEADINGS, "div", "span", "font", "td", "p", "b", "strong", "big", "
 _OUTSIDE = ("nav", "aside", "footer")
 _PARTS = re.compile(r"\s+(?:[|–—·»«•/-]|::|>)\s+|\s*[｜|]\s*|\s::\s|:\s+|\s-\s")
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+$")
+_SLACK = 20
 _LONGEST, _MOST_PARTS, _SHORTEST_PART = 300, 12, 8
 _SIZE = re.compile(r"font-size:\s*(\d{1,3})(px|pt)")
 _LARGE_FONT, _LARGE_PIXELS = 4, 22
@@ -38,7 +39,11 @@ def find_title(
     wanted.pop(_key(outlet), None)
     best: HtmlElement | None = None
     found, rank = "", (False, 0)
+    first = {key[0] for key in wanted}
+    longest = max(map(len, wanted), default=0)
     for element, words in _said(tree):
+        if len(words) > 2 * longest + _SLACK or not first.intersection(fold_characters(words[:2])):
+            continue
         key = _key(words)
         if key not in wanted:
             continue
@@ -83,11 +88,13 @@ def _key(words: str) -> str:
 
 
 def _largest(tree: HtmlElement) -> tuple[HtmlElement | None, str]:
-    """On a page without headings what is written large, first of its size."""
+    """On a page without headings what is written large, first of its size; else its only `h2`."""
     best: HtmlElement | None = None
     found, size = "", 0.0
-    if next(tree.iter("h1", "h2"), None) is not None:
-        return None, ""
+    headings = list(tree.iter("h1", "h2"))
+    if headings:
+        alone = headings[0] if len(headings) == 1 and headings[0].tag == "h2" else None
+        return alone, "" if alone is None else clean_line(alone.text_content()[:_LONGEST])
     for element in tree.iter("font", "span", "div", "p", "td"):
         new = _size(element)
         if new <= size:

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from reader.pipeline.asking import asks
 from reader.pipeline.furniture_words import kind_of, lead_kind
-from reader.pipeline.measures import INLINE, Extents
+from reader.pipeline.measures import INLINE, Extents, Make, make_of
 from reader.pipeline.names import is_named
 from reader.pipeline.prepare import names_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-_Key = tuple[str, str]
 
 _LEADS = frozenset(
     {"related", "newsletter", "comments", "share", "advertisement", "chrome", "rights", "reply"}
@@ -31,7 +29,6 @@ _PLAIN = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "figure", "figcaption", "blockquote"}
 )
 _NO_LETTER = re.compile(r"\W+")
-_NUMBER = re.compile(r"\d+")
 _CELLS = frozenset({"td", "tr", "tbody"})
 _LISTS = ("ul", "ol")
 _LINKED = 0.7
@@ -46,16 +43,17 @@ def find_boxes(root: HtmlElement, extents: Extents) -> dict[HtmlElement, str]:
     """Such boxes in `root`, the outermost ones, each with what it is."""
     shares = _shares(root, extents)
     found: dict[HtmlElement, str] = {}
-    made_alike: dict[_Key, str] = {}
+    made_alike: dict[Make, str] = {}
     for element in _boxes(root, extents, found):
-        is_odd = shares[_key(element)] <= extents[root].prose * _ODD
+        is_odd = shares[make_of(element)] <= extents[root].prose * _ODD
         if kind := _kind(element, extents, is_odd):
             found[element] = kind
-            if is_odd and _key(element)[1] and element.tag not in _CELLS:
-                made_alike[_key(element)] = kind
+            is_part = shares[make_of(element)] > extents[root].prose * _MOST_OF_TEXT
+            if not is_part and make_of(element)[1] and element.tag not in _CELLS:
+                made_alike[make_of(element)] = kind
     for element in _boxes(root, extents, found) if made_alike else ():
-        if _key(element) in made_alike:
-            found[element] = made_alike[_key(element)]
+        if make_of(element) in made_alike:
+            found[element] = made_alike[make_of(element)]
     found |= _pulled(root, found)
     return found
 
@@ -81,15 +79,11 @@ def _boxes(
             waiting += reversed(element)
 
 
-def _key(element: HtmlElement) -> _Key:
-    return str(element.tag), _NUMBER.sub("", element.get("class") or element.get("style") or "")
-
-
-def _shares(root: HtmlElement, extents: Extents) -> Counter[_Key]:
+def _shares(root: HtmlElement, extents: Extents) -> Counter[Make]:
     """How much prose stands in elements that are made alike."""
-    shares: Counter[_Key] = Counter()
+    shares: Counter[Make] = Counter()
     for element in root.iterdescendants("*"):
-        shares[_key(element)] += int(extents[element].prose)
+        shares[make_of(element)] += int(extents[element].prose)
     return shares
 
 
@@ -123,15 +117,7 @@ def _is_layout(cell: HtmlElement) -> bool:
 
 
 def _is_beside(element: HtmlElement, extents: Extents) -> bool:
-    """Whether links are no part of the text: not those of a list that the text leads to.
-
-    Nor is a single one over a paragraph, where a heading would stand.
-    """
-    below = element.getnext()
-    if below is not None and below.tag not in _LISTS and extents[below].prose:
-        links = list(element.iter("a"))
-        if len(links) == 1 and not lead_kind(_first_line(element)) and _key(element)[1]:
-            return False
+    """Whether links are no part of the text: not those of a list that the text leads to."""
     if element.tag not in _LISTS:
         return next(element.iterdescendants(*_LISTS), None) is None or not _is_led_to(
             element, extents
@@ -200,7 +186,7 @@ def _is_set_apart(element: HtmlElement) -> bool:
 def _is_within(words: str, element: HtmlElement, texts: dict[HtmlElement, str]) -> bool:
     """Whether a longer paragraph that is made otherwise has those words."""
     return any(
-        len(text) > len(words) and words in text and _key(other) != _key(element)
+        len(text) > len(words) and words in text and make_of(other) != make_of(element)
         for other, text in texts.items()
     )
 

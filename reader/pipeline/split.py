@@ -18,7 +18,7 @@ from reader.pipeline.blocks import Block, Cleaned, blocks_of
 MOST_SECTIONS = 500
 _LONGEST_HEADING = 120
 _FEWEST_NUMBERED, _FEWEST_BOLD, _FEWEST_CARDS = 3, 2, 3
-_ITEM_WORDS = 12
+_ITEM_WORDS = 8
 # A line of a number and words, as text (`1\.`), as an item alone in its list, or in CJK signs.
 _NUMBERED = re.compile(r"(?:\*\*)?(?:[#＃]?(\d{1,3})\\?[.)、．:：]\s*|[（(](\d{1,3})[)）]\s*)\S")
 _BOLD = re.compile(r"(\*\*|__)(?!\s)[^\n]+(?<!\s)\1:?")
