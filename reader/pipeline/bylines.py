@@ -80,7 +80,8 @@ def author_of(lines: list[str]) -> str:
         parts = [part.strip(" ,·") for part in re.split(r"\s*[|·•,—–]\s*", line)]
         if len(parts) < 2 or not any(_DATED.search(part) for part in parts[1:]):
             continue
-        if _ALONE.match(parts[0]) and not _NO_NAME.search(parts[0]):
+        is_whole = " " in parts[0] or not parts[0][:1].isupper()  # one capital word may be a topic
+        if is_whole and _ALONE.match(parts[0]) and not _NO_NAME.search(parts[0]):
             return parts[0]
     return ""
 

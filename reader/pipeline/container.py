@@ -28,10 +28,8 @@ _TITLES = ("h1", "h2", "h3", "div", "span", "font", "td", "p", "b", "strong", "b
 _LONGEST_TITLE = 400
 _HEADINGS = ("h1", "h2", "h3")
 _DOMINANT, _MOST, _HALF = 0.8, 0.6, 0.5
-_LINKED = 0.4
 _MOST_AROUND = 1.8
 _ALIKE = 2
-_SENTENCE_WORDS = 5
 
 
 def find_text(

@@ -211,8 +211,8 @@ def _mark_lists_of_links(blocks: Sequence[Block], kinds: list[str]) -> None:
             kinds[place] = "related"
         else:
             within = False
-            items = [normal(line) for line in block.lines]
-            if len(items) > 2 and block.is_list and headings.issuperset(items):
+            items = [normal(line) for line in block.lines] if headings and block.is_list else []
+            if len(items) > 2 and headings.issuperset(items):
                 kinds[place] = "contents"
 
 

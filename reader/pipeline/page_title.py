@@ -32,8 +32,8 @@ def find_title(
 ) -> tuple[HtmlElement | None, str]:
     """The element that says one of the stated titles or a part of one, and its words.
 
-    Not the outlet's name. Headings before other elements, and of several the longest. None and
-    nothing if none does.
+    Not the outlet's name. Headings before other elements, and of several the longest. On a page
+    without headings what is written largest; else its only `h2`; None and nothing if there is none.
     """
     wanted = _wanted(stated)
     wanted.pop(_key(outlet), None)
@@ -41,8 +41,8 @@ def find_title(
     found, rank = "", (False, 0)
     first = {key[0] for key in wanted}
     longest = max(map(len, wanted), default=0)
-    for element, words in _said(tree):
-        if len(words) > 2 * longest + _SLACK or not first.intersection(fold_characters(words[:2])):
+    for element, words in _said(tree, 2 * longest + _SLACK):
+        if not first.intersection(fold_characters(words[:2])):
             continue
         key = _key(words)
         if key not in wanted:
@@ -50,7 +50,15 @@ def find_title(
         new = (element.tag in _HEADINGS, wanted[key])
         if new > rank and next(element.iterancestors(*_OUTSIDE), None) is None:
             best, found, rank = element, words, new
-    return (best, found) if best is not None else _largest(tree)
+    if best is not None and best.tag in _HEADINGS:
+        return best, found
+    headings = list(tree.iter("h1", "h2"))
+    if not headings:
+        large, words = _largest(tree)
+        return (large, words) if large is not None else (best, found)
+    if best is None and len(headings) == 1 and headings[0].tag == "h2":
+        return headings[0], clean_line(headings[0].text_content()[:_LONGEST])
+    return best, found
 
 
 def _wanted(stated: Iterable[str]) -> dict[str, int]:
@@ -69,17 +77,17 @@ def _wanted(stated: Iterable[str]) -> dict[str, int]:
     return wanted
 
 
-def _said(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Headings, and elements of nothing but words, with their words in a line."""
+def _said(tree: HtmlElement, longest: int) -> Iterator[tuple[HtmlElement, str]]:
+    """Headings, and elements of nothing but words, with their words in a line; no longer ones."""
     for element in tree.iter(*_SAYING):
         if element.tag in _HEADINGS:
             words = clean_line("".join(element.itertext())[: 2 * _LONGEST])
-        elif not len(element) and element.text and len(element.text) <= 2 * _LONGEST:
+        elif element.text and len(element.text) <= longest and not len(element):
             words = clean_line(element.text)
         else:
             continue
         words = _PERMALINK.sub("", words)
-        if words and len(words) <= _LONGEST:
+        if words and len(words) <= longest:
             yield element, words
 
 
@@ -88,13 +96,9 @@ def _key(words: str) -> str:
 
 
 def _largest(tree: HtmlElement) -> tuple[HtmlElement | None, str]:
-    """On a page without headings what is written large, first of its size; else its only `h2`."""
+    """What is written large, first of its size."""
     best: HtmlElement | None = None
     found, size = "", 0.0
-    headings = list(tree.iter("h1", "h2"))
-    if headings:
-        alone = headings[0] if len(headings) == 1 and headings[0].tag == "h2" else None
-        return alone, "" if alone is None else clean_line(alone.text_content()[:_LONGEST])
     for element in tree.iter("font", "span", "div", "p", "td"):
         new = _size(element)
         if new <= size:

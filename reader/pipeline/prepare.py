@@ -23,7 +23,6 @@ _NEVER = frozenset({
     "button", "input", "select", "textarea", "datalist", "option", "audio", "video", "map", "nav",
     "dialog", "noframes", "link", "meta", "progress", "meter", "frameset",
 })  # fmt: skip
-_HIDING = ("hidden", "style", "role", "aria-hidden")
 _ROLES = frozenset({
     "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog",
     "menu", "menubar", "toolbar", "tablist", "alert",
