@@ -30,7 +30,7 @@ _TOPIC_SIGN = re.compile(r"^[^\W_]+(?:[ -][^\W_]+)?\s*[:：|#]")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whole lines with their kind; beginnings with theirs, by first character; single words."""
+    """Whole lines with their kind; beginnings with theirs, by `_beginning`; single words."""
 
     whole: dict[str, str]
     begun: dict[str, list[tuple[str, str]]]
@@ -56,7 +56,7 @@ def kind_of(line: str) -> str:
         return ""
     if line.startswith(("©", "(c) ", "Ⓒ")):
         return "rights"
-    for phrase, kind in known.begun.get(words[0], ()):
+    for phrase, kind in known.begun.get(_beginning(words), ()):
         if words.startswith(phrase) and _goes_on(words, phrase) and _is_such(line, kind, count):
             return kind
     return ""
@@ -71,6 +71,11 @@ def lead_kind(line: str) -> str:
         return ""
     kind = known_words().whole.get(normal(lead), "")
     return kind if kind in _LEADING else ""
+
+
+def _beginning(words: str) -> str:
+    """What beginnings are kept by: the first word, in scripts that may have no spaces a sign."""
+    return words.split(" ", 1)[0] if words[0].isascii() else words[0]
 
 
 def _goes_on(words: str, phrase: str) -> bool:
@@ -103,7 +108,7 @@ def known_words() -> Known:
                 if kind in single:
                     single[kind].add(words)
                 elif phrase.endswith("…"):
-                    begun.setdefault(words[0], []).append((words, kind))
+                    begun.setdefault(_beginning(words), []).append((words, kind))
                 else:
                     whole.setdefault(words, kind)
     return Known(whole, begun, frozenset(single[SHARE_WORD]), frozenset(single[DATE]))
