@@ -14,7 +14,7 @@ from archive.characters import clean_line
 from reader.pipeline.asking import asks
 from reader.pipeline.blocks import SENTENCE_END
 from reader.pipeline.bylines import author_of
-from reader.pipeline.furniture_words import lead_kind
+from reader.pipeline.furniture_words import MOST_CHARACTERS, lead_kind
 from reader.pipeline.measures import INLINE, Extent, Extents, Make, make_of
 from reader.pipeline.names import Kind, kind_of_names
 from reader.pipeline.prepare import names_of
@@ -31,6 +31,7 @@ _MOST_BUTTONS = 12
 _FEWEST_LINKED = 2
 _MOST_LINKED = 0.4
 _MOST_BEFORE = 0.2
+_ALMOST_ALL, _LONGEST_TEASER = 0.7, 300
 _SENTENCE_WORDS = 5
 _NOTHING = Extent(0, 0, 0.0, 0, 0, True)
 
@@ -166,20 +167,21 @@ def _first_paragraph(prose: Sequence[int], leaves: Sequence[HtmlElement]) -> int
 
 
 def _last(leaves: Sequence[HtmlElement], prose: Sequence[int], start: int, extents: Extents) -> int:
-    """Where the text ends: at its last paragraph, or above the head of what follows it."""
-    whole = sum(_extent(leaves[at], extents).prose for at in prose)
-    seen = 0.0
-    end = prose[-1]
-    for at in range(max(start + 1, 0), len(leaves)):
-        seen += _extent(leaves[at], extents).prose
-        if seen < whole * 0.7 and not (seen and at > prose[0]):
+    """Where the text ends: at its last paragraph, or above the head of what follows it.
+
+    That is the head of comments, or of a related list with nothing but teasers in it.
+    """
+    amounts = [_extent(leaf, extents).prose for leaf in leaves]
+    seen, whole = 0.0, sum(amounts)
+    for at in range(start + 1, len(leaves)):
+        seen += amounts[at]
+        if not seen or amounts[at] or _extent(leaves[at], extents).chars > MOST_CHARACTERS:
             continue
-        words = clean_line("".join(leaves[at].itertext())[:200])
-        kind = lead_kind(words) if words else ""
-        if kind == "comments" or (kind == "related" and seen >= whole * 0.7):
-            before = [place for place in prose if place < at]
-            return before[-1] if before else end
-    return end
+        kind = _known(leaves[at])
+        is_late = seen >= whole * _ALMOST_ALL and max(amounts[at:]) < _LONGEST_TEASER
+        if kind == "comments" or (kind == "related" and is_late):
+            return max(place for place in prose if place < at)
+    return prose[-1]
 
 
 def _belongs(element: HtmlElement, extents: Extents, start: int) -> bool:

@@ -32,7 +32,7 @@ _NO_LETTER = re.compile(r"\W+")
 _CELLS = frozenset({"td", "tr", "tbody"})
 _LISTS = ("ul", "ol")
 _LINKED = 0.7
-_LONGEST_BOX, _LONGEST_ASKING = 900, 500
+_LONGEST_BOX, _LONGEST_ASKING, _LONGEST_ASKING_LINE = 900, 500, 220
 _MOST_OF_TEXT, _ODD = 0.3, 0.15
 _FEWEST_PULLED, _FEWEST_TWICE = 20, 40
 _MOST_PARAGRAPHS = 300
@@ -49,13 +49,18 @@ def find_boxes(root: HtmlElement, extents: Extents) -> dict[HtmlElement, str]:
         if kind := _kind(element, extents, is_odd):
             found[element] = kind
             is_part = shares[make_of(element)] > extents[root].prose * _MOST_OF_TEXT
-            if not is_part and make_of(element)[1] and element.tag not in _CELLS:
-                made_alike[make_of(element)] = kind
+            if not is_part and _names(element)[1] and element.tag not in _CELLS:
+                made_alike[_names(element)] = kind
     for element in _boxes(root, extents, found) if made_alike else ():
-        if make_of(element) in made_alike:
-            found[element] = made_alike[make_of(element)]
+        if _names(element) in made_alike and extents[element].chars <= _LONGEST_ASKING:
+            found[element] = made_alike[_names(element)]
     found |= _pulled(root, found)
     return found
+
+
+def _names(element: HtmlElement) -> Make:
+    """All that a box says of how it is made: boxes alike in all of it are of one kind."""
+    return str(element.tag), element.get("class") or ""
 
 
 def _boxes(
@@ -100,7 +105,8 @@ def _kind(element: HtmlElement, extents: Extents, is_odd: bool) -> str:
     kind = lead_kind(_first_line(element)) if extent.chars <= _LONGEST_BOX else ""
     if kind in _LEADS:
         return kind
-    if kind == "paywall" or not is_odd or extent.chars > _LONGEST_ASKING:
+    longest = _LONGEST_ASKING_LINE if element.tag == "p" else _LONGEST_ASKING
+    if kind == "paywall" or not is_odd or extent.chars > longest:
         return ""  # that a page asks for money for the rest is told later
     return "asks" if asks(clean_line(" ".join(element.itertext()))) else ""
 
