@@ -1,8 +1,8 @@
-"""Where on a prepared page its text stands: the element that holds it, and what belongs above it.
+"""Where on a prepared page its text stands: the lowest element with its heading and its prose.
 
-The text's paragraphs are looked for where they are densest, from the whole page downwards, in the
-manner of Arc90's Readability; what stands between the heading and them is judged line by line, as
-standfirsts and captions stand there, and bylines. Runs in worker processes.
+From what the page itself calls its text, or else from the whole page, down to where the prose parts
+into paragraphs. That prose and not markup shows the way is the idea of Arc90's Readability (2009).
+Runs in worker processes.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ What is most of a page stays, whatever it is called. Runs in worker processes.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def prepare(body: HtmlElement) -> float:
 
 def _drop_threads(body: HtmlElement, extents: Extents) -> None:
     """What readers say below a text: boxes of one kind, most of which can be replied to."""
-    groups: dict[tuple[HtmlElement, str, str], int] = Counter()
+    groups: defaultdict[tuple[HtmlElement, str, str], set[HtmlElement]] = defaultdict(set)
     for element in list(body.iter("a", "span", "button", "div", "li", "p")):
         if len(element) or not element.text or len(element.text) > _LONGEST_REPLY:
             continue
@@ -67,10 +67,10 @@ def _drop_threads(body: HtmlElement, extents: Extents) -> None:
         for box in element.iterancestors("div", "li", "article", "section", "dd", "tr"):
             around = box.getparent()
             if around is not None:
-                groups[around, str(box.tag), box.get("class") or ""] += 1
-    for (around, _, _), count in groups.items():
+                groups[around, str(box.tag), box.get("class") or ""].add(box)
+    for (around, _, _), boxes in groups.items():
         before = extents[body].prose - extents[around].prose
-        if count < _FEWEST_COMMENTS or around is body or before < _ENOUGH_OUTSIDE:
+        if len(boxes) < _FEWEST_COMMENTS or around is body or before < _ENOUGH_OUTSIDE:
             continue
         if next(around.iter("h1", "h2", "main"), None) is None and _follows_text(around, extents):
             _take_out(around)

@@ -43,6 +43,14 @@ def test_what_readers_answer_below_a_text_is_none_of_it():
     assert read(body).text == f"## The boat is full\n\n{TEXT}"
 
 
+def test_a_text_in_one_box_with_its_answers_stays():
+    answers = "".join(f"<div class=say>{TWO[:60]} <a>Reply</a></div>" for _ in range(3))
+    head = f"<header><h1>The boat is full</h1><p>{ONE} {TWO}</p></header>"
+    body = f"<div><div class=tale>{paragraphs()}</div><div>{answers}</div></div>"
+
+    assert read(f"{head}{body}").text.endswith(TEXT)
+
+
 def test_a_thread_whose_first_post_is_like_the_others_is_kept_whole():
     posts = "".join(
         f"<div class=post><b>Ada</b><div class=content>{text}</div><a>Reply</a></div>"
