@@ -67,7 +67,7 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
     byline = byline_of(tree)
     title = metas.get("og:title") or _text(tree.find(".//title"))
     site_name = metas.get("og:site_name") or _publisher(data) or metas.get("application-name", "")
-    element, heading = find_title(tree, filter(None, [title, *_headlines(data)]), site_name)
+    element, heading = find_title(tree, [*filter(None, (title, *_headlines(data)))], site_name)
     first = _first_heading(tree)
     return PageFacts(
         title=title,

@@ -7,7 +7,7 @@ head names the outlet alone, what is written largest is the title. Runs in worke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
@@ -28,17 +28,19 @@ _LARGE_FONT, _LARGE_PIXELS = 4, 22
 
 
 def find_title(
-    tree: HtmlElement, stated: Iterable[str], outlet: str
+    tree: HtmlElement, stated: Sequence[str], outlet: str
 ) -> tuple[HtmlElement | None, str]:
     """The element that says one of the stated titles or a part of one, and its words.
 
-    Not the outlet's name. Headings before other elements, and of several the longest. On a page
-    without headings what is written largest; else its only `h2`; None and nothing if there is none.
+    Not the outlet's name. Headings before other elements, those of the text's own element before
+    those of the page's head, which may name a work that the page is a part of; of several the
+    longest. On a page without headings what is written largest; else its only `h2`; None and
+    nothing if there is none.
     """
     wanted = _wanted(stated)
     wanted.pop(_key(outlet), None)
     best: HtmlElement | None = None
-    found, rank = "", (False, 0)
+    found, rank = "", (False, False, 0)
     first = {key[0] for key in wanted}
     longest = max(map(len, wanted), default=0)
     for element, words in _said(tree, 2 * longest + _SLACK):
@@ -47,18 +49,29 @@ def find_title(
         key = _key(words)
         if key not in wanted:
             continue
-        new = (element.tag in _HEADINGS, wanted[key])
+        new = (element.tag in _HEADINGS, _is_inside(element), wanted[key])
         if new > rank and next(element.iterancestors(*_OUTSIDE), None) is None:
             best, found, rank = element, words, new
     if best is not None and best.tag in _HEADINGS:
-        return best, found
+        is_whole = _key(found) in set(map(_key, stated))
+        own = [] if is_whole or _is_inside(best) else list(filter(_is_inside, tree.iter("h1")))
+        # Of a manual's page the head may say the name of the manual in the same words alone.
+        return (own[0], _words(own[0])) if len(own) == 1 else (best, found)
     headings = list(tree.iter("h1", "h2"))
     if not headings:
         large, words = _largest(tree)
         return (large, words) if large is not None else (best, found)
     if best is None and len(headings) == 1 and headings[0].tag == "h2":
-        return headings[0], clean_line(headings[0].text_content()[:_LONGEST])
+        return headings[0], _words(headings[0])
     return best, found
+
+
+def _words(heading: HtmlElement) -> str:
+    return _PERMALINK.sub("", clean_line(heading.text_content()[:_LONGEST]))
+
+
+def _is_inside(element: HtmlElement) -> bool:
+    return next(element.iterancestors("main", "article"), None) is not None
 
 
 def _wanted(stated: Iterable[str]) -> dict[str, int]:

@@ -186,3 +186,22 @@ def test_headings_that_lists_hide_and_links_that_head_paragraphs_are_headings():
 
     assert read(f"<div>{cards}</div>").text.count("## [Part ") == 3
     assert read(f"<h1>The boat is full</h1><ol>{items}</ol>").text.count("\n### Part ") == 2
+
+
+def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themselves():
+    head = "<title>cranes feed - The Harbour Manual</title>"
+    bar = "<div class=menu><h1>The Harbour Manual</h1></div>"
+    options = (
+        '<h2 id="use"><a href="#use">How to use them</a></h2>'
+        f"<p>{ONE}</p>"
+        '<dl><dt id="wet"><a href="#wet"><code>--wet</code></a></dt><dd>Also in the rain.</dd></dl>'
+        f"<p>{TWO}</p>"
+    )
+    body = f"{bar}<main><h1>cranes-feed(1)</h1>{options}</main>"
+
+    found = read(body, head)
+
+    assert found.heading == "cranes-feed(1)"
+    assert "## How to use them" in found.text
+    assert "`--wet`" in found.text
+    assert "Harbour Manual" not in found.text
