@@ -53,11 +53,11 @@ class Rules:
         return rule
 
     def trial(self, rule: Rule, days: int = TRIED_DAYS) -> list[Summary]:
-        """The articles of the last days that a rule would change, newest first; changes nothing."""
+        """The articles of the last days that a rule would act on, newest first; changes nothing."""
         since = Since(self._parts.now() - timedelta(days=days))
         wanted = Query(And((self._parts.asking(rule.query).tree, since)))
         rows = self._parts.index.list(wanted, limit=MOST_TRIED)
-        return [row for row in rows if _would_change(rule, row)]
+        return [row for row in rows if _would_act(rule, row)]
 
     def apply(self, rule: Rule) -> int:
         """Does with all articles of the archive what the rule says; how many changed."""
@@ -73,7 +73,7 @@ class Rules:
         return self._book.meet(article, mark)
 
 
-def _would_change(rule: Rule, row: Summary) -> bool:
+def _would_act(rule: Rule, row: Summary) -> bool:
     own = set(map(tag_key, row.tags))
     return (
         (rule.read and not row.read)

@@ -143,7 +143,9 @@ class Network:
             access=self.access_of,
             moved=self.moved,
         )
-        told = (run_commands(self._archive, each) if each.calls else each for each in refreshed)
+        told = (
+            run_commands(self._archive, each, stop) if each.calls else each for each in refreshed
+        )
         return self._grouping(told, stop, lambda feed: feed.new_count + feed.changed_count > 0)
 
     def _grouping(

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 
 from archive.characters import clean_line, clean_text
 from archive.models import Article
@@ -18,6 +20,8 @@ LONGEST_FACT = 8_000
 """Characters of a value in its environment; Linux takes 128 kB, and refuses to run for more."""
 SECONDS = 120.0
 """How long a command may take."""
+_LOOK_SECONDS, _GRACE_SECONDS = 0.2, 0.5
+_PIECE_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,18 @@ def article_input(article: Article) -> tuple[str, dict[str, str]]:
     return markdown, {"NEWSREADER_URL": article.url, "NEWSREADER_TITLE": title}
 
 
-def pipe(command: str, text: str, facts: Mapping[str, str], seconds: float = SECONDS) -> Piped:
+def pipe(
+    command: str,
+    text: str,
+    facts: Mapping[str, str],
+    seconds: float = SECONDS,
+    stop: threading.Event | None = None,
+) -> Piped:
     """Run a line of the shell with a text as its input and `facts` in its environment; blocks.
 
     The line is what a person typed. Foreign text reaches it by input and environment only, and a
-    session of its own keeps it off the terminal, which the app draws on.
+    session of its own keeps it off the terminal, which the app draws on. It ends with the shell:
+    what that leaves running goes on. `stop` ends it before its time.
     """
     environment = {**os.environ, **{name: _passable(value) for name, value in facts.items()}}
     running = subprocess.Popen(  # noqa: S603 - a line that the reader typed, for the shell
@@ -53,48 +64,54 @@ def pipe(command: str, text: str, facts: Mapping[str, str], seconds: float = SEC
         env=environment,
         start_new_session=True,
     )
-    ended = threading.Event()
-    timer = threading.Timer(seconds, _end, (running, ended))
-    timer.start()
-    feeder = threading.Thread(target=_feed, args=(running, text.encode("utf-8", "replace")))
+    printed = bytearray()
+    # What the shell started may hold its output for hours: nobody waits for that.
+    reader = threading.Thread(target=_read, args=(running, printed), daemon=True)
+    content = text.encode("utf-8", "replace")
+    feeder = threading.Thread(target=_feed, args=(running, content), daemon=True)
+    reader.start()
     feeder.start()
     try:
-        printed = _read(running)
-        code = running.wait()
-    finally:
-        timer.cancel()
-        feeder.join()
-    shown = printed.decode("utf-8", "replace")
-    return Piped(shown, None if ended.is_set() else code)
+        code = _wait(running, seconds, stop)
+    except BaseException:
+        _end(running)
+        raise
+    reader.join(_GRACE_SECONDS)
+    return Piped(bytes(printed).decode("utf-8", "replace"), code)
+
+
+def _wait(
+    running: subprocess.Popen[bytes], seconds: float, stop: threading.Event | None
+) -> int | None:
+    """The code that the shell ends with; None where it was ended."""
+    until = monotonic() + seconds
+    while (left := until - monotonic()) > 0 and not (stop and stop.is_set()):
+        with suppress(subprocess.TimeoutExpired):
+            return running.wait(min(left, _LOOK_SECONDS))
+    _end(running)
+    running.wait()
+    return None
 
 
 def _feed(running: subprocess.Popen[bytes], content: bytes) -> None:
     if running.stdin is None:
         return
-    try:
-        with running.stdin as stream:
-            stream.write(content)
-    except BrokenPipeError:
-        return  # the command has enough
+    with suppress(BrokenPipeError), running.stdin as stream:  # the command may have enough
+        stream.write(content)
 
 
-def _read(running: subprocess.Popen[bytes]) -> bytes:
+def _read(running: subprocess.Popen[bytes], printed: bytearray) -> None:
     if running.stdout is None:
-        return b""
-    with running.stdout as stream:
-        kept = stream.read(LONGEST)
-        while stream.read(LONGEST):
-            pass
-    return kept
-
-
-def _end(running: subprocess.Popen[bytes], ended: threading.Event) -> None:
-    """End the command and all it started."""
-    ended.set()
-    try:
-        os.killpg(running.pid, signal.SIGKILL)
-    except ProcessLookupError:
         return
+    with running.stdout as stream:
+        while piece := os.read(stream.fileno(), _PIECE_BYTES):
+            printed += piece[: max(0, LONGEST - len(printed))]
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End the command and all it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
 
 
 def _passable(value: str) -> str:

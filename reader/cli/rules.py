@@ -94,7 +94,7 @@ def _add(arguments: Namespace, terminal: Terminal) -> int:
         library.rules.put(new)
         tried = library.rules.trial(new)
     terminal.line(f"Added the rule {name}: {doing(new)}.")
-    terminal.note(f"Of the last 30 days it would change {counted(len(tried), 'article')}.")
+    terminal.note(f"Of the last 30 days it would act on {counted(len(tried), 'article')}.")
     return 0
 
 
@@ -121,7 +121,7 @@ def _test(library: Library, found: Rule, arguments: Namespace, terminal: Termina
     terminal.lines(lines_of(iter(rows[:_SHOWN]), terminal))
     more = f"; the first {_SHOWN} are listed" if len(rows) > _SHOWN else ""
     terminal.note(
-        f"{clean_line(found.name)} ({doing(found)}) would change"
+        f"{clean_line(found.name)} ({doing(found)}) would act on"
         f" {counted(len(rows), 'article')} of the last {arguments.days} days{more}."
     )
     return 0 if rows else 1

@@ -74,7 +74,7 @@ def find_ends(
             is_kept = (
                 (_is_repeated(leaf, inside, extents) and not _known(leaf))
                 or (_belongs(leaf, extents, start) if at < first else _ends(leaf, extents))
-                or (keeps and _heads(leaf, leaves[at + 1 :], extents))
+                or (keeps and _heads(leaf, leaves[at + 1 : at + 2], extents))
             )
         keeps = keeps or is_kept
         if not is_kept and leaf is not heading:
@@ -96,7 +96,7 @@ def _is_one_of_several(heading: HtmlElement | None, root: HtmlElement) -> bool:
 
 def _first_part(leaves: Sequence[HtmlElement], start: int, first: int, extents: Extents) -> int:
     """Where the text begins if that is with a heading of its own."""
-    for at in range(start + 1, first):
+    for at in range(start + 1, min(first, len(leaves) - 1)):
         leaf, below = leaves[at], leaves[at + 1]
         is_heading = leaf.tag in _HEADINGS and not _extent(leaf, extents).prose
         if author_of([_line(leaf)]) or _known(leaf):

@@ -44,9 +44,10 @@ def find_boxes(root: HtmlElement, extents: Extents) -> dict[HtmlElement, str]:
     shares = _shares(root, extents)
     found: dict[HtmlElement, str] = {}
     made_alike: dict[Make, str] = {}
+    layouts: dict[HtmlElement, bool] = {}
     for element in _boxes(root, extents, found):
         is_odd = shares[make_of(element)] <= extents[root].prose * _ODD
-        if kind := _kind(element, extents, is_odd):
+        if kind := _kind(element, extents, layouts, is_odd):
             found[element] = kind
             is_part = shares[make_of(element)] > extents[root].prose * _MOST_OF_TEXT
             if not is_part and _names(element)[1] and element.tag not in _CELLS:
@@ -92,15 +93,22 @@ def _shares(root: HtmlElement, extents: Extents) -> Counter[Make]:
     return shares
 
 
-def _kind(element: HtmlElement, extents: Extents, is_odd: bool) -> str:
-    """What kind of furniture a box is; empty for a part of the text."""
+def _kind(
+    element: HtmlElement, extents: Extents, layouts: dict[HtmlElement, bool], is_odd: bool
+) -> str:
+    """What kind of furniture a box is; empty for a part of the text.
+
+    `layouts` has which tables lay out the page, of those that were looked at.
+    """
     extent = extents[element]
     if not extent.chars:
         return ""
     if extent.links > extent.chars * _LINKED and not extent.prose:
         is_box = element.tag not in ("p", "li", "td", "tr")
         return "links" if is_box and _is_beside(element, extents) else ""
-    if element.tag in ("li", "dd", "dt") or (element.tag in _CELLS and not _is_layout(element)):
+    if element.tag in ("li", "dd", "dt") or (
+        element.tag in _CELLS and not _is_in_layout(element, layouts)
+    ):
         return ""
     kind = lead_kind(_first_line(element)) if extent.chars <= _LONGEST_BOX else ""
     if kind in _LEADS:
@@ -111,11 +119,18 @@ def _kind(element: HtmlElement, extents: Extents, is_odd: bool) -> str:
     return "asks" if asks(clean_line(" ".join(element.itertext()))) else ""
 
 
-def _is_layout(cell: HtmlElement) -> bool:
-    """Whether a cell or a row lays out the page: tables stand in its table, and no heads."""
+def _is_in_layout(cell: HtmlElement, layouts: dict[HtmlElement, bool]) -> bool:
+    """Whether a cell or a row lays out the page, as its table does."""
     table = next(cell.iterancestors("table"), None)
     if table is None:
         return True
+    if table not in layouts:
+        layouts[table] = _is_layout(table)
+    return layouts[table]
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Whether a table lays out the page: others stand in it, or headings and paragraphs."""
     inner = next(table.iterdescendants("table", "h1", "h2", "h3", "p", "div"), None)
     return next(table.iter("th"), None) is None and (
         inner is not None or all(len(row) <= 2 for row in table.iter("tr"))

@@ -18,7 +18,6 @@ from aiohttp import web
 from textual_serve.server import Server
 
 HOST = "127.0.0.1"
-COOKIE = "newsreader-token"
 _HERE = Path(__file__).parent
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
@@ -40,6 +39,8 @@ class TokenServer(Server):
         port = self._socket.getsockname()[1]
         super().__init__(command, HOST, port, title="newsreader", templates_path=_HERE)
         self._say = say
+        # Cookies know no ports: two servers at once must not overwrite each other's.
+        self._cookie = f"newsreader-token-{port}"
         self._token = secrets.token_urlsafe(24)
         self._names = {f"{HOST}:{port}", f"localhost:{port}"}
 
@@ -67,10 +68,10 @@ class TokenServer(Server):
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Answer) -> web.StreamResponse:
         """Turn away whoever lacks the token, calls us by a foreign name, or comes from a page."""
-        given = request.query.get("token", "") or request.cookies.get(COOKIE, "")
+        given = request.query.get("token", "") or request.cookies.get(self._cookie, "")
         origin = request.headers.get("Origin", "")
         if (
-            not hmac.compare_digest(given.encode(), self._token.encode())
+            not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token.encode())
             or request.host not in self._names
             or (origin and origin.removeprefix("http://") not in self._names)
         ):
@@ -80,7 +81,7 @@ class TokenServer(Server):
             response.headers["Content-Security-Policy"] = _POLICY.format(host=request.host)
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["Cache-Control"] = "no-store"
-            response.set_cookie(COOKIE, self._token, httponly=True, samesite="Strict")
+            response.set_cookie(self._cookie, self._token, httponly=True, samesite="Strict")
         return response
 
     async def _focus_script(self, _: web.Request) -> web.StreamResponse:

@@ -205,3 +205,24 @@ def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themsel
     assert "## How to use them" in found.text
     assert "`--wet`" in found.text
     assert "Harbour Manual" not in found.text
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["<p>12:30</p>", f"<p>Soon.</p><div>{TWO[:40]}</div>", "More as it comes in.",
+     "<figure><img src=a.jpg><figcaption>The boat at noon</figcaption></figure>"],
+)  # fmt: skip
+def test_a_page_with_nothing_below_its_long_headline_is_read(below: str):
+    title = "The boat is full, says the harbour master, and the next one leaves at noon on a Monday"
+
+    found = read(f"<article><h1>{title}</h1>{below}</article>", f"<title>{title}</title>")
+
+    assert found.heading == title
+
+
+def test_tables_of_thousands_of_rows_are_judged_once():
+    rows = "".join(f"<tr>{f'<td>{n} boats</td>' * 6}</tr>" for n in range(4_000))
+
+    found = read(f"<h1>The boat is full</h1>{paragraphs()}<table>{rows}</table>{paragraphs()}")
+
+    assert "3999 boats" in found.text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from time import sleep
 
 import pytest
 from textual.widgets import TextArea
@@ -114,6 +116,32 @@ async def test_a_command_that_fails_in_silence_is_told(stocked: Library) -> None
         await driver.press("Enter")
 
         assert await driver.until(lambda: any("ended with 3" in say for say in driver.notices()))
+
+
+def test_what_a_command_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+
+    found = pipe(f"echo done; (sleep 1; touch {there}; sleep 60) &", "text", {}, seconds=50)
+
+    assert (found.text, found.code) == ("done\n", 0)
+    for _ in range(200):
+        if there.exists():
+            break
+        sleep(0.05)
+    assert there.exists()
+
+
+def test_a_command_that_ignores_its_end_is_left_behind() -> None:
+    found = pipe("setsid sleep 30 & sleep 30", "text", {}, seconds=0.2)
+
+    assert found.code is None
+
+
+def test_a_command_is_ended_when_it_is_to_stop() -> None:
+    stop = threading.Event()
+    stop.set()
+
+    assert pipe("sleep 60", "text", {}, stop=stop).code is None
 
 
 def test_a_command_that_does_not_end_is_ended_with_all_it_started() -> None:

@@ -19,6 +19,7 @@ class Noting:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: str | None = None
+        self._screen: NoteScreen | None = None
 
     def edit(self) -> None:
         """Let the note of the article in use be written."""
@@ -26,12 +27,14 @@ class Noting:
         if row is None:
             return
         self._known = None
-        screen = NoteScreen(f"Note on {clean_line(row.title)}")
+        self._screen = screen = NoteScreen(f"Note on {clean_line(row.title)}")
         self._desk.open(screen, partial(self._answered, row))
         read = partial(self._desk.library.mark_of, row.article_id)
         self._desk.background.ask("write", read, partial(self._loaded, screen))
 
     def _loaded(self, screen: NoteScreen, mark: Mark) -> None:
+        if screen is not self._screen:
+            return  # another article's was opened meanwhile
         self._known = mark.note
         screen.take(mark.note)
 

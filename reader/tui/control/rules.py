@@ -97,7 +97,7 @@ class RuleWriting:
         self._desk.background.ask("tags", trial, partial(self._tried, rule), failed=self._failed)
 
     def _tried(self, rule: Rule, rows: list[Summary]) -> None:
-        told = f"{rule.name} ({doing(rule)}) would change {len(rows):,} of the articles"
+        told = f"{rule.name} ({doing(rule)}) would act on {len(rows):,} of the articles"
         told += f" of the last {TRIED_DAYS} days"
         titles = "; ".join(row.title for row in rows[:_TITLES_TOLD])
         more = " …" if len(rows) > _TITLES_TOLD else ""
