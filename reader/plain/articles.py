@@ -1,13 +1,14 @@
-"""list, unread, feed, search, next, prev, where, tags: which articles there are."""
+"""list, unread, feed, search, filter, sort, next, prev, where: which articles there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.characters import clean_line
 from archive.errors import ArchiveError
+from archive.index_order import Sort
 from archive.models import Feed, Summary
-from archive.query import parse, tag_query
+from archive.query import parse
 from archive.snippets import snippet
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk, Listing
@@ -15,35 +16,59 @@ from reader.plain.subscriptions import list_feeds
 from reader.plain.wording import UNTITLED, article_line, counted
 
 PAGE = 10
-# Results by relevance are fetched at once; who has not found it among these asks otherwise.
+# Results in another order than by date are fetched at once; who wants more of them asks otherwise.
 MOST_RESULTS = 500
 SNIPPET_CHARACTERS = 160
 INDENT = "   "
+_ORDERS: Mapping[Sort, str] = {
+    "date": "newest first",
+    "relevance": "best match first",
+    "rare": "rare voices first",
+}
 
 
 def list_articles(desk: Desk, words: str) -> None:
     """Lists what matches, newest first."""
-    _begin(desk, f"Articles that match {words}" if words else "All articles", words)
+    begin(desk, f"Articles that match {words}" if words else "All articles", words)
 
 
 def search(desk: Desk, words: str) -> None:
     """Lists what matches, best first, each with the words around the match."""
     if not words:
         raise UsageProblem("search", "needs words to look for", "For example: search night ferry")
-    _begin(desk, f"Found for {words}", words, by_relevance=True)
+    begin(desk, f"Found for {words}", words, "relevance")
+
+
+def narrow(desk: Desk, words: str) -> None:
+    """Lists those articles of the list that match as well."""
+    listing, query = _asked(desk, "filter")
+    if not words:
+        raise UsageProblem("filter", "needs a query", "For example: filter is:unread")
+    within = f"({query}) ({words})" if query.strip() else words
+    begin(desk, f"{listing.name}, of those {words}", within, listing.sort)
+
+
+def reorder(desk: Desk, words: str) -> None:
+    """Lists the list in another order."""
+    listing, query = _asked(desk, "sort")
+    chosen = next((each for each in _ORDERS if each == words.casefold()), None)
+    if chosen is None:
+        why = f"needs one of {', '.join(_ORDERS)}"
+        raise UsageProblem("sort", why, "For example: sort rare")
+    begin(desk, listing.name, query, chosen)
 
 
 def unread(desk: Desk, words: str) -> None:
     """Lists unread articles, of a feed if one is named."""
     if not words:
-        _begin(desk, "Unread articles", "is:unread")
+        begin(desk, "Unread articles", "is:unread")
         return
     try:
         chosen = desk.feed(words)
     except UsageProblem as error:
         remedy = "Give a number of the list of feeds; mark unread 3 marks an article"
         raise UsageProblem(error.what, error.why, remedy) from error
-    _begin(desk, f"Unread articles of {_name(chosen)}", f"feed:{chosen.feed_id} is:unread")
+    begin(desk, f"Unread articles of {_name(chosen)}", f"feed:{chosen.feed_id} is:unread")
 
 
 def feed(desk: Desk, words: str) -> None:
@@ -52,12 +77,7 @@ def feed(desk: Desk, words: str) -> None:
         list_feeds(desk, "")
         return
     chosen = desk.feed(words)
-    _begin(desk, f"Articles of {_name(chosen)}", f"feed:{chosen.feed_id}")
-
-
-def tagged(desk: Desk, tag: str) -> None:
-    """Lists the articles with a tag."""
-    _begin(desk, f"Articles tagged {tag}", tag_query(tag))
+    begin(desk, f"Articles of {_name(chosen)}", f"feed:{chosen.feed_id}")
 
 
 def next_page(desk: Desk, words: str) -> None:
@@ -91,25 +111,6 @@ def same_page(desk: Desk) -> None:
         desk.console.say(f"{listing.name}: none.")
 
 
-def list_tags(desk: Desk, _words: str) -> None:
-    """Lists all tags."""
-    tags = desk.library.tags()
-    desk.tags = [one.tag for one in tags]
-    desk.shown = desk.numbered = "tags"
-    if not tags:
-        desk.console.say("No tags yet. tag 1 +name tags article 1 of the list.")
-        return
-    desk.console.line(f"{counted(len(tags), 'tag').capitalize()}.")
-    for number, one in enumerate(tags, start=1):
-        counts = f"{counted(one.article_count, 'article')}, {one.unread_count:,} unread"
-        desk.console.say(f"{number}. {clean_line(one.tag)}: {counts}.", INDENT)
-    example = next((one for one in desk.tags if " " in one), desk.tags[0])
-    desk.console.say(
-        "A number lists the articles with that tag. So does the tag in a query, for example"
-        f" list {clean_line(tag_query(example))}"
-    )
-
-
 def where(desk: Desk, _words: str) -> None:
     """Says what the list shows and what is open."""
     listing, reading = desk.listing, desk.reading
@@ -120,8 +121,7 @@ def where(desk: Desk, _words: str) -> None:
     if listing is not None:
         shown = f"{listing.first + 1} to {listing.end}" if listing.end else "none"
         desk.console.say(
-            f"The list: {listing.name}, {shown} of {listing.total:,}."
-            f" Its query: {listing.query or 'empty, which is everything'}."
+            f"The list: {listing.name}, {shown} of {listing.total:,}. {_query_words(listing)}"
         )
     if reading is not None:
         number = f" {reading.number}" if reading.number else ""
@@ -133,15 +133,15 @@ def where(desk: Desk, _words: str) -> None:
         )
 
 
-def _begin(desk: Desk, name: str, query: str, *, by_relevance: bool = False) -> None:
-    """Makes a list the present one and says its first page."""
+def begin(desk: Desk, name: str, query: str, sort: Sort = "date") -> None:
+    """Makes the articles that match the present list, and says its first page."""
     for hint in parse(query).hints:
         desk.console.say(f"Note: {clean_line(hint)}")
-    listing = Listing(clean_line(name), query, desk.library.count(query), by_relevance)
-    if by_relevance:
-        listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort="relevance")
+    listing = Listing(clean_line(name), query, desk.library.count(query), sort, _ORDERS[sort])
+    if sort != "date":
+        listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort=sort)
         listing.total = min(listing.total, len(listing.rows))
-    desk.listing = listing
+    desk.take(listing)
     desk.numbered = "articles"
     if listing.total:
         _show(desk, listing, 0, PAGE)
@@ -153,6 +153,16 @@ def _begin(desk: Desk, name: str, query: str, *, by_relevance: bool = False) -> 
         desk.console.say(f"{listing.name}: none. list lists all articles.")
         if query.strip():
             _say_why_none(desk, query)
+
+
+def begin_with(
+    desk: Desk, name: str, order: str, rows: Sequence[Summary], remarks: Mapping[str, str]
+) -> None:
+    """Makes these articles, one or more, the present list, and says its first page."""
+    listing = Listing(clean_line(name), None, len(rows), order=order, remarks=remarks)
+    listing.rows = list(rows)
+    desk.take(listing)
+    _show(desk, listing, 0, PAGE)
 
 
 def _say_why_none(desk: Desk, query: str) -> None:
@@ -169,12 +179,12 @@ def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
     listing.rows[first:end] = _with_marks_of_now(desk, listing.rows[first:end])
     listing.first, listing.end = first, end
     desk.shown, desk.numbered = "list", "articles"
-    order = "best match first" if listing.by_relevance else "newest first"
     shown = f"{first + 1} to {end}" if end - first > 1 else str(end)
-    desk.console.say(f"{listing.name}: {listing.total:,}, {order}. Here {shown}.")
+    desk.console.say(f"{listing.name}: {listing.total:,}, {listing.order}. Here {shown}.")
     for number, row in enumerate(listing.rows[first:end], start=first + 1):
-        desk.console.say(article_line(number, row), INDENT)
-        if listing.by_relevance:
+        remark = listing.remarks.get(row.article_id, "")
+        desk.console.say(article_line(number, row, remark), INDENT)
+        if listing.sort == "relevance" and listing.query:
             for line in _snippet(desk, row, listing.query):
                 desk.console.say(line, INDENT)
     desk.console.say(_how_to_go_on(listing))
@@ -182,7 +192,7 @@ def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
 
 def _how_to_go_on(listing: Listing) -> str:
     if listing.end >= len(listing.rows) and listing.end >= listing.total:
-        full = listing.by_relevance and listing.total == MOST_RESULTS
+        full = listing.sort != "date" and listing.total == MOST_RESULTS
         more = "More match; more words find fewer" if full else "That is all"
         return f"{more}. A number reads that article."
     last = min(listing.end + PAGE, listing.total)
@@ -209,6 +219,20 @@ def _present(desk: Desk) -> Listing:
     if desk.listing is None:
         raise UsageProblem("the list", "there is none yet", "Type list, unread or search WORDS")
     return desk.listing
+
+
+def _asked(desk: Desk, act: str) -> tuple[Listing, str]:
+    """The present list with its query; raises UsageProblem where it has none."""
+    listing = _present(desk)
+    if listing.query is None:
+        raise UsageProblem(act, "this list has no query", "Type list, unread or search WORDS first")
+    return listing, listing.query
+
+
+def _query_words(listing: Listing) -> str:
+    if listing.query is None:
+        return "It has no query."
+    return f"Its query: {listing.query or 'empty, which is everything'}."
 
 
 def _count(words: str) -> int:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from archive.names import article_id_in
 from reader.errors import UsageProblem
 from reader.plain import articles, latest, marking, reading, subscriptions
+from reader.plain.changes import changes
 from reader.plain.desk import Desk
+from reader.plain.noting import note
+from reader.plain.rules import rules
+from reader.plain.searches import searches
+from reader.plain.stories import story
+from reader.plain.tags import tags
 
 Act = Callable[[Desk, str], None]
 
@@ -47,8 +53,9 @@ def help_for(desk: Desk, words: str) -> None:
         desk.console.say(f"{command.usage} (or {command.short}): {command.does}", "   ")
     desk.console.say(
         "WHICH is 3, 3-5, 3,7 or all of the list of articles; without it, the open article is"
-        " meant. FEED is a number of the list of feeds, or part of a feed's name. Case makes no"
-        " difference, and a long name may be cut as long as it is clear."
+        " meant. FEED is a number of the list of feeds, or part of a feed's name. TAG and NAME are"
+        " a number of the list of tags, saved searches or rules, or a name, in quotes if it has"
+        " blanks. Case makes no difference, and a long name may be cut as long as it is clear."
     )
 
 
@@ -66,13 +73,21 @@ COMMANDS = (
     Command("feed", "f", "FEED", "Lists a feed's articles.", "feed 2", articles.feed),
     Command("search", "/", "QUERY", "Searches titles and texts, best match first, with the words"
             " around the match.", "search night ferry", articles.search, ("s", "find")),
+    Command("filter", "fl", "QUERY", "Lists those of the list that match as well.",
+            "filter is:unread", articles.narrow),
+    Command("sort", "so", "date|relevance|rare", "Lists the list newest first, best match first, or"
+            " rare voices first: feeds with the fewest articles in the last month.", "sort rare",
+            articles.reorder),
+    Command("searches", "ss", "[NAME|add NAME [QUERY]|remove NAME]", "Lists the saved searches with"
+            " what is unread, or what one of them finds; saves a query, or that of the list, under"
+            " a name; removes one.", "searches add chips", searches),
     Command("next", "n", "[COUNT]", "Goes on with the list; Enter after a list does the same.",
             "next 20", articles.next_page),
     Command("prev", "p", "[COUNT]", "Goes back in the list.", "prev", articles.previous_page,
             ("previous",)),
     Command("choose", "c", "N", "Takes N of what was numbered last, as the number alone does: reads"
-            " that article, lists that feed's or tag's articles, opens that link, subscribes to"
-            " that feed of a site.", "3", latest.choose),
+            " that article, lists what is of that feed, tag, saved search or rule, opens that"
+            " link, subscribes to that feed of a site.", "3", latest.choose),
     Command("article", "a", "N", "Reads article N of the list of articles and marks it as read; an"
             " article's id alone does it too.", "article 3", reading.read_article),
     Command("more", "m", "[COUNT|all]", "Reads on: a page, COUNT paragraphs or all that is left;"
@@ -82,16 +97,30 @@ COMMANDS = (
     Command("links", "k", "", "Lists the article's links, numbered.", "links", reading.links),
     Command("open", "o", "[LINK]", "Opens a link of the article, or the article itself, in the"
             " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
-    Command("mark", "mk", "read|unread|star|unstar [WHICH]", "Marks articles.",
+    Command("changes", "ch", "", "Says how the article's text changed since it came, figures"
+            " first.", "changes", changes, ("revisions",)),
+    Command("story", "sy", "", "Lists who else tells what the article tells, and how much of it is"
+            " new to you.", "story", story),
+    Command("note", "nt", "[WORDS|-]", "Says your note on the article, or keeps the words as the"
+            " note; - takes it away.", "note ask Ada about this", note),
+    Command("mark", "mk", "read|unread|star|unstar|hide|unhide [WHICH]", "Marks articles.",
             "mark unread 3-5", marking.mark),
     Command("read", "rd", "[WHICH]", "Marks articles as read.", "read all", marking.mark_read),
     Command("star", "st", "[WHICH]", "Stars articles.", "star 3", marking.star),
     Command("unstar", "us", "[WHICH]", "Takes the star off articles.", "unstar 3",
             marking.unstar),
+    Command("hide", "hd", "[WHICH]", "Hides articles: they stay, and are only in lists of"
+            " is:hidden.", "hide 3", marking.hide),
+    Command("unhide", "uh", "[WHICH]", "Shows hidden articles again.", "unhide all",
+            marking.unhide),
     Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
             "tag 3-5 +ai -later", marking.tag),
-    Command("tags", "ts", "", "Lists all tags.", "tags", articles.list_tags),
-    Command("undo", "z", "", "Takes back the last change of marks or tags.", "undo",
+    Command("tags", "ts", "[rename TAG NEW|remove TAG]", "Lists all tags; gives one another name,"
+            " with those below it, or takes one off all articles.", "tags rename chips ai/chips",
+            tags),
+    Command("rules", "rl", "[NAME|on NAME|off NAME]", "Lists the rules, or what one of them would"
+            " change in the last 30 days; switches one on or off.", "rules off games", rules),
+    Command("undo", "z", "", "Takes back the last change of marks, tags or notes.", "undo",
             marking.undo),
     Command("refresh", "r", "[FEED]", "Fetches what is new, of one feed or all, with a line as"
             " each feed ends; Ctrl+C stops it.", "refresh", subscriptions.refresh),

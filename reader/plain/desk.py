@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.errors import ArchiveError
+from archive.index_order import Sort
 from archive.models import Article, Feed, FeedStatus, Summary
 from reader.errors import UsageProblem
 from reader.library import Library
@@ -14,8 +15,8 @@ from reader.plain.console import Console
 from reader.plain.text import Text
 from reader.plain.wording import counted
 
-Said = Literal["list", "article", "feeds", "links", "tags", ""]
-Numbered = Literal["articles", "feeds", "links", "tags", "choices", ""]
+Said = Literal["list", "article", "changes", "feeds", "links", "tags", "searches", "rules", ""]
+Numbered = Literal["articles", "feeds", "links", "tags", "searches", "rules", "choices", ""]
 
 
 @dataclass(slots=True)
@@ -23,13 +24,16 @@ class Listing:
     """A list of articles, numbered from 1 for as long as it is the present one.
 
     `rows` are those fetched so far, `first` and `end` (an index, exclusive) bound the page that
-    was shown last. Rows by relevance are fetched at once, newest first as they are asked for.
+    was shown last. Rows newest first are fetched as they are asked for, in another order at once.
+    A list of chosen articles has no query (None). `remarks` are said of articles, by id.
     """
 
     name: str
-    query: str
+    query: str | None
     total: int
-    by_relevance: bool = False
+    sort: Sort = "date"
+    order: str = "newest first"
+    remarks: Mapping[str, str] = field(default_factory=dict)
     rows: list[Summary] = field(default_factory=list)
     first: int = 0
     end: int = 0
@@ -51,8 +55,8 @@ class Desk:
     """A session's state. `browse` opens an address and returns what to tell, or raises ReaderError.
 
     `shown` is what was said last, which an empty line goes on with. `numbered` is what was numbered
-    last, from which a number alone chooses; `feed_ids`, `tags` and `choices` (feeds of a site, by
-    address) are what those numbers stood for.
+    last, from which a number alone chooses; `feed_ids`, `choices` (feeds of a site, by address) and
+    the names of `tags`, `searches` and `rules` are what those numbers stood for.
     """
 
     library: Library
@@ -64,8 +68,16 @@ class Desk:
     numbered: Numbered = ""
     feed_ids: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     is_over: bool = False
+
+    def take(self, listing: Listing) -> None:
+        """Makes a list the present one; the open article has no number of another's."""
+        self.listing = listing
+        if self.reading is not None:
+            self.reading.number = None
 
     def row(self, number: int) -> Summary:
         """The article of that number in the list; raises UsageProblem."""
@@ -83,7 +95,7 @@ class Desk:
     def fetch(self, listing: Listing, count: int) -> None:
         """Fetches rows until the list has `count` of them, or no more are there."""
         missing = min(count, listing.total) - len(listing.rows)
-        if missing <= 0 or listing.by_relevance:
+        if missing <= 0 or listing.query is None or listing.sort != "date":
             return
         before = listing.rows[-1].row_id if listing.rows else None
         listing.rows += self.library.list(listing.query, limit=missing, before=before)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from reader.errors import UsageProblem
-from reader.plain.articles import feed, list_tags, next_page, same_page, tagged
+from reader.plain.articles import feed, next_page, same_page
+from reader.plain.changes import changes
 from reader.plain.desk import Desk
+from reader.plain.names import numbered_name
 from reader.plain.reading import links, more, open_link, read_article, same_part
+from reader.plain.rules import rules, trial
+from reader.plain.searches import found_by, searches
 from reader.plain.subscriptions import add_choice, list_feeds
-from reader.plain.wording import counted
+from reader.plain.tags import tagged, tags
 
 
 def choose(desk: Desk, words: str) -> None:
@@ -20,7 +24,11 @@ def choose(desk: Desk, words: str) -> None:
         case "links":
             open_link(desk, words)
         case "tags":
-            tagged(desk, _tag(desk, words))
+            tagged(desk, numbered_name(desk.tags, words, "tags"))
+        case "searches":
+            found_by(desk, numbered_name(desk.searches, words, "searches"))
+        case "rules":
+            trial(desk, numbered_name(desk.rules, words, "rules"))
         case "choices":
             add_choice(desk, words)
         case _:
@@ -37,7 +45,13 @@ def again(desk: Desk, _words: str) -> None:
         case "feeds":
             list_feeds(desk, "")
         case "tags":
-            list_tags(desk, "")
+            tags(desk, "")
+        case "searches":
+            searches(desk, "")
+        case "rules":
+            rules(desk, "")
+        case "changes":
+            changes(desk, "")
         case "links":
             links(desk, "")
         case _:
@@ -47,20 +61,12 @@ def again(desk: Desk, _words: str) -> None:
 def go_on(desk: Desk) -> None:
     """What an empty line does: goes on with the article or the list that was said last."""
     match desk.shown:
-        case "article" | "links":
+        case "article" | "changes" | "links":
             more(desk, "")
         case "list":
             next_page(desk, "")
-        case "feeds" | "tags":
+        case "feeds" | "tags" | "searches" | "rules":
             desk.console.line("That was the whole list.")
         case _:
             if desk.console.is_interactive:
                 desk.console.line("Type list for the articles, help for the commands.")
-
-
-def _tag(desk: Desk, words: str) -> str:
-    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
-    if not 1 <= number <= len(desk.tags):
-        size = counted(len(desk.tags), "tag")
-        raise UsageProblem(words or "a number", f"the list has {size}", "Type tags to hear them")
-    return desk.tags[number - 1]

@@ -1,4 +1,4 @@
-"""mark, read, star, unstar, tag, undo: what the reader does with articles."""
+"""mark, read, star, unstar, hide, unhide, tag, undo: what the reader does with articles."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reader.errors import UsageProblem
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.wording import counted
+from reader.rule_words import BY_HAND
 from reader.tagging import contradicted_tags
 
 # A change of more articles than this is asked about first.
@@ -23,6 +24,16 @@ _CHANGES = {
     "unread": MarkChange(read=False),
     "star": MarkChange(starred=True),
     "unstar": MarkChange(starred=False),
+    "hide": MarkChange(hidden_by=BY_HAND),
+    "unhide": MarkChange(hidden_by=""),
+}
+_DONE = {
+    "read": "read",
+    "unread": "unread",
+    "star": "starred",
+    "unstar": "without a star",
+    "hide": "hidden",
+    "unhide": "shown",
 }
 
 Target = str | Sequence[str]
@@ -33,7 +44,7 @@ def mark(desk: Desk, words: str) -> None:
     states = [word for word in _split(words) if word in _CHANGES]
     if len(states) != 1:
         raise UsageProblem(
-            "mark", "needs one of read, unread, star, unstar", "For example: mark read 3-5"
+            "mark", f"needs one of {', '.join(_CHANGES)}", "For example: mark read 3-5"
         )
     _mark(desk, states[0], [word for word in _split(words) if word != states[0]])
 
@@ -51,6 +62,16 @@ def star(desk: Desk, words: str) -> None:
 def unstar(desk: Desk, words: str) -> None:
     """Takes the star off articles."""
     _mark(desk, "unstar", _split(words))
+
+
+def hide(desk: Desk, words: str) -> None:
+    """Hides articles: they stay, and are in no list but those of is:hidden."""
+    _mark(desk, "hide", _split(words))
+
+
+def unhide(desk: Desk, words: str) -> None:
+    """Shows hidden articles again."""
+    _mark(desk, "unhide", _split(words))
 
 
 def tag(desk: Desk, words: str) -> None:
@@ -84,8 +105,7 @@ def undo(desk: Desk, _words: str) -> None:
 
 
 def _mark(desk: Desk, state: str, which: Sequence[str]) -> None:
-    done = {"read": "read", "unread": "unread", "star": "starred", "unstar": "without a star"}
-    _change(desk, which, _CHANGES[state], done[state])
+    _change(desk, which, _CHANGES[state], _DONE[state])
 
 
 def _change(desk: Desk, which: Sequence[str], change: MarkChange, done: str) -> None:
@@ -117,6 +137,9 @@ def _chosen(desk: Desk, which: Sequence[str]) -> tuple[Target, int]:
         if desk.listing is None:
             raise UsageProblem("all", "there is no list yet", "Type list or unread first")
         query = desk.listing.query
+        if query is None:
+            rows = desk.listing.rows
+            return [row.article_id for row in rows], len(rows)
         return query, desk.library.count(query)
     ids = dict.fromkeys(one for word in which for one in _ids(desk, word))
     return list(ids), len(ids)

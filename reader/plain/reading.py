@@ -17,6 +17,7 @@ from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
 from reader.plain.text import Block, spoken
 from reader.plain.wording import UNTITLED, minute, reading_time, sentence, tag_words
+from reader.rule_words import hidden_words
 
 PAGE_CHARACTERS = 1500
 
@@ -49,7 +50,7 @@ def read_article(desk: Desk, words: str) -> None:
 
 def more(desk: Desk, words: str) -> None:
     """Says the next page, as many paragraphs as asked, or all that is left."""
-    reading = _open_article(desk)
+    reading = open_article(desk)
     blocks = len(reading.text.blocks)
     if reading.end >= blocks:
         _say_end(desk, reading)
@@ -65,13 +66,13 @@ def more(desk: Desk, words: str) -> None:
 
 def same_part(desk: Desk) -> None:
     """Says once more what was said of the article."""
-    reading = _open_article(desk)
+    reading = open_article(desk)
     _say(desk, reading, reading.first, reading.end)
 
 
 def back(desk: Desk, _words: str) -> None:
     """Says the page before."""
-    reading = _open_article(desk)
+    reading = open_article(desk)
     if not reading.first:
         desk.console.line("This is the beginning of the article.")
         return
@@ -81,7 +82,7 @@ def back(desk: Desk, _words: str) -> None:
 
 def links(desk: Desk, _words: str) -> None:
     """Lists the links of the article."""
-    reading = _open_article(desk)
+    reading = open_article(desk)
     desk.shown = desk.numbered = "links"
     if is_web_address(reading.article.url):
         desk.console.line(f"The article itself: {clean_line(reading.article.url)}")
@@ -96,7 +97,7 @@ def links(desk: Desk, _words: str) -> None:
 
 def open_link(desk: Desk, words: str) -> None:
     """Opens a link, or the article's own page, in the browser; where none is near, prints it."""
-    reading = _open_article(desk)
+    reading = open_article(desk)
     url = _address(reading, words.lower().removeprefix("link").strip())
     if not is_web_address(url):
         raise UsageProblem(
@@ -109,6 +110,13 @@ def open_link(desk: Desk, words: str) -> None:
         desk.console.line(desk.browse(url))
     except ReaderError as error:
         raise ReaderError(error.what, error.why, f"The address is {clean_line(url)}") from error
+
+
+def open_article(desk: Desk) -> Reading:
+    """The open article; raises UsageProblem where none is."""
+    if desk.reading is None:
+        raise UsageProblem("no article", "is open", "Type list, then the number of an article")
+    return desk.reading
 
 
 def _address(reading: Reading, words: str) -> str:
@@ -139,7 +147,11 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
         yield f"Changed {minute(article.changed_at)}."
     if article.gone_at:
         yield f"Deleted from its site, found so {minute(article.gone_at)}."
+    if mark.hidden_by:
+        yield hidden_words(mark.hidden_by)
     yield from attachment_lines(article)
+    for line in mark.note.splitlines():
+        yield f"Your note: {clean_line(line)}"
     for note in article.notes:
         yield f"Note: {clean_line(note)}"
 
@@ -211,12 +223,6 @@ def _page_start(blocks: tuple[Block, ...], end: int) -> int:
     while (after := _page_end(blocks, first)) < end:
         first = after
     return first
-
-
-def _open_article(desk: Desk) -> Reading:
-    if desk.reading is None:
-        raise UsageProblem("no article", "is open", "Type list, then the number of an article")
-    return desk.reading
 
 
 def _number(words: str) -> int:

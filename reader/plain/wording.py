@@ -23,9 +23,9 @@ def minute(at: datetime) -> str:
     return f"{day(at)} at {_local(at):%H:%M}"
 
 
-def counted(count: int, noun: str) -> str:
-    """`no articles`, `1 article`, `1,204 articles`."""
-    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """`no articles`, `1 article`, `1,204 articles`; `plural` where it is not the noun with an s."""
+    return f"{f'{count:,}' if count else 'no'} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def reading_time(word_count: int, language: str | None) -> str:
@@ -45,8 +45,8 @@ def tag_words(tags: Sequence[str]) -> str:
     return f"tagged {', '.join(map(clean_line, tags))}" if tags else ""
 
 
-def article_line(number: int, row: Summary) -> str:
-    """An article as a list says it: number, title, outlet, day, states."""
+def article_line(number: int, row: Summary, remark: str = "") -> str:
+    """An article as a list says it: number, title, outlet, day, states, and a remark on it."""
     facts = (
         clean_line(row.outlet),
         day(row.published_at or row.archived_at),
@@ -54,7 +54,9 @@ def article_line(number: int, row: Summary) -> str:
         "" if row.read else "unread",
         "starred" if row.starred else "",
         "deleted from its site" if row.gone_at else "",
+        "hidden" if row.hidden else "",
         tag_words(row.tags),
+        clean_line(remark),
     )
     title = sentence(clean_line(row.title) or UNTITLED)
     return f"{number}. {title} {', '.join(fact for fact in facts if fact)}."

@@ -10,6 +10,8 @@ from archive.models import Article, Mark
 from tests.archive.making import make_articles
 from tests.plain.conftest import Plain
 
+STATES = "read, unread, star, unstar, hide, unhide"
+
 Marks = Callable[[], list[Mark]]
 
 
@@ -86,7 +88,7 @@ def test_what_is_so_already_is_no_error(plain: Plain, many: list[Article]) -> No
         ("star 99", "99: the list has 25 articles. Give a number from 1 to 25."),
         ("star 0", "0: the list has 25 articles. Give a number from 1 to 25."),
         ("star x", "x: names no article. Give numbers of the list, for example 3, 3-5 or all."),
-        ("mark 3", "mark: needs one of read, unread, star, unstar. For example: mark read 3-5."),
+        ("mark 3", "mark: needs one of " + STATES + ". For example: mark read 3-5."),
         ("tag 3", "tag: needs tags. For example: tag 3 +ai -later."),
         ("tag 3 + ai", "+: has no tag after it. Write +TAG without a space."),
         ("more", "no article: is open. Type list, then the number of an article."),

@@ -74,6 +74,14 @@ def test_after_the_links_a_number_is_that_link(plain: Plain, ferry: Article, fol
     assert result.err == "newsreader: 9: the article has 2 links. Type links to hear them.\n"
 
 
+def test_the_end_of_a_text_names_no_number_of_another_list(
+    plain: Plain, many: list[Article]
+) -> None:
+    result = plain("list", "1", "list title:7", "more")
+
+    assert result.lines[-1] == "The article ends here."
+
+
 def test_the_end_of_a_text_says_what_its_number_means(plain: Plain, many: list[Article]) -> None:
     result = plain("list", "1", "links", "more", "2")
 

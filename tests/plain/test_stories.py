@@ -1,0 +1,109 @@
+"""What is said of an article beside its text: who else tells it, and how its text changed."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.models import Article, Feed, Origin
+from archive.revisions import revise
+from tests.archive.making import START
+from tests.plain.conftest import Plain
+
+HERALD = (
+    "The Orvel dam in the Tarn valley breached early on Wednesday and sent water through the"
+    " villages of Lesk and Marwen. Engineer Ilka Brandt, who had warned of cracks in January,"
+    " said the spillway gates were stuck. About 2,300 people were taken to schools in Tarn."
+    " Governor Piet Solheim called the breach a failure of upkeep and promised an inquiry."
+)
+COURIER = (
+    "More than two thousand people left Lesk and Marwen in the night when the dam at Lake Orvel"
+    " gave way. Rescue crews from Tarn went from door to door. Ilka Brandt, an engineer who"
+    " wrote a report on its cracks in January, told this paper that the gates of the spillway"
+    " no longer moved. Governor Piet Solheim visited the valley at noon."
+)
+TOLD = (
+    ("Herald", "Dam at Lake Orvel breaches after week of rain", HERALD),
+    ("Courier", "2,300 flee as Orvel dam gives way", COURIER),
+)
+
+
+@pytest.fixture
+def dam(folder: Path) -> list[Article]:
+    """An archive of two outlets on one event, the earlier first."""
+    articles = []
+    with Archive.open(folder, now=lambda: START) as archive:
+        for number, (outlet, title, text) in enumerate(TOLD):
+            url = f"https://{outlet.lower()}.example/rss"
+            archive.add_feed(Feed(url, title=outlet))
+            at = START + timedelta(hours=number)
+            articles.append(
+                Article(
+                    url=f"https://{outlet.lower()}.example/dam", title=title, text=text,
+                    archived_at=at, published_at=at, origins=(Origin(url, "dam"),),
+                    feed_title=outlet, language="en", word_count=len(text.split()),
+                )
+            )  # fmt: skip
+        return archive.save(articles)
+
+
+def test_who_else_tells_it_is_a_list_and_says_what_is_new(plain: Plain, dam: list[Article]) -> None:
+    result = plain("list", "2", "story", "2", "where")
+
+    at = result.lines.index("The story, told by 2 outlets: 2, first told first. Here 1 to 2.")
+    assert result.lines[at + 1] == (
+        "1. Dam at Lake Orvel breaches after week of rain. Herald, 22 November 2026,"
+        " the one that is open."
+    )
+    second = result.lines[at + 2]
+    assert second.startswith("2. 2,300 flee as Orvel dam gives way. Courier, 22 November 2026,")
+    assert second.endswith(" percent new to you.")
+    assert result.out.count("no longer moved") == 1
+    assert "It has no query." in result.lines[-2]
+
+
+def test_all_of_a_story_is_marked_and_nothing_else(
+    plain: Plain, dam: list[Article], many: list[Article], folder: Path
+) -> None:
+    result = plain("list orvel", "2", "story", "star all", "filter x", "sort rare")
+
+    assert "2 articles now starred." in result.lines
+    assert result.err.count("this list has no query") == 2
+    with Archive.open(folder) as archive:
+        assert archive.count("is:starred") == 2
+
+
+def test_what_nobody_else_tells_says_so(plain: Plain, ferry: Article) -> None:
+    result = plain("story", "list", "1", "story")
+
+    assert result.lines[-1] == "Nobody else tells this, as far as the archive has it."
+    assert result.err.startswith("newsreader: no article: is open.")
+
+
+def test_how_a_text_changed_is_said_figures_first(
+    plain: Plain, dam: list[Article], folder: Path
+) -> None:
+    later = dam[0].text.replace("2,300", "3,100") + "\n\nOne bridge is lost."
+    with Archive.open(folder) as archive:
+        at = START + timedelta(hours=3)
+        archive.save([revise(dam[0], "The dam at Lake Orvel", later, at)])
+
+    result = plain("list", "2", "changes", "again")
+
+    at_line = (
+        "Changed 22 November 2026 at 11:00 in 2 places. Its title then: The dam at Lake Orvel."
+    )
+    assert result.lines.count(at_line) == 2
+    after = result.lines[result.lines.index(at_line) :]
+    assert after[1] == "Figure: 2,300 became 3,100."
+    assert after[2].startswith("Before: The Orvel dam in the Tarn valley")
+    assert after[3].startswith("After: The Orvel dam in the Tarn valley")
+    assert after[4] == "New: One bridge is lost."
+
+
+def test_a_text_that_stayed_says_so_and_enter_reads_on(plain: Plain, ferry: Article) -> None:
+    result = plain("list", "1", "revisions", "", "")
+
+    assert result.lines[-2] == "This text has not changed since it came."
+    assert result.lines[-1].startswith("The article ends here.")

@@ -1,0 +1,75 @@
+"""Tags as wholes: renamed with those below them, merged, taken off every article."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.models import Article, MarkChange
+from tests.plain.conftest import Plain
+
+
+@pytest.fixture
+def tagged(folder: Path, many: list[Article]) -> list[Article]:
+    """The archive of many articles; the first has three tags, the second one."""
+    with Archive.open(folder) as archive:
+        tags = ("ai", "ai/chips", "sea salt")
+        archive.mark([many[0].article_id], MarkChange(add_tags=tags))
+        archive.mark([many[1].article_id], MarkChange(add_tags=("salt",)))
+    return many
+
+
+def tags_of(folder: Path, article: Article) -> tuple[str, ...]:
+    with Archive.open(folder) as archive:
+        return archive.mark_of(article.article_id).tags
+
+
+def test_a_tag_is_renamed_with_those_below_it_and_it_can_be_taken_back(
+    plain: Plain, tagged: list[Article], folder: Path
+) -> None:
+    result = plain("tags", "tags rename 1 ml", "tags", "tags rename ML tech/ml", "undo")
+
+    assert "1 article now tagged ml. undo takes it back." in result.lines
+    assert "2. ml/chips: 1 article, 1 unread." in result.lines
+    assert tags_of(folder, tagged[0]) == ("ml", "ml/chips", "sea salt")
+
+
+def test_a_name_of_several_words_stands_in_quotes_and_tags_are_merged(
+    plain: Plain, tagged: list[Article], folder: Path
+) -> None:
+    plain('tags rename "sea salt" salt')
+
+    assert tags_of(folder, tagged[0]) == ("ai", "ai/chips", "salt")
+    assert tags_of(folder, tagged[1]) == ("salt",)
+
+
+def test_a_tag_is_taken_off_every_article(
+    plain: Plain, tagged: list[Article], folder: Path
+) -> None:
+    result = plain("tags remove ai", "tags remove sea salt", "tags remove nope")
+
+    assert result.lines == [
+        "1 article now without tag ai. undo takes it back.",
+        "1 article now without tag sea salt. undo takes it back.",
+        "Nothing to change: no article has the tag nope.",
+    ]
+    assert tags_of(folder, tagged[0]) == ("ai/chips",)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("tags rename ai", "tags rename: needs a tag and its new name."),
+        ("tags rename sea salt ocean", "tags rename: needs a tag and its new name."),
+        ("tags rename 9 x", "9: the list has 4 tags."),
+        ("tags remove", "tags remove: needs a name or number."),
+        ("tags frob", "tags frob: is not understood. Type tags alone, tags rename TAG NEW or"),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(
+    plain: Plain, tagged: list[Article], folder: Path, command: str, said: str
+) -> None:
+    result = plain("tags", command)
+
+    assert result.err.startswith(f"newsreader: {said}")
+    assert tags_of(folder, tagged[0]) == ("ai", "ai/chips", "sea salt")
