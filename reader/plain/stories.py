@@ -24,19 +24,23 @@ def story(desk: Desk, _words: str) -> None:
     except NotFound:
         desk.console.line(ALONE)
         return
-    ids = [each.article_id for each in found.members]
-    ids += [each.article_id for each in found.related]
-    rows = desk.library.summaries(list(dict.fromkeys(ids)))
+    ids = dict.fromkeys(each.article_id for each in found.members)
+    near = dict.fromkeys(each.article_id for each in found.related if each.article_id not in ids)
+    rows = desk.library.summaries([*ids, *near])
     if len(rows) < 2:
         desk.console.line(ALONE)
         return
     name = f"The story, told by {counted(found.outlet_count, 'outlet')}"
+    name += f", and {len(near):,} related" if near else ""
     begin_with(desk, name, "first told first", rows, _remarks(desk, found, article_id))
 
 
 def _remarks(desk: Desk, found: Story, open_id: str) -> dict[str, str]:
     """What is said of its articles, by id: what is open, a copy, near, or new to the reader."""
-    remarks = {each.article_id: f"related, {each.why}".rstrip(", ") for each in found.related}
+    remarks = {
+        each.article_id: f"related by {each.why}" if each.why else "related"
+        for each in found.related
+    }
     unread = {each.article_id for each in found.members if not each.read}
     for each in desk.library.stories.novelties(found):
         if each.article_id in unread:

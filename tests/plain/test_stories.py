@@ -1,5 +1,6 @@
 """What is said of an article beside its text: who else tells it, and how its text changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,10 @@ COURIER = (
     " gave way. Rescue crews from Tarn went from door to door. Ilka Brandt, an engineer who"
     " wrote a report on its cracks in January, told this paper that the gates of the spillway"
     " no longer moved. Governor Piet Solheim visited the valley at noon."
+)
+INQUIRY = (
+    "The inquiry into the Orvel dam heard engineer Ilka Brandt. Judge Mara Quist asked who had"
+    " read her report of January. Governor Piet Solheim is heard in May."
 )
 TOLD = (
     ("Herald", "Dam at Lake Orvel breaches after week of rain", HERALD),
@@ -61,6 +66,30 @@ def test_who_else_tells_it_is_a_list_and_says_what_is_new(plain: Plain, dam: lis
     assert second.endswith(" percent new to you.")
     assert result.out.count("no longer moved") == 1
     assert "It has no query." in result.lines[-2]
+
+
+def test_what_is_related_comes_after_the_story(
+    plain: Plain, dam: list[Article], folder: Path
+) -> None:
+    inquiry = replace(
+        dam[0],
+        article_id="",
+        url="https://herald.example/inquiry",
+        title="Inquiry into the Orvel dam",
+        text=INQUIRY,
+        published_at=START + timedelta(days=30),
+        archived_at=START + timedelta(days=30),
+        origins=(Origin("https://herald.example/rss", "inquiry"),),
+    )
+    with Archive.open(folder) as archive:
+        archive.save([inquiry])
+
+    result = plain("list breaches", "1", "story")
+
+    at = next(at for at, line in enumerate(result.lines) if line.startswith("The story, told by"))
+    assert result.lines[at].startswith("The story, told by 2 outlets, and 1 related: 3,")
+    assert result.lines[at + 3].startswith("3. Inquiry into the Orvel dam. Herald,")
+    assert ", related by " in result.lines[at + 3]
 
 
 def test_all_of_a_story_is_marked_and_nothing_else(
