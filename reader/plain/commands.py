@@ -88,8 +88,9 @@ COMMANDS = (
     Command("choose", "c", "N", "Takes N of what was numbered last, as the number alone does: reads"
             " that article, lists what is of that feed, tag, saved search or rule, opens that"
             " link, subscribes to that feed of a site.", "3", latest.choose),
-    Command("article", "a", "N", "Reads article N of the list of articles and marks it as read; an"
-            " article's id alone does it too.", "article 3", reading.read_article),
+    Command("article", "a", "N", "Reads article N of the list of articles, from where you stopped,"
+            " and marks it as read; an article's id alone does it too.", "article 3",
+            reading.read_article),
     Command("more", "m", "[COUNT|all]", "Reads on: a page, COUNT paragraphs or all that is left;"
             " Enter after a text reads a page.", "more all", reading.more),
     Command("back", "b", "", "Reads the page before.", "back", reading.back),

@@ -41,11 +41,15 @@ class Listing:
 
 @dataclass(slots=True)
 class Reading:
-    """The open article; `first` and `end` (exclusive) bound the blocks said last."""
+    """The open article; `first` and `end` (exclusive) bound the blocks said last.
+
+    `position` is the mark's: where reading stopped, as a character offset in the article's text.
+    """
 
     article: Article
     text: Text
     number: int | None = None
+    position: int = 0
     first: int = 0
     end: int = 0
 

@@ -15,6 +15,7 @@ from reader.errors import ReaderError, UsageProblem
 from reader.languages import language_name
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
+from reader.plain.stopping import keep_place, place_of
 from reader.plain.text import Block, spoken
 from reader.plain.wording import UNTITLED, minute, reading_time, sentence, tag_words
 from reader.rule_words import hidden_words
@@ -34,14 +35,21 @@ def read_article(desk: Desk, words: str) -> None:
     except NotFound as error:
         raise UsageProblem(error.what, error.why, "Type list, then a number of it") from error
     mark = desk.library.mark_of(article_id)
-    desk.reading = Reading(article, spoken(article.text), number)
+    desk.reading = Reading(article, spoken(article.text), number, position=mark.position)
     if number is not None:
         desk.numbered = "articles"
     elif desk.numbered == "links":
         desk.numbered = ""  # they were another article's
     for line in _head(article, mark, _outlet(desk, article)):
         desk.console.say(line)
-    _say_page(desk, desk.reading, 0)
+    first = place_of(desk.reading)
+    if first:
+        size = len(desk.reading.text.blocks)
+        desk.console.line()
+        desk.console.say(
+            f"From paragraph {first + 1} of {size}, where you stopped; back reads what is before."
+        )
+    _say_page(desk, desk.reading, first)
     if not mark.read:
         desk.console.flush()  # an archive that cannot be written to is heard of after the text
         with held_interrupts():
@@ -62,6 +70,7 @@ def more(desk: Desk, words: str) -> None:
     else:
         count = _number(words)
         _say(desk, reading, reading.end, min(blocks, reading.end + count))
+    keep_place(desk, reading)
 
 
 def same_part(desk: Desk) -> None:
@@ -78,6 +87,7 @@ def back(desk: Desk, _words: str) -> None:
         return
     first = _page_start(reading.text.blocks, reading.first)
     _say(desk, reading, first, reading.first)
+    keep_place(desk, reading)
 
 
 def links(desk: Desk, _words: str) -> None:

@@ -7,7 +7,7 @@ rules are left out. HTML in the text is the text it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
@@ -37,10 +37,12 @@ class Block:
     """A paragraph, heading, list item, row or piece of code, of one or more lines.
 
     `follows` says that no empty line stands before it; `is_code` that its lines stay unbroken;
-    `announces` that it belongs to what comes after it, as a heading does.
+    `announces` that it belongs to what comes after it, as a heading does. `start` is the line of
+    the Markdown that it begins on, counted from 0.
     """
 
     lines: tuple[str, ...]
+    start: int
     announces: bool = False
     is_code: bool = False
     follows: bool = False
@@ -106,7 +108,8 @@ class _Speaker:
         """The blocks below a node; `lead` is said before each of its paragraphs."""
         for node in parent.children:
             if node.type == "paragraph":
-                yield Block(tuple(indent + line for line in self._lines(node, lead)))
+                lines = tuple(indent + line for line in self._lines(node, lead))
+                yield Block(lines, _start(node))
             elif node.type == "heading":
                 yield from self._heading(node, indent)
             elif node.type in ("bullet_list", "ordered_list"):
@@ -114,7 +117,7 @@ class _Speaker:
             elif node.type == "blockquote":
                 yield from self.blocks(node, indent, "Quote: ")
             elif node.type in ("fence", "code_block"):
-                yield _code(node.content, indent)
+                yield _code(node, indent)
             elif node.type == "table":
                 yield from self._table(node, indent)
 
@@ -123,11 +126,12 @@ class _Speaker:
         words = " ".join(self._lines(node))
         if words:
             name = "Heading" if level == 1 else f"Heading level {level}"
-            yield Block((f"{indent}{name}: {words}",), announces=True)
+            yield Block((f"{indent}{name}: {words}",), _start(node), announces=True)
 
     def _items(self, node: SyntaxTreeNode, indent: str, lead: str) -> Iterator[Block]:
         """How many items there are, then each further in, with its number if it has one."""
-        yield Block((f"{indent}List of {counted(len(node.children), 'item')}.",), announces=True)
+        size = f"{indent}List of {counted(len(node.children), 'item')}."
+        yield Block((size,), _start(node), announces=True)
         number = int(node.attrs.get("start", 1))
         inside = indent + "  "
         for at, item in enumerate(node.children):
@@ -136,7 +140,7 @@ class _Speaker:
             for nth, block in enumerate(self.blocks(item, deeper, lead)):
                 first, *others = block.lines
                 lines = block.lines if nth else (inside + marker + first.lstrip(), *others)
-                yield Block(lines, block.announces, block.is_code, follows=True)
+                yield replace(block, lines=lines, follows=True)
 
     def _table(self, node: SyntaxTreeNode, indent: str) -> Iterator[Block]:
         rows = [
@@ -147,14 +151,14 @@ class _Speaker:
         names, records = rows[0], rows[1:]
         columns = ", ".join(filter(None, names))
         size = f"{indent}Table of {counted(len(records), 'row')}"
-        yield Block((f"{size}: {columns}".rstrip(": ") + ".",), announces=True)
+        yield Block((f"{size}: {columns}".rstrip(": ") + ".",), _start(node), announces=True)
         for number, record in enumerate(records, start=1):
             cells = [
                 f"{name}: {value}" if name else value
                 for name, value in zip(names, record, strict=False)
                 if value
             ]
-            yield Block((f"{indent}Row {number}. {'; '.join(cells)}",), follows=True)
+            yield Block((f"{indent}Row {number}. {'; '.join(cells)}",), _start(node), follows=True)
 
     def _lines(self, node: SyntaxTreeNode, lead: str = "") -> list[str]:
         """The lines of a paragraph; there is one more after each hard break."""
@@ -183,6 +187,13 @@ class _Speaker:
         return f" [link {number}]"
 
 
-def _code(content: str, indent: str) -> Block:
-    lines = clean_text(content).expandtabs(4).rstrip("\n").split("\n")
-    return Block((f"{indent}Code:", *(f"{indent}    {line}" for line in lines)), is_code=True)
+def _start(node: SyntaxTreeNode) -> int:
+    """The line that a node of its own lines begins on."""
+    return node.map[0] if node.map else 0
+
+
+def _code(node: SyntaxTreeNode, indent: str) -> Block:
+    lines = clean_text(node.content).expandtabs(4).rstrip("\n").split("\n")
+    return Block(
+        (f"{indent}Code:", *(f"{indent}    {line}" for line in lines)), _start(node), is_code=True
+    )
