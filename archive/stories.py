@@ -16,7 +16,7 @@ from archive.models import Article, Undone
 from archive.names import parse_article_id
 from archive.story_links import Decision, LinksFile, links_of
 from archive.story_names import arrival, unit_name
-from archive.story_texts import story_texts
+from archive.story_texts import originals, story_texts
 
 if TYPE_CHECKING:
     from archive.catalogue import Progress
@@ -109,11 +109,11 @@ class Stories:
     # What it tells
 
     def claims(self, story: Story) -> Sequence[Claim]:
-        """What the outlets of a story state, aligned; near copies state nothing of their own."""
+        """What the outlets of a story state, aligned; near copies of members state nothing."""
         from archive.claims import claims_of
 
-        members = [each for each in story.members if each.copy_of is None]
-        return claims_of(list(story_texts(members[-MOST_TEXTS:], self._article)))
+        members = originals(story.members)[-MOST_TEXTS:]
+        return claims_of(list(story_texts(members, self._article)))
 
     def novelties(self, story: Story, only: str = "") -> Sequence[Novelty]:
         """How much of each member is new to who read those that are read.

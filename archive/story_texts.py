@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.models import Article
@@ -35,6 +35,12 @@ class StoryText:
             replace(each, start=each.start + self.offset, end=each.end + self.offset)
             for each in found
         )
+
+
+def originals(members: Sequence[Member]) -> list[Member]:
+    """The members that are no near copies of another member, in their order."""
+    ids = {each.article_id for each in members}
+    return [each for each in members if each.copy_of not in ids]
 
 
 def story_texts(members: Iterable[Member], article_of: ArticleOf) -> Iterator[StoryText]:

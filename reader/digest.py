@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.models import Summary
 from archive.story_models import Member, Story
-from archive.story_texts import story_text
+from archive.story_texts import originals, story_text
 from archive.story_told import Reader
 from reader.errors import UsageProblem
 from reader.library import Library
@@ -66,7 +66,7 @@ def digest(library: Library, query: str, since: str) -> Digest:
 
 
 def _told(library: Library, story: Story) -> Told:
-    members = [each for each in story.members if each.copy_of is None][-_MOST_MEMBERS:]
+    members = originals(story.members)[-_MOST_MEMBERS:]
     texts = [(each, story_text(library.get(each.article_id), each)) for each in members]
     fullest, text = max(texts, key=lambda each: len(each[1].text))
     reader = Reader([text], [text for _, text in texts])

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from archive.claims import claims_of
 from archive.errors import ArchiveError
 from archive.models import Article
 from archive.number_words import DURATIONS
 from archive.story_models import Claim, Member, Story
-from archive.story_texts import story_text
+from archive.story_texts import originals, story_text
 from reader.difference import callouts, steps
 
 MOST_MEMBERS = 100
@@ -40,16 +41,17 @@ def timeline(story: Story, get: Callable[[str], Article]) -> list[Event]:
     members = story.members[-MOST_MEMBERS:]
     articles = {each.article_id: found for each in members if (found := _article(get, each))}
     present = [each for each in members if each.article_id in articles]
-    first = [
-        story_text(_as_it_was(articles[each.article_id]), each)
-        for each in present
-        if each.copy_of is None
-    ]
-    told = _first_told(claims_of(first))
+    telling = originals(present)
+    first = [story_text(_as_it_was(articles[each.article_id]), each) for each in telling]
+    told = _first_told(claims_of(first), [each.article_id for each in telling])
     events = [
-        Event(each.at, each.outlet, each.article_id, _what(each, told.get(each.article_id, ())))
+        Event(
+            each.at, each.outlet, each.article_id,
+            _what(told.get(each.article_id, ())) if each in telling
+            else f"a copy of {each.copy_of}",
+        )
         for each in present
-    ]
+    ]  # fmt: skip
     for each in present:
         events += _later(articles[each.article_id], each)
     return sorted(events, key=lambda each: each.at)
@@ -69,25 +71,27 @@ def _as_it_was(article: Article) -> Article:
     return replace(article, text=article.revisions[0].text)
 
 
-def _first_told(claims: Sequence[Claim]) -> dict[str, list[str]]:
-    """What each article was the first to tell, but for quotes and how long things take."""
+def _first_told(claims: Sequence[Claim], ids: Sequence[str]) -> dict[str, list[str]]:
+    """What each article was the first to tell, but for quotes and how long things take.
+
+    `ids` are the articles in order of publication.
+    """
+    place = {article_id: at for at, article_id in enumerate(ids)}
     found: dict[str, list[str]] = {}
     for claim in claims:
         if claim.kind == "quote" or claim.what in DURATIONS.values():
             continue
         known: list[str] = []
-        for statements in claim.cells.values():  # in order of publication
-            for each in statements:
-                what = f"{claim.what}: {each.value}" if claim.kind == "quantity" else claim.what
-                if what not in known:
-                    found.setdefault(each.article_id, []).append(what)
-                    known.append(what)
+        stated = chain.from_iterable(claim.cells.values())
+        for each in sorted(stated, key=lambda one: place[one.article_id]):
+            what = f"{claim.what}: {each.value}" if claim.kind == "quantity" else claim.what
+            if what not in known:
+                found.setdefault(each.article_id, []).append(what)
+                known.append(what)
     return found
 
 
-def _what(member: Member, told: Sequence[str]) -> str:
-    if member.copy_of:
-        return f"a copy of {member.copy_of}"
+def _what(told: Sequence[str]) -> str:
     shown = "; ".join(told[:_MOST_TOLD])
     more = len(told) - _MOST_TOLD
     return f"{shown}; {more} more" if more > 0 else shown or AS_KNOWN

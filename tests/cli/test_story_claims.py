@@ -218,6 +218,51 @@ def test_the_timeline_tells_what_was_new_and_how_texts_changed(
     assert "changed: 2.1 million → 3 million" in run("story", bank["Herald"], "--timeline").out
 
 
+def test_who_told_first_is_who_published_first(run: Run, take_in: Import) -> None:
+    broke = "The Orvel dam broke in Tarn and {} people were killed."
+    ids = take_in(
+        row("Herald", ("Orvel dam breaks", broke.format(12)), 1),
+        row("Courier", ("Orvel dam broke in Tarn", broke.format(15)), 2),
+    )
+    take_in(row("Herald", ("More dead at the Orvel dam", broke.format(15)), 3))
+    (later,) = {each["id"] for each in run("list", "--json").json} - set(ids.values())
+    for name in (ids["Courier"], later):
+        run("story", ids["Herald"], "--merge", name)
+
+    events = run("story", ids["Herald"], "--json").json["timeline"]
+
+    assert {each["article_id"]: each["what"] for each in events} == {
+        ids["Herald"]: "dead: 12",
+        ids["Courier"]: "dead: 15",
+        later: "nothing that was not known",
+    }
+
+
+def test_copies_whose_original_is_of_another_story_state_what_they_say(
+    run: Run, take_in: Import
+) -> None:
+    copies = {
+        name: (f"{name}: {HERALD[0]}", f"{HERALD[1]} ({name})") for name in ("Mirror", "Post")
+    }
+    ids = take_in(
+        row("Herald", HERALD, 0),
+        *(row(name, told, hours) for hours, (name, told) in enumerate(copies.items(), start=1)),
+    )
+    before = run("story", ids["Herald"], "--json").json
+    assert [each["copy_of"] for each in before["members"]] == [None, ids["Herald"], ids["Herald"]]
+    assert {outlet for each in before["claims"] for outlet in each["cells"]} == {"Herald"}
+    run("story", ids["Herald"], "--split")
+
+    left = run("story", ids["Post"], "--json").json
+
+    assert values({each["what"]: each for each in left["claims"]}["jobs"]) == {
+        "Mirror": ["1,200"], "Post": ["1,200"],
+    }  # fmt: skip
+    first, second = left["timeline"]
+    assert "jobs: 1,200" in first["what"]
+    assert second["what"] == "nothing that was not known"
+
+
 def test_hostile_texts_cost_no_more_than_their_length(run: Run, take_in: Import) -> None:
     ids = take_in(
         row("Herald", ("Numbers", "1,2.3" * 9_000), 0),

@@ -209,6 +209,34 @@ async def test_what_outlets_state_is_a_table_from_which_a_sentence_is_read(
         assert await driver.until(lambda: "no longer moved" in driver.text())
 
 
+async def test_copies_whose_original_is_of_another_story_are_in_the_table(
+    stocked: Library, archive_folder: Path
+) -> None:
+    first = told(0)
+    copies = [
+        replace(
+            told(number),
+            url=f"https://copies.example/{number}",
+            title=f"{first.title}, part {number}",
+            text=f"{first.text} Printed again.",
+            origins=(Origin(FEEDS[number].feed_url, "copy"),),
+        )
+        for number in (0, 1)
+    ]
+    save(archive_folder, replace(first, published_at=first.archived_at - timedelta(minutes=5)))
+    save(archive_folder, *copies)
+    stocked.stories.group()
+    one, other = stocked.list("is:copy orvel")
+    assert one.copy_of == other.copy_of
+    stocked.stories.split([str(one.copy_of)])
+    async with running(stocked, (100, 40)) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+
+        head = [line for line in driver.lines() if FEEDS[0].title in line]
+        assert any(FEEDS[1].title in line for line in head)
+
+
 async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: Path) -> None:
     async with running(stocked, (100, 30)) as driver:
         await driver.press("Enter", "j", "gc")

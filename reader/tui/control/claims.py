@@ -12,6 +12,7 @@ from archive.errors import NotFound
 from archive.models import Summary
 from archive.stories import MOST_ALONG
 from archive.story_models import Claim, Statement
+from archive.story_texts import originals
 from reader.timeline import Event, timeline
 from reader.tui.ages import moment
 from reader.tui.control.waiting import give_up
@@ -51,7 +52,7 @@ def _stated(library: Library, article_id: str) -> Stated | None:
     except NotFound:
         return None
     claims = list(library.stories.claims(story))
-    outlets = list(dict.fromkeys(each.outlet for each in story.members if not each.copy_of))
+    outlets = list(dict.fromkeys(each.outlet for each in originals(story.members)))
     return claims, outlets, _rows(library, [each.article_id for each in story.members])
 
 

@@ -11,7 +11,7 @@ from archive.models import Article
 from archive.sentences import sentences_of
 from archive.stories import MOST_ALONG
 from archive.story_models import Member, Novelty
-from archive.story_texts import story_text
+from archive.story_texts import originals, story_text
 from reader.tui.control.waiting import give_up
 from reader.tui.screens.whole_page import WholePageScreen
 
@@ -99,7 +99,7 @@ def _new_in_story(library: Library, article_id: str) -> list[New] | None:
     except NotFound:
         return None
     found = {(each.article_id, each.section): each for each in library.stories.novelties(story)}
-    unread = [each for each in story.members if not each.read and each.copy_of is None]
+    unread = [each for each in originals(story.members) if not each.read]
     shown = [
         (each, novelty, library.get(each.article_id))
         for each in unread[-_MOST_SHOWN:]
