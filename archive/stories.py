@@ -85,14 +85,17 @@ class Stories:
             story_tables.clear(db)
         return self.group(progress)
 
-    def list(self, query: str = "", *, limit: int = 200) -> Stored:
-        """Stories of which any article matches, the one with the latest member first."""
+    def list(self, query: str = "", *, limit: int = 200, hidden: bool = True) -> Stored:
+        """Stories of which any article matches, the one with the latest member first.
+
+        Without `hidden`, members that are hidden are left out unless they match themselves.
+        """
         from archive import story_read
 
         wanted = self._parts.asking.unless_empty(query)
         ids = self._parts.index.article_ids(wanted) if wanted else None
         with self._db.reading() as db:
-            return list(story_read.stories(db, ids, limit))
+            return list(story_read.stories(db, ids, limit, hidden=hidden))
 
     def get(self, name: str) -> Story:
         """The story of that id, or that an article or section of that id is of. NotFound."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ _MOST_RELATED = 20
 _ROW = (
     "SELECT u.unit, u.article_id, section, copy_of, at, a.title,"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.published_at, a.read,"
-    " coalesce(v.names, '')"
+    " a.hidden, coalesce(v.names, '')"
     " FROM story_units u JOIN articles a USING (article_id)"
     " LEFT JOIN feeds f ON f.feed_key = a.feed_key LEFT JOIN story_vectors v ON v.unit = u.unit"
 )
@@ -36,21 +36,24 @@ class _Row(NamedTuple):
     outlet: str
     published_at: int | None
     read: int
+    hidden: int
     names: tuple[str, ...]
 
 
 def stories(
-    db: sqlite3.Connection, article_ids: Iterable[str] | None, limit: int
+    db: sqlite3.Connection, article_ids: Collection[str] | None, limit: int, *, hidden: bool
 ) -> Iterator[Story]:
     """Stories of two members or more, the one with the latest member first.
 
-    With `article_ids` only those that one of these articles is of.
+    With `article_ids` only those that one of these articles is of. Without `hidden`, hidden
+    members are left out but for these articles.
     """
     only = "" if article_ids is None else (
         " WHERE story IN (SELECT story FROM story_units WHERE article_id IN"
         " (SELECT value FROM json_each(?)))"
     )  # fmt: skip
     asked = () if article_ids is None else (orjson.dumps(list(article_ids)).decode(),)
+    shown = frozenset(article_ids or ())
     numbers = db.execute(
         f"SELECT story FROM story_units{only} GROUP BY story HAVING count(*) > 1"
         " ORDER BY max(at) DESC, story DESC",
@@ -60,7 +63,9 @@ def stories(
         if limit <= 0:
             return
         rows = _members(db, number)
-        if len(rows) > 1:  # others were removed from the archive
+        if not hidden:
+            rows = [each for each in rows if not each.hidden or each.article_id in shown]
+        if len(rows) > 1:  # others are hidden, or were removed from the archive
             limit -= 1
             yield _story(rows)
 

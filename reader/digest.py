@@ -38,7 +38,7 @@ class Told:
     story: Story
     text: str
     added: tuple[Added, ...]
-    sources: tuple[Summary, ...]
+    articles: tuple[Summary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,19 @@ class Digest:
 def digest(library: Library, query: str, since: str) -> Digest:
     """The digest of what matches and came since: `12h`, `1d`, `2w`. UsageProblem for another one.
 
-    A story is in it if one of its articles matches.
+    A story is in it if one of its articles matches. Hidden articles are in it only if they match.
     """
     if not _SINCE.fullmatch(since):
         raise UsageProblem("--since", f"{since} is no time", "Give hours, days or weeks as in 1d")
     wanted = f"age:<{since}" + (f" ({query})" if query.strip() else "")
-    stories = library.stories.list(wanted, limit=MOST_STORIES)
+    stories = library.stories.list(wanted, limit=MOST_STORIES, hidden=False)
     stories.sort(key=lambda each: (-each.outlet_count, -each.article_count))
     in_stories = {member.article_id for each in stories for member in each.members}
     found = library.list(wanted, limit=MOST_SINGLES + len(in_stories))
-    singles = [each for each in found if each.article_id not in in_stories and not each.copy_of]
+    listed = in_stories | {each.article_id for each in found}
+    singles = [
+        each for each in found if each.article_id not in in_stories and each.copy_of not in listed
+    ]
     return Digest(tuple(_told(library, each) for each in stories), tuple(singles[:MOST_SINGLES]))
 
 
@@ -76,5 +79,5 @@ def _told(library: Library, story: Story) -> Told:
         new = [each.text for each in other.sentences if each.start not in told]
         if member is not fullest and new:
             added.append(Added(member, tuple(new[:_MOST_ADDED])))
-    sources = library.summaries([each.article_id for each in story.members])
-    return Told(story, text.text, tuple(added), tuple(sources))
+    articles = library.summaries([each.article_id for each in story.members])
+    return Told(story, text.text, tuple(added), tuple(articles))

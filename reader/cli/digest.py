@@ -19,7 +19,12 @@ from reader.cli.wording import day, minute
 from reader.digest import Digest, Told, digest
 from reader.errors import UsageProblem
 
-_HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
+_CODE_OR_HEADING = re.compile(
+    r"^[ \t]*+(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}+).*?(?:^[ \t]*+(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|^(?P<marks>#{1,6})(?=\s)",
+    re.MULTILINE | re.DOTALL,
+)
+"""Fenced code up to its end, or the sign of a heading outside of it."""
 _SPECIAL = re.compile(r"([\\\[\]*_`<>#|~])")
 
 
@@ -58,29 +63,29 @@ def _chapters(found: Digest) -> Iterator[tuple[str, str]]:
     for told in found.told:
         yield clean_line(told.story.title), "\n\n".join(_parts(told))
     if found.singles:
-        yield "Told by one outlet", "\n".join(map(_source, found.singles))
+        yield "Told by one outlet", "\n".join(map(_listed, found.singles))
 
 
 def _parts(told: Told) -> Iterator[str]:
     story = told.story
     yield f"*{_plain(story.why)}*"
-    yield _HEADING.sub(_below, told.text)
+    yield _CODE_OR_HEADING.sub(_below, told.text)
     if told.added:
         yield "### What others add"
         for added in told.added:
             sentences = " ".join(map(_plain, added.sentences))
             yield f"**{_plain(added.member.outlet)}**: {sentences}"
-    yield "### Sources"
-    yield "\n".join(map(_source, told.sources))
+    yield "### Articles"
+    yield "\n".join(map(_listed, told.articles))
 
 
-def _below(heading: re.Match[str]) -> str:
-    """The sign of a heading in a text, two levels further down."""
-    return "#" * min(6, len(heading[1]) + 2)
+def _below(found: re.Match[str]) -> str:
+    """The sign of a heading in a text, two levels further down; code as it is."""
+    return "#" * min(6, len(found["marks"]) + 2) if found["marks"] else found[0]
 
 
-def _source(row: Summary) -> str:
-    """An item of a list: title with its address, outlet and time."""
+def _listed(row: Summary) -> str:
+    """An article as a line of a list: title with its address, outlet and time."""
     title = _plain(row.title)
     address = row.url if is_safe(row.url) and not re.search(r"[\s<>]", row.url) else ""
     named = f"[{title}](<{address}>)" if address else title

@@ -45,7 +45,7 @@ def day(take_in: Import) -> dict[str, str]:
     )
 
 
-def test_a_story_is_told_once_with_what_others_add_and_all_sources(
+def test_a_story_is_told_once_with_what_others_add_and_all_articles(
     run: Run, day: dict[str, str]
 ) -> None:
     text = run("digest").out
@@ -53,8 +53,8 @@ def test_a_story_is_told_once_with_what_others_add_and_all_sources(
     assert text.count("spillway gates") == 1
     assert "### What happened" in text
     assert "**Courier**: 2,300 people left Lesk and Marwen in the Tarn valley." in text
-    sources = text.split("### Sources")[1].split("## Told by one outlet")[0]
-    assert sources.count("\n- [") == 2
+    articles = text.split("### Articles")[1].split("## Told by one outlet")[0]
+    assert articles.count("\n- [") == 2
     assert "An old report" not in text
 
 
@@ -70,6 +70,75 @@ def test_what_only_one_outlet_told_is_listed_as_text(run: Run, day: dict[str, st
 def test_a_digest_is_of_what_matches(run: Run, day: dict[str, str]) -> None:
     assert "Sund" not in run("digest", "solheim").out
     assert "An old report" in run("digest", "old", "--since", "50y").out
+
+
+def test_a_story_of_copies_only_is_told(run: Run, take_in: Import) -> None:
+    take_in(
+        today("Herald", HERALD),
+        *(
+            today(name, (f"{name} prints {HERALD[0]}", f"{HERALD[1]} {name} prints this."))
+            for name in ("Courier", "Mirror")
+        ),
+    )
+    first, second = run("list", "is:copy", "--json").json
+    assert first["copy_of"] == second["copy_of"]
+    assert run("story", first["copy_of"], "--split").code == 0
+
+    text = run("digest").out
+
+    story, singles = text.split("## Told by one outlet")
+    assert story.count("spillway gates") == 1
+    assert story.split("### Articles")[1].count("\n- [") == 2
+    assert singles.count("\n- [") == 1
+
+
+def test_hidden_articles_are_left_out_unless_they_are_asked_for(
+    run: Run, day: dict[str, str], take_in: Import
+) -> None:
+    title = "Orvel dam: Brandt, Solheim and the Tarn valley"
+    text = "Ilka Brandt had told Piet Solheim of the stuck gates of the Orvel dam above Lesk."
+    take_in(today("Mirror", (title, text)))
+    assert f"## {title}\n" in run("digest").out
+    run("rule", "add", "no mirror", "title:solheim", "--mute")
+    assert run("rule", "apply", "no mirror").out == "1 article changed\n"
+
+    told, asked, refused = (
+        run("digest", *query).out for query in ((), ("is:hidden",), ("-is:hidden",))
+    )
+
+    assert "Mirror" not in told
+    assert title not in told
+    assert "2 outlets" in told
+    assert asked.split("### Articles")[1].count("Mirror") == 1
+    assert "Mirror" not in refused
+
+
+def test_what_is_left_of_a_story_without_its_hidden_articles_is_listed(
+    run: Run, take_in: Import
+) -> None:
+    ids = take_in(today("Herald", HERALD))
+    take_in(today("Mirror", ("Dam breaks", f"{HERALD[1]} More follows.")))
+    assert run("mark", ids["Herald"], "--hide").code == 0
+
+    text = run("digest").out
+
+    assert [line.split("](")[0] for line in text.splitlines() if line.startswith("- ")] == [
+        "- [Dam breaks"
+    ]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
+def test_comments_in_code_are_no_headings(run: Run, take_in: Import, fence: str) -> None:
+    code = f"{fence} sh\n# stop the pump\n\n# open the gates\n{fence}"
+    take_in(
+        today("Herald", (HERALD[0], f"{HERALD[1]}\n\n{code}\n\n## Next\n\nThey wait.")),
+        today("Courier", COURIER),
+    )
+
+    text = run("digest").out
+
+    assert "\n# stop the pump\n\n# open the gates\n" in text
+    assert "\n#### Next\n" in text
 
 
 def test_a_page_runs_nothing(run: Run, day: dict[str, str]) -> None:
