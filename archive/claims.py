@@ -9,8 +9,11 @@ Only numbers of one quantity can differ, and none is called wrong.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from archive.acts import deeds_in, persons_in
 from archive.counted_words import CONCEPT_NAMES, WHO
@@ -26,6 +29,14 @@ from archive.text import fold
 
 MOST_CLAIMS = 300
 """Claims of a story: what most outlets state comes first."""
+_MOST_STATED = 20
+"""Statements of an outlet on one thing."""
+_LONGEST_SENTENCE = 1000
+"""Characters of a sentence that a statement keeps."""
+_MOST_IN_SENTENCE, _MOST_IN_TEXT = 20, 60
+"""Quantities that are read out of a sentence, and quantities or quotes out of a text."""
+_MOST_OF_KIND = 1000
+"""Numbers of one kind in a story: each is compared with all others."""
 _NOT_FAR = 2
 """Factor up to which outlets may count the same crowd."""
 _ALIKE = 0.35
@@ -53,14 +64,16 @@ class _Row:
         self.kind = kind
         self.stated: list[tuple[str, Statement]] = []
         self.quantities: list[tuple[str, Quantity]] = []
+        self._folded: dict[str, set[str]] = {}
 
     def add(self, source: StoryText, sentence: Sentence, value: str) -> None:
         """An outlet states it once more; the same words count once."""
-        cell = (each.value for outlet, each in self.stated if outlet == source.outlet)
-        if fold(value) not in map(fold, cell):
-            statement = Statement(
-                value, sentence.text, source.article_id, source.section, sentence.start
-            )
+        known = self._folded.setdefault(source.outlet, set())
+        folded = fold(value)
+        if folded not in known and len(known) < _MOST_STATED:
+            known.add(folded)
+            said = _cut(sentence.text)
+            statement = Statement(value, said, source.article_id, source.section, sentence.start)
             self.stated.append((source.outlet, statement))
 
     def claim(self) -> Claim:
@@ -82,6 +95,12 @@ class _Row:
             for place, some in enumerate(stated)
             for others in stated[:place]
         )
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return sentence
+    return f"{sentence[: _LONGEST_SENTENCE - 2].rstrip()} …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +130,15 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
     groups: dict[str, list[_Counted]] = {}
     words: list[frozenset[str]] = []
     articles: dict[str, set[str]] = {}
+    counts: Counter[StoryText] = Counter()
     for source, sentence in read:
-        found = quantities_in(sentence.text, source.language)
+        room = min(_MOST_IN_SENTENCE, _MOST_IN_TEXT - counts[source])
+        found = quantities_in(sentence.text, source.language)[:room] if room else []
+        counts[source] += len(found)
         for quantity in found:
-            counted = _Counted(source, sentence, quantity, len(words))
-            groups.setdefault(quantity.what, []).append(counted)
+            group = groups.setdefault(quantity.what, [])
+            if len(group) < _MOST_OF_KIND:
+                group.append(_Counted(source, sentence, quantity, len(words)))
         if found:
             words.append(words_of(sentence.text))
             articles.setdefault(source.article_id, set()).update(words[-1])
@@ -129,9 +152,13 @@ def _same(
     counted: Sequence[_Counted], words: Sequence[frozenset[str]], near: Sentences
 ) -> list[Sequence[_Counted]]:
     """Numbers of one kind, those of the same quantity together."""
+
+    @lru_cache(maxsize=1)  # numbers of one sentence come one after another
+    def alike(place: int) -> AbstractSet[int]:
+        return {one.place for one in near.near(words[place]) if one.score >= _ALIKE}
+
     groups: list[list[_Counted]] = []
     for each in counted:
-        alike = {one.place for one in near.near(words[each.place]) if one.score >= _ALIKE}
         for group in groups:
             if any(_is_same(each, other, alike, words) for other in group):
                 group.append(each)
@@ -154,7 +181,10 @@ def _are_one(counted: Sequence[_Counted]) -> bool:
 
 
 def _is_same(
-    one: _Counted, other: _Counted, alike: set[int], words: Sequence[frozenset[str]]
+    one: _Counted,
+    other: _Counted,
+    alike: Callable[[int], AbstractSet[int]],
+    words: Sequence[frozenset[str]],
 ) -> bool:
     if not (one.quantity.is_loose or other.quantity.is_loose):
         return True
@@ -165,7 +195,7 @@ def _is_same(
             return True  # they share no words, and the thing is known in both languages
         shared = words[one.place] & words[other.place]
         return sum(is_informative(word) and not word.isdecimal() for word in shared) >= _SHARED
-    return other.place in alike and one.source.outlet != other.source.outlet
+    return one.source.outlet != other.source.outlet and other.place in alike(one.place)
 
 
 def _quantity_row(counted: Sequence[_Counted]) -> _Row:
@@ -200,8 +230,10 @@ def _person_rows(read: Read) -> Iterable[_Row]:
 def _quote_rows(read: Read) -> Iterable[_Row]:
     rows: list[tuple[Pairs, _Row]] = []
     having: dict[tuple[str, str], list[int]] = {}
+    counts: Counter[StoryText] = Counter()
     for source, sentence in read:
-        for quote, pairs in quotes_in(sentence.text):
+        for quote, pairs in islice(quotes_in(sentence.text), _MOST_IN_TEXT - counts[source]):
+            counts[source] += 1
             row = _row_of_quote(pairs, rows, having)
             if row is None:
                 row = _Row(quote, "quote")

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from archive.act_words import NOT_NAMES, ORGANISATIONS, TITLES
 from archive.number_patterns import flat
@@ -142,6 +143,12 @@ def _merged(keys: Iterable[Key]) -> dict[Key, Key]:
     ordered = sorted(keys, key=lambda each: (len(each), sorted(each)))
     persons: dict[Key, Key] = {}
     for key in ordered:
-        shorter = {persons[other] for other in persons if other < key}
+        shorter = {persons[other] for other in _shorter(key) if other in persons}
         persons[key] = next(iter(shorter)) if len(shorter) == 1 else key
     return persons
+
+
+def _shorter(key: Key) -> Iterator[Key]:
+    """The names of two parts and more that have fewer parts of one: at most ten."""
+    for count in range(_FEWEST_PARTS, len(key)):
+        yield from map(frozenset, combinations(key, count))

@@ -19,16 +19,20 @@ from archive.word_lists import word_set
 MOST_CHARACTERS = 60_000
 """Of a text; what stands behind is not looked at: such texts are books or damaged."""
 
-# A block: a line, and those that go on with it.
-_BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*(?:[>#|*+-]|\d+[.)]))[^\n]*\S[^\n]*)*")
+# A block: a line, and those that go on with it. No run of white space is looked at twice.
+_BLOCK = re.compile(r"[^\n]+(?:\n(?![^\S\n]*+(?:[>#|*+-]|\d++[.)]))[^\S\n]*+\S[^\n]*+)*+")
 _BLOCK_MARK = re.compile(r"\s*(?:>\s?|[-*+]\s+|\|\s*)*")
-_NO_SENTENCE = re.compile(r"\s*(?:#{1,6}\s|```|~~~|[-*_=|:\s]+$)")
+_NO_SENTENCE = re.compile(r"\s*+(?:#{1,6}\s|```|~~~|[-*_=|:\s]*+$)")
 _END = re.compile(
     r"(?<![.!?…])[.!?…]+[\"”’»')\]*_]*(?=\s)"
     r"|(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"  # the space was lost
     r"|[。！？][。！？…」』”’）]*"
 )
+_LEAD = re.compile(r"[ *_|>#-]*+")
+_OPENING = re.compile(r"[ \t\"“‘«'(*_\[]*+")
 _BEFORE_STOP = re.compile(r"[^\W_](?:[^\W_]|[.'’-])*$")
+_LONGEST_BEFORE_STOP, _LONGEST_AHEAD = 20, 40
+"""Characters that are looked at before a stop, and before an initial."""
 _NO_END = word_set(
     "mr mrs ms dr prof sr jr st gov gen sen rep rev hon lt col capt sgt no nos vs etc fig vol"
     " approx inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec sra srta"
@@ -65,28 +69,33 @@ def _sentences(markdown: str) -> Iterator[Sentence]:
 
 def _ends(block: str, offset: int) -> Iterator[int]:
     """Where sentences of a block end, the last one with it."""
+    lead = _LEAD.match(block)
+    first = lead.end() if lead else 0
     for match in _END.finditer(block):
-        if _is_end(block, match):
+        if _is_end(block, first, match):
             yield offset + match.end()
     yield offset + len(block)
 
 
-def _is_end(block: str, match: re.Match[str]) -> bool:
-    following = block[match.end() :].lstrip(" \t\"“‘«'(*_[")[:1]
+def _is_end(block: str, first: int, match: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence; `first` is where the words of its block begin."""
+    opening = _OPENING.match(block, match.end())
+    following = block[opening.end() : opening.end() + 1] if opening else ""
     if match[0][0] in "。！？":
         return True
     if following.islower():
         return False
     if match[0][0] != ".":
         return True
-    before = _BEFORE_STOP.search(block, max(0, match.start() - 20), match.start())
+    before = _BEFORE_STOP.search(block, max(0, match.start() - _LONGEST_BEFORE_STOP), match.start())
     if before is None:
         return True
     word = before[0]
     if word.isdecimal():  # `1. A heading`, and `No. 4. May`
-        return block[: before.start()].strip(" *_|>-#") != ""
+        return first < before.start()
     if len(word) == 1 and word.isupper():  # `J. K. Rowling`, but `on platform X. Then`
-        ahead = block[: before.start()].split()[-1:]
+        at = before.start()
+        ahead = block[max(0, at - _LONGEST_AHEAD) : at].split()[-1:]
         return bool(ahead) and ahead[0][:1].islower()
     return word.casefold() not in _NO_END
 

@@ -23,6 +23,9 @@ CUT = 0.25
 LEAST_SHARED = 3
 """Words that both must have, rare enough to say something; a pair of Chinese signs is half one."""
 
+MOST_HAVING = 500
+"""Sentences; a word that more of them have tells none from the others."""
+
 _ADDRESS = re.compile(r"https?://\S+")
 _CONTAINED, _COSINE = 0.6, 0.4
 _MOST_WEIGHT = 4.0
@@ -92,6 +95,9 @@ class Sentences:
             for word in words:
                 if is_informative(word):
                     self._having[word].append(place)
+        for places in self._having.values():
+            if len(places) > MOST_HAVING:
+                places.clear()
 
     def near(self, words: frozenset[str]) -> list[Near]:
         """Those that say what a sentence of these words says, the nearest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.acts import deeds_in
-from archive.claims import claims_of
+from archive.claims import MOST_CLAIMS, claims_of
 from archive.person_names import Persons, names_in
 from archive.quantities import quantities_in
 from archive.sentences import sentences_of
@@ -178,3 +178,95 @@ def test_sentences_end_where_they_do() -> None:
         "An item", "Another link", "一句话。", "又一句！",
     ]  # fmt: skip
     assert all(text[each.start : each.end].strip() == text[each.start : each.end] for each in found)
+
+
+@pytest.mark.parametrize("text", [
+    "x" + " \n" * 29_999,
+    " \n" * 30_000,
+    " " * 59_999 + "b",
+    "A. " * 20_000,
+])  # fmt: skip
+def test_a_text_of_white_space_or_initials_is_looked_at_once(text: str) -> None:
+    for at in range(20):
+        assert len(sentences_of(text[at:])) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was J. K. Rowling. He left platform X. Then he came.",
+        "See No. 4. May came. " + "word " * 20 + "on platform X. Then he came.",
+        "She asked.   “ then he came. It was 5. Then 6 came.",
+    ],
+)
+def test_what_stands_far_from_a_stop_does_not_change_it(text: str) -> None:
+    alone = [each.text for each in sentences_of(text)]
+    before = " ".join(["A long tale was told."] * 200)
+
+    assert [each.text for each in sentences_of(f"{before} {text}")][200:] == alone
+
+
+def dead(first: int, count: int, between: str) -> str:
+    return between.join(f"{number} dead" for number in range(first, first + count)) + "."
+
+
+@pytest.mark.parametrize("between", [". ", ", "])
+def test_an_outlet_that_states_thousands_of_numbers_is_cut_short(between: str) -> None:
+    sources = [
+        StoryText(f"O{at}", f"a{at}", dead(1000 + at, 4_500, between), "en") for at in range(4)
+    ]
+
+    (claim,) = claims_of(sources)
+
+    assert {outlet: len(cell) for outlet, cell in claim.cells.items()} == {
+        source.outlet: 20 for source in sources
+    }
+    assert claim.cells["O1"][0].value == "1001"
+    assert all(len(each.sentence) <= 1000 for cell in claim.cells.values() for each in cell)
+
+
+def test_thousands_of_sentences_with_the_same_words_are_not_all_compared() -> None:
+    sources = [
+        StoryText(
+            f"O{at}",
+            f"a{at}",
+            " ".join(f"{100 + at + each} old homes in Zebraville Quux." for each in range(1_800)),
+            "en",
+        )
+        for at in range(10)
+    ]
+
+    stated = [len(cell) for each in claims_of(sources) for cell in each.cells.values()]
+    assert 0 < sum(stated) <= 60 * len(sources)
+
+
+def test_thousands_of_quotes_that_share_words_are_not_all_compared() -> None:
+    sources = [
+        StoryText(
+            f"O{at}",
+            f"a{at}",
+            " ".join(f"“zebra quagga okapi q{at}x{each} lemur”" for each in range(1_600)),
+            "en",
+        )
+        for at in range(10)
+    ]
+
+    assert 0 < len(claims_of(sources)) <= MOST_CLAIMS
+
+
+def test_thousands_of_names_are_not_compared_with_one_another() -> None:
+    def name(number: int) -> str:
+        return "".join(chr(97 + number // 26**place % 26) for place in range(4))
+
+    sources = [
+        StoryText(
+            f"O{at}",
+            f"a{at}",
+            "Ada Lund resigned.\n\n"
+            + ", ".join(f"Ax{name(5_000 * at + each)} Bo" for each in range(5_000)),
+            "en",
+        )
+        for at in range(10)
+    ]
+
+    assert "Ada Lund left" in [each.what for each in claims_of(sources)]

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from textual.widgets import Static
+
 from archive.archive import Archive
 from archive.models import Article, MarkChange, Origin
 from archive.revisions import revise
+from archive.story_models import Claim, Statement
 from reader.library import Library
 from reader.tui.control.claims import NOTHING
 from reader.tui.control.novelty import ALL_NEW, NO_MORE, NOTHING_READ
@@ -242,6 +245,20 @@ async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: 
         await driver.press("Enter", "j", "gc")
 
         assert await driver.until(lambda: NOTHING in driver.notices())
+
+
+async def test_of_a_claim_stated_very_often_some_sentences_are_shown(stocked: Library) -> None:
+    cells = {
+        f"Outlet {at}": tuple(Statement(f"{each}", f"Said {each}.", "a1") for each in range(20))
+        for at in range(100)
+    }
+    async with running(stocked, (100, 30)) as driver:
+        await driver.app.push_screen(ClaimsScreen([Claim("dead", "quantity", cells)], list(cells)))
+        below = driver.app.screen.query_one("#claims-sentences", Static)
+        assert await driver.until(lambda: bool(str(below.content)))
+
+        lines = str(below.content).splitlines()
+        assert (len(lines), lines[0], lines[-1]) == (51, "Outlet 0  Said 0.", "and 1950 more")
 
 
 async def test_outlets_that_have_no_room_are_turned_to(

@@ -23,6 +23,8 @@ HINT = "Enter goes to a sentence   < > other outlets   ≠ numbers differ   q le
 _WHAT, _LEAST_CELL = 20, 15
 """Cells of what is claimed, and of an outlet's column at least."""
 _FRAME = 6
+_MOST_SENTENCES = 50
+"""Sentences that are shown of a claim."""
 
 
 class ClaimsScreen(ModalScreen[Claim | None]):
@@ -97,11 +99,13 @@ class ClaimsScreen(ModalScreen[Claim | None]):
         rows.highlighted = at
 
     def _show_sentences(self, claim: Claim) -> None:
+        stated = [(outlet, each) for outlet, cell in claim.cells.items() for each in cell]
         said = [
             Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), clean_line(each.sentence))
-            for outlet, statements in claim.cells.items()
-            for each in statements
+            for outlet, each in stated[:_MOST_SENTENCES]
         ]
+        if len(stated) > _MOST_SENTENCES:
+            said.append(Text(f"and {len(stated) - _MOST_SENTENCES} more", "dim"))
         self.query_one("#claims-sentences", Static).update(Text("\n").join(said))
 
 
