@@ -16,7 +16,7 @@ FEED_FIELDS = {
 }  # fmt: skip
 REFRESH_FIELDS = {
     "feed_url", "new_count", "changed_count", "unchanged_count", "failed_pages", "http_status",
-    "error", "seconds", "notes",
+    "error", "seconds", "notes", "notices",
 }  # fmt: skip
 
 
@@ -103,6 +103,17 @@ def test_a_refresh_reports_each_feed_and_fails_in_part(
     assert "3 of 3 unread" in shown.out
     assert "now" in shown.out
     assert run("feeds", columns=80).code == 0
+
+
+def test_a_rule_tells_of_what_a_refresh_brings(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh")
+    run("rule", "add", "boats", f'title:"{FERRY.title}"', "--notify")
+
+    refreshed = run("refresh")
+
+    (row,) = run("list", f'title:"{FERRY.title}"', "--json").json
+    assert f"boats: {row['id']}  {FERRY.title}" in refreshed.lines
+    assert run("refresh", "--json").json[0]["notices"] == []
 
 
 def test_only_feeds_that_are_due_are_asked(run: Run, outlet: NewsSite) -> None:
