@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import islice
 
 from archive.acts import deeds_in, persons_in
@@ -251,7 +252,8 @@ def _row_of_quote(
 ) -> _Row | None:
     """The row of a quote that has most of its pairs of words, or that it has most of."""
     shared = Counter(place for pair in pairs for place in having.get(pair, ()))
-    for place, count in shared.most_common(5):
+    # Of equal ones the first: a set's own order differs from run to run.
+    for place, count in nsmallest(5, shared.items(), key=lambda each: (-each[1], each[0])):
         other, row = rows[place]
         if count >= _SAME_QUOTE * min(len(pairs), len(other)):
             return row
