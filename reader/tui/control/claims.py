@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from archive.characters import clean_line
-from archive.errors import NotFound
 from archive.models import Summary
-from archive.stories import MOST_ALONG
-from archive.story_models import Claim, Statement
+from archive.story_models import Claim, Statement, Story
 from archive.story_texts import originals
 from reader.timeline import Event, timeline
 from reader.tui.ages import moment
-from reader.tui.control.waiting import give_up
+from reader.tui.control.story_in_use import ask_story
 from reader.tui.screens.claims import ClaimsScreen
 from reader.tui.screens.pick import LONGEST, PickScreen, line
 
@@ -37,20 +35,10 @@ Told = tuple[list[Event], Rows]
 
 def show_claims(desk: Desk) -> None:
     """Show what outlets state of the story of the article in use."""
-    row = desk.current
-    if row is not None:
-        desk.status(WAITING)
-        find = partial(_stated, desk.library, row.article_id)
-        failed = partial(give_up, desk)
-        desk.background.ask("page", find, partial(_show, desk), failed=failed, latest=True)
+    ask_story(desk, WAITING, _stated, partial(_show, desk))
 
 
-def _stated(library: Library, article_id: str) -> Stated | None:
-    library.stories.group(most=MOST_ALONG)
-    try:
-        story = library.stories.get(article_id)
-    except NotFound:
-        return None
+def _stated(library: Library, story: Story) -> Stated:
     claims = list(library.stories.claims(story))
     outlets = list(dict.fromkeys(each.outlet for each in originals(story.members)))
     return claims, outlets, _rows(library, [each.article_id for each in story.members])
@@ -62,9 +50,6 @@ def _rows(library: Library, article_ids: Sequence[str]) -> Rows:
 
 
 def _show(desk: Desk, found: Stated | None) -> None:
-    desk.status("")
-    if not desk.screen.is_current:  # not over what was opened meanwhile
-        return
     claims, outlets, rows = found or ([], [], {})
     if not claims:
         desk.say(NO_STORY if found is None else NOTHING)
@@ -103,28 +88,15 @@ def _go_to_sentence(desk: Desk, claim: Claim, rows: Mapping[str, Summary]) -> No
 
 def show_timeline(desk: Desk) -> None:
     """Show what became known of the story of the article in use, when, and by whom."""
-    row = desk.current
-    if row is not None:
-        desk.status(WAITING)
-        find = partial(_told, desk.library, row.article_id)
-        shown = partial(_show_timeline, desk)
-        desk.background.ask("page", find, shown, failed=partial(give_up, desk), latest=True)
+    ask_story(desk, WAITING, _told, partial(_show_timeline, desk))
 
 
-def _told(library: Library, article_id: str) -> Told | None:
-    library.stories.group(most=MOST_ALONG)
-    try:
-        story = library.stories.get(article_id)
-    except NotFound:
-        return None
+def _told(library: Library, story: Story) -> Told:
     rows = _rows(library, [each.article_id for each in story.members])
     return timeline(story, library.get), rows
 
 
 def _show_timeline(desk: Desk, found: Told | None) -> None:
-    desk.status("")
-    if not desk.screen.is_current:  # not over what was opened meanwhile
-        return
     if found is None:
         desk.say(NO_STORY)
         return

@@ -8,36 +8,39 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.widgets.article_list import ArticleList
+    from reader.tui.widgets.side_list import SideList
 
 Move = Callable[["Desk", int | None], None]
 _BEYOND = 1_000_000
 """A row below the end of every list of feeds and tags."""
 
 
+def _rows(desk: Desk) -> ArticleList | SideList:
+    """The list of the pane in use, where that is not the text."""
+    match desk.panes.current:
+        case "feeds":
+            return desk.widgets.feeds
+        case "tags":
+            return desk.widgets.tags
+        case _:
+            return desk.active_list
+
+
 def _lines(step: int, desk: Desk, count: int | None) -> None:
     by = step * (count or 1)
-    match desk.panes.current:
-        case "text":
-            desk.widgets.text.scroll_lines(by)
-        case "articles" | "search":
-            desk.active_list.move_by(by)
-        case "feeds":
-            desk.widgets.feeds.move_by(by)
-        case "tags":
-            desk.widgets.tags.move_by(by)
+    if desk.panes.current == "text":
+        desk.widgets.text.scroll_lines(by)
+    else:
+        _rows(desk).move_by(by)
 
 
 def _pages(step: float, desk: Desk, count: int | None) -> None:
     by = step * (count or 1)
-    match desk.panes.current:
-        case "text":
-            desk.widgets.text.page_down(by)
-        case "articles" | "search":
-            desk.active_list.page(by)
-        case "feeds":
-            desk.widgets.feeds.page(by)
-        case "tags":
-            desk.widgets.tags.page(by)
+    if desk.panes.current == "text":
+        desk.widgets.text.page_down(by)
+    else:
+        _rows(desk).page(by)
 
 
 def _top(desk: Desk, count: int | None) -> None:
@@ -56,15 +59,10 @@ def _bottom(desk: Desk, count: int | None) -> None:
 
 
 def _row(index: int, desk: Desk) -> None:
-    match desk.panes.current:
-        case "text":
-            desk.widgets.text.go_to_line(index)
-        case "articles" | "search":
-            desk.active_list.move_to(index)
-        case "feeds":
-            desk.widgets.feeds.move_to(index)
-        case "tags":
-            desk.widgets.tags.move_to(index)
+    if desk.panes.current == "text":
+        desk.widgets.text.go_to_line(index)
+    else:
+        _rows(desk).move_to(index)
 
 
 def _section(step: int, desk: Desk, count: int | None) -> None:

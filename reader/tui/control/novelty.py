@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveError, NotFound
+from archive.errors import ArchiveError
 from archive.models import Article
 from archive.sentences import sentences_of
-from archive.stories import MOST_ALONG
-from archive.story_models import Member, Novelty
+from archive.story_models import Member, Novelty, Story
 from archive.story_texts import originals, story_text
-from reader.tui.control.waiting import give_up
+from reader.tui.control.story_in_use import ask_story
 from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
@@ -82,22 +81,11 @@ def _new_passages(article: Article | None, told: Sequence[tuple[int, int]]) -> l
 
 def show_new(desk: Desk) -> None:
     """Show what unread articles of the story in use tell that those that were read do not."""
-    row = desk.current
-    if row is None:
-        return
-    desk.status(WAITING)
-    find = partial(_new_in_story, desk.library, row.article_id)
-    failed = partial(give_up, desk)
-    desk.background.ask("page", find, partial(_show, desk), failed=failed, latest=True)
+    ask_story(desk, WAITING, _new_in_story, partial(_show, desk))
 
 
-def _new_in_story(library: Library, article_id: str) -> list[New] | None:
+def _new_in_story(library: Library, story: Story) -> list[New] | None:
     """The unread members with what of them was told; None where nothing of the story was read."""
-    library.stories.group(most=MOST_ALONG)
-    try:
-        story = library.stories.get(article_id)
-    except NotFound:
-        return None
     found = {(each.article_id, each.section): each for each in library.stories.novelties(story)}
     unread = [each for each in originals(story.members) if not each.read]
     shown = [
@@ -109,9 +97,6 @@ def _new_in_story(library: Library, article_id: str) -> list[New] | None:
 
 
 def _show(desk: Desk, found: Sequence[New] | None) -> None:
-    desk.status("")
-    if not desk.screen.is_current:  # not over what was opened meanwhile
-        return
     if not found:
         desk.say(NOTHING_READ if found is None else ALL_TOLD)
         return

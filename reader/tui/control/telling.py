@@ -11,15 +11,13 @@ from rich.text import Text
 from textual.visual import VisualType
 
 from archive.characters import clean_line
-from archive.errors import NotFound
 from archive.models import Summary
-from archive.stories import MOST_ALONG
 from archive.story_models import Member, Related, Story
 from archive.story_names import unit_name
 from archive.story_units import section_span
 from reader.provenance import Provenance, provenance
 from reader.tui.ages import age
-from reader.tui.control.waiting import give_up
+from reader.tui.control.story_in_use import ask_story
 from reader.tui.screens.pick import LONGEST, PickScreen
 
 if TYPE_CHECKING:
@@ -81,20 +79,11 @@ def show_story(desk: Desk) -> None:
     row = desk.current
     if row is None:
         return
-    desk.status(WAITING)
-    find = partial(_story_of, desk.library, row.article_id)
-    listed = partial(_listed, desk, row.article_id)
-    # Not the lane of texts: grouping what waits may take a second.
-    desk.background.ask("page", find, listed, failed=partial(give_up, desk), latest=True)
+    ask_story(desk, WAITING, _told_in, partial(_listed, desk, row.article_id))
 
 
-def _story_of(library: Library, article_id: str) -> _Told | None:
-    """The story of an article; None where nothing else is near."""
-    library.stories.group(most=MOST_ALONG)
-    try:
-        story = library.stories.get(article_id)
-    except NotFound:
-        return None
+def _told_in(library: Library, story: Story) -> _Told | None:
+    """What there is to list of a story; None where nothing else is near."""
     units: list[Member | Related] = [*story.members, *story.related]
     ids = {each.article_id for each in units}
     rows = {row.article_id: row for row in library.summaries(sorted(ids))}
@@ -112,9 +101,6 @@ def _story_of(library: Library, article_id: str) -> _Told | None:
 
 
 def _listed(desk: Desk, article_id: str, told: _Told | None) -> None:
-    desk.status("")
-    if not desk.screen.is_current:  # not over what was opened meanwhile
-        return
     if told is None:
         desk.say(ALONE)
         return
