@@ -10,6 +10,7 @@ from archive.feed_models import Headline
 from archive.index_links import storable
 from archive.index_rows import instant_of
 from archive.index_write import FileStamp
+from archive.names import ids_of, parse_article_id
 
 if TYPE_CHECKING:
     from archive.storage import StatKey
@@ -113,11 +114,22 @@ def headlines(db: sqlite3.Connection, feed_url: str, limit: int) -> list[Headlin
 def article_hashes(db: sqlite3.Connection, volume: str) -> dict[int, str]:
     """The document hash by doc_id of the articles of a volume."""
     rows = db.execute(
-        "SELECT doc_id, lower(hex(doc_hash)) FROM articles WHERE volume = ?", (volume,)
+        "SELECT article_id, lower(hex(doc_hash)) FROM articles"
+        " WHERE article_id >= ? AND article_id < ?",
+        ids_of(volume),
     )
-    return dict(rows.fetchall())
+    named = ((parse_article_id(article_id), doc_hash) for article_id, doc_hash in rows)
+    return {name[1]: doc_hash for name, doc_hash in named if name}
 
 
 def volumes(db: sqlite3.Connection) -> list[str]:
     """The volumes that articles are known of."""
-    return [volume for (volume,) in db.execute("SELECT DISTINCT volume FROM articles")]
+    found = []
+    after = ""
+    next_id = "SELECT article_id FROM articles WHERE article_id >= ? ORDER BY article_id LIMIT 1"
+    while row := db.execute(next_id, (after,)).fetchone():
+        name = parse_article_id(row[0])
+        if name:
+            found.append(name[0])
+        after = ids_of(name[0])[1] if name else f"{row[0]}\0"
+    return found

@@ -5,9 +5,10 @@ ranges and keyset pages are walks along it. Rows of the two FTS tables are never
 (SQLite's contentless 'delete' with other than the old values breaks bm25 and tells nobody): a new
 text gets a new row_id, the old one stays taken in `dead`, and every search joins `articles`.
 
-Instants are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count
-nowhere but in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are
-`read`. `title_words` is a view of the terms in `titles` and takes no room.
+An `article_id` names volume and document, so the ids of a volume lie next to each other. Instants
+are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count nowhere but
+in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are `read`.
+`title_words` is a view of the terms in `titles` and takes no room.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants
@@ -19,7 +20,7 @@ import sqlite3
 from archive import story_tables
 from archive.text import FOLD_VERSION
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised with any change below; an index of another number is built anew."""
 
 MOST_DEAD = 0.1
@@ -47,7 +48,6 @@ CREATE TABLE feeds (
 );
 CREATE TABLE articles (
     row_id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE,
-    volume TEXT NOT NULL, doc_id INTEGER NOT NULL,
     doc_hash BLOB NOT NULL, fold_hash BLOB NOT NULL,
     feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
     author TEXT NOT NULL, published_at INTEGER, claimed_at INTEGER,
@@ -56,9 +56,8 @@ CREATE TABLE articles (
     read INTEGER NOT NULL, starred INTEGER NOT NULL, noted INTEGER NOT NULL,
     hidden INTEGER NOT NULL, tags TEXT NOT NULL
 );
-CREATE INDEX articles_volume ON articles (volume, doc_id, doc_hash);
-CREATE INDEX articles_unread ON articles (row_id) WHERE read = 0;
-CREATE INDEX articles_starred ON articles (row_id) WHERE starred = 1;
+CREATE INDEX articles_unread ON articles (read) WHERE read = 0;
+CREATE INDEX articles_starred ON articles (starred) WHERE starred = 1;
 CREATE TABLE dead (row_id INTEGER PRIMARY KEY);
 CREATE TABLE membership (
     feed_key INTEGER NOT NULL, row_id INTEGER NOT NULL, read INTEGER NOT NULL,

@@ -15,7 +15,6 @@ from archive.index_keys import article_keys
 from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.models import Article, Feed, Mark
-from archive.names import parse_article_id
 from archive.removed import Entries
 from archive.text import fold, unlink
 
@@ -57,10 +56,12 @@ def put_articles(
 
     They wait so that FTS5 gathers them in memory: it writes out at each step back in row_id, and
     whenever another statement of the transaction opens a savepoint, as every trigger makes it do.
+    Rows go in by their order in lists: pages that are added at the end alone are full.
     """
     links = Links(db)
     new_words: list[tuple[int, Words]] = []
-    for article, mark in {article.article_id: (article, mark) for article, mark in rows}.values():
+    once = {article.article_id: (article, mark) for article, mark in rows}
+    for article, mark in sorted(once.values(), key=lambda row: _sort_at(row[0])):
         doc_hash = hashes.get(article.article_id, "")
         row_id, words = _put_article(db, article, mark, doc_hash, free_rows, links)
         if words:
@@ -192,9 +193,9 @@ def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
 
 
 _COLUMNS = (
-    "row_id", "article_id", "volume", "doc_id", "doc_hash", "fold_hash", "feed_key", "title",
-    "url", "outlet", "author", "published_at", "claimed_at", "archived_at", "sort_at", "changed_at",
-    "gone_at", "language", "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
+    "row_id", "article_id", "doc_hash", "fold_hash", "feed_key", "title", "url", "outlet", "author",
+    "published_at", "claimed_at", "archived_at", "sort_at", "changed_at", "gone_at", "language",
+    "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
 )  # fmt: skip
 _PUT_ROW = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -206,15 +207,14 @@ _PUT_ROW = (
 def _put_row(
     db: sqlite3.Connection, row_id: int, article: Article, mark: Mark, derived: tuple[object, ...]
 ) -> None:
-    volume, doc_id = parse_article_id(article.article_id) or ("", 0)
     db.execute(
         _PUT_ROW,
         (
-            row_id, article.article_id, volume, doc_id, *derived,
-            storable(article.title), storable(article.url), storable(article.outlet),
-            storable(article.author), _number(article.published_at), _number(article.claimed_at),
-            instant_number(article.archived_at), instant_number(_sort_at(article)),
-            _number(article.changed_at), _number(article.gone_at),
+            row_id, article.article_id, *derived, storable(article.title), storable(article.url),
+            storable(article.outlet), storable(article.author), _number(article.published_at),
+            _number(article.claimed_at), instant_number(article.archived_at),
+            instant_number(_sort_at(article)), _number(article.changed_at),
+            _number(article.gone_at),
             article.language and storable(article.language), article.word_count,
             article.text_from, *_flags(mark), _tags_json(mark),
         ),

@@ -23,6 +23,12 @@ def article_id(volume: str, doc_id: int) -> str:
     return f"{day[2:].replace('-', '')}{_letters(int(number or 1))}{doc_id}"
 
 
+def ids_of(volume: str) -> tuple[str, str]:
+    """Between which texts the ids of a volume lie, in the order of code points; the end is none."""
+    beginning = article_id(volume, 0)[:-1]
+    return f"{beginning}0", f"{beginning}:"  # a colon is what comes after the digits
+
+
 @lru_cache(maxsize=4096)
 def parse_article_id(text: str) -> tuple[str, int] | None:
     """The volume and document that an id names; None for a text that is no id."""

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 _CONTENT = {
-    "lists": """SELECT article_id, volume, doc_id, doc_hash, feed_url, a.title, url,
+    "lists": """SELECT article_id, doc_hash, feed_url, a.title, url,
         outlet, author, published_at, archived_at, sort_at, changed_at, gone_at, language,
         word_count, text_from, read, starred, noted, hidden, tags
         FROM articles a LEFT JOIN feeds USING (feed_key) ORDER BY article_id""",

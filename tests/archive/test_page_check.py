@@ -111,14 +111,17 @@ def test_a_redirect_is_no_damage(tmp_path: Path) -> None:
     [
         ("DELETE FROM articles WHERE article_id = '261122a2'", "261122a2 is not in the index"),
         (
-            "UPDATE articles SET article_id = '261122a9', doc_id = 9 WHERE doc_id = 2",
+            "UPDATE articles SET article_id = '261122a9' WHERE article_id = '261122a2'",
             "the index has 261122a9, which is not there",
         ),
         (
-            "UPDATE articles SET article_id = '200101a2', volume = '2020-01-01' WHERE doc_id = 2",
+            "UPDATE articles SET article_id = '200101a2' WHERE article_id = '261122a2'",
             "the index has 200101a2, which is not there",
         ),
-        ("UPDATE articles SET doc_hash = 'x' WHERE doc_id = 2", "261122a2 differs from the index"),
+        (
+            "UPDATE articles SET doc_hash = 'x' WHERE article_id = '261122a2'",
+            "261122a2 differs from the index",
+        ),
     ],
 )
 def test_a_row_without_its_article_and_the_reverse(
