@@ -1,9 +1,14 @@
-"""What an article costs on the disk, index included, beside newsboat's cache of the same texts."""
+"""What an article costs on the disk, index included, beside newsboat's cache of the same texts.
+
+Stories are apart: newsboat knows nothing of the kind.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from archive.archive import Archive
@@ -34,7 +39,7 @@ def disk_figures(bench: Workspace) -> Iterator[Figure]:
 def figure(name: str, folder: Path, size: int, peer: float, limit: float) -> Figure:
     """Volumes and index by the article; without a peer there is no verdict."""
     volumes = bytes_in(folder / "volumes") / size
-    index = bytes_in(folder) / size - volumes
+    index = (bytes_in(folder) - story_bytes(folder)) / size - volumes
     ours = f"{number(volumes + index)} B: {number(volumes)} of volumes, {number(index)} of index"
     if not peer:
         return Figure(name, ours, "newsboat is not on the PATH")
@@ -47,6 +52,15 @@ def bytes_in(folder: Path) -> int:
     """What the disk gives to a folder's files, in bytes (st_blocks counts 512 each; stat(2))."""
     stats = (path.stat() for path in folder.rglob("*") if path.is_file())
     return sum(stat.st_blocks * 512 for stat in stats)
+
+
+def story_bytes(folder: Path) -> int:
+    """How much of the index are stories, in bytes of whole pages."""
+    with closing(sqlite3.connect(folder / "index.sqlite")) as index:
+        (found,) = index.execute(
+            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name LIKE 'story\\_%' ESCAPE '\\'"
+        ).fetchone()
+    return int(found)
 
 
 def newsboat_bytes(size: int) -> float:
