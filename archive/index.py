@@ -188,7 +188,7 @@ class Index:
         """How many articles match, or are there at all; counted up to `at_most`."""
         with self.connections.reading() as db:
             if at_most is not None and query is not None:
-                return len(index_read.window(db, query.tree, at_most, None, None, 0, "date"))
+                return index_read.count_up_to(db, query.tree, at_most)
             return index_read.count(db, _tree(query))
 
     def position(self, query: Query | None, row_id: int) -> int:

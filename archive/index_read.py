@@ -52,6 +52,15 @@ def window(
     return [_summary(row) for row in found]
 
 
+def count_up_to(db: sqlite3.Connection, tree: Node, most: int) -> int:
+    """How many match, counted up to `most`."""
+    rows = union([walk(arm, [], limit=most) for arm in _arms(db, tree)])
+    found = db.execute(
+        f"SELECT count(*) FROM (SELECT * FROM ({rows.sql}) LIMIT ?)", (*rows.parameters, most)
+    )
+    return int(found.fetchone()[0])
+
+
 def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -> int:
     """How many match; `above` a row_id: how many of them are newer."""
     if above is None and (known := _kept_count(db, tree)) is not None:

@@ -42,6 +42,7 @@ class Facts:
         self.article = article
         self.mark = mark
         self.feed_keys = feed_keys
+        self._names: dict[str, list[str]] = {}
 
     @cached_property
     def title(self) -> str:
@@ -59,6 +60,15 @@ class Facts:
         return frozenset(" ".join((self.title, self.text, *self.names("author"))).split())
 
     @cached_property
+    def title_tokens(self) -> frozenset[str]:
+        """Those of the title."""
+        return frozenset(self.title.split())
+
+    def has_all(self, tokens: tuple[str, ...]) -> bool:
+        """Whether each token stands somewhere in title, text or author's names."""
+        return self.tokens.issuperset(tokens)
+
+    @cached_property
     def languages(self) -> frozenset[str]:
         """The article's language, and the wider ones that it is one of."""
         parts = language_parts(self.article.language or "")
@@ -73,6 +83,11 @@ class Facts:
 
     def names(self, column: str) -> list[str]:
         """The tokens of each name or address of that kind."""
+        if column not in self._names:
+            self._names[column] = self._named(column)
+        return self._names[column]
+
+    def _named(self, column: str) -> list[str]:
         article = self.article
         match column:
             case "author":
@@ -150,20 +165,28 @@ _FLAGS: dict[str, Test] = {
 
 def _phrase(node: Phrase, feeds: FeedNames) -> Test:
     wanted = _wanted(node)
+    # A set tells most of them apart; only then a text is looked through.
+    whole = node.tokens[:-1] if node.prefix else node.tokens
     match node.column:
         case "":
             if len(node.tokens) == 1 and not node.prefix:
                 return lambda facts: node.tokens[0] in facts.tokens
-            return lambda facts: any(
-                wanted in each for each in (facts.title, facts.text, *facts.names("author"))
+            return lambda facts: (
+                facts.has_all(whole)
+                and any(
+                    wanted in each for each in (facts.title, facts.text, *facts.names("author"))
+                )
             )
         case "title":
-            return lambda facts: wanted in facts.title
+            return lambda facts: facts.has_all(whole) and wanted in facts.title
         case "text":
-            return lambda facts: wanted in facts.text
+            return lambda facts: facts.has_all(whole) and wanted in facts.text
         case "author":
             orders = [_wanted(each) for each in both_orders(node)]
-            return lambda facts: any(o in name for name in facts.names("author") for o in orders)
+            return lambda facts: (
+                facts.has_all(whole)
+                and any(o in name for name in facts.names("author") for o in orders)
+            )
         case "outlet":
             keys = frozenset(feeds.of_outlet(node))
             return lambda facts: (
@@ -176,31 +199,43 @@ def _phrase(node: Phrase, feeds: FeedNames) -> Test:
 
 @dataclass(slots=True)
 class _Words:
-    """The single words among alternatives: of any language, and of one only."""
+    """The single words among alternatives, in a title or anywhere: of any language, and of one."""
 
     of_any: set[str] = field(default_factory=set)
     by_language: dict[str, set[str]] = field(default_factory=dict)
 
+    def is_in(self, tokens: frozenset[str], languages: frozenset[str]) -> bool:
+        """Whether one of them is among the tokens of a text in these languages."""
+        if not self.of_any.isdisjoint(tokens):
+            return True
+        return any(
+            code in languages and not forms.isdisjoint(tokens)
+            for code, forms in self.by_language.items()
+        )
+
 
 def _any_of(parts: Iterable[Node], feeds: FeedNames) -> Test:
     """Of a word's many forms the whole set is asked at once."""
-    words, others = _Words(), []
+    words = {"": _Words(), "title": _Words()}
+    others = []
     for part in parts:
         match part:
-            case Phrase((token,), prefix=False, column=""):
-                words.of_any.add(token)
-            case And((Phrase((token,), prefix=False, column=""), InLanguage(code))):
-                words.by_language.setdefault(code, set()).add(token)
+            case Phrase((token,), prefix=False, column=column) if column in words:
+                words[column].of_any.add(token)
+            case And((Phrase((token,), prefix=False, column=column), InLanguage(code))) if (
+                column in words
+            ):
+                words[column].by_language.setdefault(code, set()).add(token)
             case _:
                 others.append(_test(part, feeds))
+    anywhere, in_title = words[""], words["title"]
 
     def test(facts: Facts) -> bool:
-        if not words.of_any.isdisjoint(facts.tokens):
-            return True
-        for code, forms in words.by_language.items():
-            if code in facts.languages and not forms.isdisjoint(facts.tokens):
-                return True
-        return any(other(facts) for other in others)
+        return (
+            anywhere.is_in(facts.tokens, facts.languages)
+            or in_title.is_in(facts.title_tokens, facts.languages)
+            or any(other(facts) for other in others)
+        )
 
     return test
 
