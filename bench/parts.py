@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from bench.figures.asking import asking_figures
 from bench.figures.crowded import crowded_figures
 from bench.figures.disk import disk_figures
 from bench.figures.extracting import extracting_figures
@@ -49,6 +50,7 @@ def one(
 
 PARTS: Mapping[str, Part] = {
     "library": library,
+    "asking": partial(one, "Asking an archive", asking_figures),
     "growth": partial(one, "As an archive grows", growth_figures),
     "disk": partial(one, "Disk", disk_figures),
     "rates": partial(one, "Taking in", rate_figures),

@@ -11,7 +11,8 @@ from bench.corpus import Corpus, Probe
 from bench.measure import Figure, at_most, timed
 from reader.tui.control.finding import PAGE
 
-LIMIT = 50
+LIMIT, LARGE_LIMIT = 50, 150
+LARGE = 1_000_000
 ROUNDS = 3
 
 
@@ -25,7 +26,8 @@ def searching_figures(size: int, folder: Path) -> Iterator[Figure]:
                 for name, text in zip(cases, texts, strict=True):
                     taken[name].append(timed(partial(first_rows, archive, text)))
     for name, milliseconds in taken.items():
-        yield at_most(f"search while typing: {name}", milliseconds, LIMIT)
+        limit = LARGE_LIMIT if size >= LARGE else LIMIT
+        yield at_most(f"search while typing: {name}", milliseconds, limit)
 
 
 def first_rows(archive: Archive, text: str) -> None:
