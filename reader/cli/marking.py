@@ -58,7 +58,9 @@ def undo(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note("There is nothing to take back.")
         return 1
     label = clean_line(undone.label) or "the last change"
-    terminal.line(f"{counted(undone.article_count, 'article')} changed back: {label}")
+    count = undone.article_count
+    done = f"{counted(count, 'article')} changed back" if count else "Taken back"
+    terminal.line(f"{done}: {label}")
     return 0
 
 

@@ -192,7 +192,7 @@ COMMANDS = {
                 declare_searches, dash_words=True),
         Command("note", "noting", "note", "show or write your note on an article",
                 "newsreader note 261122a17 'ask Ada about this'", declare_note, dash_words=True),
-        Command("undo", "marking", "undo", "take back the last mark or tag", "newsreader undo",
+        Command("undo", "marking", "undo", "take back what was changed last", "newsreader undo",
                 _nothing),
         Command("stories", "stories", "stories", "list what several outlets tell",
                 "newsreader stories qwen after:2026-03 --json", declare_stories, dash_words=True),

@@ -209,7 +209,13 @@ REGISTRY: tuple[Action, ...] = (
         "Mark",
         LISTS,
     ),
-    Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark"),
+    Action(
+        "undo",
+        ("u",),
+        "Undo",
+        "Take back the last change of marks, tags, rules or searches.",
+        "Mark",
+    ),
     Action("search", ("/",), "Search", "Search all articles.", "Find"),
     Action(
         "sort",
