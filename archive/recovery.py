@@ -52,6 +52,7 @@ from archive.storage import (
     read_meta,
     read_tables,
 )
+from archive.tag_colours import TAG_COLOURS, tag_colour_from
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO
 
@@ -62,6 +63,7 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     FEEDS: feed_from,
     ARTICLE_RULES: lambda document, _: article_rule_from(document),
     SEARCHES: lambda document, _: search_from(document),
+    TAG_COLOURS: lambda document, _: tag_colour_from(document),
     STEPS: lambda document, _: step_from(document),
     STATES: lambda document, _: fetch_state_from(document),
     HOSTS: lambda document, _: wait_from(document),

@@ -182,7 +182,7 @@ COMMANDS = {
                 "newsreader mark 'feed:f3 before:2026-03' --read", declare_mark, dash_words=True),
         Command("tag", "marking", "tag", "add tags to articles and take them away",
                 "newsreader tag 261122a17 +ai -later", declare_tag, dash_words=True),
-        Command("tags", "tags", "tags", "list the tags, rename, merge and remove them",
+        Command("tags", "tags", "tags", "list the tags, rename, merge, colour, remove",
                 "newsreader tags rename chips ai/chips", declare_tags),
         Command("rule", "rules", "rule", "tag, star or hide by itself what matches a query",
                 "newsreader rule add sports 'football OR tennis' --mute --until 2026-08-01",

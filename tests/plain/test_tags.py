@@ -63,7 +63,7 @@ def test_a_tag_is_taken_off_every_article(
         ("tags rename sea salt ocean", "tags rename: needs a tag and its new name."),
         ("tags rename 9 x", "9: the list has 4 tags."),
         ("tags remove", "tags remove: needs a name or number."),
-        ("tags frob", "tags frob: is not understood. Type tags alone, tags rename TAG NEW or"),
+        ("tags frob", "tags frob: is not understood. Type tags alone, tags rename TAG NEW, tags"),
     ],
 )
 def test_what_cannot_be_done_changes_nothing(
@@ -73,3 +73,27 @@ def test_what_cannot_be_done_changes_nothing(
 
     assert result.err.startswith(f"newsreader: {said}")
     assert tags_of(folder, tagged[0]) == ("ai", "ai/chips", "sea salt")
+
+
+def test_a_tag_has_a_colour_in_words_and_those_below_it_too(
+    plain: Plain, tagged: list[Article]
+) -> None:
+    result = plain(
+        "tags", "tags colour 1 Blue", "tags", "tags colour ai none", 'tags colour "sea salt" mauve',
+        "tags colour ai", "undo", "undo", "tags colour nope",
+    )  # fmt: skip
+
+    assert "The tag ai is blue. undo takes it back." in result.lines
+    assert "2. ai/chips: 1 article, 1 unread, blue." in result.lines
+    assert "4. sea salt: 1 article, 1 unread." in result.lines
+    assert "The tag ai has no colour of its own. undo takes it back." in result.lines
+    assert result.lines[-2:] == [
+        "Taken back: colour tag ai none.", "Taken back: colour tag ai blue.",
+    ]  # fmt: skip
+    names = "red, orange, yellow, green, cyan, blue, purple, pink or none"
+    lacks = "needs a tag and a colour. For example: tags colour chips blue, and none for no colour."
+    assert result.err.splitlines() == [
+        f"newsreader: mauve: is no colour of tags. Give {names}.",
+        f"newsreader: tags colour: {lacks}",
+        f"newsreader: tags colour: {lacks}",
+    ]

@@ -1,4 +1,4 @@
-"""Tags: the tags pane, and the prompts that put tags on articles and take them off."""
+"""Tags: the tags pane, and the prompts that tag articles and change a tag as a whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, TagCount
+from archive.tag_colours import COLOURS, TagColours
+from reader.errors import UsageProblem
+from reader.tagging import NO_COLOUR, colour_named, coloured
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
@@ -21,10 +24,16 @@ class Tagging:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tags: tuple[TagCount, ...] = ()
+        self._colours = TagColours()
 
     def load(self) -> None:
         """Read all tags."""
         self._desk.background.ask("tags", self._desk.library.tags, self._show, latest=True)
+
+    def load_colours(self) -> None:
+        """Read the colours of tags."""
+        read = self._desk.library.tagging.colours
+        self._desk.background.ask("tags", read, self._show_colours)
 
     def toggle_pane(self) -> None:
         """Show the tags in the place of the feeds, or the feeds again."""
@@ -88,6 +97,20 @@ class Tagging:
         )
         self._desk.open(prompt, partial(self._rename, tag))
 
+    def colour(self) -> None:
+        """Ask for the colour of the tag under the cursor."""
+        tag = self._desk.widgets.tags.tag
+        if tag is None:
+            return
+        prompt = LinePrompt(
+            f"Colour of the tag {tag}",
+            hint="Those below it have it too.  Tab completes, Enter colours, Escape leaves.",
+            value=self._colours.of(tag),
+            candidates=(*COLOURS, NO_COLOUR),
+            submit=partial(self._colour, tag),
+        )
+        self._desk.open(prompt)
+
     def remove(self) -> None:
         """Ask, then take the tag under the cursor off every article."""
         tag = self._desk.widgets.tags.tag
@@ -113,6 +136,15 @@ class Tagging:
             screen.candidates = by_use(tags)
         self._desk.title_changed()
 
+    def _show_colours(self, colours: TagColours) -> None:
+        if colours != self._colours:
+            self._colours = colours
+            widgets = self._desk.widgets
+            widgets.tags.tag_colours = colours
+            widgets.articles.tag_colours = colours
+            widgets.results.tag_colours = colours
+            widgets.text.tag_colours = colours
+
     def _add(self, text: str | None) -> None:
         tags = split_tags(text or "")
         if tags:
@@ -137,6 +169,27 @@ class Tagging:
         if self._desk.listing.view == tag_view(tag):
             self._desk.listing.show(tag_view(name))
         self._changed(f"{tag} is now {name}", count)
+
+    def _colour(self, tag: str, prompt: LinePrompt, text: str) -> None:
+        try:
+            colour = colour_named(text)
+        except UsageProblem as problem:
+            prompt.refuse(str(problem))
+            return
+        prompt.leave()
+        self._desk.unwritten.put(
+            Change(
+                partial(self._desk.library.tagging.colour, tag, colour),
+                partial(self._coloured, tag, colour),
+                self.load_colours,
+                f"colouring the tag {tag}",
+            )
+        )
+
+    def _coloured(self, tag: str, colour: str, _: None) -> None:
+        self._desk.marking.undoable = True
+        self._desk.say(coloured(tag, colour))
+        self.load_colours()
 
     def _remove(self, tag: str, yes: bool | None) -> None:
         if yes:
