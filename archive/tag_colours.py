@@ -57,13 +57,18 @@ class TagColours:
         return list(first.values())
 
     def stated_for(self, tag: str) -> TagColour | None:
-        """The statement that gives a tag its colour: its own, or that of a tag above it."""
+        """What gives a tag its colour: what is stated of it, or of a tag above it."""
         key = tag_key(tag)
         while key not in self._by_key:
             if "/" not in key:
                 return None
             key = key.rpartition("/")[0]
         return self._by_key[key]
+
+    def stated_for_all(self, tags: Iterable[str]) -> tuple[TagColour, ...]:
+        """What gives these tags their colours, each once."""
+        found = {each.name: each for each in map(self.stated_for, tags) if each is not None}
+        return tuple(found.values())
 
 
 def renamed(colours: TagColours, old: str, new: str) -> Iterator[TagColour]:

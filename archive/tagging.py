@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from archive.characters import clean_line
@@ -52,7 +52,7 @@ class Tagging:
         change = MarkChange(rename_tag=(old, new))
         changed = self._change(having, change, f"rename tag {old} to {new}")
         if changed:
-            self.add_colours(renamed(self.colours(), old, new))
+            self.add_colours(list(renamed(self.colours(), old, new)))
         return changed
 
     def remove(self, tag: str) -> int:
@@ -75,8 +75,10 @@ class Tagging:
                 with suppress(NotFound):  # it has none
                     self._colours.remove(tag, label)
 
-    def add_colours(self, stated: Iterable[TagColour]) -> None:
+    def add_colours(self, stated: Collection[TagColour]) -> None:
         """Gives tags without a colour of their own these, as no step of undo."""
+        if not stated:
+            return
         known = self._colours.all()
         names = {each.name.casefold() for each in known}
         fresh = [each for each in stated if each.name.casefold() not in names]
