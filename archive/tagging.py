@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.errors import NotFound
@@ -19,7 +20,10 @@ from archive.tag_colours import (
     tag_colour_document,
     tag_colour_from,
 )
-from archive.targets import tagged
+from archive.targets import find_article, find_mark, tagged
+
+if TYPE_CHECKING:
+    from archive.suggesting import Suggestion
 
 MOST_COLOURS = 1_000
 """Tags with a colour from which on a file that is imported adds none."""
@@ -59,6 +63,17 @@ class Tagging:
         """Takes a tag off every article; how many had it."""
         change = MarkChange(remove_tags=(tag,))
         return self._change(tagged(self._parts.index, tag), change, f"remove tag {tag}")
+
+    def suggest(self, article_id: str) -> list[Suggestion]:
+        """The tags that an article may want by those that others have; changes nothing. NotFound.
+
+        What it costs is bounded, however many articles there are.
+        """
+        from archive.suggesting import suggestions
+
+        article = find_article(self._parts.volumes, article_id)
+        own = find_mark(self._parts.volumes, article_id).tags
+        return suggestions(self._parts.index, article, own)
 
     def colours(self) -> TagColours:
         """The colours of all tags. DamagedFile, ArchiveTooNew."""

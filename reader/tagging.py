@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from archive.characters import clean_line
 from archive.models import MarkChange
 from archive.tag_colours import COLOURS
 from archive.text import tag_key
 from reader.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from archive.suggesting import Suggestion
 
 NO_COLOUR = "none"
 """What a person says to take a tag's colour away."""
@@ -26,6 +32,12 @@ def colour_named(text: str) -> str:
         names = f"{', '.join(COLOURS)} or {NO_COLOUR}"
         raise UsageProblem(text.strip() or "the colour", "is no colour of tags", f"Give {names}")
     return ""
+
+
+def suggested(suggestion: Suggestion) -> str:
+    """A suggested tag and why, such as `ai  because: Qwen, Alibaba`."""
+    because = ", ".join(map(clean_line, suggestion.because))
+    return f"{clean_line(suggestion.tag)}  because: {because}"
 
 
 def coloured(tag: str, colour: str) -> str:

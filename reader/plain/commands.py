@@ -116,8 +116,9 @@ COMMANDS = (
             marking.unhide),
     Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
             "tag 3-5 +ai -later", marking.tag),
-    Command("tags", "ts", "[rename TAG NEW|colour TAG COLOUR|remove TAG]", "Lists all tags; gives"
-            " one another name, with those below it, or a colour, or takes one off all articles.",
+    Command("tags", "ts", "[rename TAG NEW|colour TAG COLOUR|remove TAG|suggest [N]]", "Lists all"
+            " tags; gives one another name, with those below it, or a colour, or takes one off all"
+            " articles; says which the open article or article N may want, by those of others.",
             "tags rename chips ai/chips", tags),
     Command("rules", "rl", "[NAME|on NAME|off NAME]", "Lists the rules, or what one of them would"
             " act on in the last 30 days; switches one on or off.", "rules off games", rules),

@@ -1,4 +1,4 @@
-"""tags: all of them with their counts, renamed and so merged, coloured, taken off every article."""
+"""tags: all of them with their counts, renamed and so merged, coloured, suggested, taken off."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from reader.plain.articles import INDENT, begin
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.names import called, first_name, whole_name
+from reader.plain.reading import open_article
 from reader.plain.wording import counted
-from reader.tagging import colour_named, coloured
+from reader.tagging import colour_named, coloured, suggested
 
 
 def tags(desk: Desk, words: str) -> None:
@@ -23,12 +24,13 @@ def tags(desk: Desk, words: str) -> None:
             _rename(desk, rest)
         case "colour":
             _colour(desk, rest)
+        case "suggest":
+            _suggest(desk, rest)
         case "remove":
             _remove(desk, rest)
         case _:
-            remedy = (
-                "Type tags alone, tags rename TAG NEW, tags colour TAG COLOUR or tags remove TAG"
-            )
+            remedy = "Type tags alone, tags rename TAG NEW, tags colour TAG COLOUR,"
+            remedy += " tags suggest N or tags remove TAG"
             raise UsageProblem(f"tags {act}", "is not understood", remedy)
 
 
@@ -80,6 +82,19 @@ def _colour(desk: Desk, words: str) -> None:
     with held_interrupts():
         desk.library.tagging.colour(tag, colour)
     desk.console.say(f"{coloured(clean_line(tag), colour)} undo takes it back.")
+
+
+def _suggest(desk: Desk, words: str) -> None:
+    """Says which tags an article of the list, or the open one, may want, and why."""
+    number = whole_name(words, "tags suggest") if words else ""
+    if number and not (number.isascii() and number.isdecimal()):
+        raise UsageProblem(f"tags suggest {number}", "is no number of the list", "Type list first")
+    chosen = desk.row(int(number[:9])) if number else open_article(desk).article
+    found = desk.library.tagging.suggest(chosen.article_id)
+    for each in found:
+        desk.console.say(f"{suggested(each)}.", INDENT)
+    if not found:
+        desk.console.say("No tag that other articles have shares enough words with this one.")
 
 
 def _remove(desk: Desk, words: str) -> None:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from archive.models import MarkChange, Summary, TagCount
 from archive.tag_colours import COLOURS, TagColours
 from reader.errors import UsageProblem
-from reader.tagging import NO_COLOUR, colour_named, coloured
+from reader.tagging import NO_COLOUR, colour_named, coloured, suggested
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
 
 if TYPE_CHECKING:
+    from archive.suggesting import Suggestion
     from reader.tui.control.desk import Desk
+
+_SAID = 3
+"""Suggested tags of which it is said why."""
 
 
 class Tagging:
@@ -25,6 +29,7 @@ class Tagging:
         self._desk = desk
         self._tags: tuple[TagCount, ...] = ()
         self._colours = TagColours()
+        self._suggested: tuple[str, ...] = ()
 
     def load(self) -> None:
         """Read all tags."""
@@ -66,7 +71,11 @@ class Tagging:
             candidates=by_use(self._tags),
             many=True,
         )
+        self._suggested = ()
         self._desk.open(prompt, self._add)
+        if len(rows) == 1:
+            suggest = partial(self._desk.library.tagging.suggest, rows[0].article_id)
+            self._desk.background.ask("tags", suggest, partial(self._suggest, prompt))
 
     def take_off(self) -> None:
         """Ask for tags to take off the articles meant."""
@@ -133,8 +142,18 @@ class Tagging:
         self._desk.widgets.tags.show(tags)
         screen = self._desk.screen.app.screen
         if isinstance(screen, LinePrompt) and screen.wants_tags:
-            screen.candidates = by_use(tags)
+            screen.candidates = self._candidates()
         self._desk.title_changed()
+
+    def _suggest(self, prompt: LinePrompt, found: list[Suggestion]) -> None:
+        """Offer suggested tags first, and say why; it is the reader who takes them."""
+        self._suggested = tuple(each.tag for each in found)
+        if found and prompt.is_current:
+            prompt.candidates = self._candidates()
+            prompt.detail = "\n".join(["Suggested:", *map(suggested, found[:_SAID])])
+
+    def _candidates(self) -> list[str]:
+        return list(dict.fromkeys([*self._suggested, *by_use(self._tags)]))
 
     def _show_colours(self, colours: TagColours) -> None:
         if colours != self._colours:
