@@ -9,42 +9,15 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, Mark
-from archive.models import Article
 from archive.suggesting import evidence
 from tests.archive.making import clock, make_article
-
-SUBJECTS = {
-    "ai/models": "Qwen Alibaba tokens weights checkpoint inference Hangzhou benchmark GPUs",
-    "sea": "ferry harbour captain tide lighthouse Marwen cabin anchor crew berths",
-    "garden": "roses compost seedlings pruning beetles hedges tulips watering mulch nursery",
-    "": "council budget street school library traffic market festival bakery museum",
-}
-COMMON = ["the", "and", "with", "people", "said", "year", "after", "which", "there", "would"]
-WORDS = {tag: words.split() for tag, words in SUBJECTS.items()}
-
-
-def text_about(tag: str, dice: random.Random) -> str:
-    words = [*dice.sample(WORDS[tag], 6), *dice.choices(COMMON, k=30)]
-    dice.shuffle(words)
-    return f"{' '.join(words).capitalize()}."
+from tests.archive.subjects import SUBJECTS, are_about, fill_with_subjects, text_about
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """Two hundred and forty articles, an eighth on each subject that has a tag; half have it.
-
-    `later` is on articles of all subjects.
-    """
-    dice = random.Random(7)
-    articles: list[Article] = []
-    marks: list[Mark] = []
-    for number in range(240):
-        tag = [*SUBJECTS, *[""] * 4][number % 8]
-        articles.append(make_article(number, title=f"Report {number}", text=text_about(tag, dice)))
-        tags = [tag] if tag and number % 16 < 8 else []
-        marks.append(Mark(tags=(*tags, *["later"] * (number % 11 == 0))))
     with Archive.open(tmp_path_factory.mktemp("archive"), now=clock) as opened:
-        opened.save(articles, marks)
+        fill_with_subjects(opened)
         yield opened
 
 
@@ -60,9 +33,7 @@ def test_an_article_is_given_the_tag_of_its_subject_and_told_why(
         found = archive.tagging.suggest(saved.article_id)
         assert [each.tag for each in found] == [tag]
         assert 2 <= len(found[0].because) <= 3
-        assert {word.casefold() for word in found[0].because} <= {
-            word.casefold() for word in WORDS[tag]
-        }
+        assert are_about(tag, found[0].because)
         assert archive.mark_of(saved.article_id) == Mark()
 
 

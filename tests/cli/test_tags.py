@@ -1,7 +1,13 @@
 """tags on the command line."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
+from archive.archive import Archive
+from tests.archive.making import clock, make_article
+from tests.archive.subjects import are_about, fill_with_subjects, text_about
 from tests.cli.conftest import Run
 
 
@@ -47,3 +53,34 @@ def test_a_tag_has_a_colour_that_those_below_it_and_its_new_name_have_too(run: R
 
 def colours(run: Run) -> dict[str, str | None]:
     return {row["tag"]: row["colour"] for row in run("tags", "--json").json}
+
+
+def test_tags_are_suggested_with_the_words_that_speak_for_them(run: Run, archive: Path) -> None:
+    with Archive.open(archive, now=clock) as opened:
+        fill_with_subjects(opened)
+        text = text_about("sea", Random(1))
+        (sea,) = opened.save([make_article(1000, text=text)])
+        (street,) = opened.save([make_article(1001, text="The council met in the street.")])
+
+    (found,) = run("tag", sea.article_id, "--suggest", "--json").json
+    assert set(found) == {"tag", "because"}
+    assert found["tag"] == "sea"
+    assert are_about("sea", found["because"])
+    said = f"sea  because: {', '.join(found['because'])}\n"
+    assert run("tag", "--suggest", f"{sea.article_id}#1").out == said
+    assert run("show", sea.article_id, "--format", "json").json["tags"] == []
+    none = run("tag", street.article_id, "--suggest")
+    assert (none.code, none.out) == (1, "")
+    assert none.err.startswith("Nothing to suggest: ")
+    assert run("tag", street.article_id, "--suggest", "--json").json == []
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize(
+    ("words", "code"), [(["ferry"], 2), (["990101a9"], 1), (["261122a1", "+x"], 2)]
+)
+def test_tags_are_suggested_for_one_article_alone(run: Run, words: list[str], code: int) -> None:
+    result = run("tag", *words, "--suggest")
+
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith("newsreader: ")

@@ -1,11 +1,14 @@
 """Tags as wholes: renamed with those below them, merged, taken off every article."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from archive.archive import Archive
 from archive.models import Article, MarkChange
+from tests.archive.making import clock, make_article
+from tests.archive.subjects import fill_with_subjects, text_about
 from tests.plain.conftest import Plain
 
 
@@ -96,4 +99,22 @@ def test_a_tag_has_a_colour_in_words_and_those_below_it_too(
         f"newsreader: mauve: is no colour of tags. Give {names}.",
         f"newsreader: tags colour: {lacks}",
         f"newsreader: tags colour: {lacks}",
+    ]
+
+
+def test_tags_are_suggested_for_an_article_of_the_list_or_the_open_one(
+    plain: Plain, folder: Path
+) -> None:
+    with Archive.open(folder, now=clock) as archive:
+        fill_with_subjects(archive)
+        (saved,) = archive.save([make_article(1000, text=text_about("sea", Random(1)))])
+        (found,) = archive.tagging.suggest(saved.article_id)
+
+    result = plain("tags suggest", "list", "tags suggest 1", "1", "tags suggest", "tags suggest x")
+
+    said = f"sea  because: {', '.join(found.because)}."
+    assert result.lines.count(said) == 2
+    assert result.err.splitlines() == [
+        "newsreader: no article: is open. Type list, then the number of an article.",
+        "newsreader: tags suggest x: is no number of the list. Type list first.",
     ]
