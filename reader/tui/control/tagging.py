@@ -150,7 +150,7 @@ class Tagging:
         self._suggested = tuple(each.tag for each in found)
         if found and prompt.is_current:
             prompt.candidates = self._candidates()
-            prompt.detail = "\n".join(["Suggested:", *map(suggested, found[:_SAID])])
+            prompt.detail = "\n".join(f"Suggested: {suggested(each)}" for each in found[:_SAID])
 
     def _candidates(self) -> list[str]:
         return list(dict.fromkeys([*self._suggested, *by_use(self._tags)]))
