@@ -25,8 +25,9 @@ from archive.opening import Parts, open_parts, rebuilt, utc_now
 from archive.pages import PageStore
 from archive.restoring import Restoring
 from archive.root_files import take_in_feeds
-from archive.stories import Stories, undo
+from archive.stories import Stories
 from archive.targets import find_article, find_mark, search, targets
+from archive.undoing import undo
 from archive.urls import url_key
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Archive(Facets):
         return self._index.tags()
 
     def undo(self) -> Undone | None:
-        """Takes back the last change of marks or decision on stories of any process, if any."""
+        """Takes back what the reader changed last, in any process; None where nothing is left."""
         return undo(self._parts)
 
     # Feeds

@@ -30,7 +30,7 @@ class Facets:
         """What is done with tags on every article."""
         from archive.tagging import Tagging
 
-        return Tagging(self._parts.index, self._change)
+        return Tagging(self._parts, self._change)
 
     @property
     def rules(self) -> Rules:

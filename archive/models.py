@@ -297,7 +297,8 @@ class Totals(NamedTuple):
 class Undone:
     """What an undo took back: the label of the operation and how many articles it touched.
 
-    `article_id` is that of the only article that the operation was about; empty for several.
+    It touched none where it was a rule, a saved search or a colour. `article_id` is that of the
+    only article that the operation was about; empty for several.
     """
 
     label: str

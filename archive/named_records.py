@@ -1,19 +1,22 @@
-"""Records with a name of their own in library.json: rules, saved searches. In their order.
+"""Records with a name of their own in library.json: rules, saved searches, in their order, colours.
 
 Whoever calls a writing method holds the archive's lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from tinydb.table import Document
+from tinydb import TinyDB
+from tinydb.table import Document, Table
 
 from archive.documents import read_each
 from archive.errors import NotFound
 from archive.library_file import FEEDS, LIBRARY_FILE
+from archive.steps import Step, keep_step, put_document
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 
@@ -69,27 +72,59 @@ class NamedRecords(Generic[N]):
             raise self._unknown(name)
         return found[0]
 
-    def put(self, record: N) -> None:
-        """Adds one at the end, or replaces the one of that name where it stands."""
-        with self._storage.batch() as database:
-            table = database.table(self._table)
-            known = [each.doc_id for each in table if _same(each["name"], record.name)]
-            number = known[0] if known else max((each.doc_id for each in table), default=0) + 1
-            table.remove(doc_ids=known)
-            table.insert(Document(self._write(record), number))
+    def put(self, record: N, label: str = "") -> None:
+        """Adds one at the end, or replaces the one of that name where it stands.
 
-    def remove(self, name: str) -> None:
-        """Removes the one of that name. NotFound."""
+        That is a step of undo, which is called by the label.
+        """
         with self._storage.batch() as database:
             table = database.table(self._table)
-            known = [each.doc_id for each in table if _same(each["name"], name)]
-            if not known:
+            before = self._stored(table, record.name)
+            number = before.doc_id if before else _next_number(table)
+            said = label or f"{'change' if before else 'add'} {self._what} {record.name}"
+            self._change(database, number, before, self._write(record), said)
+
+    def add(self, records: Iterable[N]) -> None:
+        """Adds those whose names are not there yet, in one write and as no step of undo."""
+        with self._storage.batch() as database:
+            table = database.table(self._table)
+            for record in records:
+                if self._stored(table, record.name) is None:
+                    table.insert(Document(self._write(record), _next_number(table)))
+
+    def remove(self, name: str, label: str = "") -> None:
+        """Removes the one of that name, as a step of undo. NotFound."""
+        with self._storage.batch() as database:
+            before = self._stored(database.table(self._table), name)
+            if before is None:
                 raise self._unknown(name)
-            table.remove(doc_ids=known)
+            said = label or f"remove {self._what} {before['name']}"
+            self._change(database, before.doc_id, before, None, said)
+
+    def _change(
+        self,
+        database: TinyDB,
+        number: int,
+        before: Document | None,
+        after: dict[str, Any] | None,
+        label: str,
+    ) -> None:
+        if before == after:
+            return
+        put_document(database.table(self._table), number, after)
+        was = None if before is None else dict(before)
+        keep_step(database, Step(label, time.time_ns(), self._table, number, was, after))
+
+    def _stored(self, table: Table, name: str) -> Document | None:
+        return next((each for each in table if _same(each["name"], name)), None)
 
     def _unknown(self, name: str) -> NotFound:
         names = ", ".join(each.name for each in self.all()) or "there is none yet"
         return NotFound(name, f"no {self._what} has that name", f"Known: {names}")
+
+
+def _next_number(table: Table) -> int:
+    return max((each.doc_id for each in table), default=0) + 1
 
 
 def _same(one: str, other: str) -> bool:

@@ -42,6 +42,7 @@ from archive.names import article_id, articles_file, volume_of_file
 from archive.removal import removal_from
 from archive.removed import REMOVED, removed_from
 from archive.rule_models import ARTICLE_RULES, SEARCHES, article_rule_from, search_from
+from archive.steps import STEPS, step_from
 from archive.storage import (
     COMPRESSED_SUFFIX,
     TEMP_SUFFIX,
@@ -51,6 +52,7 @@ from archive.storage import (
     read_meta,
     read_tables,
 )
+from archive.tag_colours import TAG_COLOURS, tag_colour_from
 from archive.undo import record_from
 from archive.volumes import ARTICLES, MARKS, UNDO
 
@@ -61,6 +63,8 @@ _READERS: Mapping[str, Callable[[layout.Document, str], object]] = {
     FEEDS: feed_from,
     ARTICLE_RULES: lambda document, _: article_rule_from(document),
     SEARCHES: lambda document, _: search_from(document),
+    TAG_COLOURS: lambda document, _: tag_colour_from(document),
+    STEPS: lambda document, _: step_from(document),
     STATES: lambda document, _: fetch_state_from(document),
     HOSTS: lambda document, _: wait_from(document),
     OUTLETS: lambda document, _: learned_lines_from(document),

@@ -21,7 +21,7 @@ Change = Callable[[list[str], MarkChange, str], int]
 
 
 class Rules:
-    """What is done with rules; `change` marks articles as one step of undo."""
+    """What is done with rules, each change a step of undo; `change` marks articles as one."""
 
     def __init__(self, parts: Parts, change: Change) -> None:
         self._parts = parts
@@ -38,18 +38,23 @@ class Rules:
 
     def put(self, rule: Rule) -> None:
         """Adds a rule after the others, or puts it in the place of the one of that name."""
+        self._put(rule, "")
+
+    def _put(self, rule: Rule, label: str) -> None:
+        self._parts.check_writable()
         with self._parts.lock:
-            self._book.records.put(rule)
+            self._book.records.put(rule, label)
 
     def remove(self, name: str) -> None:
         """Removes a rule; what it did stays. NotFound."""
+        self._parts.check_writable()
         with self._parts.lock:
             self._book.records.remove(name)
 
     def switch(self, name: str, *, on: bool) -> Rule:
         """Lets a rule act, or not; the rule as it is then. NotFound."""
         rule = replace(self.find(name), on=on)
-        self.put(rule)
+        self._put(rule, f"switch rule {rule.name} {'on' if on else 'off'}")
         return rule
 
     def trial(self, rule: Rule, days: int = TRIED_DAYS) -> list[Summary]:

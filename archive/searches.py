@@ -44,12 +44,14 @@ class Searches:
         return self._records.find(name)
 
     def put(self, search: SavedSearch) -> None:
-        """Saves one, in the place of the one of that name."""
+        """Saves one, in the place of the one of that name, as a step of undo."""
+        self._parts.check_writable()
         with self._parts.lock:
             self._records.put(search)
 
     def remove(self, name: str) -> None:
-        """Removes one. NotFound."""
+        """Removes one, as a step of undo. NotFound."""
+        self._parts.check_writable()
         with self._parts.lock:
             self._records.remove(name)
 

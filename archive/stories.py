@@ -237,16 +237,6 @@ class Stories:
         return article.text if article else ""
 
 
-def undo(parts: Parts) -> Undone | None:
-    """Takes back what the reader did last, to marks or to stories; None when nothing is left."""
-    stories = Stories(parts)
-    parts.check_writable()
-    decided_at = stories.decided_at_ns()
-    if decided_at and decided_at > parts.marking.newest_at_ns():
-        return stories.undo()
-    return parts.marking.undo()
-
-
 def _names(story: Story) -> Sequence[str]:
     return [unit_name(each.article_id, each.section) for each in story.members]
 

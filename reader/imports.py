@@ -182,6 +182,7 @@ def save_batch(
             [*(first_mark(archive, one) for one in new), *[None] * len(updated)],
         )
     marked = sum(archive.mark(ids, change, label="import") for change, ids in changes.items())
+    archive.tagging.add_colours([colour for one in last.values() for colour in one.colours])
     report.article_count += len(new)
     report.changed_count += max(len(updated), marked)
 
@@ -263,6 +264,7 @@ def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[b
     from reader.jsonl import write_article
 
     feeds = {status.feed.feed_url: status.feed for status in archive.feeds()}
+    colours = archive.tagging.colours()
     query = query if query.strip() else ALL_ARTICLES
     before: int | None = None
     while True:
@@ -273,7 +275,7 @@ def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[b
             except ArchiveError as error:
                 skipped.append(f"{row.article_id}: {error}")
                 continue
-            yield write_article(article, mark, feeds.get(row.feed_url))
+            yield write_article(article, mark, feeds.get(row.feed_url), colours)
         if len(rows) < WINDOW:
             return
         before = rows[-1].row_id

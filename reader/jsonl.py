@@ -27,6 +27,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.tag_colours import COLOURS, TagColour, TagColours
 from archive.text import count_words
 from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
@@ -35,6 +36,7 @@ from reader.jsonl_fields import BadLine, LineFields
 LINE_SIZE_MAX = 32 * 1024 * 1024
 # What an archive gives anew when it takes the article in.
 NOT_EXPORTED = ("id", "story_id", "copy_of", "page")
+NO_COLOURS = TagColours()
 ALWAYS_EXPORTED = ("url", "title", "text", "read", "starred", "tags")
 
 
@@ -44,12 +46,14 @@ class ImportedArticle:
 
     `html` is set instead of the article's text where the line has only that: the caller turns
     it into Markdown. `change` is what the line says about marks and no more, None where it says
-    nothing, so that an import over a known article leaves the rest alone.
+    nothing, so that an import over a known article leaves the rest alone. `colours` are those that
+    its tags are drawn in.
     """
 
     article: Article
     change: MarkChange | None
     html: str = ""
+    colours: tuple[TagColour, ...] = ()
 
     @property
     def mark(self) -> Mark | None:
@@ -96,7 +100,9 @@ def read_articles(
             yield number, problem
 
 
-def write_article(article: Article, mark: Mark, feed: Feed | None) -> bytes:
+def write_article(
+    article: Article, mark: Mark, feed: Feed | None, colours: TagColours = NO_COLOURS
+) -> bytes:
     """One line, with its newline; `feed` is the one that brought the article first."""
     fields = article_fields(article, mark, feed)
     for name in NOT_EXPORTED:
@@ -112,6 +118,9 @@ def write_article(article: Article, mark: Mark, feed: Feed | None) -> bytes:
         "position": mark.position,
         "note": mark.note,
         "hidden_by": mark.hidden_by,
+        "tag_colours": [
+            {"tag": each.name, "colour": each.colour} for each in colours.stated_for_all(mark.tags)
+        ],
         "sections": [
             {"heading": section.heading, "level": section.level, "start": section.start}
             for section in article.sections
@@ -188,7 +197,7 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         comments_url=_web_address(fields, "comments_url"),
         location=fields.line("location"),
     )
-    return ImportedArticle(article, _change(fields), html)
+    return ImportedArticle(article, _change(fields), html, _colours(fields))
 
 
 def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
@@ -212,6 +221,16 @@ def _change(fields: LineFields) -> MarkChange | None:
         note=fields.text("note") if fields.has("note") else None,
         hidden_by=fields.line("hidden_by") if fields.has("hidden_by") else None,
     )
+
+
+def _colours(fields: LineFields) -> tuple[TagColour, ...]:
+    """The colours of the line's tags; of others it has nothing to say."""
+    stated = [
+        TagColour(tag, colour)
+        for each in fields.objects("tag_colours")
+        if (tag := each.line("tag")) and (colour := each.line("colour")) in COLOURS
+    ]
+    return TagColours(stated).stated_for_all(fields.texts("tags")) if stated else ()
 
 
 def _outlet(fields: LineFields) -> str:

@@ -248,7 +248,7 @@ class Library(Facets):
         return self._archive.tags()
 
     def undo(self) -> Undone | None:
-        """Take back the last change of marks or of stories, of any process; None: nothing left."""
+        """Take back what was changed last, in any process; None: nothing left."""
         return self._archive.undo()
 
     @property

@@ -46,7 +46,9 @@ def declare_searches(parser: Parser) -> None:
 
 def declare_tags(parser: Parser) -> None:
     """What `tags` takes."""
-    _list_or(parser, ("rename", "remove"), "TAG NEW", "a tag; with rename its new name")
+    means = "a tag; with rename its new name; with colour one of red, orange, yellow, green, cyan,"
+    means += " blue, purple, pink, none"
+    _list_or(parser, ("rename", "colour", "remove"), "TAG NEW", means)
 
 
 def _list_or(parser: Parser, actions: tuple[str, ...], shown: str, means: str) -> None:

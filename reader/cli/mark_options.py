@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.cli.declared import add_yes
-from reader.cli.options import Parser, add_words, filled
+from reader.cli.options import Parser, add_json, add_words, filled
 
 TARGET_HELP = "an article's id, or a query"
 
@@ -21,6 +21,12 @@ def declare_tag(parser: Parser) -> None:
     parser.add_argument(
         "words", metavar="ID/QUERY +TAG -TAG", nargs="+", help=f"{TARGET_HELP}; then tags"
     )
+    parser.add_argument(
+        "--suggest",
+        action="store_true",
+        help="say which tags the article of ID may want, and why; it gets none",
+    )
+    add_json(parser)
     add_yes(parser)
 
 

@@ -14,7 +14,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.rule_words import BY_HAND
-from reader.tagging import contradicted_tags
+from reader.tagging import contradicted_tags, suggested
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -38,7 +38,9 @@ def mark(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def tag(arguments: Namespace, terminal: Terminal) -> int:
-    """Adds the words with + as tags and takes those with - away."""
+    """Adds the words with + as tags and takes those with - away, or suggests some."""
+    if arguments.suggest:
+        return _suggest(arguments, terminal)
     signed = [word for word in arguments.words if word[:1] in ("+", "-")]
     target = [word for word in arguments.words if word[:1] not in ("+", "-")]
     if not target or not signed:
@@ -50,6 +52,22 @@ def tag(arguments: Namespace, terminal: Terminal) -> int:
     return _change(target, change, arguments, terminal)
 
 
+def _suggest(arguments: Namespace, terminal: Terminal) -> int:
+    article_id = article_id_in(arguments.words[0])
+    if not article_id or len(arguments.words) > 1:
+        example = "For example: newsreader tag 261122a17 --suggest"
+        raise UsageProblem("tag --suggest", "needs one article's id", example)
+    with open_library(arguments, terminal) as library:
+        found = library.tagging.suggest(article_id)
+    if arguments.json:
+        terminal.json_list({"tag": each.tag, "because": each.because} for each in found)
+    else:
+        terminal.lines(map(suggested, found))
+    if not found:
+        terminal.note("Nothing to suggest: no tag that other articles have shares enough words.")
+    return 0 if found else 1
+
+
 def undo(arguments: Namespace, terminal: Terminal) -> int:
     """Takes the last change back."""
     with open_library(arguments, terminal) as library:
@@ -58,7 +76,9 @@ def undo(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note("There is nothing to take back.")
         return 1
     label = clean_line(undone.label) or "the last change"
-    terminal.line(f"{counted(undone.article_count, 'article')} changed back: {label}")
+    count = undone.article_count
+    done = f"{counted(count, 'article')} changed back" if count else "Taken back"
+    terminal.line(f"{done}: {label}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""tags: all of them with their counts, renamed (and so merged), removed."""
+"""tags: all of them with their counts, renamed (and so merged), coloured, removed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
+from reader.tagging import colour_named, coloured
 
 
 def tags(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists the tags, gives one another name or takes one off every article."""
+    """Lists the tags, gives one another name or a colour, or takes one off every article."""
     words = [clean_line(word).strip() for word in arguments.words]
     with open_library(arguments, terminal) as library:
         match arguments.action, words:
             case "list", []:
-                found = library.tags()
+                found, colours = library.tags(), library.tagging.colours()
             case "rename", [old, new] if old and new:
                 return _changed(library.tagging.rename(old, new), terminal)
+            case "colour", [tag, text] if tag:
+                colour = colour_named(text)
+                library.tagging.colour(tag, colour)
+                terminal.line(coloured(tag, colour))
+                return 0
             case "remove", [tag] if tag:
                 return _changed(library.tagging.remove(tag), terminal)
             case _:
@@ -31,12 +37,24 @@ def tags(arguments: Namespace, terminal: Terminal) -> int:
                 )
     if arguments.json:
         terminal.json_list(
-            {"tag": t.tag, "article_count": t.article_count, "unread_count": t.unread_count}
+            {
+                "tag": t.tag,
+                "article_count": t.article_count,
+                "unread_count": t.unread_count,
+                "colour": colours.of(t.tag) or None,
+            }
             for t in found
         )
         return 0 if found else 1
-    rows = ((Cell(t.tag, ("accent",)), Cell(f"{t.article_count:,}")) for t in found)
-    if not terminal.lines(table((Column(), Column(limit=10)), rows, terminal)):
+    rows = (
+        (
+            Cell(t.tag, (colours.of(t.tag) or "accent",)),
+            Cell(f"{t.article_count:,}"),
+            Cell(colours.of(t.tag), ("dim",)),
+        )
+        for t in found
+    )
+    if not terminal.lines(table((Column(), Column(limit=10), Column(limit=8)), rows, terminal)):
         terminal.note("No tags yet. newsreader tag ID +TAG tags an article.")
         return 1
     return 0

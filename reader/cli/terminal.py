@@ -25,7 +25,16 @@ STYLES = {
     "good": "32",
     "warn": "33",
     "bad": "31",
+    "red": "31",
+    "orange": "38;5;208",
+    "yellow": "33",
+    "green": "32",
+    "cyan": "36",
+    "blue": "34",
+    "purple": "35",
+    "pink": "38;5;211",
 }
+"""Looks as codes of ECMA-48; the colours of tags are the terminal's own where it has them."""
 RESET = "\x1b[0m"
 
 

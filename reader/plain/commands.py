@@ -116,13 +116,14 @@ COMMANDS = (
             marking.unhide),
     Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
             "tag 3-5 +ai -later", marking.tag),
-    Command("tags", "ts", "[rename TAG NEW|remove TAG]", "Lists all tags; gives one another name,"
-            " with those below it, or takes one off all articles.", "tags rename chips ai/chips",
-            tags),
+    Command("tags", "ts", "[rename TAG NEW|colour TAG COLOUR|remove TAG|suggest [N]]", "Lists all"
+            " tags; gives one another name, with those below it, or a colour, or takes one off all"
+            " articles; says which the open article or article N may want, by those of others.",
+            "tags rename chips ai/chips", tags),
     Command("rules", "rl", "[NAME|on NAME|off NAME]", "Lists the rules, or what one of them would"
-            " change in the last 30 days; switches one on or off.", "rules off games", rules),
-    Command("undo", "z", "", "Takes back the last change of marks, tags or notes.", "undo",
-            marking.undo),
+            " act on in the last 30 days; switches one on or off.", "rules off games", rules),
+    Command("undo", "z", "", "Takes back the last change of marks, tags, notes, rules or saved"
+            " searches.", "undo", marking.undo),
     Command("refresh", "r", "[FEED]", "Fetches what is new, of one feed or all, with a line as"
             " each feed ends; Ctrl+C stops it.", "refresh", subscriptions.refresh),
     Command("add", "+", "URL", "Subscribes to a feed, or to the feed of a site.",

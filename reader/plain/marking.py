@@ -94,14 +94,16 @@ def tag(desk: Desk, words: str) -> None:
 
 
 def undo(desk: Desk, _words: str) -> None:
-    """Takes the last change of marks or tags back."""
+    """Takes back the last change of marks, tags, rules or saved searches."""
     with held_interrupts():
         undone = desk.library.undo()
     if undone is None:
         desk.console.line("There is nothing to take back.")
         return
     label = clean_line(undone.label) or "the last change"
-    desk.console.say(f"Taken back for {counted(undone.article_count, 'article')}: {label}.")
+    count = undone.article_count
+    whose = f" for {counted(count, 'article')}" if count else ""
+    desk.console.say(f"Taken back{whose}: {label}.")
 
 
 def _mark(desk: Desk, state: str, which: Sequence[str]) -> None:

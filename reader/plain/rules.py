@@ -16,7 +16,7 @@ from reader.rule_words import doing
 
 
 def rules(desk: Desk, words: str) -> None:
-    """Lists the rules, or what one of them would change; switches one on or off."""
+    """Lists the rules, or what one of them would act on; switches one on or off."""
     act, rest = first_name(words)
     match act.casefold():
         case "":
@@ -31,10 +31,10 @@ def rules(desk: Desk, words: str) -> None:
 
 
 def trial(desk: Desk, name: str) -> None:
-    """Lists the articles of the last days that a rule would change; changes nothing."""
+    """Lists the articles of the last days that a rule would act on; changes nothing."""
     rule = desk.library.rules.find(name)
     rows = desk.library.rules.trial(rule)
-    said = f"What the rule {rule.name} would change in the last {TRIED_DAYS} days"
+    said = f"What the rule {rule.name} would act on in the last {TRIED_DAYS} days"
     if rows:
         begin_with(desk, said, "newest first", rows, {})
     else:
@@ -54,7 +54,7 @@ def _list(desk: Desk) -> None:
         state = f"{number}. {clean_line(rule.name)}, {_state(rule, now)}: {doing(rule)}."
         desk.console.say(f"{state} For what matches {clean_line(rule.query)}", INDENT)
     desk.console.say(
-        f"A number lists what that rule would change in the last {TRIED_DAYS} days;"
+        f"A number lists what that rule would act on in the last {TRIED_DAYS} days;"
         " rules off NUMBER lets it rest."
     )
 

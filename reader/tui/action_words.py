@@ -57,6 +57,7 @@ WORDS: Mapping[str, str] = {
     "refresh_all": "update reload fetch sync download everything",
     "fold": "collapse expand open",
     "edit": "title name change",
+    "colour": "color paint red blue",
     "feed_settings": "options configure edit silence full text every schedule",
     "move_feed": "category group directory",
     "remove": "delete unsubscribe erase drop",

@@ -209,7 +209,13 @@ REGISTRY: tuple[Action, ...] = (
         "Mark",
         LISTS,
     ),
-    Action("undo", ("u",), "Undo", "Take back the last change of marks or tags.", "Mark"),
+    Action(
+        "undo",
+        ("u",),
+        "Undo",
+        "Take back the last change of marks, tags, rules or searches.",
+        "Mark",
+    ),
     Action("search", ("/",), "Search", "Search all articles.", "Find"),
     Action(
         "sort",
@@ -261,6 +267,7 @@ REGISTRY: tuple[Action, ...] = (
     Action("refresh_all", ("R",), "Refresh all", "Refresh all feeds.", "Feeds"),
     Action("fold", ("Space",), "Fold", "Fold the folder, or unfold it.", "Feeds", ("feeds",)),
     Action("edit", ("e",), "Rename", "Rename the feed or the tag.", "Feeds", LEFT),
+    Action("colour", ("E",), "Colour", "Give the tag a colour.", "Find", ("tags",)),
     Action(
         "feed_settings",
         ("E",),
@@ -311,7 +318,7 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in REGISTRY}
 FOOTERS: Mapping[Pane, str] = {
     "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
     "tags edit remove health undo palette",
-    "tags": "open close edit remove search undo refresh_all palette",
+    "tags": "open close edit colour remove search undo refresh_all palette",
     "articles": "open close unfilter next star tag filter search select browse toggle_read "
     "read_all undo refresh tags page palette",
     "search": "open close search sort save_search star tag select browse toggle_read undo page "

@@ -13,13 +13,20 @@ from rich.style import Style
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from archive.tag_colours import TagColours
+from reader.tui.tag_looks import in_colour, tag_of
+
 
 class ComponentStyles:
-    """The styles of one widget's components, which style sheets know as `.PREFIX--NAME`."""
+    """The styles of one widget's components, which style sheets know as `.PREFIX--NAME`.
+
+    Looks of tags (`reader.tui.tag_looks`) are among their names.
+    """
 
     def __init__(self, widget: Widget, prefix: str) -> None:
         self._widget = widget
         self._prefix = prefix
+        self._tag_colours = TagColours()
         self._variables: dict[str, str] | None = None
         self._base = Style()
         self._overlays: dict[str, Style] = {}
@@ -35,15 +42,33 @@ class ComponentStyles:
         self._styles.clear()
         return True
 
+    @property
+    def tag_colours(self) -> TagColours:
+        """The colours that tags are drawn in."""
+        return self._tag_colours
+
+    @tag_colours.setter
+    def tag_colours(self, colours: TagColours) -> None:
+        self._tag_colours = colours
+        self._styles.clear()
+
     def __call__(self, *names: str) -> Style:
         """The widget's style with these components over it, the last one on top."""
         style = self._styles.get(names)
         if style is None:
-            style = self._widget.rich_style
+            style, colour = self._widget.rich_style, ""
             for name in names:
-                style += self._overlay(name)
-            self._styles[names] = style
+                if tag := tag_of(name):
+                    colour = self._tag_colours.of(tag)
+                else:
+                    style += self._overlay(name)
+            # In the end, when it is known what it lies on.
+            self._styles[names] = style = self._coloured(style, colour) if colour else style
         return style
+
+    def _coloured(self, style: Style, colour: str) -> Style:
+        app = self._widget.app
+        return in_colour(style, colour, None if app.native_ansi_color else app.ansi_theme)
 
     def _overlay(self, name: str) -> Style:
         overlay = self._overlays.get(name)

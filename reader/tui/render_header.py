@@ -15,6 +15,7 @@ from reader.rule_words import hidden_words
 from reader.tui.ages import moment
 from reader.tui.cells import cell_len, drawable
 from reader.tui.render_inline import Run, join
+from reader.tui.tag_looks import tag_look
 
 UNTITLED = "(no title)"
 
@@ -109,4 +110,4 @@ def _chips(tags: tuple[str, ...]) -> Iterator[Run]:
         if at:
             yield Run(" ", ())
         name = drawable(clean_line(tag)).replace(" ", "\u00a0")
-        yield Run(f"\u00a0{name}\u00a0", ("tag",))
+        yield Run(f"\u00a0{name}\u00a0", ("tag", tag_look(tag)))

@@ -38,6 +38,10 @@ def test_a_rule_is_added_listed_tried_applied_and_removed(
     assert run("rule", "off", "boats").out == "The rule boats is off.\n"
     assert run("rule", "remove", "boats").code == 0
     assert run("rule", "list").code == 1
+    assert run("undo").out == "Taken back: remove rule boats\n"
+    assert run("undo").out == "Taken back: switch rule boats off\n"
+    assert run("rule", "list", "--json").json == [listed]
+    assert run("undo").out == "Taken back: add rule boats\n"
 
 
 @pytest.mark.parametrize(

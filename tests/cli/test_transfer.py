@@ -92,6 +92,44 @@ def test_articles_without_a_link_come_back_too_and_are_not_doubled(
         assert len(run(*other, "list", "--json").json) == 4
 
 
+def test_colours_of_tags_go_along_and_those_that_are_there_stay(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", {**FERRY, "tags": ["sea/deep", "wood", "plain"]})
+    run("import", str(tmp_path / "in.jsonl"))
+    for tag, colour in (("sea", "blue"), ("wood", "green"), ("other", "red")):
+        run("tags", "colour", tag, colour)
+    exported = run("export", "--format", "jsonl")
+    assert json.loads(exported.lines[0])["tag_colours"] == [
+        {"tag": "sea", "colour": "blue"}, {"tag": "wood", "colour": "green"},
+    ]  # fmt: skip
+    (tmp_path / "out.jsonl").write_text(exported.out, encoding="utf-8")
+    other = ("--archive", str(tmp_path / "other"))
+    run(*other, "tags", "colour", "wood", "pink")
+
+    assert run(*other, "import", str(tmp_path / "out.jsonl")).code == 0
+    assert {row["tag"]: row["colour"] for row in run(*other, "tags", "--json").json} == {
+        "sea/deep": "blue", "wood": "pink", "plain": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [
+        "red",
+        ["red"],
+        [{"tag": "sea"}],
+        [{"tag": "sea", "colour": "\x1b[31mred"}],
+        [{"tag": "elsewhere", "colour": "red"}],
+        [{"tag": 3, "colour": "red"}],
+    ],
+)
+def test_colours_that_are_none_are_left_out(run: Run, tmp_path: Path, colours: object) -> None:
+    write(tmp_path / "in.jsonl", {**FERRY, "tag_colours": colours})
+
+    assert "1 article added" in run("import", str(tmp_path / "in.jsonl")).out
+    assert [row["colour"] for row in run("tags", "--json").json] == [None]
+    assert "tag_colours" not in run("export", "--format", "jsonl").out
+
+
 def test_an_import_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "in.jsonl", FERRY, BRIDGE)
     run("import", file)

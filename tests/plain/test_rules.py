@@ -18,17 +18,18 @@ def test_rules_are_tried_by_number_and_switched(plain: Plain, folder: Path) -> N
         archive.rules.put(Rule("none", "title:nowhere", star=True, ends_at=ends))
 
     result = plain(
-        "rules", "rules off last one", "rules", "1", "rules 2", "rules on 1", "rl", "", ""
+        "rules", "rules off last one", "rules", "1", "rules 2", "rules on 1", "undo", "rl", "", ""
     )
 
     assert "1. last one, on: +x, hide. For what matches title:25" in result.lines
     assert "1. last one, off: +x, hide. For what matches title:25" in result.lines
     assert "2. none, on until 1 August 2100: star. For what matches title:nowhere" in result.lines
     assert "The rule last one is off." in result.lines
-    tried = "What the rule last one would change in the last 30 days: 1, newest first. Here 1."
+    tried = "What the rule last one would act on in the last 30 days: 1, newest first. Here 1."
     assert tried in result.lines
-    assert "What the rule none would change in the last 30 days: nothing." in result.lines
+    assert "What the rule none would act on in the last 30 days: nothing." in result.lines
     assert "The rule last one is on." in result.lines
+    assert "Taken back: switch rule last one on." in result.lines
     assert result.lines[-1] == "That was the whole list."
 
 

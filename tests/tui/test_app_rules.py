@@ -71,6 +71,12 @@ async def test_a_rule_is_written_tried_applied_undone_and_removed(stocked: Libra
 
         await driver.press("d", "y")
         assert await driver.until(lambda: "No rules yet" in driver.text())
+        await driver.press("u")
+        assert await driver.until(lambda: "Undone: remove rule boats." in driver.text())
+        assert await driver.until(lambda: "ended boats" in driver.text())
+        await driver.press("u")
+        assert await driver.until(lambda: "on    boats" in driver.text())
+        assert "Undone: change rule boats." in driver.text()
         await driver.press("q", "u")
         assert await driver.until(lambda: stocked.count("tag:sea") == 0)
 
@@ -115,6 +121,9 @@ async def test_saved_searches_stand_with_the_feeds_and_count_what_is_unread(
         await driver.press("h", "d", "y")
         assert await driver.until(lambda: shown() == [])
         assert stocked.searches.all() == ()
+        await driver.press("u")
+        assert await driver.until(lambda: shown() == [("by the sea", None)])
+        assert "Undone: remove saved search by the sea." in driver.notices()
 
 
 async def test_tags_are_a_tree_with_counts(stocked: Library) -> None:

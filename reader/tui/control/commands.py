@@ -243,6 +243,7 @@ COMMANDS: Mapping[str, Command] = {
     "filter": _filter,
     "unfilter": _unfilter,
     "tags": lambda desk: desk.tagging.toggle_pane(),
+    "colour": lambda desk: desk.tagging.colour(),
     "add_feed": lambda desk: desk.subscriptions.add(),
     "import_file": lambda desk: desk.starting.import_file(),
     "pick": lambda desk: desk.starting.pick(),

@@ -132,6 +132,7 @@ class Desk:
         if first.text is not None:
             self.reading.begin(first.rows.rows[0], first.text)
         self.saved.load()
+        self.tagging.load_colours()
         self._tell(self.library.recovered)
         if self.library.read_only:
             self.say("The archive is read-only: marks and refreshes cannot be kept.")
@@ -188,6 +189,7 @@ class Desk:
     def archive_changed(self) -> None:
         """The archive is another one than on screen: read again what is shown."""
         self.counts_changed()
+        self.tagging.load_colours()
         self.listing.take_in_changes()
         self.finding.reread()
         self.reading.reread()

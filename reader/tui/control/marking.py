@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -98,11 +98,12 @@ class Marking:
         if not self._desk.library.read_only:
             self._desk.unwritten.put(Change(write, _nothing, _nothing_to_set_back, is_minor=True))
 
-    def undo(self) -> None:
-        """Take back the last change, also one that waits for the disk."""
+    def undo(self, tell: Callable[[str], None] | None = None) -> None:
+        """Take back the last change, also one that waits for the disk; `tell` is told which."""
+        tell = tell or self._desk.say
         waited = self._desk.unwritten.take_back()
         if waited is not None:
-            self._desk.say(f"Undone: {waited.label}, which was not on disk yet.")
+            tell(f"Undone: {waited.label}, which was not on disk yet.")
             return
         library = self._desk.library
 
@@ -110,7 +111,7 @@ class Marking:
             undone = library.undo()
             return undone, library.summaries([undone.article_id]) if undone else []
 
-        self._desk.unwritten.put(Change(undo, self._undone, _nothing_to_set_back))
+        self._desk.unwritten.put(Change(undo, partial(self._undone, tell), _nothing_to_set_back))
 
     def select(self) -> None:
         """Select the current article, or let go of it, and go on to the next."""
@@ -173,16 +174,18 @@ class Marking:
         self._desk.reread(ids)
         self._desk.reading.reread()
 
-    def _undone(self, found: tuple[Undone | None, list[Summary]]) -> None:
+    def _undone(
+        self, tell: Callable[[str], None], found: tuple[Undone | None, list[Summary]]
+    ) -> None:
         undone, rows = found
         if undone is None:
             self.undoable = False
-            self._desk.say("Nothing to undo.")
+            tell("Nothing to undo.")
             return
         count = undone.article_count
         what = undone.label or "the last change"
         which = f"“{cut(rows[0].title, _TITLE_CELLS)}”" if rows else _articles(count)
-        self._desk.say(f"Undone: {what} ({which}).")
+        tell(f"Undone: {what} ({which})." if count else f"Undone: {what}.")
         self._desk.archive_changed()
 
 

@@ -89,6 +89,10 @@ def _can_read_all(desk: Desk) -> bool:
     return _has_rows(desk) and _has_unread(desk)
 
 
+def _on_tag(desk: Desk) -> bool:
+    return desk.widgets.tags.tag is not None
+
+
 def _on_feed(desk: Desk) -> bool:
     return desk.widgets.feeds.status is not None
 
@@ -151,6 +155,7 @@ RULES: Mapping[str, Rule] = {
     "health": _has_feeds,
     "fold": _on_folder,
     "edit": _on_feed_or_tag,
+    "colour": _on_tag,
     "feed_settings": _on_feed,
     "move_feed": _on_feed,
     "remove": _can_remove,

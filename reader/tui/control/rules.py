@@ -49,6 +49,8 @@ class RuleWriting:
         if act == "add":
             # What is being searched is what one wants a rule for.
             self._ask(Rule("", self._desk.finding.text.strip()))
+        elif act == "undo":
+            self._undo()
         elif rule is not None:
             acts: dict[Act, Callable[[Rule], None]] = {
                 "change": self._ask,
@@ -79,18 +81,26 @@ class RuleWriting:
 
     def _write(self, write: Callable[[], object], then: Callable[[], None] = lambda: None) -> None:
         """Change the rules, and show them as they are then."""
-        rules = self._desk.library.rules
 
-        def change() -> tuple[Rule, ...]:
-            write()
-            return rules.all()
+        def written(_: object) -> None:
+            self._desk.marking.undoable = True
+            self._reread(then)
 
-        def show(changed: tuple[Rule, ...]) -> None:
+        self._desk.background.ask("write", write, written, failed=self._failed)
+
+    def _reread(self, then: Callable[[], None]) -> None:
+        """Show the rules as they are now."""
+
+        def show(rules: tuple[Rule, ...]) -> None:
             if self._screen is not None and self._screen.is_running:
-                self._screen.show(changed)
+                self._screen.show(rules)
             then()
 
-        self._desk.background.ask("write", change, show, failed=self._failed)
+        self._desk.background.ask("write", self._desk.library.rules.all, show, failed=self._failed)
+
+    def _undo(self) -> None:
+        """Take back what was changed last, a rule or something else."""
+        self._desk.marking.undo(lambda told: self._reread(partial(self._tell, told)))
 
     def _try(self, rule: Rule) -> None:
         trial = partial(self._desk.library.rules.trial, rule)
@@ -119,7 +129,8 @@ class RuleWriting:
         self._tell(f"{count:,} article{'' if count == 1 else 's'} changed.")
 
     def _confirm_removing(self, rule: Rule) -> None:
-        confirm = Confirm(f"Remove the rule {rule.name}?", "What it did stays.")
+        detail = "What it did stays; u brings the rule back."
+        confirm = Confirm(f"Remove the rule {rule.name}?", detail)
         self._desk.open(confirm, partial(self._remove, rule))
 
     def _remove(self, rule: Rule, yes: bool | None) -> None:

@@ -52,7 +52,8 @@ class Saved:
         """Ask, then remove the saved search under the cursor of the feeds."""
         view = self._desk.widgets.feeds.view
         if view is not None and view.kind == "search":
-            confirm = Confirm(f"Remove the saved search {view.name}?", "Its articles stay.")
+            undo = self._desk.keymap.with_keys("{undo} takes that back.")
+            confirm = Confirm(f"Remove the saved search {view.name}?", f"Its articles stay; {undo}")
             self._desk.open(confirm, partial(self._remove, view.name))
 
     def _show(self, counts: list[SearchCount]) -> None:
@@ -66,9 +67,13 @@ class Saved:
 
     def _saved(self, name: str, _: None) -> None:
         self._desk.say(f"Saved the search {name}.")
-        self.load()
+        self._changed(None)
 
     def _remove(self, name: str, yes: bool | None) -> None:
         if yes:
             remove = partial(self._desk.library.searches.remove, name)
-            self._desk.background.ask("write", remove, lambda _: self.load())
+            self._desk.background.ask("write", remove, self._changed)
+
+    def _changed(self, _: None) -> None:
+        self._desk.marking.undoable = True
+        self.load()

@@ -1,4 +1,4 @@
-"""Tags: the tags pane, and the prompts that put tags on articles and take them off."""
+"""Tags: the tags pane, and the prompts that tag articles and change a tag as a whole."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import MarkChange, Summary, TagCount
+from archive.tag_colours import COLOURS, TagColours
+from reader.errors import UsageProblem
+from reader.tagging import NO_COLOUR, colour_named, coloured, suggested
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
 
 if TYPE_CHECKING:
+    from archive.suggesting import Suggestion
     from reader.tui.control.desk import Desk
+
+_SAID = 3
+"""Suggested tags of which it is said why."""
 
 
 class Tagging:
@@ -21,10 +28,17 @@ class Tagging:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tags: tuple[TagCount, ...] = ()
+        self._colours = TagColours()
+        self._suggested: tuple[str, ...] = ()
 
     def load(self) -> None:
         """Read all tags."""
         self._desk.background.ask("tags", self._desk.library.tags, self._show, latest=True)
+
+    def load_colours(self) -> None:
+        """Read the colours of tags."""
+        read = self._desk.library.tagging.colours
+        self._desk.background.ask("tags", read, self._show_colours)
 
     def toggle_pane(self) -> None:
         """Show the tags in the place of the feeds, or the feeds again."""
@@ -57,7 +71,11 @@ class Tagging:
             candidates=by_use(self._tags),
             many=True,
         )
+        self._suggested = ()
         self._desk.open(prompt, self._add)
+        if len(rows) == 1:
+            suggest = partial(self._desk.library.tagging.suggest, rows[0].article_id)
+            self._desk.background.ask("tags", suggest, partial(self._suggest, prompt))
 
     def take_off(self) -> None:
         """Ask for tags to take off the articles meant."""
@@ -88,6 +106,20 @@ class Tagging:
         )
         self._desk.open(prompt, partial(self._rename, tag))
 
+    def colour(self) -> None:
+        """Ask for the colour of the tag under the cursor."""
+        tag = self._desk.widgets.tags.tag
+        if tag is None:
+            return
+        prompt = LinePrompt(
+            f"Colour of the tag {tag}",
+            hint="Those below it have it too.  Tab completes, Enter colours, Escape leaves.",
+            value=self._colours.of(tag),
+            candidates=(*COLOURS, NO_COLOUR),
+            submit=partial(self._colour, tag),
+        )
+        self._desk.open(prompt)
+
     def remove(self) -> None:
         """Ask, then take the tag under the cursor off every article."""
         tag = self._desk.widgets.tags.tag
@@ -110,8 +142,27 @@ class Tagging:
         self._desk.widgets.tags.show(tags)
         screen = self._desk.screen.app.screen
         if isinstance(screen, LinePrompt) and screen.wants_tags:
-            screen.candidates = by_use(tags)
+            screen.candidates = self._candidates()
         self._desk.title_changed()
+
+    def _suggest(self, prompt: LinePrompt, found: list[Suggestion]) -> None:
+        """Offer suggested tags first, and say why; it is the reader who takes them."""
+        self._suggested = tuple(each.tag for each in found)
+        if found and prompt.is_current:
+            prompt.candidates = self._candidates()
+            prompt.detail = "\n".join(f"Suggested: {suggested(each)}" for each in found[:_SAID])
+
+    def _candidates(self) -> list[str]:
+        return list(dict.fromkeys([*self._suggested, *by_use(self._tags)]))
+
+    def _show_colours(self, colours: TagColours) -> None:
+        if colours != self._colours:
+            self._colours = colours
+            widgets = self._desk.widgets
+            widgets.tags.tag_colours = colours
+            widgets.articles.tag_colours = colours
+            widgets.results.tag_colours = colours
+            widgets.text.tag_colours = colours
 
     def _add(self, text: str | None) -> None:
         tags = split_tags(text or "")
@@ -137,6 +188,27 @@ class Tagging:
         if self._desk.listing.view == tag_view(tag):
             self._desk.listing.show(tag_view(name))
         self._changed(f"{tag} is now {name}", count)
+
+    def _colour(self, tag: str, prompt: LinePrompt, text: str) -> None:
+        try:
+            colour = colour_named(text)
+        except UsageProblem as problem:
+            prompt.refuse(str(problem))
+            return
+        prompt.leave()
+        self._desk.unwritten.put(
+            Change(
+                partial(self._desk.library.tagging.colour, tag, colour),
+                partial(self._coloured, tag, colour),
+                self.load_colours,
+                f"colouring the tag {tag}",
+            )
+        )
+
+    def _coloured(self, tag: str, colour: str, _: None) -> None:
+        self._desk.marking.undoable = True
+        self._desk.say(coloured(tag, colour))
+        self.load_colours()
 
     def _remove(self, tag: str, yes: bool | None) -> None:
         if yes:

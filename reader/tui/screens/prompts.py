@@ -62,6 +62,8 @@ class LinePrompt(ModalScreen[str | None]):
     AUTO_FOCUS = "#prompt-line"
     candidates: reactive[Sequence[str]] = reactive((), init=False)
     """What Tab may complete to."""
+    detail: reactive[str] = reactive("", init=False)
+    """Lines that help to answer, between what Tab completes to and the hint."""
 
     def __init__(
         self,
@@ -95,11 +97,13 @@ class LinePrompt(ModalScreen[str | None]):
             yield Static(plain(self._title), id="prompt-title", markup=False)
             yield PromptLine(self._value, id="prompt-line", compact=True, select_on_focus=False)
             yield Static("", id="prompt-choices", markup=False)
+            yield Static("", id="prompt-detail", markup=False)
             yield Static(plain(self._hint), id="prompt-hint", markup=False)
 
     def on_mount(self) -> None:
         """Offer what can complete the line."""
         self._offer()
+        self.watch_detail(self.detail)
         if self._typed:
             self._typed(self, self._value)
 
@@ -108,6 +112,13 @@ class LinePrompt(ModalScreen[str | None]):
         self._cycle = None
         if self.is_mounted:
             self._offer()
+
+    def watch_detail(self, detail: str) -> None:
+        """Show other lines, or none."""
+        if self.is_mounted:
+            line = self.query_one("#prompt-detail", Static)
+            line.update(Text(clean_text(detail), no_wrap=True, overflow="ellipsis"))
+            line.display = bool(detail)
 
     @on(Input.Changed)
     def typed(self) -> None:

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from archive.models import Summary
 from archive.query import Query
 from archive.snippets import find_hits
+from archive.tag_colours import TagColours
 from reader.tui.cells import cell_len, cut
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.widgets.rows import (
@@ -53,6 +54,7 @@ ArticleList {
 """Their looks; a row is its weight (`read` or `unread`), then its part, then its bar."""
 
 _KEPT_STRIPS = 2048
+_MOST_TAGS = 3
 _ON_BAR = {
     "read": "read-on-bar",
     "outlet": "muted-on-bar",
@@ -98,6 +100,11 @@ class ListPainter:
         if self._styles.renew():
             self.forget()
 
+    def take_tag_colours(self, colours: TagColours) -> None:
+        """Draw tags in these colours."""
+        self._styles.tag_colours = colours
+        self.forget()
+
     def row(self, look: RowLook, summary: Summary | None, width: int, now: datetime) -> Strip:
         """One line of a row; None for the summary draws a placeholder."""
         if width != self._width:
@@ -140,7 +147,13 @@ class ListPainter:
             return lay_snippet(summary, width, find_hits(text, self.hits) if self.hits else ())
         hits = find_hits(row_title(summary), self.hits) if self.hits else ()
         return lay_row(
-            summary, width, now, selected=look.selected, hits=hits, with_day=self.with_day
+            summary,
+            width,
+            now,
+            selected=look.selected,
+            hits=hits,
+            tags=self._styles.tag_colours.told_apart(summary.tags)[:_MOST_TAGS],
+            with_day=self.with_day,
         )
 
     def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:

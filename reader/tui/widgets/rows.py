@@ -1,7 +1,7 @@
 """The layout of one row of the article list: pieces of text, each with the name of its style.
 
-A row is   selection, unread mark, title, outlet, star, age   and fills its width exactly. Foreign
-text is cleaned here, where it becomes cells.
+A row is   selection, unread mark, title, tags, outlet, star, age   and fills its width exactly. Of
+tags only those with a colour are seen. Foreign text is cleaned here, where it becomes cells.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from archive.characters import clean_line
 from archive.models import Summary
 from reader.tui.ages import AGE_CELLS, age
 from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes, whole_graphemes
+from reader.tui.tag_looks import tag_look
 
 Piece = tuple[str, str]
 """Text and the name of its style; an empty name is the row's own style."""
 Hits = Sequence[tuple[int, int]]
 """Start and end of each match in a text, ascending."""
 
-UNREAD, STAR, SELECTED = "●", "★", "▌"
+UNREAD, STAR, SELECTED, TAG = "●", "★", "▌", "#"
 DISBELIEVED = "?"
 """Behind the age of an article whose outlet claims a date that cannot be true."""
 UNTITLED = "(no title)"
@@ -49,14 +50,15 @@ def lay_row(
     *,
     selected: bool = False,
     hits: Hits = (),
+    tags: Sequence[str] = (),
     with_day: bool = False,
 ) -> list[Piece]:
-    """The first line of an article's row; `hits` are matches in `row_title`."""
+    """The first line of an article's row; `hits` are matches in `row_title`, `tags` get a sign."""
     written = age(summary.sort_at, now, with_day=with_day)
     outlet_cells = min(20, width // 5) if width >= _OUTLET_FROM else 0
     if outlet_cells:  # what a longer age takes of it leaves the outlets in their column
         outlet_cells -= max(0, cell_len(written) - AGE_CELLS)
-    end = _ending(summary, written, outlet_cells)
+    end = [*_tag_signs(tags), *_ending(summary, written, outlet_cells)]
     end_cells = sum(cell_len(text) for text, _ in end)
     title_cells = max(0, width - _MARKS_CELLS - end_cells)
     pieces = [
@@ -120,6 +122,11 @@ def crop(pieces: Sequence[Piece], width: int) -> list[Piece]:
         kept.append((text, style))
         used += cells
     return kept
+
+
+def _tag_signs(tags: Sequence[str]) -> list[Piece]:
+    signs = [(TAG, tag_look(tag)) for tag in tags]
+    return [(" ", ""), *signs] if signs else []
 
 
 def _ending(summary: Summary, written: str, outlet_cells: int) -> list[Piece]:

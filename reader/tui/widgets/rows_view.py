@@ -18,6 +18,7 @@ from textual.timer import Timer
 
 from archive.models import Summary
 from archive.query import Query
+from archive.tag_colours import TagColours
 from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.empty_lines import lay_empty
@@ -44,6 +45,8 @@ class RowsView(LineView):
     """What a list without rows says, in the middle of the pane."""
     show_snippets: reactive[bool] = reactive(False)
     """Two lines a row: the second is the snippet, with the hits of the query emphasised."""
+    tag_colours: reactive[TagColours] = reactive(TagColours(), init=False)
+    """The colours that tags are drawn in."""
 
     @dataclass
     class RowsNeeded(Message, namespace="article_list"):
@@ -151,6 +154,10 @@ class RowsView(LineView):
         """Bring a row to the top, at once."""
         line = max(0, index) * self.row_height
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def watch_tag_colours(self, colours: TagColours) -> None:
+        """Draw tags in these colours."""
+        self._painter.take_tag_colours(colours)
 
     def redraw(self) -> None:
         """Draw all rows anew."""

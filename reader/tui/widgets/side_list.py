@@ -21,6 +21,7 @@ from archive.characters import clean_line
 from reader.tui.cells import cell_len, fit
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.empty_lines import lay_empty
+from reader.tui.tag_looks import tag_look
 from reader.tui.widgets.line_view import LineView
 
 _LONGEST = 1000
@@ -33,8 +34,8 @@ _ON_BAR = {"quiet": "quiet-on-bar", "count": "count-on-bar"}
 class SideRow:
     """One line. `key` tells it from the others; an empty key is a gap no cursor rests on.
 
-    `look` names the style of the label: unread, quiet, folder or error. `note` stands at the right
-    end in place of the count.
+    `look` names the style of the label: unread, quiet, folder or error; `tag` is the tag whose
+    colour it is drawn in. `note` stands at the right end in place of the count.
     """
 
     key: str
@@ -44,6 +45,7 @@ class SideRow:
     depth: int = 0
     look: str = "quiet"
     note: str = ""
+    tag: str = ""
 
 
 class SideList(LineView):
@@ -185,8 +187,9 @@ class SideList(LineView):
             return ""
         return "cursor" if self.has_focus else "cursor-blurred"
 
-    def _style_on(self, bar: str, name: str) -> Style:
-        return self._style_of(bar, _ON_BAR.get(name, name)) if bar else self._style_of(name)
+    def _style_on(self, bar: str, name: str, tag: str = "") -> Style:
+        names = (bar, _ON_BAR.get(name, name)) if bar else (name,)
+        return self._style_of(*names, *([tag_look(tag)] if tag else []))
 
     def _row(self, row: SideRow, width: int, bar: str) -> list[Segment]:
         count = row.note or ("" if row.count is None else f"{row.count:,}")
@@ -195,7 +198,7 @@ class SideList(LineView):
         label = fit(before + clean_line(row.label[:_LONGEST]), room)
         tone = "count-unread" if row.look == "unread" else "count"
         return [
-            Segment(label, self._style_on(bar, row.look)),
+            Segment(label, self._style_on(bar, row.look, row.tag)),
             Segment(fit(f" {count} ", width - room), self._style_on(bar, tone)),
         ]
 

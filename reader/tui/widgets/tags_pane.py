@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.reactive import reactive
+
 from archive.models import TagCount
+from archive.tag_colours import TagColours
 from reader.tui.widgets.side_list import SideList, SideRow
 
 
@@ -17,6 +20,8 @@ class TagsPane(SideList):
 
     none_words = ""
     """What it says while there is no tag."""
+    tag_colours: reactive[TagColours] = reactive(TagColours(), init=False)
+    """The colours that tags are drawn in."""
 
     def show(self, tags: Sequence[TagCount]) -> None:
         """Show these tags; the cursor stays on its tag."""
@@ -30,6 +35,10 @@ class TagsPane(SideList):
             look = "unread" if count.unread_count else "quiet"
             rows[_path(names)] = _row(count.tag, count.article_count, len(names) - 1, look)
         self.load([rows[path] for path in sorted(rows)])
+
+    def watch_tag_colours(self, colours: TagColours) -> None:
+        """Draw tags in these colours."""
+        self._style_of.tag_colours = colours
 
     @property
     def tag(self) -> str | None:
@@ -48,4 +57,4 @@ def _path(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _row(tag: str, count: int | None, depth: int, look: str) -> SideRow:
-    return SideRow(tag, _names(tag)[-1], count, "#", depth, look)
+    return SideRow(tag, _names(tag)[-1], count, "#", depth, look, tag=tag)

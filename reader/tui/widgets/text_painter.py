@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.strip import Strip
 
+from archive.tag_colours import TagColours
 from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.render import Line
@@ -104,6 +105,11 @@ class TextPainter:
         """Drop what was drawn in styles that are no more."""
         if self._styles.renew():
             self.forget()
+
+    def take_tag_colours(self, colours: TagColours) -> None:
+        """Draw tags in these colours."""
+        self._styles.tag_colours = colours
+        self.forget()
 
     def line(self, number: int, line: Line) -> Strip:
         """A line of the article."""

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
+from archive.tag_colours import TagColours
 from reader.tui.ages import local_now
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.empty_lines import lay_empty
@@ -37,6 +38,8 @@ class TextView(LineView):
     """What the pane says in its middle while there is no document."""
     measure: reactive[int] = reactive(MEASURE, init=False)
     """The most cells of a line of text."""
+    tag_colours: reactive[TagColours] = reactive(TagColours(), init=False)
+    """The colours that tags are drawn in."""
 
     def __init__(
         self,
@@ -122,6 +125,10 @@ class TextView(LineView):
         before = self.scroll_offset.y
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
         return self.scroll_offset.y != before
+
+    def watch_tag_colours(self, colours: TagColours) -> None:
+        """Draw tags in these colours."""
+        self.painter.take_tag_colours(colours)
 
     def watch_measure(self, cells: int) -> None:
         """Lay the text out anew; what is on top stays there."""
