@@ -20,6 +20,7 @@ from archive.story_texts import originals, story_texts
 
 if TYPE_CHECKING:
     from archive.catalogue import Progress
+    from archive.folded import FoldedLists
     from archive.opening import Parts
     from archive.story_models import Claim, Novelty, Story
     from archive.story_units import Unit
@@ -108,6 +109,13 @@ class Stories:
             if found:
                 return found
         raise NotFound(name, "no story has that id", "See `newsreader stories`")
+
+    @property
+    def folded(self) -> FoldedLists:
+        """Lists of articles in which a story is one row."""
+        from archive.folded import FoldedLists  # nothing of a listing
+
+        return FoldedLists(self._parts)
 
     # What it tells
 
