@@ -2,8 +2,8 @@
 
 A row is passed over if a newer article of its story is in the list too (`archive.story_rows`), so
 that a window costs what its rows cost, and places in the list stay places by time. `kept` below
-are rows that the list shows although they no longer match: others of their stories stay folded
-under them.
+are rows that are in the list although they no longer match; they fold like the others, but `apart`
+ones stay rows of their own.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
@@ -81,12 +81,27 @@ class FoldedLists:
                 - _under_kept(db, _fellow(tree, arms), kept, above)
             )
 
-    def folds(self, query: str, row_ids: Iterable[int], kept: Rows = ()) -> dict[int, Fold]:
+    def away(self, query: str, row_ids: Iterable[int], kept: Rows = ()) -> set[int]:
+        """Which of these rows are folded into another."""
+        tree = self._tree(query)
+        with self._db.reading() as db:
+            fellow = _fellow(tree, arms_of(db, tree), kept)
+            found = db.execute(
+                "SELECT r.row_id FROM story_rows r WHERE r.row_id IN"
+                " (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM story_rows o"
+                f" WHERE o.story = r.story AND o.row_id > r.row_id AND {fellow.sql})",
+                (_json(row_ids), *fellow.parameters),
+            )
+            return {row_id for (row_id,) in found}
+
+    def folds(
+        self, query: str, row_ids: Iterable[int], kept: Rows = (), apart: Rows = ()
+    ) -> dict[int, Fold]:
         """What is folded into each of these rows; those into which nothing is are left out."""
         tree = self._tree(query)
         with self._db.reading() as db:
             fellow = _fellow(tree, arms_of(db, tree), kept)
-            others = _not_in(kept)
+            others = _not_in(apart)
             found = db.execute(
                 "SELECT r.row_id, total((o.row_id < r.row_id) AND"
                 f" {others.sql} AND {fellow.sql}) AS below, count(*),"
@@ -104,13 +119,13 @@ class FoldedLists:
             }
 
     def under(
-        self, query: str, row_ids: Iterable[int], kept: Rows = ()
+        self, query: str, row_ids: Iterable[int], kept: Rows = (), apart: Rows = ()
     ) -> Mapping[int, Sequence[Summary]]:
         """The articles that are folded into each of these rows, newest first."""
         tree = self._tree(query)
         with self._db.reading() as db:
             fellow = _fellow(tree, arms_of(db, tree), kept)
-            others = _not_in(kept)
+            others = _not_in(apart)
             found = {}
             for row_id in row_ids:
                 rows = db.execute(
@@ -192,6 +207,9 @@ def _passed_over(
     db: sqlite3.Connection, tree: Node | None, arms: Sequence[Arm], above: int | None
 ) -> int:
     """How many rows that match have a newer fellow that does; `above` a row_id: of newer rows."""
+    if above is None and (tree is None or tree == _IS_UNREAD):
+        folded, unread = db.execute("SELECT folded, unread FROM story_folds").fetchone()
+        return int(folded if tree is None else unread)
     newer = [] if above is None else [Condition("{row} > ?", (above,))]
     if tree is None or tree == _IS_UNREAD:
         of_read = [] if tree is None else [Condition("read = 0")]

@@ -2,8 +2,8 @@
 
 Derived like `archive.story_tables`, and kept true by triggers of the index: `story_rows` has each
 article that is shown and whose story has another one, under its row in lists. A list that folds
-walks its rows as ever and passes over one that has a newer fellow; how many it passes over is
-counted from these rows alone.
+walks its rows as ever and passes over one that has a newer fellow. How many that are in the list
+of everything, and of everything unread, is kept in `story_folds`.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants
@@ -18,7 +18,14 @@ CREATE TABLE IF NOT EXISTS story_rows (
 );
 CREATE INDEX IF NOT EXISTS story_rows_story ON story_rows (story, row_id);
 CREATE INDEX IF NOT EXISTS story_rows_unread ON story_rows (story, row_id) WHERE read = 0;
+CREATE TABLE IF NOT EXISTS story_folds (folded INTEGER NOT NULL, unread INTEGER NOT NULL);
 """
+
+FOLDS = """
+SELECT (SELECT count(*) - count(DISTINCT story) FROM story_rows),
+    (SELECT count(*) - count(DISTINCT story) FROM story_rows WHERE read = 0)
+"""
+"""What the triggers keep in `story_folds`, counted."""
 
 
 def _put(article_id: str) -> str:
@@ -45,6 +52,15 @@ def _take_out(row_id: str) -> str:
     """
 
 
+def _has_fellow(row: str, *, unread: bool = False) -> str:
+    """SQL: whether the story of a row has another one."""
+    only = " AND r.read = 0" * unread
+    return (
+        f"EXISTS (SELECT 1 FROM story_rows r WHERE r.story = {row}.story"
+        f" AND r.row_id <> {row}.row_id{only})"
+    )
+
+
 _ROW_OF_UNIT = "(SELECT row_id FROM articles WHERE article_id = new.article_id)"
 _TRIGGERS = {
     "story_rows_grouped": f"""AFTER UPDATE OF story ON story_units
@@ -56,6 +72,15 @@ _TRIGGERS = {
         UPDATE story_rows SET row_id = new.row_id WHERE row_id = old.row_id; END""",
     "story_rows_marked": """AFTER UPDATE OF read ON articles WHEN old.read <> new.read BEGIN
         UPDATE story_rows SET read = new.read WHERE row_id = new.row_id; END""",
+    "story_rows_put": f"""AFTER INSERT ON story_rows BEGIN
+        UPDATE story_folds SET folded = folded + {_has_fellow("new")},
+            unread = unread + (new.read = 0 AND {_has_fellow("new", unread=True)}); END""",
+    "story_rows_taken": f"""AFTER DELETE ON story_rows BEGIN
+        UPDATE story_folds SET folded = folded - {_has_fellow("old")},
+            unread = unread - (old.read = 0 AND {_has_fellow("old", unread=True)}); END""",
+    "story_rows_read": f"""AFTER UPDATE OF read ON story_rows WHEN old.read <> new.read BEGIN
+        UPDATE story_folds SET unread = unread
+            + (old.read - new.read) * {_has_fellow("new", unread=True)}; END""",
     "story_rows_hidden": f"""AFTER UPDATE OF hidden ON articles WHEN old.hidden < new.hidden BEGIN
         {_take_out("new.row_id")} END""",
     "story_rows_shown": f"""AFTER UPDATE OF hidden ON articles WHEN old.hidden > new.hidden BEGIN
@@ -81,12 +106,16 @@ def ensure(db: sqlite3.Connection) -> None:
     for statement in _TABLE.split(";\n"):
         if statement.strip():
             db.execute(statement)
-    for name, watched in _TRIGGERS.items():
-        db.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {watched}")
+    for name in _TRIGGERS:
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
     db.execute("DELETE FROM story_rows")
+    db.execute("DELETE FROM story_folds")
     db.execute(
         "INSERT INTO story_rows SELECT row_id, story, read FROM (SELECT a.row_id, u.story, a.read,"
         " count(*) OVER (PARTITION BY u.story) AS fellows"
         " FROM story_units u JOIN articles a USING (article_id)"
         " WHERE u.section = 0 AND a.hidden = 0) WHERE fellows > 1 ORDER BY row_id"
     )
+    db.execute(f"INSERT INTO story_folds {FOLDS}")
+    for name, watched in _TRIGGERS.items():
+        db.execute(f"CREATE TRIGGER {name} {watched}")

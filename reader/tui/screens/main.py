@@ -72,7 +72,7 @@ class MainScreen(Screen[None]):
         places: PlacesFile | None = None,
     ) -> None:
         super().__init__()
-        self._first = first_look(library)
+        self._first = first_look(library, by_story=settings.fold_stories)
         self._now = now
         self._library = library
         self._settings = settings
@@ -224,7 +224,7 @@ class MainScreen(Screen[None]):
 
     @on(ArticleList.RowsNeeded, "#articles")
     def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
-        self.desk.listing.supply(event.first, event.count, event.above, event.generation)
+        self.desk.listing.supply(event)
 
     @on(ArticleText.PositionChanged)
     def _position_changed(self) -> None:

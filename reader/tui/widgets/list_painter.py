@@ -17,6 +17,7 @@ from archive.snippets import find_hits
 from reader.tui.cells import cell_len, cut
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.widgets.rows import (
+    Nest,
     Piece,
     lay_placeholder,
     lay_row,
@@ -67,13 +68,15 @@ class RowLook:
     """What a row's appearance depends on beside its summary.
 
     `bar` is the style that fills the row: `cursor`, `cursor-blurred`, `selection` or empty.
-    `snippet` asks for the second line of a row of two.
+    `snippet` asks for the second line of a row of two. `nest` says that rows lie open below it, or
+    that it lies below another.
     """
 
     index: int
     snippet: bool
     selected: bool
     bar: str
+    nest: Nest = ""
 
 
 class ListPainter:
@@ -140,7 +143,13 @@ class ListPainter:
             return lay_snippet(summary, width, find_hits(text, self.hits) if self.hits else ())
         hits = find_hits(row_title(summary), self.hits) if self.hits else ()
         return lay_row(
-            summary, width, now, selected=look.selected, hits=hits, with_day=self.with_day
+            summary,
+            width,
+            now,
+            selected=look.selected,
+            hits=hits,
+            with_day=self.with_day,
+            nest=look.nest,
         )
 
     def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:
