@@ -139,6 +139,17 @@ class FoldedLists:
                 found[row_id] = [summary_of(row) for row in rows]
             return found
 
+    def partly_told(self, row_ids: Iterable[int]) -> set[int]:
+        """Which of these rows are unread while others of their stories were read."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT r.row_id FROM story_rows r WHERE r.read = 0"
+                " AND r.row_id IN (SELECT value FROM json_each(?)) AND EXISTS"
+                " (SELECT 1 FROM story_rows o WHERE o.story = r.story AND o.read = 1)",
+                (_json(row_ids),),
+            )
+            return {row_id for (row_id,) in found}
+
     def copies(self, article_ids: Iterable[str]) -> Ids:
         """The near copies of these articles, and what they are copies of, without themselves."""
         wanted = _json(article_ids)

@@ -258,3 +258,35 @@ async def test_a_story_says_so_at_every_width(notes: Library, columns: int, word
         await driver.press("Enter")
 
         assert words in driver.lines()[line_of(driver, "▸Note 03")]
+
+
+async def test_a_row_says_how_much_of_an_unread_article_is_new(folder: Path) -> None:
+    told = (
+        "The Orvel dam in the Tarn valley breached on Wednesday and flooded Lesk and Marwen."
+        " Engineer Ilka Brandt had warned of cracks in the spillway in January."
+    )
+    again = (
+        "Water of the Orvel dam in the Tarn valley, which breached on Wednesday, flooded Marwen."
+        " Cracks in the spillway were what engineer Ilka Brandt had warned of in January."
+    )
+    more = " Governor Piet Solheim closed the Kessel bridge. The railway to Quorn stands still."
+    with Archive.open(folder) as archive:
+        archive.save([note(100, told), note(101, again + more)])
+        archive.stories.group()
+    with Library.open(folder, Settings()) as library:
+        one_story(library, 100, 101)
+        async with running(library, (200, 30)) as driver:
+            await driver.press("Enter", "G", "za", "G")
+            assert await driver.until(lambda: "Note 101" in driver.text())
+            assert "% new" not in driver.text()
+            await driver.press("k", "N")
+            assert driver.desk.active_list.current.title == "Note 100"
+
+            assert await driver.until(
+                lambda: "50 % new" in driver.lines()[line_of(driver, "Note 101")]
+            )
+            driver.desk.archive_changed()
+            await driver.settle()
+            assert "50 % new" in driver.lines()[line_of(driver, "Note 101")]
+            await driver.press("j", "N")
+            assert await driver.until(lambda: "% new" not in driver.text())

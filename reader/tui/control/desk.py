@@ -25,6 +25,7 @@ from reader.tui.control.keying import give_keys
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
+from reader.tui.control.newness import Newness
 from reader.tui.control.notices import Notices
 from reader.tui.control.noting import Noting
 from reader.tui.control.offers import hints
@@ -105,6 +106,7 @@ class Desk:
         self.unwritten: Unwritten = Unwritten(self)
         self.panes: Panes = Panes(self)
         self.folding: Folding = Folding(self)
+        self.newness: Newness = Newness(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
         self.links: Links = Links(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,9 @@ class Folding:
         read, rows = self._desk.pending.begin_read(), self._desk.listing.rows
 
         def show(under: Under) -> None:
-            self._list.lay_open(laid_over(self._desk, under, read))
+            self._list.lay_open(under_laid_over(self._desk, under, read))
             self._desk.title_changed()
+            self._desk.newness.look_soon()
 
         self._desk.background.ask("list", lambda: rows.under([head]), show)
 
@@ -99,9 +101,14 @@ class Folding:
         self._desk.background.ask("story", lambda: _members(library, row), found)
 
 
-def laid_over(desk: Desk, under: Under, read: int) -> Under:
-    """What lies open below rows, with the changes that a read of it may not have seen."""
-    return {key: desk.pending.lay_over(rows, read) for key, rows in under.items()}
+def laid_over(desk: Desk, rows: Iterable[Summary], read: int) -> list[Summary]:
+    """Rows with the changes that their read may not have seen, and how much of them is new."""
+    return desk.newness.laid_over(desk.pending.lay_over(rows, read))
+
+
+def under_laid_over(desk: Desk, under: Under, read: int) -> Under:
+    """The same of what lies open below rows."""
+    return {key: laid_over(desk, rows, read) for key, rows in under.items()}
 
 
 def _members(library: Library, row: Summary) -> list[Summary]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import And, Is, Node, Not, Or, Tagged
-from reader.tui.control.folding import laid_over
+from reader.tui.control.folding import laid_over, under_laid_over
 from reader.tui.control.list_rows import ListRows
 from reader.tui.control.sticky import LOWEST, REACH, Loaded, around, first_page, page
 from reader.tui.views import UNREAD, View
@@ -123,9 +123,10 @@ class Listing:
             return found, rows.under(found)
 
         def give(found: tuple[list[Summary], Under]) -> None:
-            given = self._desk.pending.lay_over(found[0], read)
+            given = laid_over(self._desk, found[0], read)
             self._list.supply(asked.first, given, asked.generation)
-            self._list.lay_open(laid_over(self._desk, found[1], read))
+            self._list.lay_open(under_laid_over(self._desk, found[1], read))
+            self._desk.newness.look_soon()
 
         self._desk.background.ask("list", load, give)
 
@@ -176,12 +177,13 @@ class Listing:
         self._show(read, again.loaded, article_id)
 
     def _show(self, read: int, loaded: Loaded, cursor_id: str | None) -> None:
-        rows = self._desk.pending.lay_over(loaded.rows, read)
-        under = laid_over(self._desk, loaded.under, read)
+        rows = laid_over(self._desk, loaded.rows, read)
+        under = under_laid_over(self._desk, loaded.under, read)
         self._desk.pending.forget_settled(read)
         self.article_count = loaded.article_count
         self._list.load(rows, loaded.total, cursor_id=cursor_id, first=loaded.first, under=under)
         self._desk.title_changed()
+        self._desk.newness.look_soon()
         self._desk.reading.list_changed()
 
 

@@ -175,6 +175,7 @@ class Marking:
         self._desk.pending.done(ticket)
         self.undoable = self.undoable or changed_count > 0
         self._desk.counts_changed()
+        self._desk.newness.look_soon()
         if whole:
             self._desk.listing.take_in_changes()
             self._desk.finding.reread()

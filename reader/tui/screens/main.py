@@ -210,6 +210,7 @@ class MainScreen(Screen[None]):
             self.desk.finding.highlighted()
         if event.article_list is self.desk.active_list:
             self.desk.reading.highlighted()
+            self.desk.newness.look_soon()
         self.desk.title_changed()
 
     @on(ArticleList.Opened)

@@ -20,6 +20,12 @@ class FoldingRows(RowsView):
     """Index of the current row in the whole list; 0 in an empty one."""
 
     @property
+    def in_sight(self) -> list[Summary]:
+        """The loaded rows on screen."""
+        rows = map(self._windows.get, range(self.top_row, self.top_row + self.room))
+        return [row for row in rows if row is not None]
+
+    @property
     def head(self) -> Summary | None:
         """The row that the current one lies open below; itself where it lies below none."""
         return self._windows.windows.get(self._windows.place_of(self.cursor)[0])
