@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def deeds_in(
     if len(text) > _LONGEST_SENTENCE:
         return []
     mentions = list(_mentions(text, persons, before))
-    found = list(_han_deeds(text))
+    found = [replace(each, person=persons.called(each.person)) for each in _han_deeds(text)]
     if mentions:
         for act, patterns in _languages(language):
             found += _deeds(text, mentions, act, patterns)

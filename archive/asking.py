@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from archive.aliases import NamesFile
     from archive.index import Index
     from archive.missing import Miss
     from archive.query_tree import Query
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 
 
 class Asking:
-    """Reads queries with the words of an index and the time of a clock.
+    """Reads queries with the words of an index, the reader's names, and the time of a clock.
 
     What searching needs is loaded at the first question: a listing of everything does without.
     """
 
-    def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
+    def __init__(self, index: Index, now: Callable[[], datetime], names: NamesFile) -> None:
+        self.names = names
         self._index = index
         self._now = now
 
@@ -29,10 +31,9 @@ class Asking:
 
         Its `hints` say what of it was not understood.
         """
-        from archive.query import parse
         from archive.widening import widened
 
-        return widened(parse(text, typing=typing, now=self._now()), self._words)
+        return widened(self._parsed(text, typing=typing), self._words)
 
     def unless_empty(self, text: str, *, typing: bool = False) -> Query | None:
         """The same, but None for everything."""
@@ -41,12 +42,19 @@ class Asking:
     def explain(self, text: str) -> Miss:
         """Why a query that matches nothing does so, and what to ask instead."""
         from archive.missing import explain
-        from archive.query import parse
         from archive.query_tree import Query
 
-        return explain(
-            parse(text, now=self._now()), self._words, lambda tree: self._index.count(Query(tree))
-        )
+        return explain(self._parsed(text), self._words, lambda tree: self._index.count(Query(tree)))
+
+    def _parsed(self, text: str, *, typing: bool = False) -> Query:
+        from archive.query import parse
+
+        query = parse(text, typing=typing, now=self._now())
+        if aliases := self.names.aliases():
+            from archive.query_names import with_names
+
+            return with_names(query, aliases)
+        return query
 
     @cached_property
     def _words(self) -> IndexWords:

@@ -17,6 +17,7 @@ from heapq import nsmallest
 from itertools import islice
 
 from archive.acts import deeds_in, persons_in
+from archive.aliases import NO_ALIASES, Aliases
 from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
@@ -114,10 +115,10 @@ class _Counted:
     place: int
 
 
-def claims_of(texts: Sequence[StoryText]) -> list[Claim]:
+def claims_of(texts: Sequence[StoryText], aliases: Aliases = NO_ALIASES) -> list[Claim]:
     """What the texts state, in order of publication: first what most outlets do."""
     read = [(source, each) for source in texts for each in source.sentences]
-    rows = [*_quantity_rows(read), *_person_rows(read), *_quote_rows(read)]
+    rows = [*_quantity_rows(read), *_person_rows(read, aliases), *_quote_rows(read)]
     claims = [row.claim() for row in rows]
     claims.sort(
         key=lambda each: (
@@ -211,10 +212,9 @@ def _quantity_row(counted: Sequence[_Counted]) -> _Row:
     return row
 
 
-def _person_rows(read: Read) -> Iterable[_Row]:
-    persons = Persons(
-        (source.outlet, name) for source, sentence in read for name in names_in(sentence.text)
-    )
+def _person_rows(read: Read, aliases: Aliases) -> Iterable[_Row]:
+    names = ((source.outlet, name) for source, sentence in read for name in names_in(sentence.text))
+    persons = Persons(names, aliases)
     rows: dict[tuple[Key, str], _Row] = {}
     before: tuple[str, list[Key]] = ("", [])
     for source, sentence in read:

@@ -19,14 +19,16 @@ from archive.story_tables import COPY_OF, STORY_OF
 if TYPE_CHECKING:
     from archive.query_tree import Node
 
-_SUMMARY = (
+SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.author, a.published_at, a.archived_at,"
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
     f" a.gone_at, a.claimed_at, a.hidden, {COPY_OF}, {STORY_OF}"
 )
+"""What is read of articles `a` and their feeds `f` for `summary_of`."""
 _ANY = Condition("1")
-_PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
+PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
+"""The articles `a` of the common table `page`, with their feeds `f`."""
 
 
 def window(
@@ -39,7 +41,7 @@ def window(
     sort: Sort,
 ) -> list[Summary]:
     """A window of what matches, newest or best first; without a tree everything does."""
-    arms = _arms(db, tree)
+    arms = arms_of(db, tree)
     if sort == "relevance" and all(arm.title_match for arm in arms):
         rows, order = ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
     elif sort == "rare":
@@ -47,14 +49,14 @@ def window(
     else:
         rows, order = page(arms, limit, before, after, offset), "page.row_id DESC"
     found = db.execute(
-        f"WITH {rows.sql} SELECT {_SUMMARY} FROM {_PAGE} ORDER BY {order}", rows.parameters
+        f"WITH {rows.sql} SELECT {SUMMARY} FROM {PAGE} ORDER BY {order}", rows.parameters
     )
-    return [_summary(row) for row in found]
+    return [summary_of(row) for row in found]
 
 
 def count_up_to(db: sqlite3.Connection, tree: Node, most: int) -> int:
     """How many match, counted up to `most`."""
-    rows = union([walk(arm, [], limit=most) for arm in _arms(db, tree)])
+    rows = union([walk(arm, [], limit=most) for arm in arms_of(db, tree)])
     found = db.execute(
         f"SELECT count(*) FROM (SELECT * FROM ({rows.sql}) LIMIT ?)", (*rows.parameters, most)
     )
@@ -65,7 +67,7 @@ def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -
     """How many match; `above` a row_id: how many of them are newer."""
     if above is None and (known := _kept_count(db, tree)) is not None:
         return known
-    arms = _arms(db, tree)
+    arms = arms_of(db, tree)
     newer = [] if above is None else [Condition("{row} > ?", (above,))]
     if len(arms) == 1:
         source, where = _counted(arms[0], newer)
@@ -104,7 +106,7 @@ def article_ids(
     db: sqlite3.Connection, tree: Node, only: Condition = _ANY, *, hidden: bool = False
 ) -> list[str]:
     """The ids of all that match, newest first; `only` is a condition on `articles`."""
-    rows = union([walk(arm, []) for arm in _arms(db, tree, hidden=hidden)])
+    rows = union([walk(arm, []) for arm in arms_of(db, tree, hidden=hidden)])
     found = db.execute(
         f"SELECT article_id FROM articles WHERE row_id IN ({rows.sql}) AND {only.sql}"
         " ORDER BY row_id DESC",
@@ -123,13 +125,13 @@ def summaries(db: sqlite3.Connection, article_ids: Sequence[str]) -> list[Summar
     """Those that are known, in the order asked for."""
     found = (
         db.execute(
-            f"SELECT {_SUMMARY} FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
+            f"SELECT {SUMMARY} FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
             " WHERE a.article_id = ?",
             (article_id,),
         ).fetchone()
         for article_id in article_ids
     )
-    return [_summary(row) for row in found if row]
+    return [summary_of(row) for row in found if row]
 
 
 def feed_counts(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
@@ -156,7 +158,7 @@ def tags(db: sqlite3.Connection) -> list[TagCount]:
     ]
 
 
-def _arms(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) -> list[Arm]:
+def arms_of(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) -> list[Arm]:
     """The walks over what a tree means; without one over everything.
 
     Hidden articles are in it if the tree names them, or with `hidden`.
@@ -219,7 +221,8 @@ def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
     return int(found[0])
 
 
-def _summary(row: Sequence[Any]) -> Summary:
+def summary_of(row: Sequence[Any]) -> Summary:
+    """The article of a row of SUMMARY."""
     (
         article_id, row_id, title, url, feed_url, outlet, author, published_at, archived_at,
         sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at,

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
+from archive.story_models import Fold
 
 TextFrom = Literal["page", "feed", "summary", "title"]
 
@@ -198,7 +199,8 @@ class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
     `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
-    is not believed. `snippet` is filled by searches only.
+    is not believed. `snippet` is filled by searches only, `fold` by lists that fold stories and
+    `new_percent` by the app: how much of an unread article was not told by those that were read.
     """
 
     article_id: str
@@ -224,6 +226,8 @@ class Summary:
     story_id: str | None = None
     snippet: str = ""
     hidden: bool = False
+    fold: Fold | None = None
+    new_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.aliases import NamesFile
 from archive.asking import Asking
 from archive.catalogue import Catalogue, Progress
 from archive.decisions import DecisionsFile
@@ -278,7 +279,7 @@ def _parts(
         now=now,
         lock=lock,
         index=index,
-        asking=Asking(index, now),
+        asking=Asking(index, now, NamesFile(root, tolerant=read_only)),
         volumes=volumes,
         catalogue=catalogue,
         library=library,

@@ -16,8 +16,10 @@ from functools import lru_cache
 from itertools import combinations
 
 from archive.act_words import NOT_NAMES, ORGANISATIONS, TITLES
+from archive.aliases import NO_ALIASES, Aliases
 from archive.number_patterns import flat
 from archive.number_words import MONTHS
+from archive.text import is_unspaced
 
 Key = frozenset[str]
 """The folded parts of a name."""
@@ -104,8 +106,9 @@ def _is_no_person(shown: str, parts: list[str]) -> bool:
 class Persons:
     """The persons that the texts of a story name."""
 
-    def __init__(self, names: Iterable[tuple[str, Name]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, Name]], aliases: Aliases = NO_ALIASES) -> None:
         """`names` are those of all texts, in order, each with the outlet that has it."""
+        self._called = _called(aliases)
         spelled: dict[Key, Counter[str]] = defaultdict(Counter)
         outlets: dict[tuple[Key, str], set[str]] = defaultdict(set)
         for outlet, name in names:
@@ -118,7 +121,7 @@ class Persons:
         self._shown: dict[Key, str] = {}
         best: dict[Key, int] = {}
         for key, spellings in spelled.items():
-            person = self._persons[key]
+            person = self._persons[key] = self.called(self._persons[key], key)
             for part in key:
                 self._by_part[part].add(person)
             for shown in spellings:
@@ -133,9 +136,29 @@ class Persons:
         found = self._by_part.get(next(iter(name.key)), set())
         return next(iter(found)) if len(found) == 1 else None
 
+    def called(self, *keys: Key) -> Key:
+        """The person that one of these names is a spelling of; else the first of them."""
+        return next((self._called[each][0] for each in keys if each in self._called), keys[0])
+
     def shown(self, person: Key) -> str:
-        """How most outlets spell the name; of equals, as the earliest does."""
+        """How the reader spells the name, or most outlets; of equals, as the earliest does."""
+        if person in self._called:
+            return self._called[person][1]
         return self._shown.get(person) or "".join(person)
+
+
+def _called(aliases: Aliases) -> dict[Key, tuple[Key, str]]:
+    """The name of each spelling, by its parts: the first one's parts, and how that is shown."""
+    return {
+        _key(each): (_key(spellings[0]), spellings[0])
+        for spellings in aliases.names
+        for each in spellings
+    }
+
+
+def _key(spelling: str) -> Key:
+    """The parts of a spelling; a name of Chinese signs is one part, as `archive.acts` has it."""
+    return frozenset([spelling] if is_unspaced(spelling[0]) else map(flat, _parts(spelling)))
 
 
 def _merged(keys: Iterable[Key]) -> dict[Key, Key]:

@@ -19,7 +19,9 @@ from archive.story_names import arrival, unit_name
 from archive.story_texts import originals, story_texts
 
 if TYPE_CHECKING:
+    from archive.aliases import Aliases, Names
     from archive.catalogue import Progress
+    from archive.folded import FoldedLists
     from archive.opening import Parts
     from archive.story_models import Claim, Novelty, Story
     from archive.story_units import Unit
@@ -109,6 +111,25 @@ class Stories:
                 return found
         raise NotFound(name, "no story has that id", "See `newsreader stories`")
 
+    @property
+    def folded(self) -> FoldedLists:
+        """Lists of articles in which a story is one row."""
+        from archive.folded import FoldedLists  # nothing of a listing
+
+        return FoldedLists(self._parts)
+
+    @property
+    def names(self) -> Names:
+        """The names of persons and things with all their spellings."""
+        from archive.aliases import Names
+
+        return Names(self._parts)
+
+    @property
+    def aliases(self) -> Aliases:
+        """What names are spelled like, as claims and timelines take it."""
+        return self._parts.asking.names.aliases()
+
     # What it tells
 
     def claims(self, story: Story) -> Sequence[Claim]:
@@ -116,7 +137,7 @@ class Stories:
         from archive.claims import claims_of
 
         members = originals(story.members)[-MOST_TEXTS:]
-        return claims_of(list(story_texts(members, self._article)))
+        return claims_of(list(story_texts(members, self._article)), self.aliases)
 
     def novelties(self, story: Story, only: str = "") -> Sequence[Novelty]:
         """How much of each member is new to who read those that are read.
@@ -222,7 +243,7 @@ class Stories:
         from archive.story_units import units_of
 
         article = self._article(article_id)
-        return units_of(article) if article else ()
+        return units_of(article, self.aliases) if article else ()
 
     def _article(self, article_id: str) -> Article | None:
         """The article; None for one that is gone or damaged, which opening tells of."""

@@ -85,6 +85,20 @@ class Novelty:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """What a list folds into the row of a story's newest article.
+
+    `folded_count` articles of the list lie under it. The story has `article_count` articles of
+    `outlet_count` outlets, of which `unread_count` are unread, whatever the list is of.
+    """
+
+    folded_count: int
+    article_count: int
+    outlet_count: int
+    unread_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """An article or section that is near a story and not of it."""
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive import story_rows
 from archive.text import FOLD_VERSION
 
 STORY_VERSION = 1
@@ -73,8 +74,10 @@ def fit(db: sqlite3.Connection) -> bool:
         "SELECT count(*) FROM sqlite_master WHERE name IN"
         " ('story_meta', 'story_article_added', 'story_article_removed')"
     ).fetchone()[0]
-    if found < 3:
-        return False
+    return found == 3 and _is_ours(db) and story_rows.fit(db)
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
     meta = dict(db.execute("SELECT name, value FROM story_meta").fetchall())
     return (meta.get("version"), meta.get("fold_version")) == (STORY_VERSION, FOLD_VERSION)
 
@@ -87,7 +90,9 @@ def ensure(db: sqlite3.Connection) -> None:
     is_kept = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'story_meta'").fetchone()
     for trigger in _TRIGGERS:
         db.execute(trigger)
-    if not (is_kept and fit(db)):
+    if is_kept and _is_ours(db):
+        story_rows.ensure(db)
+    else:
         clear(db)
 
 
@@ -103,3 +108,4 @@ def clear(db: sqlite3.Connection) -> None:
         [("version", STORY_VERSION), ("fold_version", FOLD_VERSION), ("unit_count", 0)],
     )
     db.execute("INSERT INTO story_pending SELECT article_id FROM articles")
+    story_rows.ensure(db)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
+from archive.aliases import NO_ALIASES, Aliases
 from archive.models import Article
 from archive.story_names import unit_name
 from archive.story_words import Term, terms_of
@@ -40,17 +41,21 @@ class Unit:
         return unit_name(self.article_id, self.section)
 
 
-def units_of(article: Article) -> list[Unit]:
-    """The units of an article; a roundup comes first itself, without terms, then its sections."""
+def units_of(article: Article, aliases: Aliases = NO_ALIASES) -> list[Unit]:
+    """The units of an article; a roundup comes first itself, without terms, then its sections.
+
+    Each name counts as its first spelling.
+    """
+    spelled = aliases.spelled
     at = article.published_at or article.archived_at
     sections = [
-        Unit(article.article_id, number, at, text, terms_of(heading, text))
+        Unit(article.article_id, number, at, text, terms_of(spelled(heading), spelled(text)))
         for number, heading, text in _sections(article)
         if count_words(text) >= _SECTION_WORDS
     ]
     if _is_roundup(sections):
         return [Unit(article.article_id, 0, at), *sections]
-    terms = terms_of(article.title, article.text)
+    terms = terms_of(spelled(article.title), spelled(article.text))
     return [Unit(article.article_id, 0, at, article.text, terms)]
 
 

@@ -56,6 +56,7 @@ class Settings:
     `contact` is where servers that are asked may write to: a web or mail address, empty for none.
     `ascii` draws marks and lines in ASCII. `hints` lets it name useful keys at first.
     `compact` leaves out frames, gaps and the words around search results.
+    `fold_stories` gives a story one row in lists instead of one for each article.
     `measure` is how many cells a line of text has at most (40 to 120).
     `keys` are other keys than the app's own. `source` is where all this is from.
     """
@@ -68,6 +69,7 @@ class Settings:
     hints: bool = True
     measure: int = 80
     compact: bool = False
+    fold_stories: bool = True
     refresh: str = "due"
     contact: str = ""
     retention: Retention = KEEP_ALL

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
+from archive.aliases import NO_ALIASES, Aliases
 from archive.claims import claims_of
 from archive.errors import ArchiveError
 from archive.models import Article
@@ -36,14 +37,16 @@ class Event:
     what: str
 
 
-def timeline(story: Story, get: Callable[[str], Article]) -> list[Event]:
+def timeline(
+    story: Story, get: Callable[[str], Article], aliases: Aliases = NO_ALIASES
+) -> list[Event]:
     """The events of a story, the first one first; `get` gives an article by id."""
     members = story.members[-MOST_MEMBERS:]
     articles = {each.article_id: found for each in members if (found := _article(get, each))}
     present = [each for each in members if each.article_id in articles]
     telling = originals(present)
     first = [story_text(_as_it_was(articles[each.article_id]), each) for each in telling]
-    told = _first_told(claims_of(first), [each.article_id for each in telling])
+    told = _first_told(claims_of(first, aliases), [each.article_id for each in telling])
     events = [
         Event(
             each.at, each.outlet, each.article_id,

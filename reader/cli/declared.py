@@ -51,6 +51,11 @@ def declare_tags(parser: Parser) -> None:
     _list_or(parser, ("rename", "colour", "remove"), "TAG NEW", means)
 
 
+def declare_names(parser: Parser) -> None:
+    """What `names` takes."""
+    _list_or(parser, ("add", "remove"), "NAME", "a name; with add its other spellings too")
+
+
 def _list_or(parser: Parser, actions: tuple[str, ...], shown: str, means: str) -> None:
     """An action, of which `list` is meant where none is named, its words, and `--json`."""
     all_actions = ("list", *actions)

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.cli.declared import declare_rule, declare_searches, declare_tags
+from reader.cli.declared import declare_names, declare_rule, declare_searches, declare_tags
 from reader.cli.mark_options import declare_mark, declare_note, declare_tag
 from reader.cli.options import (
     QUERY_HELP,
@@ -192,6 +192,8 @@ COMMANDS = {
                 declare_searches, dash_words=True),
         Command("note", "noting", "note", "show or write your note on an article",
                 "newsreader note 261122a17 'ask Ada about this'", declare_note, dash_words=True),
+        Command("names", "names", "names", "say which spellings are of one name",
+                'newsreader names add "Lin Junyang" "Justin Lin"', declare_names),
         Command("undo", "marking", "undo", "take back what was changed last", "newsreader undo",
                 _nothing),
         Command("stories", "stories", "stories", "list what several outlets tell",

@@ -56,7 +56,9 @@ def story(arguments: Namespace, terminal: Terminal) -> int:
         shown = _changed(library, arguments)
         wanted = arguments.json, arguments.claims, arguments.timeline
         claims = library.stories.claims(shown) if wanted[0] or wanted[1] else []
-        events = timeline(shown, library.get) if wanted[0] or wanted[2] else []
+        events = (
+            timeline(shown, library.get, library.stories.aliases) if wanted[0] or wanted[2] else []
+        )
         novelties = library.stories.novelties(shown)
         origin = provenance(shown, library.get)
     if arguments.json:

@@ -7,45 +7,13 @@ A key is written as people write it: `j`, `G`, `C-d`, `Enter`, or presses one af
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
 
-from reader.tui.action_words import WORDS
+from reader.tui.action import ARTICLE, GROUPS, LEFT, LISTS, PANES, Action, Pane
+from reader.tui.story_actions import FOLDING, READ_STORY, TELLING
 
-Pane = Literal["feeds", "tags", "articles", "search", "text"]
-PANES: tuple[Pane, ...] = get_args(Pane)
-LEFT: tuple[Pane, ...] = ("feeds", "tags")
-LISTS: tuple[Pane, ...] = ("articles", "search")
-ARTICLE: tuple[Pane, ...] = ("articles", "search", "text")
-
-GROUPS = ("Move", "Read", "Mark", "Find", "Feeds", "Program")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a person can do.
-
-    `label` is for the footer (a word or two), `description` for help and README (a sentence).
-    `panes` is where its keys work.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    description: str
-    group: str
-    panes: tuple[Pane, ...] = PANES
-
-    @property
-    def key(self) -> str:
-        """The key that it is called by; for one without a key, its name on the command line."""
-        return self.keys[0] if self.keys else f":{self.id}"
-
-    @property
-    def words(self) -> str:
-        """Further words that the palette finds it by, and shows nowhere."""
-        return WORDS.get(self.id, "")
-
+__all__ = [
+    "ARTICLE", "BY_ID", "FOOTERS", "GROUPS", "LEFT", "LISTS", "PANES", "REGISTRY", "Action", "Pane",
+]  # fmt: skip
 
 REGISTRY: tuple[Action, ...] = (
     Action("down", ("j", "Down"), "Down", "Go one line down.", "Move"),
@@ -132,13 +100,8 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("text",),
     ),
-    Action("story", ("gs",), "Story", "List who else tells this story.", "Read", ARTICLE),
-    Action("claims", ("gc",), "Claims", "Show what outlets of the story state.", "Read", ARTICLE),
-    Action("timeline", ("gt",), "Timeline", "Show what became known when.", "Read", ARTICLE),
-    Action(
-        "news", ("gn",), "What is new", "Show what of the story is new to you.", "Read", ARTICLE
-    ),
-    Action("next_new", ("]n",), "Next new", "Go to the next new passage.", "Read", ("text",)),
+    *TELLING,
+    *FOLDING,
     Action("outline", ("gO",), "Outline", "List the text's sections.", "Read", ("text",)),
     Action(
         "follow",
@@ -179,6 +142,7 @@ REGISTRY: tuple[Action, ...] = (
         ARTICLE,
     ),
     Action("go_to_place", ("'",), "To a place", "Go to the place of a letter.", "Move"),
+    READ_STORY,
     Action("note", ("e",), "Note", "Write a note on the article.", "Mark", ARTICLE),
     Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE),
     Action(
@@ -319,8 +283,8 @@ FOOTERS: Mapping[Pane, str] = {
     "feeds": "open fold refresh refresh_all add_feed import_file pick demo next search read_all "
     "tags edit remove health undo palette",
     "tags": "open close edit colour remove search undo refresh_all palette",
-    "articles": "open close unfilter next star tag filter search select browse toggle_read "
-    "read_all undo refresh tags page palette",
+    "articles": "open close unfilter next fold_story star tag filter search select browse "
+    "toggle_read read_all undo refresh tags page palette",
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
     "text": "read_on close next star tag browse follow links next_section outline untag "

@@ -73,6 +73,10 @@ def unread(driver: Driver) -> object:
     return driver.library.totals().unread_count
 
 
+def rows(driver: Driver) -> object:
+    return driver.desk.active_list.total
+
+
 def selected(driver: Driver) -> object:
     return len(driver.desk.active_list.selected)
 
@@ -141,6 +145,11 @@ CASES: dict[str, Case] = {
     "claims": Case(lambda driver: NOTHING in driver.notices(), becomes(True), IN_LIST),
     "timeline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
     "news": Case(lambda driver: ALL_TOLD in driver.notices(), becomes(True), IN_LIST),
+    "fold_story": Case(rows, grows, ("A STORY", *IN_LIST)),
+    "fold_stories": Case(rows, shrinks, ("A STORY", *IN_LIST, "za")),
+    "unfold_stories": Case(rows, grows, ("A STORY", *IN_LIST)),
+    "stories": Case(rows, grows, ("A STORY", *IN_LIST)),
+    "read_story": Case(unread, lambda before, now: now < before - 1, ("A STORY", *IN_LIST)),
     "next_new": Case(lambda driver: ALL_NEW in driver.notices(), becomes(True), IN_TEXT),
     "outline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_TEXT),
     "revisions": Case(lambda driver: UNCHANGED in driver.notices(), becomes(True), IN_LIST),
@@ -265,8 +274,10 @@ async def test_a_key_does_what_the_registry_says(
         leave_one_feed(stocked, outlet)
     if "NO FEED" in case.before:
         stocked = request.getfixturevalue("library")
+    if "A STORY" in case.before:
+        stocked.stories.group()
     async with running(stocked, settings=settings) as driver:
-        await driver.press(*(step for step in case.before if not step.endswith(" FEED")))
+        await driver.press(*(step for step in case.before if not step.isupper() or len(step) < 5))
         before = case.value(driver)
         await driver.press(key)
         for step in case.then:
@@ -374,7 +385,7 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
 
 
 async def test_help_names_every_key(stocked: Library) -> None:
-    async with running(stocked, (100, 120)) as driver:
+    async with running(stocked, (100, 130)) as driver:
         await driver.press("?")
         page = driver.text()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.models import MarkChange, Summary
 from reader.tui.control.pending import PendingMarks
-from reader.tui.control.sticky import around, merge, page
+from reader.tui.control.sticky import LOWEST, around, merge, page
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -32,7 +32,8 @@ class Listed:
     ) -> list[Summary]:
         if after is not None:
             above = [each for each in self.rows if each.row_id > after]
-            return above[max(0, len(above) - limit) :]
+            end = max(0, len(above) - offset)
+            return above[max(0, end - limit) : end]
         below = [each for each in self.rows if before is None or each.row_id < before]
         return below[offset : offset + limit]
 
@@ -49,7 +50,11 @@ def test_a_page_is_the_same_piece_of_the_whole_list(
     index = data.draw(st.integers(-1, min(first, len(whole)) - 1))
     above = None if index < 0 else (index, whole[index].row_id)
 
-    found = page(Listed(matching), sticky, first, count, above)
+    last = data.draw(st.integers(first + count, len(whole) + first + count))
+    ends = len(whole) >= first + count
+    below = (last, whole[last].row_id) if last < len(whole) else (len(whole), LOWEST)
+
+    found = page(Listed(matching), sticky, first, count, above, below if ends else None)
 
     assert found == whole[first : first + count]
 

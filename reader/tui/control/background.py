@@ -25,6 +25,7 @@ Lane = Literal[
     "text",
     "page",
     "story",
+    "news",
     "search",
     "counts",
     "tags",

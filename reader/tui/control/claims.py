@@ -93,7 +93,7 @@ def show_timeline(desk: Desk) -> None:
 
 def _told(library: Library, story: Story) -> Told:
     rows = _rows(library, [each.article_id for each in story.members])
-    return timeline(story, library.get), rows
+    return timeline(story, library.get, library.stories.aliases), rows
 
 
 def _show_timeline(desk: Desk, found: Told | None) -> None:

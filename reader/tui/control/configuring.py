@@ -55,11 +55,13 @@ class Configuring:
             self._take(found)
 
     def _take(self, found: _Found) -> None:
-        desk, settings = self._desk, found.settings
+        desk, settings, before = self._desk, found.settings, self._desk.settings
         desk.settings = settings
         give_keys(desk, found.keymap)
         desk.widgets.text.measure = settings.measure
         desk.widgets.results.show_snippets = not settings.compact
+        if settings.fold_stories != before.fold_stories:
+            desk.folding.show(by_story=settings.fold_stories)
         desk.hinting.keys_changed()
         problem = show_looks(desk.screen.app, settings, found.themes)
         desk.title_changed()

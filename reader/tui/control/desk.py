@@ -18,12 +18,14 @@ from reader.tui.control.background import Background
 from reader.tui.control.command_line import CommandLine, Run
 from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
+from reader.tui.control.folding import Folding
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
 from reader.tui.control.keying import give_keys
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
 from reader.tui.control.marking import Marking
+from reader.tui.control.newness import Newness
 from reader.tui.control.notices import Notices
 from reader.tui.control.noting import Noting
 from reader.tui.control.offers import hints
@@ -103,6 +105,8 @@ class Desk:
         self.pending: PendingMarks = PendingMarks()
         self.unwritten: Unwritten = Unwritten(self)
         self.panes: Panes = Panes(self)
+        self.folding: Folding = Folding(self)
+        self.newness: Newness = Newness(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
         self.links: Links = Links(self)
@@ -170,7 +174,8 @@ class Desk:
 
     def show_marks(self, rows: Sequence[Summary]) -> None:
         """Show articles with new marks wherever they are on screen."""
-        self.widgets.articles.replace(rows)
+        self.listing.marked(rows)
+        self.widgets.articles.replace(_with_folds(rows, self.widgets.articles))
         self.widgets.results.replace(_with_snippets(rows, self.widgets.results))
         for row in rows:
             self.reading.refresh_marks(row)
@@ -267,3 +272,12 @@ def _with_snippets(rows: Sequence[Summary], results: ArticleList) -> list[Summar
     """The rows with the snippets that the results have for them."""
     known = {row.article_id: row.snippet for row in results.loaded}
     return [replace(row, snippet=known.get(row.article_id, "")) for row in rows]
+
+
+def _with_folds(rows: Sequence[Summary], articles: ArticleList) -> list[Summary]:
+    """The rows with what the list folds into them and knows of them."""
+    listed = [(row, articles.row_of(row.article_id)) for row in rows]
+    return [
+        replace(row, fold=known.fold, new_percent=known.new_percent) if known else row
+        for row, known in listed
+    ]

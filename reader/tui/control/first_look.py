@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.models import Article, FeedStatus, Mark
+from reader.tui.control.list_rows import ListRows
 from reader.tui.control.sticky import Loaded, first_page
 from reader.tui.views import UNREAD
 from reader.tui.widgets.feed_tree import Counts
@@ -28,10 +29,10 @@ class FirstLook:
     text: tuple[Article, Mark] | None
 
 
-def first_look(library: Library) -> FirstLook:
+def first_look(library: Library, *, by_story: bool) -> FirstLook:
     """Reads what is shown first (about 5 ms at 100,000 articles)."""
     statuses, counts = feeds_and_counts(library)
-    rows = first_page(library.list, library.count, UNREAD.query)
+    rows = first_page(ListRows(library, UNREAD.query, by_story))
     return FirstLook(statuses, counts, rows, _text(library, rows))
 
 

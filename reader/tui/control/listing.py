@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import And, Is, Node, Not, Or, Tagged
-from reader.tui.control.sticky import REACH, Fetch, Loaded, around, first_page, page
+from reader.tui.control.folding import laid_over, under_laid_over
+from reader.tui.control.list_rows import ListRows
+from reader.tui.control.sticky import LOWEST, REACH, Loaded, around, first_page, page
 from reader.tui.views import UNREAD, View
+from reader.tui.widgets.open_rows import Under
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -22,13 +25,18 @@ MOST_STICKY = 500
 
 
 class Listing:
-    """The articles of one view. `sticky` are those that stay although they no longer match."""
+    """The articles of one view. `sticky` are those that stay although they no longer match.
+
+    `apart` are rows on which the cursor was when a newer article of their story came.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.view: View = UNREAD
         self.filter: str = ""
+        self.article_count = 0
         self._sticky: dict[str, Summary] = {}
+        self._apart: dict[str, Summary] = {}
 
     @property
     def query(self) -> str:
@@ -36,15 +44,18 @@ class Listing:
         return self.view.narrowed(self.filter)
 
     @property
-    def unread_query(self) -> str:
-        """The query of what is unread in this list."""
-        return f"({self.query}) is:unread" if self.query else "is:unread"
+    def rows(self) -> ListRows:
+        """How the rows of this list are read."""
+        folding, kept = self._desk.folding, tuple(self._sticky.values())
+        apart = tuple(self._apart.values())
+        return ListRows(
+            self._desk.library, self.query, folding.by_story, folding.opened, kept, apart
+        )
 
     @property
     def read_count(self) -> int:
         """How many of the articles that stay here were read here."""
-        shown = (self._list.row_of(article_id) for article_id in self._sticky)
-        return sum(row is not None and row.read for row in shown)
+        return sum(row.read for row in self._sticky.values())
 
     @property
     def _list(self) -> ArticleList:
@@ -65,11 +76,9 @@ class Listing:
 
     def reload(self) -> None:
         """Read the list anew, from the top and without what no longer matches."""
-        self._sticky.clear()
-        query, library = self.query, self._desk.library
+        self._let_all_go()
         read = self._desk.pending.begin_read()
-
-        load = partial(first_page, library.list, library.count, query)
+        load = partial(first_page, self.rows)
         self._desk.background.ask("list", load, partial(self._show_new, read), latest=True)
         self._desk.title_changed()
 
@@ -93,42 +102,33 @@ class Listing:
     def show_at(self, view: View, text: str, row: Summary) -> None:
         """List a view and filter around an article, which stays even if it no longer matches."""
         self.view, self.filter = view, text
-        self._sticky.clear()
+        self._let_all_go()
         self.keep([row])
         self.go_to(row)
 
     def _read_around(self, row: Summary, *, jump: bool = False) -> None:
         read = self._desk.pending.begin_read()
-        query, sticky = self.query, tuple(self._sticky.values())
-        library = self._desk.library
-
-        def load() -> _Again:
-            fetch: Fetch = partial(library.list, query)
-            gone = [each for each in sticky if not _matches(fetch, each)]
-            count = library.count(query)
-            position = library.position(query, row.row_id)
-            loaded = around(fetch, count, position, gone, row.row_id, REACH)
-            fresh = {
-                each.article_id: each for each in library.summaries([g.article_id for g in gone])
-            }
-            rows = tuple(fresh.get(each.article_id, each) for each in loaded.rows)
-            return _Again(Loaded(rows, loaded.first, loaded.total), frozenset(fresh))
-
+        head = None if jump else self._list.head
+        load = partial(_around, self.rows, row, head or row)
         show = partial(self._show_again, read, row.article_id, jump)
         self._desk.background.ask("list", load, show, latest=True)
 
-    def supply(
-        self, first: int, count: int, above: tuple[int, int] | None, generation: int
-    ) -> None:
+    def supply(self, asked: ArticleList.RowsNeeded) -> None:
         """Give the list rows that it asks for."""
-        read = self._desk.pending.begin_read()
-        sticky = tuple(self._sticky.values())
-        fetch: Fetch = partial(self._desk.library.list, self.query)
+        read, rows = self._desk.pending.begin_read(), self.rows
+        where = asked.first, asked.count, asked.above, asked.below or (asked.total, LOWEST)
 
-        def give(rows: list[Summary]) -> None:
-            self._list.supply(first, self._desk.pending.lay_over(rows, read), generation)
+        def load() -> tuple[list[Summary], Under]:
+            found = rows.with_folds(page(rows.fetch, rows.beside, *where))
+            return found, rows.under(found)
 
-        self._desk.background.ask("list", partial(page, fetch, sticky, first, count, above), give)
+        def give(found: tuple[list[Summary], Under]) -> None:
+            given = laid_over(self._desk, found[0], read)
+            self._list.supply(asked.first, given, asked.generation)
+            self._list.lay_open(under_laid_over(self._desk, found[1], read))
+            self._desk.newness.look_soon()
+
+        self._desk.background.ask("list", load, give)
 
     def keep(self, rows: Iterable[Summary]) -> None:
         """These rows of the list changed their marks here: they stay until the list is left."""
@@ -137,42 +137,97 @@ class Listing:
         if len(self._sticky) > MOST_STICKY:
             self.reload()
 
+    def marked(self, rows: Iterable[Summary]) -> None:
+        """Rows have new marks."""
+        self._sticky.update((row.article_id, row) for row in rows if row.article_id in self._sticky)
+
+    def count_stories_of(self, article_ids: Iterable[str]) -> None:
+        """Say anew how much is unread of the stories of articles whose marks changed."""
+        listed = [self._list.row_of(article_id) for article_id in article_ids]
+        stories = {row.story_id for row in listed if row}
+        heads = [row for row in self._list.loaded if row.fold and row.story_id in stories]
+        if heads:
+            read, rows = self._desk.pending.begin_read(), self.rows
+
+            def show(found: list[Summary]) -> None:
+                self._list.replace(self._desk.pending.lay_over(found, read))
+
+            self._desk.background.ask("list", lambda: rows.with_folds(heads), show)
+
     def let_go(self, rows: Iterable[Summary]) -> None:
         """These rows need not stay any longer."""
         for row in rows:
             self._sticky.pop(row.article_id, None)
 
+    def _let_all_go(self) -> None:
+        self._sticky.clear()
+        self._apart.clear()
+        self._desk.folding.forget()
+
     def _show_new(self, read: int, loaded: Loaded) -> None:
-        rows = self._desk.pending.lay_over(loaded.rows, read)
-        self._desk.pending.forget_settled(read)
-        self._list.load(rows, loaded.total)
-        self._desk.title_changed()
-        self._desk.reading.list_changed()
+        self._show(read, loaded, None)
 
     def _show_again(self, read: int, article_id: str, jump: bool, again: _Again) -> None:
         current = self._list.current
         if current is not None and not jump and current.article_id != article_id:
             self._read_around(current)  # the cursor moved on while this was read
             return
-        self._sticky = {key: row for key, row in self._sticky.items() if key in again.sticky_ids}
-        rows = self._desk.pending.lay_over(again.loaded.rows, read)
+        self._sticky = again.sticky
+        self._apart = again.apart
+        self._show(read, again.loaded, article_id)
+
+    def _show(self, read: int, loaded: Loaded, cursor_id: str | None) -> None:
+        rows = laid_over(self._desk, loaded.rows, read)
+        under = under_laid_over(self._desk, loaded.under, read)
         self._desk.pending.forget_settled(read)
-        self._list.load(rows, again.loaded.total, cursor_id=article_id, first=again.loaded.first)
+        self.article_count = loaded.article_count
+        self._list.load(rows, loaded.total, cursor_id=cursor_id, first=loaded.first, under=under)
         self._desk.title_changed()
+        self._desk.newness.look_soon()
         self._desk.reading.list_changed()
 
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """The list read again, and the ids of the sticky rows that still do not match."""
+    """The list read again, with the rows that still are in it only since they stay, by article."""
 
     loaded: Loaded
-    sticky_ids: frozenset[str]
+    sticky: dict[str, Summary]
+    apart: dict[str, Summary]
 
 
-def _matches(fetch: Fetch, row: Summary) -> bool:
-    found: Sequence[Summary] = fetch(limit=1, before=row.row_id + 1)
-    return bool(found) and found[0].article_id == row.article_id
+def _around(rows: ListRows, row: Summary, head: Summary) -> _Again:
+    """The list around a row; `head` is the row that it lies open below, or itself.
+
+    A row that is folded by now, since a newer article of its story came, stays.
+    """
+    kept, apart = _fresh(rows, rows.kept), _fresh(rows, rows.apart)
+    flat = replace(rows, folded=False)
+    kept = {key: each for key, each in kept.items() if not flat.has(each)}
+    rows = replace(rows, kept=tuple(kept.values()), apart=tuple(apart.values()))
+    if head.article_id != row.article_id and not _lies_below(rows, row, head):
+        head = row
+    if rows.folds_away(head):
+        apart[head.article_id] = head
+        rows = replace(rows, apart=tuple(apart.values()))
+    count, position, beside = rows.count(), rows.position(head.row_id), rows.beside
+    loaded = around(rows.fetch, count, position, beside, head.row_id, REACH)
+    found = rows.with_folds(loaded.rows)
+    article_count = rows.article_count() if rows.folded else loaded.total
+    loaded = Loaded(tuple(found), loaded.first, loaded.total, rows.under(found), article_count)
+    return _Again(loaded, kept, apart)
+
+
+def _fresh(rows: ListRows, known: tuple[Summary, ...]) -> dict[str, Summary]:
+    """Rows as they are on disk; those that are gone are left out."""
+    found = rows.library.summaries([each.article_id for each in known])
+    return {each.article_id: each for each in found}
+
+
+def _lies_below(rows: ListRows, row: Summary, head: Summary) -> bool:
+    """Whether an article lies open below the row of another."""
+    under = rows.under(rows.with_folds([head])).get(head.article_id, ())
+    return rows.has(head) and row.article_id in [each.article_id for each in under]
 
 
 def _asks_for_marks(node: Node) -> bool:

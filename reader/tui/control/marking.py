@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
 
 if TYPE_CHECKING:
+    from reader.library import Library
     from reader.tui.control.desk import Desk
 
 _TITLE_CELLS = 60
@@ -40,7 +41,7 @@ class Marking:
     def selected_count(self) -> int:
         """How many articles are selected."""
         if self.whole_list:
-            return self._desk.active_list.total
+            return self._desk.listing.article_count
         return len(self._desk.active_list.selected)
 
     def toggle(self, field: str) -> None:
@@ -79,6 +80,11 @@ class Marking:
         """Keep a note on one article, or none."""
         self._desk.reading.take_note(row.article_id, note)
         self._write([row.article_id], [row], MarkChange(note=note), "noting")
+
+    def read_all_of(self, rows: Sequence[Summary]) -> None:
+        """Mark all articles of a story as read, as one step."""
+        ids = [row.article_id for row in rows]
+        self._write(ids, rows, MarkChange(read=True), "marking the story as read")
 
     def read(self, row: Summary) -> None:
         """Mark one article as read, since it was opened."""
@@ -128,7 +134,7 @@ class Marking:
             return
         articles.select_loaded()
         in_articles = self._desk.panes.current == "articles"
-        self.whole_list = in_articles and articles.total > len(loaded)
+        self.whole_list = in_articles and self._desk.listing.article_count > len(loaded)
         self._desk.title_changed()
 
     def let_go(self) -> None:
@@ -142,6 +148,10 @@ class Marking:
     ) -> None:
         if not rows and not target:
             return
+        write = partial(self._desk.library.mark, target, change, label=label)
+        if change.read is not None and not isinstance(target, str):
+            rows = [*rows, *_copies(rows, self._desk.loaded_rows())]
+            write = partial(_mark_with_copies, self._desk.library, target, change, label)
         ids = [row.article_id for row in rows]
         ticket = self._desk.pending.add(rows, change)
         if change.hidden_by is None:
@@ -151,22 +161,27 @@ class Marking:
         self._desk.show_marks([changed(row, change) for row in rows])
         self._desk.unwritten.put(
             Change(
-                partial(self._desk.library.mark, target, change, label=label),
+                write,
                 partial(
-                    self._done, ticket, isinstance(target, str) or change.hidden_by is not None
+                    self._done, ticket, ids, isinstance(target, str) or change.hidden_by is not None
                 ),
                 partial(self._dropped, ticket, ids),
                 label,
             )
         )
 
-    def _done(self, ticket: int, whole: bool, changed_count: int) -> None:
+    def _done(
+        self, ticket: int, article_ids: Sequence[str], whole: bool, changed_count: int
+    ) -> None:
         self._desk.pending.done(ticket)
         self.undoable = self.undoable or changed_count > 0
         self._desk.counts_changed()
+        self._desk.newness.look_soon()
         if whole:
             self._desk.listing.take_in_changes()
             self._desk.finding.reread()
+        else:
+            self._desk.listing.count_stories_of(article_ids)
 
     def _dropped(self, ticket: int, ids: Sequence[str]) -> None:
         """Show the marks without the change."""
@@ -187,6 +202,25 @@ class Marking:
         which = f"“{cut(rows[0].title, _TITLE_CELLS)}”" if rows else _articles(count)
         tell(f"Undone: {what} ({which})." if count else f"Undone: {what}.")
         self._desk.archive_changed()
+
+
+def _mark_with_copies(
+    library: Library, article_ids: Sequence[str], change: MarkChange, label: str
+) -> int:
+    """Marks articles and their near copies: who has read the one has read the others."""
+    copies = library.stories.folded.copies(article_ids)
+    return library.mark([*article_ids, *copies], change, label=label)
+
+
+def _copies(rows: Sequence[Summary], loaded: Iterable[Summary]) -> list[Summary]:
+    """Those of the loaded rows that are near copies of others and not among them."""
+    ids = {row.article_id for row in rows}
+    originals = {row.copy_of or row.article_id for row in rows}
+    return [
+        row
+        for row in loaded
+        if (row.copy_of or row.article_id) in originals and row.article_id not in ids
+    ]
 
 
 def _articles(count: int) -> str:

@@ -129,6 +129,10 @@ RULES: Mapping[str, Rule] = {
     "claims": _has_article,
     "timeline": _has_article,
     "news": _has_article,
+    "read_story": _has_article,
+    "fold_story": lambda desk: desk.folding.can_toggle,
+    "fold_stories": _has_rows,
+    "unfold_stories": _has_rows,
     "next_new": _has_article,
     "extract": _has_article,
     "revisions": _has_article,
@@ -163,7 +167,7 @@ RULES: Mapping[str, Rule] = {
 """When an action can act; one that is not here always can."""
 FIRST = ("add_feed", "import_file", "pick", "demo")
 """What the footer offers to those who have no feeds."""
-LATENT = frozenset({"undo", "next", "previous", "untag", "demo"})
+LATENT = frozenset({"undo", "next", "previous", "untag", "demo", "fold_story"})
 """Actions that are tried even when they look idle: they say themselves why nothing happens."""
 QUIET_WHILE_REFRESHING = frozenset({"refresh", "refresh_all"})
 

@@ -113,8 +113,8 @@ class Reading:
         if index is not None:
             articles.move_to(index)
             self._arrived()
-        elif articles.current is not None:
-            self._seek(articles.current, step)
+        elif articles.head is not None:
+            self._seek(articles.head, step)
 
     def save_place(self) -> None:
         """Store how far the opened article was read; a match that was gone to is no such place."""
@@ -214,14 +214,7 @@ class Reading:
 
     def _seek(self, row: Summary, step: int) -> None:
         """Look for an unread article beyond the loaded rows."""
-        library = self._desk.library
-        query = self._desk.listing.unread_query
-
-        def seek() -> list[Summary]:
-            if step > 0:
-                return library.list(query, limit=1, before=row.row_id)
-            return library.list(query, limit=1, after=row.row_id)
-
+        seek = partial(self._desk.listing.rows.unread_from, row, step)
         self._desk.background.ask("list", seek, partial(self._found, step))
 
     def _found(self, step: int, rows: list[Summary]) -> None:

@@ -8,9 +8,11 @@ functions translate between places in the one and in the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.models import Summary
+from reader.tui.control.list_rows import ListRows
+from reader.tui.widgets.open_rows import Under
 
 Fetch = Callable[..., list[Summary]]
 """`Library.list`, mostly with the query bound: takes limit, before, after, offset."""
@@ -18,21 +20,34 @@ Fetch = Callable[..., list[Summary]]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Rows of a list from index `first` on, out of `total`."""
+    """Rows of a list from index `first` on, out of `total`.
+
+    `under` has what lies open below rows, by their article. `article_count` is the total with what
+    is folded.
+    """
 
     rows: tuple[Summary, ...]
     first: int
     total: int
+    under: Under = field(default_factory=dict)
+    article_count: int = 0
 
 
+Anchor = tuple[int, int]
+"""Index and row_id of a row of the list."""
+LOWEST = -(1 << 62)
+"""A row_id below that of every row."""
 REACH = 200
 """Rows loaded at first, and on either side of the cursor when the list is read again."""
 
 
-def first_page(fetch: Fetch, count: Callable[[str], int], query: str) -> Loaded:
-    """The beginning of the list of a query; `count` says how many match, where more are there."""
-    rows = fetch(query, limit=REACH)
-    return Loaded(tuple(rows), 0, len(rows) if len(rows) < REACH else count(query))
+def first_page(rows: ListRows) -> Loaded:
+    """The beginning of a list."""
+    found = rows.with_folds(rows.fetch(limit=REACH))
+    total = len(found) if len(found) < REACH else rows.count()
+    is_folded = any(row.fold for row in found) or total > len(found)
+    article_count = rows.article_count() if rows.folded and is_folded else total
+    return Loaded(tuple(found), 0, total, rows.under(found), article_count)
 
 
 def merge(rows: Iterable[Summary], sticky: Iterable[Summary]) -> list[Summary]:
@@ -52,26 +67,47 @@ def between(sticky: Iterable[Summary], newest: int | None, oldest: int | None) -
 
 
 def page(
-    fetch: Fetch, sticky: Sequence[Summary], first: int, count: int, above: tuple[int, int] | None
+    fetch: Fetch,
+    sticky: Sequence[Summary],
+    first: int,
+    count: int,
+    above: Anchor | None,
+    below: Anchor | None = None,
 ) -> list[Summary]:
-    """Rows `first` to `first + count - 1` of the list, counted from a loaded row above them.
+    """Rows `first` to `first + count - 1` of the list, counted from a known row near them.
 
-    `above` is index and row_id of that row, None for the list's beginning. Rows that arrived
-    above it in the meantime then do not shift the page.
+    `above` is index and row_id of a row above them, None for the list's beginning; `below` of one
+    below them, with LOWEST for the list's end. They are counted from the nearer one: rows that
+    arrived beyond it in the meantime do not shift the page.
     """
-    index, anchor = (above[0], above[1]) if above else (-1, None)
+    index, anchor = above or (-1, None)
     skip = first - index - 1
-    offset = max(0, skip - len(between(sticky, anchor, None)))
-    rows = fetch(limit=count + skip - offset, before=anchor, offset=offset)
-    if not rows:
-        return merge((), between(sticky, anchor, None))[skip - offset : skip - offset + count]
-    start = rows[0].row_id if offset else anchor
-    passed = len(between(sticky, anchor, rows[0].row_id)) if offset else 0
-    full = len(rows) >= count + skip - offset
-    inside = between(sticky, start, rows[-1].row_id if full else None)
+    if below is not None and below[0] - first - count < skip:
+        return _walked(fetch, sticky, below[0] - first - count, count, below[1], up=True)[::-1]
+    return _walked(fetch, sticky, skip, count, anchor, up=False)
+
+
+def _walked(
+    fetch: Fetch, sticky: Sequence[Summary], skip: int, count: int, anchor: int | None, *, up: bool
+) -> list[Summary]:
+    """The `count` rows that come after `skip` ones on the way down from a row, or `up`."""
+
+    def beyond(start: int | None, end: int | None) -> list[Summary]:
+        return between(sticky, end, start) if up else between(sticky, start, end)
+
+    offset = max(0, skip - len(beyond(anchor, None)))
+    wanted = count + skip - offset
+    bounds = {"after": anchor} if up else {"before": anchor}
+    rows = fetch(limit=wanted, offset=offset, **bounds)
+    rows = rows[::-1] if up else rows
+    begin, inside = skip - offset, beyond(anchor, None)
+    if rows:
+        last = rows[-1].row_id if len(rows) >= wanted else None
+        start = rows[0].row_id if offset else anchor
+        begin -= len(beyond(anchor, rows[0].row_id)) if offset else 0
+        inside = beyond(start, last)
     merged = merge(rows, inside)
-    begin = skip - offset - passed
-    return merged[begin : begin + count]
+    return (merged[::-1] if up else merged)[begin : begin + count]
 
 
 def around(

@@ -42,12 +42,16 @@ def _list_label(desk: Desk) -> str:
 
 def _list_note(desk: Desk) -> str:
     selected = desk.marking.selected_count() if desk.panes.middle == "articles" else 0
-    total = desk.widgets.articles.total
+    rows = desk.widgets.articles.total
+    total = max(rows, desk.listing.article_count)
     if selected:
         return f"{selected:,} of {total:,} selected"
+    inside = f" in {rows:,} row{'s' * (rows != 1)}" if rows < total else ""
     if desk.listing.view == UNREAD and (read := desk.listing.read_count):
-        return f"{total - read:,} · {read:,} read"  # the first as the feeds pane counts them
-    return f"{total:,}" if total else ""
+        return (
+            f"{total - read:,}{inside} · {read:,} read"  # the first as the feeds pane counts them
+        )
+    return f"{total:,}{inside}" if total else ""
 
 
 def _text_label(desk: Desk) -> str:

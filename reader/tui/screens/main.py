@@ -72,7 +72,7 @@ class MainScreen(Screen[None]):
         places: PlacesFile | None = None,
     ) -> None:
         super().__init__()
-        self._first = first_look(library)
+        self._first = first_look(library, by_story=settings.fold_stories)
         self._now = now
         self._library = library
         self._settings = settings
@@ -210,6 +210,7 @@ class MainScreen(Screen[None]):
             self.desk.finding.highlighted()
         if event.article_list is self.desk.active_list:
             self.desk.reading.highlighted()
+            self.desk.newness.look_soon()
         self.desk.title_changed()
 
     @on(ArticleList.Opened)
@@ -224,7 +225,7 @@ class MainScreen(Screen[None]):
 
     @on(ArticleList.RowsNeeded, "#articles")
     def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
-        self.desk.listing.supply(event.first, event.count, event.above, event.generation)
+        self.desk.listing.supply(event)
 
     @on(ArticleText.PositionChanged)
     def _position_changed(self) -> None:

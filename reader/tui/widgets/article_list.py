@@ -12,16 +12,18 @@ from datetime import datetime
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from archive.models import Summary
 from archive.query import Query
 from reader.tui.ages import local_now
+from reader.tui.widgets.folding_rows import FoldingRows
 from reader.tui.widgets.list_painter import CSS, RowLook
-from reader.tui.widgets.rows_view import RowsView
+from reader.tui.widgets.open_rows import Under
+from reader.tui.widgets.rows import Nest
 
 _MARGIN = 2
 """Rows kept in sight above and below a cursor that moves by keys."""
+NOTHING_OPEN: Under = {}
 
 
 @dataclass
@@ -36,7 +38,7 @@ class ListMessage(Message):
         return self.article_list
 
 
-class ArticleList(RowsView):
+class ArticleList(FoldingRows):
     """Rows of summaries with a cursor and a selection; rows that are missing are asked for.
 
     The list holds windows of rows and asks for the others with `RowsNeeded`; the owner answers
@@ -44,9 +46,6 @@ class ArticleList(RowsView):
     """
 
     DEFAULT_CSS = CSS
-
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """Index of the current row in the whole list; 0 in an empty one."""
 
     @dataclass
     class Highlighted(ListMessage):
@@ -86,8 +85,11 @@ class ArticleList(RowsView):
         cursor_id: str | None = None,
         first: int = 0,
         hits: Query | None = None,
+        under: Under = NOTHING_OPEN,
     ) -> None:
         """List `total` rows, of which `rows` are known from index `first` on.
+
+        `under` has the rows that lie open below some of them, beside the total.
 
         Without `cursor_id` it is a new list: cursor on `first`, nothing selected. With it, it is
         the same list again: the cursor stays on that article and the article at its height of the
@@ -96,8 +98,8 @@ class ArticleList(RowsView):
         """
         height_on_screen = self.cursor - self.top_row
         is_in_sight = 0 <= height_on_screen < self.room
-        self.relist(first, rows, total, hits)
-        index = first
+        self.relist(first, rows, total, hits, under)
+        index = self._windows.index_at((first, 0))
         if cursor_id is None:
             self._announced = ""
             self._select(frozenset())
@@ -189,16 +191,6 @@ class ArticleList(RowsView):
             self.post_message(self.Opened(self, self.current.article_id))
         self.cursor = index
 
-    def _reveal(self, margin: int) -> None:
-        """Scroll as little as shows the cursor with some rows around it."""
-        margin = min(margin, (self.room - 1) // 2)
-        lowest = self.cursor - margin
-        highest = self.cursor + margin + 1 - self.room
-        if self.scroll_offset.y > lowest * self.row_height:
-            self.scroll_to_row(lowest)
-        elif self.scroll_offset.y < highest * self.row_height:
-            self.scroll_to_row(highest)
-
     def _announce(self) -> None:
         row = self.current
         if row is not None and row.article_id != self._announced:
@@ -237,4 +229,6 @@ class ArticleList(RowsView):
         bar = "selection" if selected else ""
         if index == self.cursor:
             bar = "cursor" if self.has_focus else "cursor-blurred"
-        return RowLook(index, is_second_line, selected, bar)
+        head, below = self._windows.place_of(index)
+        nest: Nest = "under" if below else "open" if self._windows.is_open(head) else ""
+        return RowLook(index, is_second_line, selected, bar, nest)

@@ -18,6 +18,7 @@ from archive.tag_colours import TagColours
 from reader.tui.cells import cell_len, cut
 from reader.tui.component_styles import ComponentStyles
 from reader.tui.widgets.rows import (
+    Nest,
     Piece,
     lay_placeholder,
     lay_row,
@@ -69,13 +70,15 @@ class RowLook:
     """What a row's appearance depends on beside its summary.
 
     `bar` is the style that fills the row: `cursor`, `cursor-blurred`, `selection` or empty.
-    `snippet` asks for the second line of a row of two.
+    `snippet` asks for the second line of a row of two. `nest` says that rows lie open below it, or
+    that it lies below another.
     """
 
     index: int
     snippet: bool
     selected: bool
     bar: str
+    nest: Nest = ""
 
 
 class ListPainter:
@@ -154,6 +157,7 @@ class ListPainter:
             hits=hits,
             tags=self._styles.tag_colours.told_apart(summary.tags)[:_MOST_TAGS],
             with_day=self.with_day,
+            nest=look.nest,
         )
 
     def _strip(self, pieces: Sequence[Piece], base: tuple[str, ...], bar: str, width: int) -> Strip:

@@ -1,16 +1,19 @@
 """The layout of one row of the article list: pieces of text, each with the name of its style.
 
-A row is   selection, unread mark, title, tags, outlet, star, age   and fills its width exactly. Of
-tags only those with a colour are seen. Foreign text is cleaned here, where it becomes cells.
+A row is   selection, unread mark, fold, title, tags, outlet, star, age   and fills its width
+exactly. The row of a folded story has the outlets that tell it in place of its own; of tags only
+those with a colour are seen. Foreign text is cleaned here, where it becomes cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from archive.characters import clean_line
 from archive.models import Summary
+from archive.story_models import Fold
 from reader.tui.ages import AGE_CELLS, age
 from reader.tui.cells import ELLIPSIS, cell_len, cut, drawable, fit, graphemes, whole_graphemes
 from reader.tui.tag_looks import tag_look
@@ -19,8 +22,10 @@ Piece = tuple[str, str]
 """Text and the name of its style; an empty name is the row's own style."""
 Hits = Sequence[tuple[int, int]]
 """Start and end of each match in a text, ascending."""
+Nest = Literal["", "open", "under"]
+"""Whether the other rows of its story lie open below a row, or it is one of those."""
 
-UNREAD, STAR, SELECTED, TAG = "●", "★", "▌", "#"
+UNREAD, STAR, SELECTED, TAG, FOLDED, OPEN = "●", "★", "▌", "#", "▸", "▾"
 DISBELIEVED = "?"
 """Behind the age of an article whose outlet claims a date that cannot be true."""
 UNTITLED = "(no title)"
@@ -31,6 +36,8 @@ _OUTLET_FROM = 56
 """The narrowest row, in cells, that names the outlet."""
 _MARKS_CELLS = 3
 _INDENT = " " * _MARKS_CELLS
+_BELOW = 2
+"""Cells by which rows that lie open stand in."""
 
 
 def row_title(summary: Summary) -> str:
@@ -52,19 +59,26 @@ def lay_row(
     hits: Hits = (),
     tags: Sequence[str] = (),
     with_day: bool = False,
+    nest: Nest = "",
 ) -> list[Piece]:
     """The first line of an article's row; `hits` are matches in `row_title`, `tags` get a sign."""
     written = age(summary.sort_at, now, with_day=with_day)
     outlet_cells = min(20, width // 5) if width >= _OUTLET_FROM else 0
     if outlet_cells:  # what a longer age takes of it leaves the outlets in their column
         outlet_cells -= max(0, cell_len(written) - AGE_CELLS)
-    end = [*_tag_signs(tags), *_ending(summary, written, outlet_cells)]
+    fold = summary.fold if nest != "open" else None
+    end = [
+        *_tag_signs(tags),
+        *_novelty(summary, outlet_cells),
+        *_ending(summary, written, outlet_cells, fold),
+    ]
+    indent = _BELOW if nest == "under" else 0
     end_cells = sum(cell_len(text) for text, _ in end)
-    title_cells = max(0, width - _MARKS_CELLS - end_cells)
+    title_cells = max(0, width - _MARKS_CELLS - indent - end_cells)
     pieces = [
         (SELECTED if selected else " ", "selected"),
         (" " if summary.read else UNREAD, "mark"),
-        (" ", ""),
+        (_fold_sign(summary, nest) + " " * indent, "outlet"),
         *emphasise(row_title(summary), hits, title_cells, "title"),
         *end,
     ]
@@ -129,11 +143,40 @@ def _tag_signs(tags: Sequence[str]) -> list[Piece]:
     return [(" ", ""), *signs] if signs else []
 
 
-def _ending(summary: Summary, written: str, outlet_cells: int) -> list[Piece]:
-    outlet = drawable(clean_line(summary.outlet[:_LONGEST]))
+def _fold_sign(summary: Summary, nest: Nest) -> str:
+    if nest == "open":
+        return OPEN
+    return FOLDED if summary.fold and not nest else " "
+
+
+def _novelty(summary: Summary, outlet_cells: int) -> list[Piece]:
+    """How much of an unread article is new to who read others of its story, once it is known."""
+    if summary.new_percent is None or summary.read:
+        return []
+    words = f"{summary.new_percent} % new" if outlet_cells else f"{summary.new_percent}%"
+    return [(f" {words}", "outlet")]
+
+
+def _tellers(fold: Fold, cells: int) -> str:
+    """How many outlets tell a folded story and how much of it is unread, in words with room."""
+    unread = f" {UNREAD}{fold.unread_count}" if fold.unread_count else ""
+    if fold.outlet_count == 1:
+        count, words = fold.article_count, f"{fold.article_count} articles{unread}"
+    else:
+        count, words = fold.outlet_count, f"{fold.outlet_count} outlets{unread}"
+    return words if cell_len(words) <= cells else f"×{count}{unread}"
+
+
+def _ending(
+    summary: Summary, written: str, outlet_cells: int, fold: Fold | None = None
+) -> list[Piece]:
+    own = drawable(clean_line(summary.outlet[:_LONGEST]))
+    outlet = _tellers(fold, outlet_cells) if fold else own
     pieces = [("  ", ""), (fit(outlet, outlet_cells), "outlet")] if outlet_cells else []
     if outlet_cells or summary.starred:  # a title without a star beside it has its room
         pieces += [(" ", ""), (STAR if summary.starred else " ", "star")]
+    if fold and not outlet_cells:
+        pieces = [(f" {_tellers(fold, 0)}", "outlet"), *pieces]
     return [
         *pieces,
         (f" {written.rjust(AGE_CELLS)}{DISBELIEVED if summary.claimed_at else ' '}", "age"),

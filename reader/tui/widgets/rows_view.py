@@ -24,7 +24,8 @@ from reader.tui.component_styles import ComponentStyles
 from reader.tui.empty_lines import lay_empty
 from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.list_painter import ListPainter, RowLook
-from reader.tui.widgets.row_windows import Neighbour, Questions, RowWindows
+from reader.tui.widgets.open_rows import OpenRows, Under
+from reader.tui.widgets.row_windows import Neighbour, Questions
 
 _MOST_ROWS = 8000
 """Rows held in memory; the farthest from the screen are dropped beyond it."""
@@ -52,9 +53,10 @@ class RowsView(LineView):
     class RowsNeeded(Message, namespace="article_list"):
         """Rows `first` to `first + count - 1` are not loaded and will soon be on screen.
 
+        They are counted without those that lie open below others, as all that `supply` is given.
         `above` and `below` are index and row_id of the nearest loaded rows, from which the rows
-        between can be listed. `generation` goes back with `supply`: an answer to a question of an
-        earlier list is dropped.
+        between can be listed; `total` is how many rows there are. `generation` goes back with
+        `supply`: an answer to a question of an earlier list is dropped.
         """
 
         view: RowsView
@@ -62,6 +64,7 @@ class RowsView(LineView):
         count: int
         above: Neighbour | None
         below: Neighbour | None
+        total: int
         generation: int
 
         @property
@@ -79,7 +82,7 @@ class RowsView(LineView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.now = now
-        self._windows = RowWindows()
+        self._windows = OpenRows()
         self._generation = 0
         self._questions = Questions()
         self._ask_timer: Timer | None = None
@@ -112,9 +115,10 @@ class RowsView(LineView):
             return
         self._questions.settle()
         if rows:
-            self._windows.put(first, rows)
+            self._windows.windows.put(first, rows)
             self._windows.keep_near(self.top_row, _MOST_ROWS)
-            if first <= self.top_row + self.room and first + len(rows) > self.top_row:
+            top, _ = self._windows.place_of(self.top_row)
+            if first <= top + self.room and first + len(rows) > top:
                 self.refresh()
         else:
             self._windows.shrink(first)
@@ -122,14 +126,22 @@ class RowsView(LineView):
             self.refresh()
         self.ask_soon()
 
-    def relist(self, first: int, rows: Sequence[Summary], total: int, hits: Query | None) -> None:
+    def relist(
+        self,
+        first: int,
+        rows: Sequence[Summary],
+        total: int,
+        hits: Query | None,
+        under: Under,
+    ) -> None:
         """Begin another list; the view stays where it is if it can."""
         self._generation += 1
         self._questions.settle()
-        self._windows = RowWindows(total)
-        self._windows.put(first, rows)
+        self._windows = OpenRows(total)
+        self._windows.windows.put(first, rows)
+        self._windows.open(under)
         self._painter.hits = hits
-        self.virtual_size = Size(0, total * self.row_height)
+        self.virtual_size = Size(0, self.total * self.row_height)
         self.redraw()
         self.ask_soon()
 
@@ -230,4 +242,5 @@ class RowsView(LineView):
             self._ask_timer = self.set_timer(pause, self._ask)
             return
         above, below = self._windows.neighbours(*gap)
-        self.post_message(self.RowsNeeded(self, *gap, above, below, self._generation))
+        total = self._windows.windows.total
+        self.post_message(self.RowsNeeded(self, *gap, above, below, total, self._generation))
