@@ -52,7 +52,7 @@ class Steps:
         """When the newest step was made; 0 where there is none. DamagedFile, ArchiveTooNew."""
         documents = (self._storage.read() or {}).get(STEPS, {})
         steps = read_each(documents, lambda each, _: step_from(each), tolerant=self._tolerant)
-        return max((step.at_ns for step in steps.values()), default=0)
+        return steps[max(steps)].at_ns if steps else 0
 
     def undo(self) -> Undone | None:
         """Takes the newest step back; None where its document is another by now, which stays."""
@@ -64,10 +64,17 @@ class Steps:
             step = step_from(newest)
             steps.remove(doc_ids=[newest.doc_id])
             table = database.table(step.table)
-            if table.get(doc_id=step.number) != step.after:
+            if not _is_as_it_was_left(table, step):
                 return None
             put_document(table, step.number, step.before)
         return Undone(step.label, 0)
+
+
+def _is_as_it_was_left(table: Table, step: Step) -> bool:
+    """Whether nobody changed the document since, or gave another one the name that it had."""
+    name = step.before.get("name") if step.before else None
+    taken = {each.get("name") for each in table if each.doc_id != step.number}
+    return table.get(doc_id=step.number) == step.after and (name is None or name not in taken)
 
 
 def keep_step(database: TinyDB, step: Step) -> None:

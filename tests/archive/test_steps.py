@@ -10,6 +10,7 @@ import pytest
 from archive import Archive, ArchiveReadOnly, Mark, MarkChange, Undone
 from archive.rule_models import Rule, SavedSearch
 from archive.storage import VolumeStorage
+from archive.tag_colours import TagColour
 from tests.archive.making import START, clock, make_article
 
 BOATS = Rule("boats", "ferry", tags=("sea",))
@@ -95,6 +96,36 @@ def test_what_was_written_again_by_hand_stays(archive: Archive, tmp_path: Path) 
 
     assert archive.undo() is None
     assert archive.searches.all() == (SavedSearch("at sea", "boat"),)
+
+
+def test_a_colour_that_an_import_brought_back_is_not_there_twice(archive: Archive) -> None:
+    archive.tagging.colour("sea", "blue")
+    archive.tagging.colour("ai", "red")
+    archive.tagging.colour("sea", "")
+    archive.tagging.add_colours([TagColour("sea", "green")])
+
+    assert archive.undo() == Undone("colour tag ai red", 0)
+    assert list(archive.tagging.colours()) == [TagColour("sea", "green")]
+
+
+def test_damage_to_the_file_costs_no_sound_rule_colour_or_step(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.rules.put(BOATS)
+    archive.tagging.colour("sea", "blue")
+    archive.searches.put(SavedSearch("at sea", "ferry"))
+    archive.close()
+    path = tmp_path / "library.json"
+    path.write_bytes(
+        path.read_bytes().replace(b'"name":"at sea","query":"ferry"', b'"name":"at', 1)
+    )
+
+    with Archive.open(tmp_path, now=clock) as opened:
+        assert opened.recovered
+        assert opened.rules.all() == (BOATS,)
+        assert opened.tagging.colours().of("sea") == "blue"
+        labels = [undone.label for undone in iter(opened.undo, None)]
+    assert labels == ["colour tag sea blue", "add rule boats"]
 
 
 def test_putting_what_is_there_already_is_no_step(archive: Archive) -> None:
