@@ -228,6 +228,12 @@ CASES: dict[str, Case] = {
         ON_FEED,
         ("!", "Enter"),
     ),
+    "colour": Case(
+        lambda driver: [each.colour for each in driver.library.tagging.colours()],
+        becomes(["red"]),
+        ("t",),
+        (*"red", "Enter"),
+    ),
     "feed_settings": Case(
         feed_names, lambda _, now: ("Plain Letters!", "") in now, ON_FEED, ("!", "Enter")
     ),
