@@ -132,11 +132,11 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
     groups: dict[str, list[_Counted]] = {}
     words: list[frozenset[str]] = []
     articles: dict[str, set[str]] = {}
-    counts: Counter[StoryText] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for source, sentence in read:
-        room = min(_MOST_IN_SENTENCE, _MOST_IN_TEXT - counts[source])
+        room = min(_MOST_IN_SENTENCE, _MOST_IN_TEXT - counts[source.name])
         found = quantities_in(sentence.text, source.language)[:room] if room else []
-        counts[source] += len(found)
+        counts[source.name] += len(found)
         for quantity in found:
             group = groups.setdefault(quantity.what, [])
             if len(group) < _MOST_OF_KIND:
@@ -231,10 +231,10 @@ def _person_rows(read: Read, aliases: Aliases) -> Iterable[_Row]:
 def _quote_rows(read: Read) -> Iterable[_Row]:
     rows: list[tuple[Pairs, _Row]] = []
     having: dict[tuple[str, str], list[int]] = {}
-    counts: Counter[StoryText] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for source, sentence in read:
-        for quote, pairs in islice(quotes_in(sentence.text), _MOST_IN_TEXT - counts[source]):
-            counts[source] += 1
+        for quote, pairs in islice(quotes_in(sentence.text), _MOST_IN_TEXT - counts[source.name]):
+            counts[source.name] += 1
             row = _row_of_quote(pairs, rows, having)
             if row is None:
                 row = _Row(quote, "quote")
