@@ -3,7 +3,8 @@
 Two numbers are of the same quantity if they count the same thing. Those that measure, that count
 less than a thousand of a thing, or people without saying what befell them, may be of many things:
 they also need sentences that say the same, or the same value in sentences that share rare words.
-Only numbers of one quantity can differ, and none is called wrong.
+Only numbers of one quantity can differ, where their sentences tell of one occasion
+(`archive.contexts`), and none is called wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import islice
 
 from archive.acts import deeds_in, persons_in
 from archive.aliases import NO_ALIASES, Aliases
+from archive.contexts import Context, context_of
 from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
@@ -65,7 +67,7 @@ class _Row:
         self.what = what
         self.kind = kind
         self.stated: list[tuple[str, Statement]] = []
-        self.quantities: list[tuple[str, Quantity]] = []
+        self.quantities: list[tuple[str, Quantity, Context]] = []
         self._folded: dict[str, set[str]] = {}
 
     def add(self, source: StoryText, sentence: Sentence, value: str) -> None:
@@ -87,16 +89,23 @@ class _Row:
         return Claim(self.what, self.kind, cells, self._differs())
 
     def _differs(self) -> bool:
-        """Whether two outlets state no number in common."""
-        by_outlet: dict[str, list[Quantity]] = {}
-        for outlet, quantity in self.quantities:
-            by_outlet.setdefault(outlet, []).append(quantity)
+        """Whether two outlets tell of one occasion and state no number in common."""
+        by_outlet: dict[str, list[tuple[Quantity, Context]]] = {}
+        for outlet, quantity, context in self.quantities:
+            by_outlet.setdefault(outlet, []).append((quantity, context))
         stated = list(by_outlet.values())
         return any(
-            not any(agree(one, other) for one in some for other in others)
-            for place, some in enumerate(stated)
-            for others in stated[:place]
+            _differ(some, others) for place, some in enumerate(stated) for others in stated[:place]
         )
+
+
+def _differ(
+    some: Sequence[tuple[Quantity, Context]], others: Sequence[tuple[Quantity, Context]]
+) -> bool:
+    pairs = [(one, other) for one in some for other in others]
+    return any(one[1].is_that_of(other[1]) for one, other in pairs) and not any(
+        agree(one[0], other[0]) for one, other in pairs
+    )
 
 
 def _cut(sentence: str) -> str:
@@ -208,7 +217,8 @@ def _quantity_row(counted: Sequence[_Counted]) -> _Row:
     row = _Row(label, "quantity")
     for each in counted:
         row.add(each.source, each.sentence, each.quantity.shown)
-        row.quantities.append((each.source.outlet, each.quantity))
+        context = context_of(each.sentence.text)
+        row.quantities.append((each.source.outlet, each.quantity, context))
     return row
 
 
