@@ -55,6 +55,7 @@ _TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
 _LOWER = r"(?:(?:[a-zà-ÿ\-]+|[A-Z][a-z]{1,3}\.)\s+)"
 """A word that may stand before a name: `governor`, `Mr.`."""
 _AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{_LOWER}{{0,5}}")
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _CLOSING = re.compile(r"\b(?:and|y|e)\b|&")
 """What stands before the last one of a row."""
 
@@ -299,7 +300,7 @@ def _han_patterns() -> list[tuple[Act, re.Pattern[str]]]:
 
 
 def _han_deeds(text: str) -> Iterator[Deed]:
-    if text.isascii():
+    if not _HAN.search(text):
         return
     for act, pattern in _han_patterns():
         for match in pattern.finditer(text):

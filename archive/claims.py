@@ -3,7 +3,8 @@
 Two numbers are of the same quantity if they count the same thing. Those that measure, that count
 less than a thousand of a thing, or people without saying what befell them, may be of many things:
 they also need sentences that say the same, or the same value in sentences that share rare words.
-Only numbers of one quantity can differ, and none is called wrong.
+Only numbers of one quantity can differ, where their sentences tell of one occasion
+(`archive.contexts`), and none is called wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import islice
 
 from archive.acts import deeds_in, persons_in
 from archive.aliases import NO_ALIASES, Aliases
+from archive.contexts import Context, context_of
 from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
@@ -65,7 +67,7 @@ class _Row:
         self.what = what
         self.kind = kind
         self.stated: list[tuple[str, Statement]] = []
-        self.quantities: list[tuple[str, Quantity]] = []
+        self.quantities: list[tuple[str, Quantity, Context]] = []
         self._folded: dict[str, set[str]] = {}
 
     def add(self, source: StoryText, sentence: Sentence, value: str) -> None:
@@ -87,16 +89,23 @@ class _Row:
         return Claim(self.what, self.kind, cells, self._differs())
 
     def _differs(self) -> bool:
-        """Whether two outlets state no number in common."""
-        by_outlet: dict[str, list[Quantity]] = {}
-        for outlet, quantity in self.quantities:
-            by_outlet.setdefault(outlet, []).append(quantity)
+        """Whether two outlets tell of one occasion and state no number in common."""
+        by_outlet: dict[str, list[tuple[Quantity, Context]]] = {}
+        for outlet, quantity, context in self.quantities:
+            by_outlet.setdefault(outlet, []).append((quantity, context))
         stated = list(by_outlet.values())
         return any(
-            not any(agree(one, other) for one in some for other in others)
-            for place, some in enumerate(stated)
-            for others in stated[:place]
+            _differ(some, others) for place, some in enumerate(stated) for others in stated[:place]
         )
+
+
+def _differ(
+    some: Sequence[tuple[Quantity, Context]], others: Sequence[tuple[Quantity, Context]]
+) -> bool:
+    pairs = [(one, other) for one in some for other in others]
+    return any(one[1].is_that_of(other[1]) for one, other in pairs) and not any(
+        agree(one[0], other[0]) for one, other in pairs
+    )
 
 
 def _cut(sentence: str) -> str:
@@ -132,11 +141,11 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
     groups: dict[str, list[_Counted]] = {}
     words: list[frozenset[str]] = []
     articles: dict[str, set[str]] = {}
-    counts: Counter[StoryText] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for source, sentence in read:
-        room = min(_MOST_IN_SENTENCE, _MOST_IN_TEXT - counts[source])
+        room = min(_MOST_IN_SENTENCE, _MOST_IN_TEXT - counts[source.name])
         found = quantities_in(sentence.text, source.language)[:room] if room else []
-        counts[source] += len(found)
+        counts[source.name] += len(found)
         for quantity in found:
             group = groups.setdefault(quantity.what, [])
             if len(group) < _MOST_OF_KIND:
@@ -208,7 +217,8 @@ def _quantity_row(counted: Sequence[_Counted]) -> _Row:
     row = _Row(label, "quantity")
     for each in counted:
         row.add(each.source, each.sentence, each.quantity.shown)
-        row.quantities.append((each.source.outlet, each.quantity))
+        context = context_of(each.sentence.text)
+        row.quantities.append((each.source.outlet, each.quantity, context))
     return row
 
 
@@ -231,10 +241,10 @@ def _person_rows(read: Read, aliases: Aliases) -> Iterable[_Row]:
 def _quote_rows(read: Read) -> Iterable[_Row]:
     rows: list[tuple[Pairs, _Row]] = []
     having: dict[tuple[str, str], list[int]] = {}
-    counts: Counter[StoryText] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for source, sentence in read:
-        for quote, pairs in islice(quotes_in(sentence.text), _MOST_IN_TEXT - counts[source]):
-            counts[source] += 1
+        for quote, pairs in islice(quotes_in(sentence.text), _MOST_IN_TEXT - counts[source.name]):
+            counts[source.name] += 1
             row = _row_of_quote(pairs, rows, having)
             if row is None:
                 row = _Row(quote, "quote")

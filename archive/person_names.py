@@ -34,6 +34,9 @@ _RUN = re.compile(
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as)[ \u00a0]$")
 _WORD = re.compile(rf"(?<![\w@#]){_CAPITAL}")
 _QUOTED = re.compile(r"['\"“‘(][^'\"”’)]*['\"”’)]")
+_PART = re.compile(r"[^\W\d_][\w’'\-‐‑.]*")
+_SPACED = re.compile(r"\S+")
+_ENDS_IN_INITIAL = re.compile(r"\b\w\.$")
 _FEWEST_PARTS, _MOST_PARTS = 2, 4
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])[^\W\d_]+[a-zß-ÿ][A-Z]")
 
@@ -64,10 +67,10 @@ def capitalised_in(text: str) -> Iterator[tuple[int, str]]:
 
 def _name(text: str, at: int, run: str) -> Name | None:
     """The name in a run of words with capitals, titles before it left out."""
-    words = list(re.finditer(r"\S+", run))
+    words = list(_SPACED.finditer(run))
     while words and (
-        flat(words[0][0].strip(".")) in TITLES
-        or flat(words[0][0].strip(".")) in NOT_NAMES
+        (first := flat(words[0][0].strip("."))) in TITLES
+        or first in NOT_NAMES
         or (_is_acronym(words[0][0]) and len(words) > _FEWEST_PARTS)
     ):
         del words[0]
@@ -75,21 +78,22 @@ def _name(text: str, at: int, run: str) -> Name | None:
         return None
     start, end = at + words[0].start(), at + words[-1].end()
     shown = text[start:end]
-    if shown.endswith(".") and not re.search(r"\b\w\.$", shown):
+    if shown.endswith(".") and not _ENDS_IN_INITIAL.search(shown):
         shown, end = shown[:-1], end - 1
-    parts = [flat(each.replace("‑", "-")) for each in _parts(shown)]
+    written = _parts(shown)
+    parts = [flat(each.replace("‑", "-")) for each in written]
     is_quoted = text[max(0, start - 1) : start] in "\"“‘«'" and text[end : end + 1] in "\"”’»'"
     if start and is_quoted and text[end : end + 2] not in ("'s", "’s"):
         return None
     if _ARTICLE.search(text[max(0, start - 5) : start]):  # the Alibaba Tongyi Qianwen team
         return None
-    if not parts or len(parts) > _MOST_PARTS or _is_no_person(shown, parts):
+    if not parts or len(parts) > _MOST_PARTS or _is_no_person(written, parts):
         return None
     return Name(start, end, shown, frozenset(parts))
 
 
 def _parts(shown: str) -> list[str]:
-    words = re.findall(r"[^\W\d_][\w’'\-‐‑.]*", _QUOTED.sub(" ", shown))
+    words = _PART.findall(_QUOTED.sub(" ", shown))
     return [each for each in words if each[0].isupper() and len(each.strip(".")) > 1]
 
 
@@ -97,10 +101,10 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _is_no_person(shown: str, parts: list[str]) -> bool:
+def _is_no_person(written: list[str], parts: list[str]) -> bool:
     if any(part in ORGANISATIONS or part in MONTHS for part in parts) or parts[-1] in TITLES:
         return True
-    return any(_is_acronym(each) or _CAMEL.match(each) for each in _parts(shown))
+    return any(_is_acronym(each) or _CAMEL.match(each) for each in written)
 
 
 class Persons:

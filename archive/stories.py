@@ -87,29 +87,39 @@ class Stories:
             story_tables.clear(db)
         return self.group(progress)
 
-    def list(self, query: str = "", *, limit: int = 200, hidden: bool = True) -> Stored:
+    def list(self, query: str = "", *, limit: int = 200) -> Stored:
         """Stories of which any article matches, the one with the latest member first.
 
-        Without `hidden`, members that are hidden are left out unless they match themselves.
+        Members that are hidden are left out unless they match themselves.
         """
         from archive import story_read
 
         wanted = self._parts.asking.unless_empty(query)
         ids = self._parts.index.article_ids(wanted) if wanted else None
         with self._db.reading() as db:
-            return list(story_read.stories(db, ids, limit, hidden=hidden))
+            return list(story_read.stories(db, ids, limit))
 
     def get(self, name: str) -> Story:
-        """The story of that id, or that an article or section of that id is of. NotFound."""
+        """The story of that id, or that an article or section of that id is of. NotFound.
+
+        Members that are hidden are left out, but for that article.
+        """
+        return self._found(name, hidden=False)
+
+    def _found(self, name: str, *, hidden: bool) -> Story:
         from archive import story_read
 
         article_id, _, section = name.strip().removeprefix("s").partition("#")
         if parse_article_id(article_id) and (not section or section.isdecimal()):
             with self._db.reading() as db:
-                found = story_read.story(db, article_id, int(section[:9] or 0))
+                found = story_read.story(db, article_id, int(section[:9] or 0), hidden=hidden)
             if found:
                 return found
         raise NotFound(name, "no story has that id", "See `newsreader stories`")
+
+    def _whole(self, name: str) -> Story:
+        """The story with its hidden members, for decisions: what is decided holds for all."""
+        return self._found(name, hidden=True)
 
     @property
     def folded(self) -> FoldedLists:
@@ -152,7 +162,7 @@ class Stories:
 
     def split(self, names: Sequence[str]) -> Story:
         """Takes articles out of their story; the story that they are then. NotFound."""
-        story = self.get(names[0])
+        story = self._whole(names[0])
         ones = [_bare(name) for name in names]
         others = [each for each in _names(story) if each not in ones]
         if strange := [name for name in ones if name not in _names(story)]:
@@ -164,7 +174,7 @@ class Stories:
 
     def merge(self, one: str, other: str) -> Story:
         """Makes one story of two; that story. NotFound."""
-        first, second = self.get(one), self.get(other)
+        first, second = self._whole(one), self._whole(other)
         if first.story_id != second.story_id:
             ones, others = _names(first), _names(second)
             self._decide("merge two stories", ones, others, [[*ones, *others]], apart=False)
@@ -172,7 +182,7 @@ class Stories:
 
     def keep_apart(self, one: str, other: str) -> Story:
         """Says that two stories, or a story and an article in it, are not the same. NotFound."""
-        first, second = self.get(one), self.get(other)
+        first, second = self._whole(one), self._whole(other)
         if first.story_id == second.story_id:
             self.split([_bare(other)])
         else:
@@ -204,7 +214,8 @@ class Stories:
         self._parts.check_writable()
         names = [*ones, *others]
         with self._parts.lock:
-            before = {self.get(name).story_id: _names(self.get(name)) for name in names}
+            wholes = [self._whole(name) for name in names]
+            before = {each.story_id: _names(each) for each in wholes}
             self._links.add(
                 Decision(
                     label, time.time_ns(), apart, tuple(ones), tuple(others),

@@ -13,7 +13,7 @@ import orjson
 
 from archive.index_rows import instant_of
 from archive.story_models import Member, Related, Story
-from archive.story_names import arrival
+from archive.story_names import arrival, unit_name
 
 _SHOWN_REASONS = 3
 _MOST_RELATED = 20
@@ -41,12 +41,12 @@ class _Row(NamedTuple):
 
 
 def stories(
-    db: sqlite3.Connection, article_ids: Collection[str] | None, limit: int, *, hidden: bool
+    db: sqlite3.Connection, article_ids: Collection[str] | None, limit: int
 ) -> Iterator[Story]:
     """Stories of two members or more, the one with the latest member first.
 
-    With `article_ids` only those that one of these articles is of. Without `hidden`, hidden
-    members are left out but for these articles.
+    With `article_ids` only those that one of these articles is of. Hidden members are left out but
+    for these articles.
     """
     only = "" if article_ids is None else (
         " WHERE story IN (SELECT story FROM story_units WHERE article_id IN"
@@ -63,20 +63,25 @@ def stories(
         if limit <= 0:
             return
         rows = _members(db, number)
-        if not hidden:
-            rows = [each for each in rows if not each.hidden or each.article_id in shown]
-        if len(rows) > 1:  # others are hidden, or were removed from the archive
+        there = [each for each in rows if not each.hidden or each.article_id in shown]
+        if len(there) > 1:  # others are hidden, or were removed from the archive
             limit -= 1
-            yield _story(rows)
+            yield _story(there, _id_of(rows))
 
 
-def story(db: sqlite3.Connection, article_id: str, section: int) -> Story | None:
-    """The story that an article or section is of, with what is related; None for an unknown one."""
+def story(
+    db: sqlite3.Connection, article_id: str, section: int, *, hidden: bool = False
+) -> Story | None:
+    """The story that an article or section is of, with what is related; None for an unknown one.
+
+    Hidden members are left out but for that article, unless `hidden` ones are wanted.
+    """
     found = db.execute(
         "SELECT story FROM story_units WHERE article_id = ? AND section = ?", (article_id, section)
     ).fetchone()
     rows = _members(db, found[0]) if found else []
-    return _story(rows, _related(db, found[0], rows)) if rows else None
+    there = [each for each in rows if hidden or not each.hidden or each.article_id == article_id]
+    return _story(there, _id_of(rows), _related(db, found[0], there)) if there else None
 
 
 def _members(db: sqlite3.Connection, number: int) -> list[_Row]:
@@ -96,7 +101,7 @@ def _related(db: sqlite3.Connection, number: int, members: Sequence[_Row]) -> tu
         f"{_ROW} WHERE story <> ?1 AND u.unit IN"
         " (SELECT other FROM story_related JOIN story_units m USING (unit) WHERE m.story = ?1"
         " UNION SELECT r.unit FROM story_related r JOIN story_units m ON m.unit = r.other"
-        " WHERE m.story = ?1) ORDER BY at, u.unit",
+        " WHERE m.story = ?1) AND a.hidden = 0 ORDER BY at, u.unit",
         (number,),
     )
     told = {name.casefold() for each in members for name in each.names}
@@ -111,8 +116,13 @@ def _related(db: sqlite3.Connection, number: int, members: Sequence[_Row]) -> tu
     return tuple(found[-_MOST_RELATED:])
 
 
-def _story(rows: Sequence[_Row], related: tuple[Related, ...] = ()) -> Story:
+def _id_of(rows: Sequence[_Row]) -> str:
+    """The id of a story of these members, hidden ones too: it stays what it is."""
     first = min(rows, key=lambda each: arrival(each.article_id, each.section))
+    return f"s{unit_name(first.article_id, first.section)}"
+
+
+def _story(rows: Sequence[_Row], story_id: str, related: tuple[Related, ...] = ()) -> Story:
     originals = [each for each in rows if each.copy_of is None] or list(rows)
     counted = Counter(name for each in rows for name in {one.casefold() for one in each.names})
     common = {name for name, count in counted.items() if count > 1}
@@ -121,7 +131,7 @@ def _story(rows: Sequence[_Row], related: tuple[Related, ...] = ()) -> Story:
     days = (latest_at - first_at) // timedelta(days=1) + 1
     spread = f"{outlets} outlet{'s' * (outlets != 1)}, {days} day{'s' * (days != 1)}"
     return Story(
-        story_id=f"s{first.article_id}" + (f"#{first.section}" if first.section else ""),
+        story_id=story_id,
         title=max(originals, key=lambda each: _named(each.title, common)).title,
         outlet_count=outlets,
         article_count=len(originals),

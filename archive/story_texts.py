@@ -26,6 +26,11 @@ class StoryText:
     offset: int = 0
 
     @property
+    def name(self) -> tuple[str, int]:
+        """The article and the section of it, which tell it from all others."""
+        return self.article_id, self.section
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, at their places in the article's text."""
         found = sentences_of(self.text)

@@ -23,6 +23,9 @@ from archive.word_shares import term_of, word_shares
 
 MOST_TEXTS = 20
 """Texts of a story that one is compared with: those that were read, the latest first to stay."""
+MOST_SENTENCES = 300
+"""Of a text: those that are remembered of one that was read, and those that may be told of another;
+sentences behind them count as new."""
 MOST_ASKED = 100
 """Members of which it is told how much is new, the latest."""
 
@@ -53,7 +56,9 @@ class Reader:
     """Who has read these texts of a story; `around` are those that say what all of it says."""
 
     def __init__(self, read: Sequence[StoryText], around: Sequence[StoryText]) -> None:
-        self._told = [(text, sentence) for text in read for sentence in text.sentences]
+        self._told = [
+            (text, sentence) for text in read for sentence in text.sentences[:MOST_SENTENCES]
+        ]
         words = [words_of(sentence.text) for _, sentence in self._told]
         self._near = Sentences(words, Weights([_words(each) for each in around]))
         self._words: dict[str, set[str]] = {}
@@ -65,7 +70,7 @@ class Reader:
         known = [words for by, words in self._words.items() if by != text.article_id]
         told = [
             Told(each.start, each.end, by)
-            for each in text.sentences
+            for each in text.sentences[:MOST_SENTENCES]
             if (by := self._told_by(each, text)) and not _adds_a_name(each.text, known)
         ]
         return Novelty(text.article_id, text.section, len(text.sentences), tuple(told))
@@ -96,7 +101,7 @@ def _begins_sentences(word: str) -> bool:
 
 
 def _words(text: StoryText) -> Iterable[str]:
-    return (word for sentence in text.sentences for word in words_of(sentence.text))
+    return (word for each in text.sentences[:MOST_SENTENCES] for word in words_of(each.text))
 
 
 @lru_cache(maxsize=2048)

@@ -57,7 +57,7 @@ def digest(library: Library, query: str, since: str) -> Digest:
     if not _SINCE.fullmatch(since):
         raise UsageProblem("--since", f"{since} is no time", "Give hours, days or weeks as in 1d")
     wanted = f"age:<{since}" + (f" ({query})" if query.strip() else "")
-    stories = library.stories.list(wanted, limit=MOST_STORIES, hidden=False)
+    stories = library.stories.list(wanted, limit=MOST_STORIES)
     stories.sort(key=lambda each: (-each.outlet_count, -each.article_count))
     in_stories = {member.article_id for each in stories for member in each.members}
     found = library.list(wanted, limit=MOST_SINGLES + len(in_stories))

@@ -46,6 +46,7 @@ SCENES = {
     "panes": Scene((120, 28), DARK.name, ("j", "j", "enter", "enter")),
     "search": Scene((100, 36), DARK.name, ("slash", typed("friday OR viernes OR 周六"), "tab")),
     "tags": Scene((120, 32), LIGHT.name, ("t", "j", "j", "j", "enter", "j", "j", "enter")),
+    "stories": Scene((120, 18), DARK.name, ("tab", "z R", "n")),
     "claims": Scene((100, 26), DARK.name, ("tab", "g c")),
     "narrow": Scene((44, 24), DARK.name, ("tab", "j", "j", "enter")),
 }

@@ -10,6 +10,7 @@ from archive.person_names import Persons, names_in
 from archive.quantities import quantities_in
 from archive.sentences import sentences_of
 from archive.story_texts import StoryText
+from archive.story_told import MOST_SENTENCES, Reader
 
 
 def counted(text: str, language: str) -> list[tuple[str, str]]:
@@ -164,6 +165,34 @@ def test_only_numbers_of_the_same_quantity_differ(
     assert shared == ([] if differs is None else [differs])
 
 
+RECALLED = [
+    ("The flood killed 12 people in Tarn.", "In 2011 a flood in Tarn killed 300 people.", False),
+    ("In 2011 a flood killed 300 people.", "The flood of 2011 killed 120 people in Tarn.", True),
+    ("The flood killed 12 people.", "A flood killed 300 people there eight years ago.", False),
+    ("In Tarn the flood killed 12 people.", "The quake near Sendai killed 300 people.", False),
+    (
+        "In Tarn the flood killed 12 people on Wednesday night.",
+        "On Wednesday night the flood killed 15 people, Ilka Brandt said.",
+        True,
+    ),
+    ("The bank has, since 2019, 3 million customers.", "It has 2.1 million customers.", True),
+    ("La riada mató a 12 personas.", "Hace diez años la riada mató a 300 personas.", False),
+    ("大坝决口造成12人死亡。", "2011年大坝决口造成300人死亡。", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differs"), RECALLED)
+def test_what_is_recalled_of_another_occasion_does_not_differ(
+    one: str, other: str, differs: bool
+) -> None:
+    language = "zh" if "人" in one else "es" if "mató" in one else "en"
+    sources = [StoryText("A", "a1", one, language), StoryText("B", "a2", other, language)]
+
+    (shared,) = [each for each in claims_of(sources) if len(each.cells) == 2]
+
+    assert shared.differs is differs
+
+
 def test_sentences_end_where_they_do() -> None:
     text = (
         "# No sentence\n\nMr. J. K. Lund of the U.S. team paid 2.5 million. Did he? “Yes.” He did."
@@ -270,3 +299,15 @@ def test_thousands_of_names_are_not_compared_with_one_another() -> None:
     ]
 
     assert "Ada Lund left" in [each.what for each in claims_of(sources)]
+
+
+def test_of_an_endless_text_the_beginning_is_remembered() -> None:
+    told = [f"The Orvel dam breached near village{each} in Tarn." for each in range(1000)]
+    read = StoryText("A", "a1", " ".join(told), "en")
+    asked = StoryText("B", "a2", " ".join(told[::-1]), "en")
+    again = StoryText("B", "a2", " ".join(told), "en")
+
+    assert len(Reader([read], [read]).novelty(again).told) == MOST_SENTENCES
+    late = Reader([read], [read]).novelty(asked)
+    assert late.sentence_count == 1000
+    assert all(each.end <= len(" ".join(told[::-1][:MOST_SENTENCES])) for each in late.told)

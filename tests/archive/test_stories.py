@@ -1,6 +1,7 @@
 """Stories of an archive: roundups, the order of arrival, removed articles, read-only archives."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import ArchiveReadOnly
-from archive.models import Article, Section
+from archive.models import Article, MarkChange, Section
 from archive.story_models import Story
 
 START = datetime(2026, 3, 4, 8, tzinfo=UTC)
@@ -232,3 +233,25 @@ def test_texts_without_words_do_no_harm(archive: Archive) -> None:
     archive.save([article(("?", text), f"odd{n}", n) for n, text in enumerate(hostile)])
 
     assert archive.stories.group() == len(hostile)
+
+
+def test_hidden_members_are_in_a_story_only_when_they_are_asked_for(archive: Archive) -> None:
+    archive.save(strike())
+    archive.stories.group()
+    (story,) = archive.stories.list()
+    first, second, third = [each.article_id for each in story.members]
+    archive.mark([first], MarkChange(hidden_by="hand"))
+
+    shown = archive.stories.get(second)
+    assert [each.article_id for each in shown.members] == [second, third]
+    assert shown.story_id == story.story_id
+    assert archive.stories.list() == [replace(shown, related=())]
+    states = [each for claim in archive.stories.claims(shown) for each in claim.cells.values()]
+    assert first not in {one.article_id for cell in states for one in cell}
+    assert len(archive.stories.get(first).members) == 3
+    assert len(archive.stories.list("is:hidden")[0].members) == 3
+
+    archive.stories.split([second])
+    assert [each.article_id for each in archive.stories.get(first).members] == [first, third]
+    archive.stories.undo()
+    assert len(archive.stories.get(first).members) == 3

@@ -161,7 +161,7 @@ async def test_results_flow_in_and_the_cursor_stays_on_its_article(
             chosen = driver.desk.current.title
             height = driver.desk.active_list.cursor - driver.desk.active_list.scroll_offset.y
             await driver.press("R")
-            assert await driver.until(lambda: driver.desk.active_list.total == 9, 40)
+            assert await driver.until(lambda: driver.desk.listing.article_count == 9, 40)
             await driver.settle()
 
             assert driver.desk.current.title == chosen
