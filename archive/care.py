@@ -54,8 +54,8 @@ class Care:
     def remove(self, removal: Removal, progress: Progress | None = None) -> int:
         """Removes articles for good, with the raw pages that no other needs; how many went.
 
-        Those that were starred, tagged or noted meanwhile stay. There is no undo. If it fails, or
-        the program dies, the next opening does the rest. ArchiveReadOnly, WriteFailed.
+        Those that were starred, tagged, noted or highlighted meanwhile stay. There is no undo. If
+        it fails, or the program dies, the next opening does the rest. ArchiveReadOnly, WriteFailed.
         """
         from archive.removing import Removing
 

@@ -14,11 +14,12 @@ from typing import Any
 import orjson
 
 from archive.characters import clean_line
-from archive.fields import LARGEST_NUMBER
+from archive.fields import LARGEST_NUMBER, Fields
+from archive.highlights import changed_highlights, highlight_documents, highlights_from
 from archive.models import Mark, MarkChange
 from archive.text import tag_key
 
-_FIELDS = ("read", "starred", "position", "note", "hidden_by")
+_FIELDS = ("read", "starred", "position", "note", "hidden_by", "highlights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ def changed_mark(mark: Mark, change: MarkChange) -> Mark:
         note=mark.note if change.note is None else change.note,
         hidden_by=mark.hidden_by if change.hidden_by is None else clean_line(change.hidden_by),
         tags=_changed_tags(mark.tags, change),
+        highlights=changed_highlights(
+            mark.highlights, change.add_highlights, change.remove_highlights
+        ),
     )
 
 
@@ -92,6 +96,8 @@ def describe(change: MarkChange) -> str:
         *_toggle(change.starred, "star", "unstar"),
         *([] if change.note is None else ["note"]),
         *([] if change.hidden_by is None else ["hide" if change.hidden_by else "show again"]),
+        *(["highlight"] if change.add_highlights else []),
+        *(["remove highlight"] if change.remove_highlights and not change.add_highlights else []),
         *(f"+{tag}" for tag in clean_tags(change.add_tags)),
         *(f"-{tag}" for tag in clean_tags(change.remove_tags)),
     ]
@@ -164,8 +170,8 @@ def alterations_document(alterations: Iterable[Alteration]) -> list[dict[str, An
     return [
         {
             "ids": list(each.doc_ids),
-            "before": dict(each.before),
-            "after": dict(each.after),
+            "before": _field_document(each.before),
+            "after": _field_document(each.after),
             "added": list(each.added_tags),
             "removed": list(each.removed_tags),
         }
@@ -178,13 +184,27 @@ def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration
     return tuple(
         Alteration(
             doc_ids=tuple(each["ids"]),
-            before=each["before"],
-            after=each["after"],
+            before=_fields_from(each["before"]),
+            after=_fields_from(each["after"]),
             added_tags=tuple(each["added"]),
             removed_tags=tuple(each["removed"]),
         )
         for each in documents
     )
+
+
+def _field_document(fields: Mapping[str, Any]) -> dict[str, Any]:
+    document = dict(fields)
+    if "highlights" in fields:
+        document["highlights"] = highlight_documents(fields["highlights"])
+    return document
+
+
+def _fields_from(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "highlights" not in document:
+        return document
+    kept = Fields(document, "undo record").children("highlights")
+    return {**document, "highlights": highlights_from(kept)}
 
 
 def _same(old: Mark, new: Mark, name: str) -> bool:

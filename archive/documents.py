@@ -19,6 +19,7 @@ from archive.dropped import dropped_document, dropped_from
 from archive.errors import DamagedFile
 from archive.feed_settings import settings_document, settings_from
 from archive.fields import Fields, instant_text, storable_value
+from archive.highlights import highlight_documents, highlights_from
 from archive.models import (
     Article,
     Feed,
@@ -159,6 +160,7 @@ def mark_document(mark: Mark) -> Document:
             "position": storable_value(mark.position),
             "note": mark.note,
             "hidden_by": mark.hidden_by,
+            "highlights": highlight_documents(mark.highlights),
         }
     )
 
@@ -173,6 +175,7 @@ def mark_from(document: Mapping[str, Any]) -> Mark:
         position=read.number("position"),
         note=read.text("note"),
         hidden_by=read.text("hidden_by"),
+        highlights=highlights_from(read.children("highlights")),
     )
 
 

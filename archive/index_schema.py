@@ -8,7 +8,8 @@ text gets a new row_id, the old one stays taken in `dead`, and every search join
 An `article_id` names volume and document, so the ids of a volume lie next to each other. Instants
 are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count nowhere but
 in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are `read`.
-`title_words` is a view of the terms in `titles` and takes no room.
+`articles.noted` has the bits NOTED and HIGHLIGHTED. `title_words` is a view of the terms in
+`titles` and takes no room.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants
@@ -22,6 +23,9 @@ from archive.text import FOLD_VERSION
 
 SCHEMA = 6
 """Raised with any change below; an index of another number is built anew."""
+
+NOTED, HIGHLIGHTED = 1, 2
+"""What `articles.noted` says: that the reader wrote a note, marked passages, or both."""
 
 MOST_DEAD = 0.1
 """Share of dead rows from which on a rebuild pays."""

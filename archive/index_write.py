@@ -14,6 +14,7 @@ import orjson
 from archive.index_keys import article_keys
 from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
+from archive.index_schema import HIGHLIGHTED, NOTED
 from archive.models import Article, Feed, Mark
 from archive.removed import Entries
 from archive.text import fold, unlink
@@ -221,8 +222,9 @@ def _put_row(
     )  # fmt: skip
 
 
-def _flags(mark: Mark) -> tuple[bool, bool, bool, bool]:
-    return mark.read, mark.starred, bool(mark.note), bool(mark.hidden_by)
+def _flags(mark: Mark) -> tuple[bool, bool, int, bool]:
+    noted = NOTED * bool(mark.note) | HIGHLIGHTED * bool(mark.highlights)
+    return mark.read, mark.starred, noted, bool(mark.hidden_by)
 
 
 def _tags_json(mark: Mark) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
+from archive.highlights import Highlight
 from archive.story_models import Fold
 
 TextFrom = Literal["page", "feed", "summary", "title"]
@@ -162,12 +163,14 @@ class Mark:
     position: int = 0
     note: str = ""
     hidden_by: str = ""
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
     """A change to marks: None leaves a field alone. Tags are added, then taken away.
 
+    Highlights are taken away, then added.
     `rename_tag`, old and new name, replaces a tag and the beginning of those below it.
     """
 
@@ -179,6 +182,8 @@ class MarkChange:
     note: str | None = None
     hidden_by: str | None = None
     rename_tag: tuple[str, str] | None = None
+    add_highlights: tuple[Highlight, ...] = ()
+    remove_highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ class Retention:
     """What may be removed: read articles that came `keep_days` days ago or earlier.
 
     Only of those that match `query`. With `unread` those that nobody read may go too. Starred,
-    tagged and noted articles never may.
+    tagged, noted and highlighted articles never may.
     """
 
     keep_days: int = 0

@@ -3,7 +3,7 @@
     words all must match     "a phrase"      prefix*      -not      one OR other      (groups)
     near(a "b c", 10): with at most ten words between
     title: text: author: outlet: feed: folder: tag: lang: url: source:
-    is:unread is:read is:starred is:changed is:gone is:hidden      has:image has:note
+    is:unread is:read is:starred is:changed is:gone is:hidden      has:image has:note has:highlight
     after:2026-03-01 before:2026-03 on:yesterday after:-7d (the day itself is after, not before)
     age:<2d words:>800
 

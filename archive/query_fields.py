@@ -34,7 +34,7 @@ FIELDS = PHRASE_FIELDS | {
     "tag": "a tag",
     "lang": "a language's code such as en",
     "is": "read, unread, starred, changed, copy, gone or hidden",
-    "has": "image or note",
+    "has": "image, note or highlight",
     "after": _DAYS,
     "before": _DAYS,
     "on": _DAYS,
@@ -98,7 +98,7 @@ def _flag(name: str, value: str) -> Is | None:
     match name, value:
         case "is", ("read" | "unread" | "starred" | "changed" | "copy" | "gone" | "hidden") as flag:
             return Is(flag)
-        case "has", ("image" | "note") as flag:
+        case "has", ("image" | "note" | "highlight") as flag:
             return Is(flag)
         case _:
             return None

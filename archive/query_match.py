@@ -159,6 +159,7 @@ _FLAGS: dict[str, Test] = {
     "gone": lambda facts: facts.article.gone_at is not None,
     "hidden": lambda facts: bool(facts.mark.hidden_by),
     "note": lambda facts: bool(facts.mark.note),
+    "highlight": lambda facts: bool(facts.mark.highlights),
     "image": lambda facts: has_image(facts.article),
 }
 

@@ -26,6 +26,7 @@ from archive.fts_match import (
     without,
 )
 from archive.index_rows import instant_number, row_of
+from archive.index_schema import HIGHLIGHTED, NOTED
 from archive.query_tree import (
     And,
     InFeed,
@@ -60,7 +61,8 @@ _FLAGS = {
     "copy": f"{COPY_OF} IS NOT NULL",
     "gone": "a.gone_at IS NOT NULL",
     "hidden": "a.hidden = 1",
-    "note": "a.noted = 1",
+    "note": f"a.noted & {NOTED}",
+    "highlight": f"a.noted & {HIGHLIGHTED}",
 }
 _SHOWN = Condition("a.hidden = 0")
 _WORDS = "fts CROSS JOIN articles a ON a.row_id = fts.rowid"

@@ -10,7 +10,9 @@ from typing import Literal
 from archive.text import is_lone
 
 Column = Literal["", "title", "text", "author", "outlet", "url", "source"]
-Flag = Literal["read", "unread", "starred", "changed", "copy", "gone", "hidden", "image", "note"]
+Flag = Literal[
+    "read", "unread", "starred", "changed", "copy", "gone", "hidden", "image", "note", "highlight"
+]
 
 SHORTEST_FAST_PREFIX = 4
 """Letters from which on a prefix search over all texts is fast enough to follow typing."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.fields import instant_text
+from archive.highlights import highlight_documents
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "comments_url": article.comments_url or None,
         "location": article.location or None,
         "notes": list(article.notes),
+        "highlights": highlight_documents(mark.highlights),
         "revisions": revision_fields(article),
         "page": {"warc": article.page.warc, "offset": article.page.offset}
         if article.page

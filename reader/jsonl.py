@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast, get_args
 import orjson
 
 from archive.dropped import joined
+from archive.highlights import Highlight, changed_highlights
 from archive.models import (
     Article,
     Enclosure,
@@ -67,6 +68,7 @@ class ImportedArticle:
             position=self.change.position or 0,
             note=self.change.note or "",
             hidden_by=self.change.hidden_by or "",
+            highlights=self.change.add_highlights,
         )
 
 
@@ -211,7 +213,7 @@ def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
 
 
 def _change(fields: LineFields) -> MarkChange | None:
-    if not fields.has("read", "starred", "tags", "position", "note", "hidden_by"):
+    if not fields.has("read", "starred", "tags", "position", "note", "hidden_by", "highlights"):
         return None
     return MarkChange(
         read=fields.flag("read") if fields.has("read") else None,
@@ -220,6 +222,7 @@ def _change(fields: LineFields) -> MarkChange | None:
         position=fields.number("position") if fields.has("position") else None,
         note=fields.text("note") if fields.has("note") else None,
         hidden_by=fields.line("hidden_by") if fields.has("hidden_by") else None,
+        add_highlights=_highlights(fields),
     )
 
 
@@ -231,6 +234,16 @@ def _colours(fields: LineFields) -> tuple[TagColour, ...]:
         if (tag := each.line("tag")) and (colour := each.line("colour")) in COLOURS
     ]
     return TagColours(stated).stated_for_all(fields.texts("tags")) if stated else ()
+
+
+def _highlights(fields: LineFields) -> tuple[Highlight, ...]:
+    stated = (
+        Highlight(
+            each.text("exact"), each.text("prefix"), each.text("suffix"), each.number("start")
+        )
+        for each in fields.objects("highlights")
+    )
+    return changed_highlights((), stated, ())
 
 
 def _outlet(fields: LineFields) -> str:

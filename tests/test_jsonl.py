@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.highlights import Highlight
 from archive.models import Article, Dropped, Enclosure, Mark, Origin, Revision, Section
 from reader.errors import ImportProblem
 from reader.import_format import format_of
@@ -67,7 +68,15 @@ def full_article() -> Article:
 
 def test_what_is_written_reads_back_the_same() -> None:
     article = full_article()
-    mark = Mark(read=True, starred=True, tags=("a", "日本"), position=7, note="two\nlines")
+    marked = (Highlight("Ships  came.", "# Harbour\n\n", "\n\n\tcode\n", 11),)
+    mark = Mark(
+        read=True,
+        starred=True,
+        tags=("a", "日本"),
+        position=7,
+        note="two\nlines",
+        highlights=marked,
+    )
 
     ((number, found),) = read(write_article(article, mark, None).rstrip(b"\n"))
 

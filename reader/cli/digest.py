@@ -11,13 +11,13 @@ from archive.characters import clean_line
 from archive.models import Article, Summary
 from reader.cli.epub import book
 from reader.cli.hints import note_hints
-from reader.cli.html import article_page, is_safe
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
 from reader.cli.transfer import destination
 from reader.cli.wording import day, minute
 from reader.digest import Digest, Told, digest
 from reader.errors import UsageProblem
+from reader.html import article_page, is_safe
 
 _CODE_OR_HEADING = re.compile(
     r"^[ \t]*+(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}+).*?(?:^[ \t]*+(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -52,7 +52,7 @@ def write_digest(arguments: Namespace, terminal: Terminal) -> int:
         text = "\n\n".join(f"## {_plain(name)}\n\n{body}" for name, body in chapters)
         if arguments.format == "html":
             page = Article(url="", title=title, text=text, archived_at=now)
-            write(article_page(page, "").encode())
+            write(article_page(page, "", minute(page.published_at)).encode())
         else:
             write(f"# {title}\n\n{text}\n".encode())
     return 0

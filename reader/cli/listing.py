@@ -33,7 +33,7 @@ def list_articles(arguments: Namespace, terminal: Terminal) -> int:
     limit = arguments.limit or default
     with open_library(arguments, terminal) as library:
         note_hints(query, terminal)
-        found = _newest(library, query, limit)
+        found = newest(library, query, limit)
         if arguments.sort != "date":
             found = iter(library.list(query, limit=min(limit, 2**31), sort=arguments.sort))
         if arguments.json:
@@ -65,7 +65,7 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
     return 0 if found else 1
 
 
-def _newest(library: Library, query: str, limit: int) -> Iterator[Summary]:
+def newest(library: Library, query: str, limit: int = sys.maxsize) -> Iterator[Summary]:
     """Matches newest first, a window at a time, so that memory does not grow with them."""
     before: int | None = None
     while limit > 0:

@@ -1,9 +1,9 @@
-"""The words of the commands about marks: mark, tag, note."""
+"""The words of the commands about marks: mark, tag, note, highlights."""
 
 from __future__ import annotations
 
 from reader.cli.declared import add_yes
-from reader.cli.options import Parser, add_json, add_words, filled
+from reader.cli.options import QUERY_HELP, Parser, add_json, add_words, filled
 
 TARGET_HELP = "an article's id, or a query"
 
@@ -35,3 +35,9 @@ def declare_note(parser: Parser) -> None:
     parser.add_argument("id", metavar="ID", type=filled, help="an article's id")
     add_words(parser, "text", "TEXT", "the note; without it the one there is is printed", "*")
     parser.add_argument("--remove", action="store_true", help="take the note away")
+
+
+def declare_highlights(parser: Parser) -> None:
+    """Whose passages, and their form."""
+    add_words(parser, "query", "QUERY", f"an article's id, or {QUERY_HELP}", "*")
+    add_json(parser)

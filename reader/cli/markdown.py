@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line, clean_text
 from reader.cells import cell_len, pad, wrap
 from reader.cli.terminal import Terminal
+from reader.markup import EXTENSIONS, OPTIONS, SAFE_SCHEMES
 from reader.soft_breaks import soft_break
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# HTML in a text is text. Text nested deeper than this is left out, so it lies beyond all use.
-OPTIONS = {"html": False, "maxNesting": 100}
-EXTENSIONS = ["table", "strikethrough"]
-SAFE_SCHEMES = ("http://", "https://", "mailto:")
 NARROWEST = 20
 
 Span = tuple[int, int, tuple[str, ...]]

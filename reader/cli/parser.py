@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.cli.declared import declare_names, declare_rule, declare_searches, declare_tags
-from reader.cli.mark_options import declare_mark, declare_note, declare_tag
+from reader.cli.feed_options import add_tags, declare_add
+from reader.cli.mark_options import declare_highlights, declare_mark, declare_note, declare_tag
 from reader.cli.options import (
     QUERY_HELP,
     Parser,
@@ -54,25 +55,8 @@ def _nothing(parser: Parser) -> None:
     """A command without words or options of its own."""
 
 
-def _tags(parser: Parser, means: str) -> None:
-    parser.add_argument("--tag", metavar="T", type=filled, action="append", default=[], help=means)
-
-
 def _demo(parser: Parser) -> None:
     parser.add_argument("--no-app", action="store_true", help="only list what was archived")
-
-
-def _add(parser: Parser) -> None:
-    add_words(parser, "urls", "URL", "a feed, a site that has one, or a file", "*")
-    parser.add_argument("--folder", metavar="F", default="", help="folder, nested by /")
-    parser.add_argument(
-        "--command", metavar="CMD", type=filled, help="a feed that a command prints; no shell"
-    )
-    parser.add_argument(
-        "--select", metavar="CSS", type=filled, help="watch a page: what matches is new"
-    )
-    _tags(parser, "for its articles")
-    parser.add_argument("--no-refresh", action="store_true", help="subscribe only")
 
 
 def _remove(parser: Parser) -> None:
@@ -127,7 +111,7 @@ def _search(parser: Parser) -> None:
 
 def _save(parser: Parser) -> None:
     add_words(parser, "urls", "URL", "the page of an article", "+")
-    _tags(parser, "tag it")
+    add_tags(parser, "tag it")
 
 
 def _compact(parser: Parser) -> None:
@@ -159,7 +143,7 @@ COMMANDS = {
         Command("demo", "demo", "demo", "show three sample outlets, without feeds or network",
                 "newsreader demo", _demo),
         Command("add", "subscriptions", "add", "subscribe to a feed, or to the feed of a site",
-                "newsreader add https://example.org --folder Science --tag space", _add),
+                "newsreader add https://example.org --folder Science --tag space", declare_add),
         Command("remove", "subscriptions", "remove", "unsubscribe; the articles stay",
                 "newsreader remove f3", _remove),
         Command("feeds", "subscriptions", "feeds", "list the feeds", "newsreader feeds --json",
@@ -194,6 +178,8 @@ COMMANDS = {
                 "newsreader note 261122a17 'ask Ada about this'", declare_note, dash_words=True),
         Command("names", "names", "names", "say which spellings are of one name",
                 'newsreader names add "Lin Junyang" "Justin Lin"', declare_names),
+        Command("highlights", "highlights", "highlights", "list the passages that you marked",
+                "newsreader highlights tag:ai > passages.md", declare_highlights, dash_words=True),
         Command("undo", "marking", "undo", "take back what was changed last", "newsreader undo",
                 _nothing),
         Command("stories", "stories", "stories", "list what several outlets tell",

@@ -57,9 +57,11 @@ def show(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.format == "markdown":
         terminal.line(clean_text(article.text).rstrip("\n"))
     elif arguments.format == "html":
-        from reader.cli.html import article_page
+        from reader.html import article_page
 
-        terminal.data(article_page(article, _outlet(article, feed)).encode("utf-8"))
+        published = minute(article.published_at)
+        page = article_page(article, _outlet(article, feed), published)
+        terminal.data(page.encode("utf-8"))
     else:
         for line in _text_lines(article, mark, feed, terminal):
             terminal.line(line)

@@ -11,6 +11,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from archive import Archive, ArchiveReadOnly, MarkChange, NotFound, Retention
+from archive.highlights import Highlight
 from archive.removed import REMOVED, note_removed, place_trace, removed_entries
 from tests.archive.making import FEED, START, make_article, make_articles, output_of
 
@@ -93,6 +94,14 @@ def test_what_the_reader_starred_tagged_noted_or_did_not_read_stays(folder: Path
         assert removed_by(archive, Retention(keep_days=1, unread=True)) == 3
         assert ids(archive) == ["261122a1", "261122a2", "261122a3"]
         assert archive.verify() == []
+
+
+def test_what_the_reader_highlighted_stays(folder: Path) -> None:
+    with Archive.open(folder, now=later) as archive:
+        archive.mark("261122a1", MarkChange(add_highlights=(Highlight("harvest"),)))
+
+        assert removed_by(archive, Retention(keep_days=1, unread=True))
+        assert ids(archive) == ["261122a1"]
 
 
 def test_what_is_starred_after_it_was_planned_stays(folder: Path) -> None:

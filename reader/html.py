@@ -11,8 +11,7 @@ from markdown_it.token import Token
 
 from archive.characters import clean_line, clean_text
 from archive.models import Article
-from reader.cli.markdown import EXTENSIONS, OPTIONS, SAFE_SCHEMES
-from reader.cli.wording import minute
+from reader.markup import EXTENSIONS, OPTIONS, SAFE_SCHEMES
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -41,9 +40,12 @@ td, th {{ padding: 0.2em 0.6em; border: 1px solid #ccc; }}
 """
 
 
-def article_page(article: Article, outlet: str) -> str:
-    """The page: HTML in the text is shown as text, links lead to http, https and mailto only."""
-    facts = (outlet, article.author, minute(article.published_at))
+def article_page(article: Article, outlet: str, published: str) -> str:
+    """The page: HTML in the text is shown as text, links lead to http, https and mailto only.
+
+    `published` says when it was, as a person reads it.
+    """
+    facts = (outlet, article.author, published)
     title = escape(clean_line(article.title))
     return PAGE.format(
         language=escape(clean_line(article.language or "")),
