@@ -153,35 +153,41 @@ def _alike(one: str, other: str) -> int:
 
 
 def _place_between(text: str, highlight: Highlight) -> Place | None:
-    """The place between the same words as before that resembles the passage most."""
+    """The place that resembles the passage most, of those that begin and end as it did.
+
+    Or that stand behind and before the same words as it did.
+    """
     from difflib import SequenceMatcher  # listings do without it
 
-    words = _WORD.findall(highlight.exact)
+    exact = highlight.exact
+    words, longest = _WORD.findall(exact), 2 * len(exact) + CONTEXT
     best, likeness = None, _LIKE
-    for start in islice(_ends_of(text, highlight.prefix), _MOST_PLACES):
-        end = _start_of(text, highlight.suffix, start, start + 2 * len(highlight.exact) + CONTEXT)
-        if end is None:
-            continue
-        matcher = SequenceMatcher(None, words, _WORD.findall(text[start:end]), autojunk=False)
-        if matcher.quick_ratio() >= likeness and (ratio := matcher.ratio()) >= likeness:
-            best, likeness = (start, end), ratio
+    for start in islice(_starts(text, highlight), _MOST_PLACES):
+        for end in _ends(text, highlight, start, start + longest):
+            matcher = SequenceMatcher(None, words, _WORD.findall(text[start:end]), autojunk=False)
+            if matcher.quick_ratio() > likeness and (ratio := matcher.ratio()) > likeness:
+                best, likeness = (start, end), ratio
     return best
 
 
-def _ends_of(text: str, prefix: str) -> Iterator[int]:
-    """Where the words before a passage end; the beginning, where nothing stood before it."""
-    if not prefix.strip():
+def _starts(text: str, highlight: Highlight) -> Iterator[int]:
+    if not highlight.prefix.strip():
         yield len(text) - len(text.lstrip())
-        return
-    at = -1
-    while len(prefix.strip()) >= _LEAST_AROUND and (at := text.find(prefix, at + 1)) >= 0:
-        yield at + len(prefix)
+    yield from (at + len(highlight.prefix) for at in _places(text, highlight.prefix))
+    yield from _places(text, highlight.exact[:CONTEXT])
 
 
-def _start_of(text: str, suffix: str, start: int, most: int) -> int | None:
-    """Where the words after a passage begin; the end, where nothing stood after it."""
-    if not suffix.strip():
-        end = len(text.rstrip())
-        return end if start < end <= most else None
-    at = text.find(suffix, start, most + len(suffix)) if len(suffix) >= _LEAST_AROUND else -1
-    return at if at > start else None
+def _ends(text: str, highlight: Highlight, start: int, most: int) -> Iterator[int]:
+    if not highlight.suffix.strip() and start < (end := len(text.rstrip())) <= most:
+        yield end
+    yield from islice(_places(text, highlight.suffix, start + 1, most + CONTEXT), 1)
+    tail = highlight.exact[-CONTEXT:]
+    yield from (at + len(tail) for at in islice(_places(text, tail, start, most), 1))
+
+
+def _places(text: str, words: str, at: int = 0, most: int | None = None) -> Iterator[int]:
+    """Where words begin in a slice of a text; nowhere for words too short to mean something."""
+    if len(words.strip()) >= _LEAST_AROUND:
+        while (at := text.find(words, at, most)) >= 0:
+            yield at
+            at += 1

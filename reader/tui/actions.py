@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.tui.action import ARTICLE, GROUPS, LEFT, LISTS, PANES, Action, Pane
+from reader.tui.passage_actions import PASSAGES
 from reader.tui.story_actions import FOLDING, READ_STORY, TELLING
 
 __all__ = [
@@ -131,6 +132,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("feeds", *ARTICLE),
     ),
+    *PASSAGES,
     Action("pipe", ("|",), "Pipe", "Pipe the article's text to a command.", "Read", ARTICLE),
     Action("zen", ("Z",), "Zen", "Show the text alone, or the panes again.", "Read", ARTICLE),
     Action(
@@ -288,6 +290,6 @@ FOOTERS: Mapping[Pane, str] = {
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
     "text": "read_on close next star tag browse follow links next_section outline untag "
-    "toggle_read zen note story copy undo search extract revisions page palette",
+    "toggle_read highlight zen note story copy save undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""

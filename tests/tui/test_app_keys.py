@@ -29,6 +29,7 @@ from reader.tui.keymap import KeyClash, Keymap, bindings
 from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.highlights import HighlightsScreen
 from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.pick import PickScreen
@@ -92,6 +93,11 @@ def articles(driver: Driver) -> object:
 def article_read(driver: Driver) -> object:
     summary = driver.desk.reading.summary
     return summary.title if summary and driver.desk.reading.opened else ""
+
+
+def highlights(driver: Driver) -> object:
+    newest = driver.library.list(limit=1)[0]
+    return len(driver.library.mark_of(newest.article_id).highlights)
 
 
 def becomes(wanted: object) -> Holds:
@@ -163,6 +169,26 @@ CASES: dict[str, Case] = {
     "copy": Case(
         lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST
     ),
+    "copy_article": Case(
+        lambda driver: driver.app.clipboard.startswith("# Report 0 on the ferry"),
+        becomes(True),
+        IN_LIST,
+    ),
+    "save": Case(
+        lambda driver: (driver.library.path / "kept.txt").exists(),
+        becomes(True),
+        IN_LIST,
+        ("FILE", "Enter"),
+    ),
+    "highlight": Case(highlights, becomes(1), IN_TEXT, ("Enter",)),
+    "highlight_paragraph": Case(highlights, becomes(1), IN_TEXT, ("Enter",)),
+    "highlights": Case(
+        lambda driver: type(driver.app.screen),
+        becomes(HighlightsScreen),
+        (*IN_TEXT, "v", "Enter"),
+    ),
+    "next_highlight": Case(place, grows, (*IN_TEXT, "G", "v", "Enter", "gg")),
+    "previous_highlight": Case(place, shrinks, (*IN_TEXT, "v", "Enter", "G")),
     "pipe": Case(
         lambda driver: driver.app.screen.__class__,
         becomes(WholePageScreen),
@@ -292,6 +318,9 @@ async def test_a_key_does_what_the_registry_says(
                 await driver.press("Enter")
             elif step == "OPML":
                 await driver.type(subscription_list(stocked.path))
+            elif step == "FILE":
+                await driver.erase(80)
+                await driver.type(str(stocked.path / "kept.txt"))
             else:
                 await driver.press(step)
 
@@ -391,7 +420,7 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
 
 
 async def test_help_names_every_key(stocked: Library) -> None:
-    async with running(stocked, (100, 130)) as driver:
+    async with running(stocked, (100, 140)) as driver:
         await driver.press("?")
         page = driver.text()
 

@@ -11,7 +11,8 @@ from reader.demo.run import demo_library
 from reader.errors import FeedUnusable
 from reader.library import Library
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
-from reader.tui.control.starting import DEMO, paths_in
+from reader.tui.control.starting import DEMO
+from reader.tui.path_completion import paths_in
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
 from tests.servers import NewsSite, opml, raw
@@ -143,10 +144,10 @@ def test_paths_are_spelled_as_they_were_begun(
     (tmp_path / "feeds.opml").touch()
     (tmp_path / ".hidden").touch()
 
-    assert paths_in("~/") == ("~/feeds.opml",)
-    assert paths_in("~/.h") == ("~/.hidden",)
-    assert paths_in("~nobody-here/") == ()
-    assert paths_in(f"{tmp_path}/missing/") == ()
+    assert paths_in("~/", (".opml",)) == ("~/feeds.opml",)
+    assert paths_in("~/.h", (".opml",)) == ("~/.hidden",)
+    assert paths_in("~nobody-here/", (".opml",)) == ()
+    assert paths_in(f"{tmp_path}/missing/", (".opml",)) == ()
 
 
 async def test_well_known_feeds_are_picked_and_one_that_fails_says_so(

@@ -20,6 +20,7 @@ Run = Callable[[Action, int | None], None]
 WITH_WORDS: Mapping[str, Callable[[Desk, str], None]] = {
     "search": lambda desk, words: desk.finding.open(words),
     "pipe": lambda desk, words: desk.piping.run(words),
+    "save": lambda desk, words: desk.saving.save(words),
     "filter": lambda desk, words: desk.listing.set_filter(words),
 }
 """Actions that take words after their name, in place of asking for them."""

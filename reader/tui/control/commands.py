@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive.models import Summary
 from reader.tui.actions import Action
 from reader.tui.control.claims import show_claims, show_timeline
+from reader.tui.control.copying import copy_address, copy_article
 from reader.tui.control.extracting import extract_again
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import next_new, show_new
@@ -98,19 +99,6 @@ def _step(step: int, desk: Desk) -> None:
 def _browse(desk: Desk) -> None:
     if desk.current is not None:
         desk.reading.browse(desk.current.url)
-
-
-def _copy(desk: Desk) -> None:
-    status = desk.widgets.feeds.status
-    in_feeds = desk.panes.current == "feeds"
-    url = ""
-    if in_feeds and status is not None:
-        url = status.feed.feed_url
-    elif not in_feeds and desk.current is not None:
-        url = desk.current.url
-    if url:
-        desk.screen.app.copy_to_clipboard(url)
-        desk.say(f"Copied {url}")
 
 
 def _filter(desk: Desk) -> None:
@@ -226,7 +214,12 @@ COMMANDS: Mapping[str, Command] = {
     "browse": _browse,
     "revisions": show_revisions,
     "page": show_page,
-    "copy": _copy,
+    "copy": copy_address,
+    "copy_article": copy_article,
+    "save": lambda desk: desk.saving.ask(),
+    "highlight": lambda desk: desk.passages.choose("sentence"),
+    "highlight_paragraph": lambda desk: desk.passages.choose("paragraph"),
+    "highlights": lambda desk: desk.passages.list_all(),
     "toggle_read": lambda desk: desk.marking.toggle("read"),
     "read_all": lambda desk: desk.marking.read_list(),
     "star": lambda desk: desk.marking.toggle("starred"),

@@ -30,6 +30,7 @@ from reader.tui.control.notices import Notices
 from reader.tui.control.noting import Noting
 from reader.tui.control.offers import hints
 from reader.tui.control.panes import Panes
+from reader.tui.control.passages import Passages
 from reader.tui.control.pending import PendingMarks
 from reader.tui.control.piping import Piping
 from reader.tui.control.places import Places
@@ -37,6 +38,7 @@ from reader.tui.control.reading import Reading
 from reader.tui.control.refreshing import Refreshing
 from reader.tui.control.rules import RuleWriting
 from reader.tui.control.saved import Saved
+from reader.tui.control.saving import Saving
 from reader.tui.control.starting import Starting
 from reader.tui.control.subscriptions import Subscriptions
 from reader.tui.control.tagging import Tagging
@@ -122,7 +124,11 @@ class Desk:
         self.hinting: Hinting = Hinting(self, habits)
         self.places: Places = Places(self, places)
         self.noting: Noting = Noting(self)
+        self.passages: Passages = Passages(self)
+        self.saving: Saving = Saving(self)
         self.piping: Piping = Piping(self)
+        self.taking_keys: tuple[Links, Places, Passages] = (self.links, self.places, self.passages)
+        """Those that may wait for a key before the registry has it."""
         self.command_line: CommandLine = CommandLine(self, run)
         self._status_timer: Timer | None = None
 
@@ -209,6 +215,7 @@ class Desk:
     def pane_changed(self) -> None:
         """Another pane has the focus."""
         self.links.leave()
+        self.passages.leave()
         self.title_changed()
         self.hinting.occasion()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archive.highlights import Highlight
 from archive.models import MarkChange, Summary, Undone
 from reader.rule_words import BY_HAND
 from reader.tui.cells import cut
@@ -85,6 +86,15 @@ class Marking:
         """Mark all articles of a story as read, as one step."""
         ids = [row.article_id for row in rows]
         self._write(ids, rows, MarkChange(read=True), "marking the story as read")
+
+    def highlight(
+        self, row: Summary, added: tuple[Highlight, ...], removed: tuple[Highlight, ...]
+    ) -> None:
+        """Keep passages of one article as highlighted, or no longer."""
+        change = MarkChange(add_highlights=added, remove_highlights=removed)
+        self._desk.reading.take_highlights(row.article_id, change)
+        label = "highlighting" if added else "taking the highlight off"
+        self._write([row.article_id], [row], change, label)
 
     def read(self, row: Summary) -> None:
         """Mark one article as read, since it was opened."""

@@ -86,6 +86,11 @@ def _article(step: int, desk: Desk, count: int | None) -> None:
         desk.reading.open(articles.current)
 
 
+def _highlight(step: int, desk: Desk, count: int | None) -> None:
+    for _ in range(count or 1):
+        desk.passages.step(step)
+
+
 MOVES: Mapping[str, Move] = {
     "down": partial(_lines, 1),
     "up": partial(_lines, -1),
@@ -97,6 +102,8 @@ MOVES: Mapping[str, Move] = {
     "page_up": partial(_pages, -1),
     "next_section": partial(_section, 1),
     "previous_section": partial(_section, -1),
+    "next_highlight": partial(_highlight, 1),
+    "previous_highlight": partial(_highlight, -1),
     "next_article": partial(_article, 1),
     "previous_article": partial(_article, -1),
 }

@@ -73,6 +73,10 @@ def _can_step(desk: Desk) -> bool:
     return _has_unread(desk) or desk.panes.middle == "search"
 
 
+def _is_highlighted(desk: Desk) -> bool:
+    return bool(desk.reading.highlights)
+
+
 def _can_undo(desk: Desk) -> bool:
     return desk.marking.undoable
 
@@ -111,6 +115,19 @@ FOLLOWING: tuple[Hint, ...] = (("a-z", "Letters of a link"), ("Escape", "Leave")
 PLACING: tuple[Hint, ...] = (("a-z A-Z", "Letter of a place"), ("Escape", "Leave"))
 """What keys do while the letter of a place is waited for."""
 
+CHOOSING: tuple[Hint, ...] = (
+    ("j", "Down"),
+    ("k", "Up"),
+    ("J", "Longer"),
+    ("K", "Shorter"),
+    ("V", "Paragraphs"),
+    ("Enter", "Highlight"),
+    ("y", "Copy"),
+    ("d", "Take off"),
+    ("Escape", "Leave"),
+)
+"""What keys do while a passage is chosen."""
+
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
@@ -139,6 +156,13 @@ RULES: Mapping[str, Rule] = {
     "browse": _has_article,
     "page": _has_article,
     "copy": _can_copy,
+    "copy_article": _has_article,
+    "save": _has_article,
+    "highlight": _has_article,
+    "highlight_paragraph": _has_article,
+    "highlights": _has_article,
+    "next_highlight": _is_highlighted,
+    "previous_highlight": _is_highlighted,
     "toggle_read": _has_article,
     "star": _has_article,
     "hide": _has_article,
@@ -190,6 +214,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
         return SEARCH_LINE
     if desk.links.following:
         return FOLLOWING
+    if desk.passages.choosing:
+        return CHOOSING
     if desk.places.wanted:
         return PLACING
     if pending or digits:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from archive.models import Article, Mark, Summary
+from archive.highlights import Highlight, changed_highlights
+from archive.models import Article, Mark, MarkChange, Summary
 from archive.query import Query
 from reader import browser
 from reader.tui.control.novelty import dim_told
@@ -79,6 +80,20 @@ class Reading:
         """Show a new note on the article, if it is the one in the pane."""
         if self._article is not None and self._article.article_id == article_id:
             self._mark = replace(self._mark, note=note)
+            self._draw()
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """Those of the article in the pane, in the order of the text."""
+        return self._mark.highlights
+
+    def take_highlights(self, article_id: str, change: MarkChange) -> None:
+        """Show the highlights after a change, if it is the article in the pane."""
+        if self._article is not None and self._article.article_id == article_id:
+            marked = changed_highlights(
+                self._mark.highlights, change.add_highlights, change.remove_highlights
+            )
+            self._mark = replace(self._mark, highlights=marked)
             self._draw()
 
     def reread(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from archive.models import Feed
 from reader.errors import ImportProblem
 from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.control.offers import is_new
+from reader.tui.path_completion import expanded, paths_in
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.screens.starters import StartersScreen
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DEMO = "demo"
 """What the app returns when the demo is wanted in its place."""
-MOST_PATHS = 200
 PROBLEMS_SHOWN = 4
 NOTHING = "Nothing new in this file."
 
@@ -113,7 +112,7 @@ class Starting:
             if prompt.is_current:
                 prompt.candidates = paths
 
-        self._desk.background.ask("outside", partial(paths_in, text), offer, latest=True)
+        self._desk.background.ask("outside", partial(paths_in, text, _ENDINGS), offer, latest=True)
 
     def _import(self, prompt: LinePrompt, path: str) -> None:
         if not path.strip():
@@ -122,7 +121,7 @@ class Starting:
         prompt.wait(f"Reading {path.strip()} …")
         self._desk.background.ask(
             "network",
-            partial(self._desk.library.import_file, str(_expanded(path.strip()).absolute())),
+            partial(self._desk.library.import_file, str(expanded(path.strip()).absolute())),
             partial(self._imported, prompt),
             failed=partial(self._not_imported, prompt),
         )
@@ -157,35 +156,6 @@ class Starting:
             prompt.refuse(why)
         else:
             self._desk.say(why, severity="error")
-
-
-def paths_in(text: str) -> tuple[str, ...]:
-    """What may complete a path: folders, which end in a slash, and files, those to import first.
-
-    Spelled as the path is, with its `~`; hidden ones only when their dot is typed. A folder that
-    cannot be read has none.
-    """
-    folder, _, start = text.rpartition("/")
-    before = f"{folder}/" if "/" in text else ""
-    try:
-        with os.scandir(_expanded(before)) as entries:
-            found = [
-                (entry.name + ("/" if entry.is_dir() else ""))
-                for entry in entries
-                if entry.name.startswith(start) and (start or not entry.name.startswith("."))
-            ]
-    except OSError:
-        return ()
-    found.sort(key=lambda name: (not name.lower().endswith(_ENDINGS), name.casefold()))
-    return tuple(before + name for name in found[:MOST_PATHS])
-
-
-def _expanded(path: str) -> Path:
-    """The path with `~` as the home folder; as it is where there is no such home."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        return Path(path)
 
 
 _ENDINGS = (".opml", ".xml", ".jsonl", ".ndjson")

@@ -135,7 +135,7 @@ class MainScreen(Screen[None]):
                 hand_on(event, self.focused)
             return
         name = press_name(event.key, event.character)
-        if self.desk.links.press(name) or self.desk.places.press(name):
+        if any(each.press(name) for each in self.desk.taking_keys):
             event.stop()
             event.prevent_default()
             return
@@ -157,8 +157,8 @@ class MainScreen(Screen[None]):
         in_line = self.desk.widgets.search_line.has_focus
         if in_line and (act := SearchLine.BEYOND.get(event.key.lower())):
             self.desk.finding.pressed(act)
-        elif self.desk.links.following:
-            self.desk.links.press(event.key)
+        elif any(each.press(event.key) for each in self.desk.taking_keys):
+            pass
         else:
             action = self.desk.keymap.bindings[self.desk.panes.current].get(presses_of(event.key))
             if action is not None and may_run(self.desk, action):

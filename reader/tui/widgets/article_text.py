@@ -5,19 +5,19 @@ Keys belong to the app's registry: the methods here are what they call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
 
+from archive.highlights import places_of
 from archive.models import Article, Mark
 from archive.query import Query
 from archive.snippets import find_hits
 from reader.tui.render import NO_TEXT, Document, Layout, read_document
 from reader.tui.render_inline import NO_HIT, NO_LINK
-from reader.tui.widgets.text_painter import CSS
-from reader.tui.widgets.text_view import TextView
+from reader.tui.widgets.sliced_text import SlicedText
+from reader.tui.widgets.text_painter import CSS, SLICES
 
 
 @dataclass
@@ -32,7 +32,7 @@ class TextMessage(Message):
         return self.article_text
 
 
-class ArticleText(TextView):
+class ArticleText(SlicedText):
     """Shows one article, or why there is none."""
 
     DEFAULT_CSS = CSS
@@ -90,7 +90,7 @@ class ArticleText(TextView):
         same_hits = same and hits == self.hits
         current_hit = self.painter.current_hit if same_hits else NO_HIT
         if not same:
-            self.painter.told = ()
+            self.painter.slices.update(dict.fromkeys(SLICES, ()))
         self.article = article
         self.hits = hits
         self._seeks_hit = same_hits and self._seeks_hit
@@ -100,6 +100,7 @@ class ArticleText(TextView):
             document or read_document(article, mark, outlet, self.no_text), find, anchor
         )
         self.painter.current_hit = current_hit
+        self.highlight(places_of(self.source, mark.highlights))
 
     def clear(self) -> None:
         """Show no article."""
@@ -137,29 +138,6 @@ class ArticleText(TextView):
                 if run.link != NO_LINK:
                     seen.setdefault(run.link, number)
         return {(number, link): layout.addresses[link] for link, number in seen.items()}
-
-    def draw_letters(self, letters: Mapping[tuple[int, int], str]) -> None:
-        """Draw letters over links in sight; none take them away. A new layout does as well."""
-        self.painter.letters = letters
-        self.painter.forget()
-        self.refresh()
-
-    @property
-    def told(self) -> Sequence[tuple[int, int]]:
-        """The slices of the text that are dimmed, in order."""
-        return self.painter.told
-
-    def dim(self, told: Sequence[tuple[int, int]]) -> None:
-        """Dim slices of the text that the reader was told before, given in order and apart."""
-        if tuple(told) != tuple(self.painter.told):
-            self.painter.told = told
-            self.painter.forget()
-            self.refresh()
-
-    @property
-    def letters_drawn(self) -> bool:
-        """Whether letters are drawn over links."""
-        return bool(self.painter.letters)
 
     @property
     def hit_count(self) -> int:

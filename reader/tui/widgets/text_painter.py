@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -55,6 +55,9 @@ ArticleText {
     & > .article-text--table-line { color: $text-disabled; }
     & > .article-text--table-head { text-style: bold; }
     & > .article-text--told { color: $text-muted; }
+    & > .article-text--highlight { background: $warning 24%; }
+    & > .article-text--highlight-bar { color: $warning; }
+    & > .article-text--chosen { text-style: reverse; }
     & > .article-text--hit { color: $hit; text-style: bold; }
     & > .article-text--hit-current {
         color: $background; background: $hit; text-style: bold;
@@ -66,7 +69,11 @@ ArticleText {
 """
 """Their looks. No level of heading, link or hit is told by its colour alone."""
 
+SLICES = ("told", "highlight", "chosen")
+"""The styles that slices of a text have, the last on top."""
+
 _KEPT_STRIPS = 1024
+_BAR = "▎"
 _NARROW = 40
 
 
@@ -74,8 +81,8 @@ class TextPainter:
     """Strips of an article's lines in a pane of `width` cells, kept until something changes.
 
     `current_hit` is the number of the search hit that is drawn as the current one. `letters` are
-    drawn over the beginning of links, by line and link. `told` are slices of the text that are
-    dimmed, in order.
+    drawn over the beginning of links, by line and link. `slices` are slices of the text in a style
+    of their own, each in order and apart, a later style over an earlier one.
     """
 
     def __init__(self, styles: ComponentStyles) -> None:
@@ -83,7 +90,7 @@ class TextPainter:
         self.most = MEASURE
         self.current_hit = NO_HIT
         self.letters: Mapping[tuple[int, int], str] = {}
-        self.told: Sequence[tuple[int, int]] = ()
+        self.slices: dict[str, Sequence[tuple[int, int]]] = dict.fromkeys(SLICES, ())
         self._styles = styles
         self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_STRIPS)
 
@@ -146,10 +153,14 @@ class TextPainter:
 
     def _paint(self, number: int, line: Line) -> Strip:
         plain = self._styles()
-        segments = [Segment(" " * self.margin, plain)]
+        runs: Iterable[Run] = line.runs
+        for style, slices in self.slices.items():
+            runs = _parted(runs, slices, style)
+        runs = tuple(runs)
+        segments = self._margin(runs)
         used = 0
         lettered = NO_LINK
-        for run in _parted(line.runs, self.told):
+        for run in runs:
             letters = self.letters.get((number, run.link), "")
             if letters and run.link != lettered:
                 lettered = run.link
@@ -165,35 +176,42 @@ class TextPainter:
         shown = [segment for segment in segments if segment.text]
         return Strip(shown).simplify().adjust_cell_length(self.width, plain)
 
+    def _margin(self, runs: Sequence[Run]) -> list[Segment]:
+        """What stands left of a line: a bar beside one with a highlight, told without colours."""
+        if not any("highlight" in run.styles for run in runs):
+            return [Segment(" " * self.margin, self._styles())]
+        blank = Segment(" " * max(0, self.margin - len(_BAR)), self._styles())
+        return [blank, Segment(_BAR[: self.margin], self._styles("highlight-bar"))]
+
     def _hit_style(self, run: Run) -> tuple[str, ...]:
         if run.hit == NO_HIT:
             return ()
         return ("hit-current",) if run.hit == self.current_hit else ("hit",)
 
 
-def _parted(runs: Sequence[Run], told: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """The runs, cut where a told slice of the text begins or ends, in its style within."""
+def _parted(runs: Iterable[Run], slices: Sequence[tuple[int, int]], style: str) -> Iterator[Run]:
+    """The runs, cut where a slice of the text begins or ends, with its style within."""
     for run in runs:
-        if run.start == NOWHERE or not told:
+        if run.start == NOWHERE or not slices:
             yield run
             continue
         end = run.start + len(run.text)
-        at = bisect_right(told, run.start, key=_slice_end)
+        at = bisect_right(slices, run.start, key=_slice_end)
         edges = {run.start, end}
-        edges.update(edge for each in told[at:] if each[0] < end for edge in each)
+        edges.update(edge for each in slices[at:] if each[0] < end for edge in each)
         cuts = sorted(edge for edge in edges if run.start <= edge <= end)
         for first, last in pairwise(cuts):
-            is_told = any(start <= first < stop for start, stop in told[at:] if start < end)
+            is_within = any(start <= first < stop for start, stop in slices[at:] if start < end)
             yield replace(
                 run,
                 text=run.text[first - run.start : last - run.start],
                 start=first,
-                styles=(*run.styles, "told") if is_told else run.styles,
+                styles=(*run.styles, style) if is_within else run.styles,
             )
 
 
-def _slice_end(told: tuple[int, int]) -> int:
-    return told[1]
+def _slice_end(place: tuple[int, int]) -> int:
+    return place[1]
 
 
 def _without_cells(text: str, cells: int) -> str:

@@ -1,0 +1,59 @@
+"""What can be done with a text and passages of it: highlighted, copied, saved."""
+
+from __future__ import annotations
+
+from reader.tui.action import ARTICLE, Action
+
+PASSAGES: tuple[Action, ...] = (
+    Action(
+        "highlight",
+        ("v",),
+        "Highlight",
+        "Choose a passage by sentences, to highlight or copy it.",
+        "Mark",
+        ("text",),
+    ),
+    Action(
+        "highlight_paragraph",
+        ("V",),
+        "Paragraph",
+        "Choose a passage by paragraphs, to highlight or copy it.",
+        "Mark",
+        ("text",),
+    ),
+    Action(
+        "next_highlight", ("]h",), "Next highlight", "Go to the next highlight.", "Read", ("text",)
+    ),
+    Action(
+        "previous_highlight",
+        ("[h",),
+        "Highlight before",
+        "Go to the highlight before.",
+        "Read",
+        ("text",),
+    ),
+    Action(
+        "highlights",
+        ("gh",),
+        "Highlights",
+        "List the article's highlights; go to one, copy it, take it off.",
+        "Mark",
+        ("text",),
+    ),
+    Action(
+        "copy_article",
+        ("Y",),
+        "Copy text",
+        "Copy the article as Markdown, with title and address.",
+        "Read",
+        ARTICLE,
+    ),
+    Action(
+        "save",
+        ("s",),
+        "Save as",
+        "Save the article as a file: Markdown, HTML or text, with note and highlights.",
+        "Read",
+        ARTICLE,
+    ),
+)
