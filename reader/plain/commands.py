@@ -12,9 +12,11 @@ from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.changes import changes
 from reader.plain.desk import Desk
 from reader.plain.noting import note
+from reader.plain.outline import outline
 from reader.plain.rules import rules
 from reader.plain.searches import searches
 from reader.plain.stories import story
+from reader.plain.story_facts import claims, events
 from reader.plain.tags import tags
 
 Act = Callable[[Desk, str], None]
@@ -100,8 +102,14 @@ COMMANDS = (
             " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
     Command("changes", "ch", "", "Says how the article's text changed since it came, figures"
             " first.", "changes", changes, ("revisions",)),
+    Command("outline", "ou", "[N]", "Lists the sections of the article's text, or reads on from one"
+            " of them.", "outline 3", outline, ("sections",)),
     Command("story", "sy", "", "Lists who else tells what the article tells, and how much of it is"
             " new to you.", "story", story),
+    Command("claims", "cl", "[N]", "Lists what outlets state of the article's story, number by"
+            " number, or says the sentences of one.", "claims 2", claims),
+    Command("timeline", "tl", "[N]", "Lists what became known of the story when, or reads the"
+            " article of one.", "timeline", events),
     Command("note", "nt", "[WORDS|-]", "Says your note on the article, or keeps the words as the"
             " note; - takes it away.", "note ask Ada about this", note),
     Command("mark", "mk", "read|unread|star|unstar|hide|unhide [WHICH]", "Marks articles.",

@@ -9,14 +9,40 @@ from typing import Literal
 from archive.errors import ArchiveError
 from archive.index_order import Sort
 from archive.models import Article, Feed, FeedStatus, Summary
+from archive.story_models import Claim
 from reader.errors import UsageProblem
 from reader.library import Library
 from reader.plain.console import Console
 from reader.plain.text import Text
 from reader.plain.wording import counted
 
-Said = Literal["list", "article", "changes", "feeds", "links", "tags", "searches", "rules", ""]
-Numbered = Literal["articles", "feeds", "links", "tags", "searches", "rules", "choices", ""]
+Said = Literal[
+    "list",
+    "article",
+    "changes",
+    "feeds",
+    "links",
+    "tags",
+    "searches",
+    "rules",
+    "outline",
+    "claims",
+    "timeline",
+    "",
+]
+Numbered = Literal[
+    "articles",
+    "feeds",
+    "links",
+    "tags",
+    "searches",
+    "rules",
+    "choices",
+    "sections",
+    "claims",
+    "events",
+    "",
+]
 
 
 @dataclass(slots=True)
@@ -60,7 +86,8 @@ class Desk:
 
     `shown` is what was said last, which an empty line goes on with. `numbered` is what was numbered
     last, from which a number alone chooses; `feed_ids`, `choices` (feeds of a site, by address) and
-    the names of `tags`, `searches` and `rules` are what those numbers stood for.
+    the names of `tags`, `searches` and `rules` are what those numbers stood for; so are
+    `claims`, and `events`, the articles of a timeline by id.
     """
 
     library: Library
@@ -75,6 +102,8 @@ class Desk:
     searches: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
     is_over: bool = False
 
     def take(self, listing: Listing) -> None:

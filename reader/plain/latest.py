@@ -2,66 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from reader.errors import UsageProblem
 from reader.plain.articles import feed, next_page, same_page
 from reader.plain.changes import changes
-from reader.plain.desk import Desk
+from reader.plain.desk import Desk, Numbered, Said
 from reader.plain.names import numbered_name
+from reader.plain.outline import outline
 from reader.plain.reading import links, more, open_link, read_article, same_part
 from reader.plain.rules import rules, trial
 from reader.plain.searches import found_by, searches
+from reader.plain.story_facts import claims, events
 from reader.plain.subscriptions import add_choice, list_feeds
 from reader.plain.tags import tagged, tags
+
+Act = Callable[[Desk, str], None]
 
 
 def choose(desk: Desk, words: str) -> None:
     """Does with a number what was said of it when things were numbered last."""
-    match desk.numbered:
-        case "articles":
-            read_article(desk, words)
-        case "feeds":
-            feed(desk, words)
-        case "links":
-            open_link(desk, words)
-        case "tags":
-            tagged(desk, numbered_name(desk.tags, words, "tags"))
-        case "searches":
-            found_by(desk, numbered_name(desk.searches, words, "searches"))
-        case "rules":
-            trial(desk, numbered_name(desk.rules, words, "rules"))
-        case "choices":
-            add_choice(desk, words)
-        case _:
-            what = words or "a number"
-            why = "there is no list yet" if desk.listing is None else "no list was said since"
-            raise UsageProblem(what, why, "Type list, unread, feeds or tags, then a number")
+    if desk.numbered:
+        _CHOSEN[desk.numbered](desk, words)
+        return
+    why = "there is no list yet" if desk.listing is None else "no list was said since"
+    remedy = "Type list, unread, feeds or tags, then a number"
+    raise UsageProblem(words or "a number", why, remedy)
 
 
 def again(desk: Desk, _words: str) -> None:
     """Says once more what was said last."""
-    match desk.shown:
-        case "article":
-            same_part(desk)
-        case "feeds":
-            list_feeds(desk, "")
-        case "tags":
-            tags(desk, "")
-        case "searches":
-            searches(desk, "")
-        case "rules":
-            rules(desk, "")
-        case "changes":
-            changes(desk, "")
-        case "links":
-            links(desk, "")
-        case _:
-            same_page(desk)
+    if desk.shown in _SAID:
+        _SAID[desk.shown](desk, "")
+    elif desk.shown == "article":
+        same_part(desk)
+    else:
+        same_page(desk)
 
 
 def go_on(desk: Desk) -> None:
     """What an empty line does: goes on with the article or the list that was said last."""
     match desk.shown:
-        case "article" | "changes" | "links":
+        case "article" | "changes" | "links" | "outline" | "claims" | "timeline":
             more(desk, "")
         case "list":
             next_page(desk, "")
@@ -70,3 +52,31 @@ def go_on(desk: Desk) -> None:
         case _:
             if desk.console.is_interactive:
                 desk.console.line("Type list for the articles, help for the commands.")
+
+
+_CHOSEN: Mapping[Numbered, Act] = {
+    "articles": read_article,
+    "feeds": feed,
+    "links": open_link,
+    "tags": lambda desk, words: tagged(desk, numbered_name(desk.tags, words, "tags")),
+    "searches": lambda desk, words: found_by(desk, numbered_name(desk.searches, words, "searches")),
+    "rules": lambda desk, words: trial(desk, numbered_name(desk.rules, words, "rules")),
+    "sections": outline,
+    "claims": claims,
+    "events": events,
+    "choices": add_choice,
+}
+"""What a number does, by what was numbered last."""
+
+_SAID: Mapping[Said, Act] = {
+    "feeds": list_feeds,
+    "tags": tags,
+    "searches": searches,
+    "rules": rules,
+    "changes": changes,
+    "links": links,
+    "outline": outline,
+    "claims": claims,
+    "timeline": events,
+}
+"""What says it again, by what was said last."""

@@ -42,7 +42,7 @@ def read_article(desk: Desk, words: str) -> None:
         desk.numbered = ""  # they were another article's
     for line in _head(article, mark, _outlet(desk, article)):
         desk.console.say(line)
-    first = place_of(desk.reading)
+    first = place_of(desk.reading, mark.position)
     if first:
         size = len(desk.reading.text.blocks)
         desk.console.line()
@@ -70,6 +70,12 @@ def more(desk: Desk, words: str) -> None:
     else:
         count = _number(words)
         _say(desk, reading, reading.end, min(blocks, reading.end + count))
+    keep_place(desk, reading)
+
+
+def read_from(desk: Desk, reading: Reading, position: int) -> None:
+    """Says a page from a character offset of the text on."""
+    _say_page(desk, reading, place_of(reading, position))
     keep_place(desk, reading)
 
 

@@ -9,13 +9,13 @@ from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
 
 
-def place_of(reading: Reading) -> int:
-    """The block that reading goes on with: the one at the position, or the nearest before it.
+def place_of(reading: Reading, position: int) -> int:
+    """The block that is read from at a position of the text: the one there, or the nearest before.
 
     What announces a list begins where its first item does, and is said before it.
     """
     starts = _starts(reading)
-    before = [start for start in starts if start <= reading.position]
+    before = [start for start in starts if start <= position]
     return starts.index(max(before)) if before else 0
 
 

@@ -17,11 +17,8 @@ ALONE = "Nobody else tells this, as far as the archive has it."
 def story(desk: Desk, _words: str) -> None:
     """Lists the articles of the story in order of publication, then what is related to it."""
     article_id = open_article(desk).article.article_id
-    with held_interrupts() as stop:
-        desk.library.stories.group(stopped=stop.is_set, most=MOST_ALONG)
-    try:
-        found = desk.library.stories.get(article_id)
-    except NotFound:
+    found = story_in_use(desk)
+    if found is None:
         desk.console.line(ALONE)
         return
     ids = dict.fromkeys(each.article_id for each in found.members)
@@ -33,6 +30,17 @@ def story(desk: Desk, _words: str) -> None:
     name = f"The story, told by {counted(found.outlet_count, 'outlet')}"
     name += f", and {len(near):,} related" if near else ""
     begin_with(desk, name, "first told first", rows, _remarks(desk, found, article_id))
+
+
+def story_in_use(desk: Desk) -> Story | None:
+    """The story of the open article, with what came last grouped as well; None of none."""
+    article_id = open_article(desk).article.article_id
+    with held_interrupts() as stop:
+        desk.library.stories.group(stopped=stop.is_set, most=MOST_ALONG)
+    try:
+        return desk.library.stories.get(article_id)
+    except NotFound:
+        return None
 
 
 def _remarks(desk: Desk, found: Story, open_id: str) -> dict[str, str]:

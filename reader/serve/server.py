@@ -1,5 +1,9 @@
 """A server on loopback that gives the app to whoever has the token in its address.
 
+The token is the first part of every path, of the page, its files and its WebSocket. A cookie would
+go to every server on this machine, as cookies know no ports; a path goes to this one alone, and by
+the policies sent with each answer no page tells it to others.
+
 textual-serve runs one process of the app for each tab and carries its bytes over a WebSocket. It
 has neither access control nor a page without third parties: both are added here.
 """
@@ -39,15 +43,13 @@ class TokenServer(Server):
         port = self._socket.getsockname()[1]
         super().__init__(command, HOST, port, title="newsreader", templates_path=_HERE)
         self._say = say
-        # Cookies know no ports: two servers at once must not overwrite each other's.
-        self._cookie = f"newsreader-token-{port}"
         self._token = secrets.token_urlsafe(24)
         self._names = {f"{HOST}:{port}", f"localhost:{port}"}
 
     @property
     def address(self) -> str:
         """What to open in the browser."""
-        return f"{self.public_url}/?token={self._token}"
+        return f"{self.public_url}/{self._token}/"
 
     def run(self) -> None:
         """Serve until the process is interrupted; then every tab's app ends as by its own key."""
@@ -60,15 +62,16 @@ class TokenServer(Server):
         self._say(self.address)
 
     async def _make_app(self) -> web.Application:
-        app: web.Application = await super()._make_app()
-        app.router.add_get("/focus.js", self._focus_script)
-        app.middlewares.append(self._guard)
+        below: web.Application = await super()._make_app()
+        below.router.add_get("/focus.js", self._focus_script)
+        app = web.Application(middlewares=[self._guard])
+        app.add_subapp(f"/{self._token}/", below)
         return app
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Answer) -> web.StreamResponse:
         """Turn away whoever lacks the token, calls us by a foreign name, or comes from a page."""
-        given = request.query.get("token", "") or request.cookies.get(self._cookie, "")
+        given = request.path.split("/")[1]
         origin = request.headers.get("Origin", "")
         if (
             not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token.encode())
@@ -81,7 +84,6 @@ class TokenServer(Server):
             response.headers["Content-Security-Policy"] = _POLICY.format(host=request.host)
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["Cache-Control"] = "no-store"
-            response.set_cookie(self._cookie, self._token, httponly=True, samesite="Strict")
         return response
 
     async def _focus_script(self, _: web.Request) -> web.StreamResponse:

@@ -17,7 +17,7 @@ retention.keep_days = 30
 [keys]
 preset = "newsboat"
 star = [
-  "s",
+  "b",
 ]
 """
 
@@ -37,7 +37,7 @@ def test_every_value_has_its_source(run: Run, file: Path) -> None:
     assert "connections = 16  # default" in shown
     assert "keep_days = 30  # line 2" in shown
     assert 'preset = "newsboat"  # line 5' in shown
-    assert 'star = ["s"]  # line 6' in shown
+    assert 'star = ["b"]  # line 6' in shown
     assert 'links = ["u"]  # preset newsboat' in shown
     assert 'down = ["j", "Down"]  # default' in shown
 
@@ -71,7 +71,7 @@ def test_json_has_the_same(run: Run, file: Path) -> None:
     shown = run("--config", str(file), "config", "--json").json
 
     assert shown["file"] == str(file)
-    assert {"name": "keys.star", "value": ["s"], "source": "line 6"} in shown["settings"]
+    assert {"name": "keys.star", "value": ["b"], "source": "line 6"} in shown["settings"]
 
 
 @pytest.mark.parametrize("command", [("list",), ("config",), ("doctor",)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import socket
 import subprocess
@@ -41,15 +42,17 @@ def status(url: str, **headers: str) -> int:
 
 
 def test_only_the_address_with_the_token_is_answered(address: str) -> None:
-    base, _, token = address.partition("/?token=")
+    base, token = address.rstrip("/").rsplit("/", 1)
     assert base.startswith("http://127.0.0.1:")
     assert len(token) >= 32
 
-    for path in ("/", "/ws", "/static/js/textual.js", "/download/x", "/?token=", "/?token=é"):
-        url = base + path.replace("é", "%C3%A9")
-        assert status(url) == 403
+    wrong = ("", "ws", "static/js/textual.js", "download/x", f"?token={token}", "%C3%A9/", "//")
+    for path in (*wrong, f"{token}x/", f"{token[:-1]}/", f"x/{token}/", f"x/../{token}x"):
+        assert status(f"{base}/{path}") == 403
     assert status(address) == 200
-    assert status(f"{base}/static/js/textual.js?token={token}") == 200
+    assert status(f"{address}static/js/textual.js") == 200
+    assert status(f"{address}focus.js") == 200
+    assert status(f"{address}nothing") == 404
 
 
 def test_other_names_and_foreign_pages_are_turned_away(address: str) -> None:
@@ -67,8 +70,18 @@ def test_the_page_asks_no_third_party_for_anything(address: str) -> None:
 
     assert "https://" not in page
     assert "default-src 'none'" in policy
-    assert "HttpOnly" in answer.headers["Set-Cookie"]
-    assert "SameSite=Strict" in answer.headers["Set-Cookie"]
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Set-Cookie"] is None
+
+
+def test_all_that_the_page_names_is_below_the_address_with_the_token(address: str) -> None:
+    with urlopen(address, timeout=20) as answer:
+        page = answer.read().decode()
+
+    named = re.findall(r"""(?:src|href|url|data-[a-z-]+)="((?:https?:|ws:|/)[^"]*)\"""", page)
+    assert len(named) >= 3
+    below = (address, address.replace("http:", "ws:"))
+    assert [url for url in named if not url.startswith(below)] == []
 
 
 def test_two_tabs_share_the_archive_and_are_left_by_their_own_key(address: str, run: Run) -> None:
@@ -79,8 +92,7 @@ def test_two_tabs_share_the_archive_and_are_left_by_their_own_key(address: str, 
 
 
 async def star_in_one_of_two_tabs(address: str) -> None:
-    base, _, token = address.partition("/?token=")
-    ws = f"{base}/ws?token={token}&width=100&height=30"
+    ws = f"{address}ws?width=100&height=30"
     async with (
         ClientSession() as session,
         session.ws_connect(ws) as first,

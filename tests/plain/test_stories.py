@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.models import Article, Feed, Origin
+from archive.models import Article, Feed, Origin, Section
 from archive.revisions import revise
 from tests.archive.making import START
 from tests.plain.conftest import Plain
@@ -136,3 +136,57 @@ def test_a_text_that_stayed_says_so_and_enter_reads_on(plain: Plain, ferry: Arti
 
     assert result.lines[-2] == "This text has not changed since it came."
     assert result.lines[-1].startswith("The article ends here.")
+
+
+def test_the_sections_are_an_outline_and_a_number_reads_from_there(
+    plain: Plain, folder: Path
+) -> None:
+    text = "Before.\n\n## Fares\n\nForty crowns.\n\n### By night\n\nFifty.\n\n## Times\n\nAt nine."
+    with Archive.open(folder, now=lambda: START) as archive:
+        sections = tuple(
+            Section(number, heading, level, text.index(f"# {heading}") - level + 1)
+            for number, heading, level in ((1, "Fares", 2), (2, "By night", 3), (3, "Times", 2))
+        )
+        article = Article("https://a.example/ferry", "Ferry", text, START, sections=sections)
+        archive.save([article])
+
+    result = plain("list", "1", "outline", "2", "outline 3", "outline 4", "ou", "")
+
+    at = result.lines.index("1. Fares")
+    assert result.lines[at + 1 : at + 4] == [
+        "2. By night, level 2", "3. Times", "A number reads from there.",
+    ]  # fmt: skip
+    after = result.lines[at + 4 : result.lines.index("1. Fares", at + 1)]
+    assert "Forty crowns." not in after
+    assert after.count("Fifty.") == 1
+    assert after.count("At nine.") == 2
+    assert "the text has 3 sections" in result.err
+
+
+def test_what_outlets_state_is_a_list_whose_numbers_say_the_sentences(
+    plain: Plain, dam: list[Article]
+) -> None:
+    result = plain("list", "2", "claims", "1", "claims 99", "again")
+
+    rows = [line for line in result.lines if line[:1].isdigit() and ": " in line]
+    assert any("Herald: " in row and "Courier: " in row for row in rows)
+    assert "A number says the sentences." in result.lines
+    assert any(dam[0].article_id in line for line in result.lines)
+    assert "Type claims to hear them" in result.err
+
+
+def test_a_timeline_is_a_list_whose_numbers_read_articles(plain: Plain, dam: list[Article]) -> None:
+    result = plain("list", "2", "timeline", "2")
+
+    at = next(at for at, line in enumerate(result.lines) if line.startswith("1. 22 November"))
+    assert ", Herald: " in result.lines[at]
+    assert "A number reads that article." in result.lines
+    assert result.lines[-1].startswith("The article ends here.")
+    assert "2,300 flee as Orvel dam gives way" in result.lines
+
+
+def test_outline_claims_and_timeline_need_an_open_article(plain: Plain, ferry: Article) -> None:
+    result = plain("claims", "timeline", "outline", "list", "1", "outline")
+
+    assert result.err.count("no article: is open") == 3
+    assert result.lines[-1] == "This text has no sections."

@@ -91,9 +91,9 @@ async def test_own_keys_act_and_are_said_in_footer_and_help(stocked: Library) ->
 
 
 def test_the_readers_keys_lie_over_the_presets() -> None:
-    keys = settings_with('preset = "mutt"\nstar = "s"').keys
+    keys = settings_with('preset = "mutt"\nstar = "b"').keys
 
-    assert layered(keys)["star"] == ("s",)
+    assert layered(keys)["star"] == ("b",)
     assert layered(keys)["filter"] == ("l",)
 
 
@@ -115,13 +115,13 @@ def test_the_readers_keys_lie_over_the_presets() -> None:
             ),
         ),
         (
-            'star = "s"\nbrowse = [\n  "s"\n]',
+            'star = "b"\nbrowse = [\n  "b"\n]',
             (
-                "config.toml, line 2: keys.star is 's', which browse has (line 3) in the pane "
+                "config.toml, line 2: keys.star is 'b', which browse has (line 3) in the pane "
                 "articles. Give browse another key, or [] for none."
             ),
         ),
-        ('sar = "s"', "config.toml, line 2: there is no action 'sar'. Did you mean star?"),
+        ('sar = "b"', "config.toml, line 2: there is no action 'sar'. Did you mean star?"),
         (
             'preset = "newsbot"',
             "config.toml, line 2: there is no preset 'newsbot'. Did you mean newsboat?",
@@ -221,7 +221,13 @@ async def test_the_command_line_takes_words_for_searches_and_filters(stocked: Li
     [
         ("strar", "There is no action 'strar'. Did you mean star?"),
         ("previous", None),
-        ("pre", "pre may be previous_pane, previous, previous_article, previous_section."),
+        (
+            "pre",
+            (
+                "pre may be previous_pane, previous, previous_article, previous_section, "
+                "previous_highlight."
+            ),
+        ),
         ("star now", "star takes no words after it."),
         ("sort", "sort does nothing in the pane articles, but in search."),
     ],
@@ -262,14 +268,14 @@ async def test_changed_settings_show_at_once_and_mistakes_leave_them(
     watch = SettingsWatch(file, keymap_of)
 
     async with running(stocked, settings=load_settings(file), watch=watch) as driver:
-        write_later(file, 'theme = "newsreader-light"\n[keys]\nstar = "s"\n')
+        write_later(file, 'theme = "newsreader-light"\n[keys]\nstar = "b"\n')
         assert await driver.until(lambda: driver.app.theme == "newsreader-light")
-        await driver.press("Enter", "s")
+        await driver.press("Enter", "b")
         assert mark_of_first(driver) == (False, True)
 
         write_later(file, '[keys]\nstar = "n"\n')
         assert await driver.until(lambda: any("line 2" in said for said in driver.notices()))
-        await driver.press("s")
+        await driver.press("b")
         assert mark_of_first(driver) == (False, False)
 
 
