@@ -265,6 +265,9 @@ REGISTRY: tuple[Action, ...] = (
         "Show what came and what you read of it.",
         "Program",
     ),
+    Action(
+        "notices", ("gN",), "Notices", "Show all notices and errors since the start.", "Program"
+    ),
     Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
     Action(
         "command_line",

@@ -1,4 +1,4 @@
-"""What can be done with a text and passages of it: highlighted, copied, saved."""
+"""What can be done with a text and passages of it: highlighted, copied, saved, written on."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ PASSAGES: tuple[Action, ...] = (
         "Save as",
         "Save the article as a file: Markdown, HTML or text, with note and highlights.",
         "Read",
+        ARTICLE,
+    ),
+    Action(
+        "note_in_editor",
+        ("E",),
+        "Note in editor",
+        "Write the note in $VISUAL or $EDITOR.",
+        "Mark",
         ARTICLE,
     ),
 )

@@ -31,6 +31,7 @@ from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.highlights import HighlightsScreen
 from reader.tui.screens.links import LinksScreen
+from reader.tui.screens.notices import NoticesScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.starters import StartersScreen
@@ -206,6 +207,9 @@ CASES: dict[str, Case] = {
         IN_LIST,
         (*"hm", "C-s"),
     ),
+    "note_in_editor": Case(
+        lambda driver: "No editor can have this terminal" in driver.text(), becomes(True), IN_LIST
+    ),
     "toggle_read": Case(first_mark, lambda _, now: now[0], IN_LIST),
     "read_all": Case(unread, becomes(0), IN_LIST),
     "star": Case(first_mark, lambda _, now: now[1], IN_LIST),
@@ -269,6 +273,7 @@ CASES: dict[str, Case] = {
     "remove": Case(feed_names, lambda before, now: len(now) == len(before) - 1, ON_FEED, ("y",)),
     "health": Case(lambda driver: type(driver.app.screen), becomes(HealthScreen)),
     "statistics": Case(lambda driver: type(driver.app.screen), becomes(StatisticsScreen)),
+    "notices": Case(lambda driver: type(driver.app.screen), becomes(NoticesScreen)),
     "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,39 @@ async def test_a_notice_wraps_inside_the_terminal_above_hint_and_footer(
         assert notice.region.right <= size[0]
         lines = [line[notice.region.x :].strip(" ▌▎▊│") for line in driver.lines()]
         assert words in " ".join(filter(None, lines[notice.region.y : notice.region.bottom]))
+
+
+async def test_all_notices_are_kept_newest_first_with_their_time_and_without_control_characters(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (80, 24)) as driver:
+        driver.desk.say("The disk is full.", severity="error")
+        driver.desk.say(
+            "a [red]feed[/red] said \x1b]52;c;aGk=\x07\u202eso\nand more" + " long" * 40
+        )
+        driver.desk.say("Marks cannot be kept.", severity="warning")
+        await driver.press("gN")
+        lines = driver.lines()
+
+        assert lines[0].split() == ["Notices", "3"]
+        warned, said, failed = (
+            next(at for at, line in enumerate(lines) if words in line)
+            for words in ("Marks cannot", "a [red]feed[/red] said ]52;c;aGk=so and", "The disk is")
+        )
+        assert warned < said < failed
+        assert re.match(r" +\d\d:\d\d:\d\d +warning +Marks", lines[warned])
+        assert re.match(r" +\d\d:\d\d:\d\d +error +The", lines[failed])
+        assert failed - said > 2, "a long one wraps"
+        driver.desk.say("And this came meanwhile.")
+        assert await driver.until(lambda: "came meanwhile" in driver.text())
+        assert driver.text().index("came meanwhile") < driver.text().index("Marks cannot")
+        await driver.press("q")
+        assert await driver.until(lambda: driver.notices()[-1] == "And this came meanwhile.")
+
+
+async def test_the_notices_can_be_opened_by_name_and_are_empty_at_first(stocked: Library) -> None:
+    async with running(stocked, (60, 20)) as driver:
+        await driver.press(":")
+        await driver.type("notices")
+        await driver.press("Enter")
+        assert "Nothing was said yet." in driver.text()

@@ -103,7 +103,7 @@ class Desk:
         self.settings = settings
         self.background = background
         self.keymap: Keymap = keymap_of(settings)
-        self.notices: Notices = Notices(screen)
+        self.notices: Notices = Notices(screen, widgets.text.now)
         self.pending: PendingMarks = PendingMarks()
         self.unwritten: Unwritten = Unwritten(self)
         self.panes: Panes = Panes(self)

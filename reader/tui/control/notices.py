@@ -6,13 +6,17 @@ a prompt or a page is open waits until it is closed; so do the errors that had t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
 from archive.characters import clean_line
 from reader.tui.cells import ELLIPSIS
+from reader.tui.control.noted import NoticesBook
+from reader.tui.screens.notices import NoticesScreen
 
 LONGEST = 300
 """Characters of a notice."""
@@ -31,17 +35,26 @@ class _Notice:
 class Notices:
     """What is said over the panes of a screen."""
 
-    def __init__(self, screen: Screen[None]) -> None:
+    def __init__(self, screen: Screen[None], now: Callable[[], datetime]) -> None:
         self._screen = screen
+        self._now = now
+        self._book = NoticesBook(now)
         self._waiting: list[_Notice] = []
 
     def say(self, text: str, severity: SeverityLevel) -> None:
         """Tell something, as plain text: at once, or when no dialog is open any more."""
+        self._book.add(text, severity)
         shown = clean_line(text[: LONGEST * 4])
         if len(shown) > LONGEST:
             shown = shown[: LONGEST - 1] + ELLIPSIS
         self._waiting.append(_Notice(shown, severity, _SECONDS[severity]))
         self.show_waiting()
+
+    def open_book(self) -> None:
+        """Show all that was said since the app was opened."""
+        self.make_room()
+        app = self._screen.app
+        app.push_screen(NoticesScreen(self._book.all, self._now))
 
     def make_room(self) -> None:
         """A dialog is about to open: take all notices away; errors come again after it."""

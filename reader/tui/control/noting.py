@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
 from archive.characters import clean_line
 from archive.models import Mark, Summary
+from reader.editor import Edited, edited
 from reader.tui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
@@ -27,10 +31,41 @@ class Noting:
         if row is None:
             return
         self._known = None
-        self._screen = screen = NoteScreen(f"Note on {clean_line(row.title)}")
-        self._desk.open(screen, partial(self._answered, row))
+        screen = self._open(row)
         read = partial(self._desk.library.mark_of, row.article_id)
         self._desk.background.ask("write", read, partial(self._loaded, screen))
+
+    def edit_outside(self) -> None:
+        """Let the note of the article in use be written in the reader's editor."""
+        row = self._desk.current
+        if row is not None:
+            read = partial(self._desk.library.mark_of, row.article_id)
+            self._desk.background.ask("write", read, partial(self._write_outside, row))
+
+    def _write_outside(self, row: Summary, mark: Mark) -> None:
+        """Keep what the editor left; where it failed, show that to be kept or let go of."""
+        if not self._desk.screen.is_current:
+            return  # something was opened meanwhile
+        found = self._edited(mark.note)
+        if found.problem:
+            screen = self._open(row)
+            self._known = mark.note
+            screen.call_after_refresh(screen.replace, found)
+        elif (note := found.text.strip()) != mark.note:
+            self._desk.marking.note(row, note)
+
+    def _open(self, row: Summary) -> NoteScreen:
+        self._screen = NoteScreen(f"Note on {clean_line(row.title)}", self._edited)
+        self._desk.open(self._screen, partial(self._answered, row))
+        return self._screen
+
+    def _edited(self, text: str) -> Edited:
+        """What the editor makes of a text; the app lets go of the terminal meanwhile."""
+        try:
+            with self._desk.screen.app.suspend():
+                return edited(text, os.environ)
+        except SuspendNotSupported:
+            return Edited(text, "No editor can have this terminal.")
 
     def _loaded(self, screen: NoteScreen, mark: Mark) -> None:
         if screen is not self._screen:
