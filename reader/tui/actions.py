@@ -51,6 +51,9 @@ REGISTRY: tuple[Action, ...] = (
     Action("next_pane", ("Tab",), "Pane", "Go to the next pane.", "Move"),
     Action("previous_pane", ("S-Tab",), "Pane back", "Go to the pane before.", "Move"),
     Action(
+        "jump", (",",), "Jump", "Go to a pane or row by the letters that come up on it.", "Move"
+    ),
+    Action(
         "read_on",
         ("Space",),
         "Read on",
@@ -108,7 +111,7 @@ REGISTRY: tuple[Action, ...] = (
         "follow",
         (";",),
         "Follow a link",
-        "Open a link in sight by the letters that come up on it.",
+        "Open a link in sight, or go to a footnote, by the letters on it.",
         "Read",
         ("text",),
     ),

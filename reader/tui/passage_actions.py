@@ -64,4 +64,12 @@ PASSAGES: tuple[Action, ...] = (
         "Mark",
         ARTICLE,
     ),
+    Action(
+        "go_back",
+        ("C-o",),
+        "Back in text",
+        "Go back to where a footnote or the outline led away from.",
+        "Read",
+        ("text",),
+    ),
 )

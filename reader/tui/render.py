@@ -15,6 +15,7 @@ from datetime import datetime
 from archive.characters import clean_text
 from archive.models import Article, Mark
 from reader.attachments import attachment_lines
+from reader.footnotes import Footnote, footnotes_of
 from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
@@ -51,6 +52,7 @@ class Document:
     blocks: tuple[Block, ...]
     references: dict[str, object]
     no_text: str = NO_TEXT
+    footnotes: tuple[Footnote, ...] = ()
 
 
 def read_document(article: Article, mark: Mark, outlet: str, no_text: str = NO_TEXT) -> Document:
@@ -66,7 +68,8 @@ def read_document(article: Article, mark: Mark, outlet: str, no_text: str = NO_T
             del blocks[0]
     if blocks:
         blocks[0] = replace(blocks[0], gap=0)
-    return Document(article, mark, outlet, text, tuple(blocks), references, no_text)
+    footnotes = footnotes_of(text)
+    return Document(article, mark, outlet, text, tuple(blocks), references, no_text, footnotes)
 
 
 def _start(line: Line) -> int:
@@ -87,7 +90,7 @@ class Layout:
         self._document = document
         self._width = max(1, width)
         self._now = now
-        self._inline = InlineReader(document.text, document.references)
+        self._inline = InlineReader(document.text, document.references, document.footnotes)
         self._maker = LineMaker(self._inline, self._width, find)
         self._at = 0
         self._steps = self._lay()

@@ -8,6 +8,7 @@ address in the text is a link as well.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +16,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archive.characters import clean_line
+from reader.footnotes import Footnote
 from reader.soft_breaks import soft_break
 from reader.tui.cells import drawable
 
 NO_LINK = NO_HIT = NOWHERE = -1
 """The link, the hit and the place in the text of a run that has none."""
+
+WITHIN = "#"
+"""What the address of a place in the same text begins with, before its character offset."""
 
 _STYLE_OF = {"strong": "strong", "em": "emphasis", "s": "strike"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"”»]+[^\s<>\"”».,;:!?)\]}'’]")
@@ -44,8 +49,11 @@ class Run:
 class InlineReader:
     """Reads the inline tokens of one article; collects the addresses of its links in order."""
 
-    def __init__(self, source: str, references: dict[str, object]) -> None:
+    def __init__(
+        self, source: str, references: dict[str, object], footnotes: Sequence[Footnote] = ()
+    ) -> None:
         self.addresses: list[str] = []
+        self._footnotes = footnotes
         self._source = source
         self._parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
         self._references = references
@@ -54,7 +62,8 @@ class InlineReader:
         """The runs of a block's inline content, which begins at or after `start`."""
         tokens: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._references, tokens)
-        return list(self._runs(tokens, start, list(styles)))
+        runs = self._runs(tokens, start, list(styles))
+        return [part for run in runs for part in self._noted(run)]
 
     def plain(self, content: str, start: int, styles: tuple[str, ...] = ()) -> list[Run]:
         """Text without any markup, bare addresses apart."""
@@ -101,6 +110,24 @@ class InlineReader:
         if at < len(text):
             yield Run(text[at:], styles, start + at)
 
+    def _noted(self, run: Run) -> Iterator[Run]:
+        """A run cut where marks of footnotes stand in it; these are links within the text."""
+        at = 0
+        if self._footnotes and run.link == NO_LINK and run.start != NOWHERE:
+            first = bisect_left(self._footnotes, run.start, key=_start)
+            for each in self._footnotes[first:]:
+                begin, end = each.start - run.start, each.end - run.start
+                if end > len(run.text):
+                    break
+                if begin > at:
+                    yield replace(run, text=run.text[at:begin], start=run.start + at)
+                self.addresses.append(f"{WITHIN}{each.target}")
+                link, styles = len(self.addresses) - 1, (*run.styles, "link")
+                yield Run(run.text[begin:end], styles, each.start, link)
+                at = end
+        if at < len(run.text) or not at:
+            yield replace(run, text=run.text[at:], start=run.start + at) if at else run
+
     def _link(self, address: str) -> int:
         if not address.lower().startswith(_FOLLOWED):
             return NO_LINK
@@ -116,6 +143,10 @@ class InlineReader:
         if found < 0:
             return at, at
         return found, found + len(written)
+
+
+def _start(footnote: Footnote) -> int:
+    return footnote.start
 
 
 def join(runs: Sequence[Run]) -> str:

@@ -11,6 +11,7 @@ from reader.tui.actions import Action
 from reader.tui.control.claims import show_claims, show_timeline
 from reader.tui.control.copying import copy_address, copy_article
 from reader.tui.control.extracting import extract_again
+from reader.tui.control.jumping import jump
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import next_new, show_new
 from reader.tui.control.offers import may_run
@@ -194,6 +195,7 @@ COMMANDS: Mapping[str, Command] = {
     "leave": _leave,
     "next_pane": lambda desk: desk.panes.cycle(1),
     "previous_pane": lambda desk: desk.panes.cycle(-1),
+    "jump": jump,
     "read_on": lambda desk: desk.reading.read_on(),
     "next": partial(_step, 1),
     "previous": partial(_step, -1),
@@ -210,6 +212,7 @@ COMMANDS: Mapping[str, Command] = {
     "next_new": next_new,
     "extract": extract_again,
     "follow": lambda desk: desk.links.follow(),
+    "go_back": lambda desk: desk.links.back(),
     "links": lambda desk: desk.links.list_all(),
     "browse": _browse,
     "revisions": show_revisions,

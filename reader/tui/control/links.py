@@ -1,4 +1,7 @@
-"""The links of the article being read: letters to follow one on screen, and a list of all."""
+"""The links of the article being read: letters to follow one on screen, and a list of all.
+
+Marks of footnotes are links to their notes, and back.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reader.browser import is_browsable
+from reader.tui.render_inline import WITHIN
 from reader.tui.screens.links import Choice, LinksScreen
 
 if TYPE_CHECKING:
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 """What links are named by: the row under the fingers first."""
+MOST_LEFT = 50
+"""Places that were left, and can be gone back to."""
 
 
 class Links:
@@ -23,6 +29,7 @@ class Links:
         self._desk = desk
         self._addresses: Mapping[str, str] = {}
         self._typed = ""
+        self._left: list[tuple[str, int]] = []
 
     @property
     def following(self) -> bool:
@@ -32,7 +39,7 @@ class Links:
     def follow(self) -> None:
         """Put letters on the links in sight."""
         text = self._desk.widgets.text
-        places = {at: url for at, url in text.links_in_sight.items() if is_browsable(url)}
+        places = {at: url for at, url in text.links_in_sight.items() if _can_follow(url)}
         if not places:
             elsewhere = self._desk.keymap.with_keys("{links} lists those of the whole article.")
             self._desk.say(f"No link in sight. {elsewhere if text.links else ''}".rstrip())
@@ -53,8 +60,35 @@ class Links:
             return True
         self.leave()
         if url is not None:
-            self._desk.reading.browse(url)
+            self.open(url)
         return True
+
+    def open(self, url: str) -> None:
+        """Open an address in the browser, or go to the place in the text that it stands for."""
+        if not url.startswith(WITHIN):
+            self._desk.reading.browse(url)
+            return
+        self.remember()
+        layout = self._desk.widgets.text.finish()
+        if layout is not None:
+            line = layout.line_of(int(url.removeprefix(WITHIN)))
+            self._desk.widgets.text.go_to_line(max(0, line - 1))
+
+    def remember(self) -> None:
+        """Keep the place in the text, to come back to it from where one goes."""
+        text = self._desk.widgets.text
+        self._left = [*self._left[1 - MOST_LEFT :], (text.article_id, text.position)]
+
+    def back(self) -> None:
+        """Go to the place that was left last in this text."""
+        text = self._desk.widgets.text
+        while self._left:
+            article_id, position = self._left.pop()
+            layout = text.finish()
+            if article_id == text.article_id and layout is not None:
+                text.go_to_line(layout.line_of(position))
+                return
+        self._desk.say("No place of this text was left by a jump.")
 
     def leave(self) -> None:
         """Take the letters away."""
@@ -80,6 +114,10 @@ class Links:
         else:
             self._desk.screen.app.copy_to_clipboard(url)
             self._desk.say(f"Copied {url}")
+
+
+def _can_follow(url: str) -> bool:
+    return url.startswith(WITHIN) or is_browsable(url)
 
 
 def letters_for(count: int) -> Sequence[str]:

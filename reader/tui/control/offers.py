@@ -158,6 +158,7 @@ RULES: Mapping[str, Rule] = {
     "copy": _can_copy,
     "copy_article": _has_article,
     "save": _has_article,
+    "go_back": _has_article,
     "note_in_editor": _has_article,
     "highlight": _has_article,
     "highlight_paragraph": _has_article,

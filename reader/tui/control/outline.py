@@ -28,6 +28,7 @@ def show_outline(desk: Desk) -> None:
     def picked(section: Section | None) -> None:
         layout = text.finish()
         if section is not None and layout is not None:
+            desk.links.remember()
             start = layout.line_of(section.start)
             # A heading has blank lines above it, which belong to its place in the text.
             text.go_to_line(next((at for at in sorted(layout.heading_lines) if at >= start), start))

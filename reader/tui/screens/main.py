@@ -233,7 +233,7 @@ class MainScreen(Screen[None]):
 
     @on(ArticleText.LinkClicked)
     def _link_clicked(self, event: ArticleText.LinkClicked) -> None:
-        self.desk.reading.browse(event.url)
+        self.desk.links.open(event.url)
 
     @on(Input.Changed, "#search-line")
     def _query_typed(self, event: Input.Changed) -> None:
