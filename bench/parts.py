@@ -20,6 +20,7 @@ from bench.figures.peers import peer_figures
 from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
 from bench.figures.refreshing import refreshing_figures
+from bench.figures.screens import screen_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
 from bench.figures.stories import story_figures
@@ -58,6 +59,7 @@ PARTS: Mapping[str, Part] = {
     "start": partial(one, "Start of the app", start_figures),
     "listing": partial(one, "The command line", listing_figures),
     "keys": partial(one, "Keys", key_figures),
+    "screens": partial(one, "Screens over the panes", screen_figures),
     "reading": partial(one, "Opening an article", reading_figures),
     "extracting": partial(one, "Keys while pages are extracted", extracting_figures),
     "memory": partial(one, "Memory of the app", memory_figures),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from time import monotonic
 
 from textual.pilot import Pilot
@@ -13,6 +14,7 @@ from textual.theme import Theme
 from reader.config import Settings
 from reader.library import Library
 from reader.settings_watch import SettingsWatch
+from reader.tui.ages import local_now
 from reader.tui.app import NewsreaderApp
 from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
@@ -116,6 +118,7 @@ async def running(
     watch: SettingsWatch | None = None,
     places: PlacesFile | None = None,
     themes: Sequence[Theme] = (),
+    now: Callable[[], datetime] = local_now,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
@@ -126,6 +129,7 @@ async def running(
         watch=watch,
         places=places,
         themes=themes,
+        now=now,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)

@@ -11,7 +11,6 @@ from archive.models import Feed
 from reader.health import FeedHealth
 from reader.locales import shows_unicode
 from reader.outcomes import FeedChoice, FeedMended
-from reader.tui.ages import local_now
 from reader.tui.screens.choices import ChoicesScreen
 from reader.tui.screens.health import Act, HealthScreen
 
@@ -30,7 +29,7 @@ class Health:
     def open(self) -> None:
         """Show how the feeds fare."""
         plain = self._desk.settings.ascii or not shows_unicode(environ)
-        self._screen = HealthScreen(self._act, local_now, ascii_only=plain)
+        self._screen = HealthScreen(self._act, self._desk.widgets.text.now, ascii_only=plain)
         self._desk.open(self._screen, self._closed)
         self.reload()
 

@@ -19,7 +19,7 @@ from reader.tui.keys import press_name
 from reader.tui.screens.pick import LONGEST, line
 from reader.tui.widgets.pick_list import PickList
 
-HINT = "Enter goes to a sentence   < > other outlets   ≠ numbers differ   q leaves"
+HINT = "Enter goes to a sentence   < > outlets   ≠ numbers differ   q leaves"
 _WHAT, _LEAST_CELL = 20, 15
 """Cells of what is claimed, and of an outlet's column at least."""
 _FRAME = 6
