@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -111,6 +112,24 @@ async def test_no_pane_prompt_or_notice_takes_foreign_text_for_anything_else(
         for keys in (("/",), ("r",), ("e",), ("Enter",), ("?",)):
             await driver.press(*keys)
             assert_harmless(driver)
+
+
+async def test_passages_saving_jumping_and_notices_take_foreign_text_for_nothing_else(
+    infested: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with running(infested, (80, 24)) as driver:
+        await driver.press("Enter", "Enter")
+        for keys in (("v",), ("J", "V"), ("Enter",), ("gh",), ("y",), ("v", "y"), ("Y",), ("gN",)):
+            await driver.press(*keys)
+            assert_harmless(driver)
+        for keys in (("q", ","), ("Escape", "E"), ("Escape", "s"), ("Enter",)):
+            await driver.press(*keys)
+            assert_harmless(driver)
+
+    kept = [name for name in os.listdir(tmp_path) if name.endswith(".md")]  # noqa: PTH208
+    assert len(kept) == 1
+    assert all(unicodedata.category(letter) not in HARMFUL for letter in kept[0])
 
 
 @pytest.mark.parametrize("name", ["markup", "click", "wide", "emoji", "brackets", "quotes"])

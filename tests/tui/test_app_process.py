@@ -8,6 +8,7 @@ import re
 import select
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,15 @@ def test_the_program_starts_marks_and_quits(terminal: Terminal, archive_folder: 
     assert terminal.process.returncode == 0
     with Archive.open(archive_folder) as archive:
         assert archive.list(limit=1)[0].starred
+
+
+def test_what_is_copied_goes_to_the_terminals_clipboard_by_osc_52(terminal: Terminal) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\r")
+    assert terminal.shows(b"Filter")
+    terminal.type(b"y")
+
+    assert terminal.shows(b"\x1b]52;c;" + b64encode(b"https://post.example.org/ferry/0") + b"\a")
 
 
 def test_hints_are_shown_and_what_was_used_is_kept_at_the_end(terminal: Terminal) -> None:

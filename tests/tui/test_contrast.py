@@ -144,6 +144,25 @@ async def test_every_style_of_a_text_can_be_read(theme: str) -> None:
         assert hard_to_read(styled_lines(widget)) == set()
 
 
+async def test_every_style_can_be_read_where_it_is_highlighted_told_or_chosen(theme: str) -> None:
+    widget = new_text()
+    async with WidgetHost(widget, theme).run_test(size=(80, 70)) as pilot:
+        widget.show(article(EVERY_BLOCK), Mark(), outlet="Outlet", hits=parse("hit OR quoted"))
+        faults = set()
+        everything = (0, len(EVERY_BLOCK))
+        for draw in (
+            lambda: widget.highlight([everything]),
+            lambda: widget.choose(everything),
+            lambda: widget.choose(None),
+            lambda: widget.dim([everything]),
+        ):
+            draw()
+            await pilot.pause()
+            faults |= hard_to_read(styled_lines(widget))
+
+        assert faults == set()
+
+
 async def test_bars_and_the_line_to_search_in_are_seen(theme: str, stocked: Library) -> None:
     async with running(stocked, (100, 40), Settings(theme=theme)) as driver:
         await driver.press("/")

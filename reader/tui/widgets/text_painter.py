@@ -55,7 +55,7 @@ ArticleText {
     & > .article-text--table-line { color: $text-disabled; }
     & > .article-text--table-head { text-style: bold; }
     & > .article-text--told { color: $text-muted; }
-    & > .article-text--highlight { background: $warning 24%; }
+    & > .article-text--highlight { color: $foreground; background: $warning 18%; }
     & > .article-text--highlight-bar { color: $warning; }
     & > .article-text--chosen { text-style: reverse; }
     & > .article-text--hit { color: $hit; text-style: bold; }
@@ -155,7 +155,8 @@ class TextPainter:
         plain = self._styles()
         runs: Iterable[Run] = line.runs
         for style, slices in self.slices.items():
-            runs = _parted(runs, slices, style)
+            if slices:
+                runs = _parted(runs, slices, style)
         runs = tuple(runs)
         segments = self._margin(runs)
         used = 0
@@ -192,7 +193,7 @@ class TextPainter:
 def _parted(runs: Iterable[Run], slices: Sequence[tuple[int, int]], style: str) -> Iterator[Run]:
     """The runs, cut where a slice of the text begins or ends, with its style within."""
     for run in runs:
-        if run.start == NOWHERE or not slices:
+        if run.start == NOWHERE:
             yield run
             continue
         end = run.start + len(run.text)
