@@ -24,7 +24,7 @@ from reader.tui.widgets.pick_list import PickList
 _LONGEST = 300
 
 
-HINT = "a add   e change   Enter on or off   t try   A apply   d remove   u undo   q leave"
+HINT = "a add   e edit   Enter on/off   t try   A apply   d drop   u undo   q leave"
 EMPTY = "No rules yet: they tag, star, mark as read or hide what comes in. a adds one."
 
 Act = Literal["add", "change", "switch", "try", "apply", "remove", "undo"]
