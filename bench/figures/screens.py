@@ -55,7 +55,7 @@ PLACES = (
     Place("help", b"?", "Keys in the pane"),
     Place("command palette", b"\x10", "What to do"),
     Place("rules", b"w", "Rules, in the order"),
-    Place("notices", b"gN", "Notices"),
+    Place("notices", b"gm", "Notices"),
     Place("jump letters", b",", "1Feeds"),
     Place("links", b"U", " links"),
     Place("outline", b"gO", " sections"),

@@ -269,7 +269,7 @@ REGISTRY: tuple[Action, ...] = (
         "Program",
     ),
     Action(
-        "notices", ("gN",), "Notices", "Show all notices and errors since the start.", "Program"
+        "notices", ("gm",), "Notices", "Show all notices and errors since the start.", "Program"
     ),
     Action("palette", ("C-p",), "Commands", "Find an action by its words, and run it.", "Program"),
     Action(

@@ -120,7 +120,7 @@ async def test_passages_saving_jumping_and_notices_take_foreign_text_for_nothing
     monkeypatch.setenv("HOME", str(tmp_path))
     async with running(infested, (80, 24)) as driver:
         await driver.press("Enter", "Enter")
-        for keys in (("v",), ("J", "V"), ("Enter",), ("gh",), ("y",), ("v", "y"), ("Y",), ("gN",)):
+        for keys in (("v",), ("J", "V"), ("Enter",), ("gh",), ("y",), ("v", "y"), ("Y",), ("gm",)):
             await driver.press(*keys)
             assert_harmless(driver)
         for keys in (("q", ","), ("Escape", "E"), ("Escape", "s"), ("Enter",)):

@@ -427,7 +427,7 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
 
 
 async def test_help_names_every_key(stocked: Library) -> None:
-    async with running(stocked, (100, 140)) as driver:
+    async with running(stocked, (100, 160)) as driver:
         await driver.press("?")
         page = driver.text()
 

@@ -100,7 +100,7 @@ async def test_all_notices_are_kept_newest_first_with_their_time_and_without_con
             "a [red]feed[/red] said \x1b]52;c;aGk=\x07\u202eso\nand more" + " long" * 40
         )
         driver.desk.say("Marks cannot be kept.", severity="warning")
-        await driver.press("gN")
+        await driver.press("gm")
         lines = driver.lines()
 
         assert lines[0].split() == ["Notices", "3"]

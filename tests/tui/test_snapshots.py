@@ -54,7 +54,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "palette": ("C-p",),
     "starters": ("P",),
     "jump": (*IN_LIST, ","),
-    "notices": (*IN_LIST, "u", "gr", "gN"),
+    "notices": (*IN_LIST, "u", "gr", "gm"),
     "prompt": ("a",),
     "question": ("q",),
     "save": (*IN_LIST, "s"),
