@@ -48,7 +48,7 @@ SCENES = {
     "tags": Scene((120, 32), LIGHT.name, ("t", "j", "j", "j", "enter", "j", "j", "enter")),
     "stories": Scene((120, 18), DARK.name, ("tab", "z R", "n")),
     "claims": Scene((100, 26), DARK.name, ("tab", "g c")),
-    "narrow": Scene((44, 24), DARK.name, ("tab", "j", "j", "enter")),
+    "narrow": Scene((44, 24), DARK.name, ("tab", "j", "enter")),
 }
 
 

@@ -147,7 +147,6 @@ REGISTRY: tuple[Action, ...] = (
         ARTICLE,
     ),
     Action("go_to_place", ("'",), "To a place", "Go to the place of a letter.", "Move"),
-    READ_STORY,
     Action("note", ("e",), "Note", "Write a note on the article.", "Mark", ARTICLE),
     Action("toggle_read", ("N",), "Read", "Mark as read, or as unread again.", "Mark", ARTICLE),
     Action(
@@ -158,6 +157,7 @@ REGISTRY: tuple[Action, ...] = (
         "Mark",
         ("feeds", "articles"),
     ),
+    READ_STORY,
     Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE),
     Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE),
     Action(
