@@ -33,7 +33,7 @@ _CELLS = frozenset({"td", "tr", "tbody"})
 _LISTS = ("ul", "ol")
 _LINKED = 0.7
 _LONGEST_BOX, _LONGEST_ASKING, _LONGEST_ASKING_LINE = 900, 500, 220
-_MOST_OF_TEXT, _ODD = 0.3, 0.15
+_MOST_OF_TEXT, _ODD, _ODD_AT_END = 0.3, 0.15, 0.25
 _FEWEST_PULLED, _FEWEST_TWICE = 20, 40
 _MOST_PARAGRAPHS = 300
 _QUOTING = ("blockquote", "aside", "div", "figure", "p", "q", "h2", "td", "section")
@@ -46,7 +46,8 @@ def find_boxes(root: HtmlElement, extents: Extents) -> dict[HtmlElement, str]:
     made_alike: dict[Make, str] = {}
     layouts: dict[HtmlElement, bool] = {}
     for element in _boxes(root, extents, found):
-        is_odd = shares[make_of(element)] <= extents[root].prose * _ODD
+        most = _ODD_AT_END if _is_alone_at_end(element) else _ODD
+        is_odd = shares[make_of(element)] <= extents[root].prose * most
         if kind := _kind(element, extents, layouts, is_odd):
             found[element] = kind
             is_part = shares[make_of(element)] > extents[root].prose * _MOST_OF_TEXT
@@ -91,6 +92,16 @@ def _shares(root: HtmlElement, extents: Extents) -> Counter[Make]:
     for element in root.iterdescendants("*"):
         shares[make_of(element)] += int(extents[element].prose)
     return shares
+
+
+def _is_alone_at_end(element: HtmlElement) -> bool:
+    """Whether a box of a name that no other beside it has stands last in what it stands in."""
+    make = make_of(element)
+    return (
+        element.getnext() is None
+        and bool(make[1])
+        and all(make_of(other) != make for other in element.itersiblings(preceding=True))
+    )
 
 
 def _kind(
