@@ -199,8 +199,9 @@ class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
     `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
-    is not believed. `snippet` is filled by searches only, `fold` by lists that fold stories and
-    `new_percent` by the app: how much of an unread article was not told by those that were read.
+    is not believed. `snippet` and `section`, in which the match lies, are filled by searches only,
+    `fold` by lists that fold stories and `new_percent` by the app: how much of an unread article
+    was not told by those that were read.
     """
 
     article_id: str
@@ -225,6 +226,7 @@ class Summary:
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""
+    section: Section | None = None
     hidden: bool = False
     fold: Fold | None = None
     new_percent: int | None = None

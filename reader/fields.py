@@ -47,6 +47,16 @@ def summary_fields(summary: Summary) -> Fields:
     }
 
 
+def found_fields(summary: Summary) -> Fields:
+    """An article as `search` shows it."""
+    section = summary.section
+    return summary_fields(summary) | {
+        "snippet": summary.snippet,
+        "section": section
+        and {"id": f"{summary.article_id}#{section.number}", "heading": section.heading},
+    }
+
+
 def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
     """An article in full, as `show --format json` gives it; `feed` is the one that brought it."""
     return {

@@ -47,6 +47,21 @@ async def test_enter_opens_the_result_and_back_returns_to_all_of_them(stocked: L
         assert driver.desk.current.title == opened == results[1]
 
 
+async def test_a_result_names_the_section_of_its_match_and_opens_there(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("/")
+        await driver.type("is not rest")
+        lines = driver.lines()
+        await driver.press("Enter")
+        text = driver.desk.widgets.text
+        section = text.article.sections[1]
+
+        assert any("What is not: " in line for line in lines)
+        assert text.finish().hit_lines[text.painter.current_hit] >= text.finish().line_of(
+            section.start
+        )
+
+
 async def test_a_result_opens_at_its_first_hit_and_n_goes_to_the_next(stocked: Library) -> None:
     async with running(stocked) as driver:
         await driver.press("/")

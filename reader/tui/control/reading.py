@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -86,13 +87,17 @@ class Reading:
         if self.summary is not None:
             self._load(self.summary)
 
-    def show_hits(self, query: Query) -> None:
-        """The search changed while the article stays: show where its words are in the text."""
+    def show_hits(self, query: Query, rows: Sequence[Summary]) -> None:
+        """The search changed while the article stays: show where its words are in the text.
+
+        `rows` are what is found; where the article is not among them its first match counts.
+        """
         if self._article is not None and query != self.hits:
             self.save_place()
             self.hits = query
             self._draw()
-            self._desk.widgets.text.seek_hit()
+            found = (row for row in rows if row.article_id == self._article.article_id)
+            self._seek_hit(next(found, None))
 
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
@@ -193,7 +198,12 @@ class Reading:
         self.hits = hits
         self._draw(afresh=True)
         if hits is not None:
-            self._desk.widgets.text.seek_hit()
+            self._seek_hit(row)
+
+    def _seek_hit(self, row: Summary | None) -> None:
+        """Go to the first match of the section that a result names, else of the text."""
+        section = row.section if row else None
+        self._desk.widgets.text.seek_hit(section.start if section else 0)
 
     def _draw(self, *, afresh: bool = False) -> None:
         if self._article is not None and self.summary is not None:
