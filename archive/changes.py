@@ -14,11 +14,18 @@ from typing import Any
 import orjson
 
 from archive.characters import clean_line
-from archive.fields import LARGEST_NUMBER
+from archive.fields import LARGEST_NUMBER, Fields
 from archive.models import Mark, MarkChange
+from archive.section_tags import (
+    SectionTags,
+    changed_section_tags,
+    renamed_section_tags,
+    section_tag_documents,
+    section_tags_from,
+)
 from archive.text import tag_key
 
-_FIELDS = ("read", "starred", "position", "note", "hidden_by")
+_FIELDS = ("read", "starred", "position", "note", "hidden_by", "section_tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ def changed_mark(mark: Mark, change: MarkChange) -> Mark:
         note=mark.note if change.note is None else change.note,
         hidden_by=mark.hidden_by if change.hidden_by is None else clean_line(change.hidden_by),
         tags=_changed_tags(mark.tags, change),
+        section_tags=_changed_section_tags(mark.section_tags, change),
     )
 
 
@@ -69,6 +77,15 @@ def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:
     kept = [tag for tag in tags if tag in added or tag_key(tag) not in removed]
     known = {tag_key(tag) for tag in kept}
     return tuple(sorted([*kept, *(tag for tag in added if tag_key(tag) not in known)]))
+
+
+def _changed_section_tags(tags: SectionTags, change: MarkChange) -> SectionTags:
+    if change.rename_tag:
+        names = {each.tag: _renamed((each.tag,), *change.rename_tag)[0] for each in tags}
+        tags = renamed_section_tags(tags, names)
+    return changed_section_tags(
+        tags, change.add_section_tags, change.remove_section_tags, change.remove_tags
+    )
 
 
 def _renamed(tags: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
@@ -94,6 +111,8 @@ def describe(change: MarkChange) -> str:
         *([] if change.hidden_by is None else ["hide" if change.hidden_by else "show again"]),
         *(f"+{tag}" for tag in clean_tags(change.add_tags)),
         *(f"-{tag}" for tag in clean_tags(change.remove_tags)),
+        *(f"#{each.number} +{clean_line(each.tag)}" for each in change.add_section_tags),
+        *(f"#{each.number} -{clean_line(each.tag)}" for each in change.remove_section_tags),
     ]
     return " ".join(words)
 
@@ -164,8 +183,8 @@ def alterations_document(alterations: Iterable[Alteration]) -> list[dict[str, An
     return [
         {
             "ids": list(each.doc_ids),
-            "before": dict(each.before),
-            "after": dict(each.after),
+            "before": _plain(each.before),
+            "after": _plain(each.after),
             "added": list(each.added_tags),
             "removed": list(each.removed_tags),
         }
@@ -178,13 +197,28 @@ def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration
     return tuple(
         Alteration(
             doc_ids=tuple(each["ids"]),
-            before=each["before"],
-            after=each["after"],
+            before=_values(each["before"]),
+            after=_values(each["after"]),
             added_tags=tuple(each["added"]),
             removed_tags=tuple(each["removed"]),
         )
         for each in documents
     )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a mark's fields as JSON."""
+    if "section_tags" not in values:
+        return dict(values)
+    return {**values, "section_tags": section_tag_documents(values["section_tags"])}
+
+
+def _values(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that `_plain` wrote."""
+    if "section_tags" not in plain:
+        return plain
+    children = Fields(plain, "undo record").children("section_tags")
+    return {**plain, "section_tags": section_tags_from(children)}
 
 
 def _same(old: Mark, new: Mark, name: str) -> bool:

@@ -29,6 +29,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.section_tags import section_tag_documents, section_tags_from
 from archive.stated import stated_document, stated_from
 
 Document = dict[str, Any]
@@ -159,6 +160,7 @@ def mark_document(mark: Mark) -> Document:
             "position": storable_value(mark.position),
             "note": mark.note,
             "hidden_by": mark.hidden_by,
+            "section_tags": section_tag_documents(mark.section_tags),
         }
     )
 
@@ -173,6 +175,7 @@ def mark_from(document: Mapping[str, Any]) -> Mark:
         position=read.number("position"),
         note=read.text("note"),
         hidden_by=read.text("hidden_by"),
+        section_tags=section_tags_from(read.children("section_tags")),
     )
 
 

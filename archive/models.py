@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
+from archive.section_tags import SectionTag
 from archive.story_models import Fold
 
 TextFrom = Literal["page", "feed", "summary", "title"]
@@ -162,12 +163,14 @@ class Mark:
     position: int = 0
     note: str = ""
     hidden_by: str = ""
+    section_tags: tuple[SectionTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
     """A change to marks: None leaves a field alone. Tags are added, then taken away.
 
+    What is taken away from the article is taken away from its sections too.
     `rename_tag`, old and new name, replaces a tag and the beginning of those below it.
     """
 
@@ -179,6 +182,8 @@ class MarkChange:
     note: str | None = None
     hidden_by: str | None = None
     rename_tag: tuple[str, str] | None = None
+    add_section_tags: tuple[SectionTag, ...] = ()
+    remove_section_tags: tuple[SectionTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +222,9 @@ class Summary:
     language: str | None
     read: bool
     starred: bool
-    tags: tuple[str, ...]
     word_count: int
     text_from: TextFrom
+    tags: tuple[str, ...] = ()
     changed_at: datetime | None = None
     gone_at: datetime | None = None
     claimed_at: datetime | None = None
@@ -227,6 +232,7 @@ class Summary:
     story_id: str | None = None
     snippet: str = ""
     section: Section | None = None
+    section_tags: tuple[SectionTag, ...] = ()
     hidden: bool = False
     fold: Fold | None = None
     new_percent: int | None = None

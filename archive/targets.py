@@ -88,7 +88,11 @@ def tagged(index: Index, tag: str) -> list[str]:
 
     wanted = tag_key(tag)
     found = index.summaries(index.article_ids(Query(Tagged(tag)), hidden=True))
-    return [each.article_id for each in found if wanted in {tag_key(own) for own in each.tags}]
+    return [
+        each.article_id
+        for each in found
+        if wanted in {tag_key(own) for own in (*each.tags, *(of.tag for of in each.section_tags))}
+    ]
 
 
 def by_volume(article_ids: Iterable[str]) -> Targets:

@@ -27,6 +27,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.section_tags import SectionTag, section_tag_documents
 from archive.tag_colours import COLOURS, TagColour, TagColours
 from archive.text import count_words
 from reader.addresses import is_web_address
@@ -67,6 +68,7 @@ class ImportedArticle:
             position=self.change.position or 0,
             note=self.change.note or "",
             hidden_by=self.change.hidden_by or "",
+            section_tags=self.change.add_section_tags,
         )
 
 
@@ -118,6 +120,7 @@ def write_article(
         "position": mark.position,
         "note": mark.note,
         "hidden_by": mark.hidden_by,
+        "section_tags": section_tag_documents(mark.section_tags),
         "tag_colours": [
             {"tag": each.name, "colour": each.colour} for each in colours.stated_for_all(mark.tags)
         ],
@@ -211,7 +214,8 @@ def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
 
 
 def _change(fields: LineFields) -> MarkChange | None:
-    if not fields.has("read", "starred", "tags", "position", "note", "hidden_by"):
+    marks = ("read", "starred", "tags", "position", "note", "hidden_by", "section_tags")
+    if not fields.has(*marks):
         return None
     return MarkChange(
         read=fields.flag("read") if fields.has("read") else None,
@@ -220,6 +224,11 @@ def _change(fields: LineFields) -> MarkChange | None:
         position=fields.number("position") if fields.has("position") else None,
         note=fields.text("note") if fields.has("note") else None,
         hidden_by=fields.line("hidden_by") if fields.has("hidden_by") else None,
+        add_section_tags=tuple(
+            SectionTag(stated.number("number"), tag, stated.line("heading"))
+            for stated in fields.objects("section_tags")
+            if (tag := stated.line("tag").strip())
+        ),
     )
 
 

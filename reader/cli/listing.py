@@ -93,6 +93,7 @@ def _row(summary: Summary, terminal: Terminal) -> Row:
     unread, star = ("●", "★") if terminal.unicode else ("o", "*")
     marks = (" " if summary.read else unread) + (star if summary.starred else "")
     tags = "".join(f"  #{tag}" for tag in summary.tags)
+    tags += "".join(f"  #{each.tag} (#{each.number})" for each in summary.section_tags)
     at = summary.published_at or summary.archived_at
     wide = terminal.width is None or terminal.width >= WIDE
     doubt = "?" if summary.claimed_at else ""  # the outlet claims another, which cannot be true

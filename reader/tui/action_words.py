@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "note": "annotate comment memo write edit",
     "star": "favourite favorite bookmark save flag mark later",
     "tag": "label add category",
+    "tag_section": "label add heading part",
     "hide": "mute ignore kill delete",
     "rules": "filters mute kill automatic",
     "save_search": "smart view query feed virtual",

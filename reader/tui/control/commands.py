@@ -237,6 +237,7 @@ COMMANDS: Mapping[str, Command] = {
     "go_to_place": lambda desk: desk.places.ask("go"),
     "note": lambda desk: desk.noting.edit(),
     "tag": lambda desk: desk.tagging.add(),
+    "tag_section": lambda desk: desk.tagging.tag_section(),
     "untag": lambda desk: desk.tagging.take_off(),
     "select": lambda desk: desk.marking.select(),
     "select_all": lambda desk: desk.marking.select_all(),

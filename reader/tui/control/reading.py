@@ -34,6 +34,11 @@ class Reading:
         self._place: int | None = None
         self._timer: Timer | None = None
 
+    @property
+    def mark(self) -> Mark:
+        """What the reader did with the article in the pane."""
+        return self._mark
+
     def highlighted(self) -> None:
         """The cursor came to another article: show it when it rests there."""
         if self._timer:
@@ -182,7 +187,13 @@ class Reading:
         article, mark = found
         before = self._article, self._mark
         same = self._article is not None and self._article.article_id == article.article_id
-        marked = replace(row, read=mark.read, starred=mark.starred, tags=mark.tags)
+        marked = replace(
+            row,
+            read=mark.read,
+            starred=mark.starred,
+            tags=mark.tags,
+            section_tags=mark.section_tags,
+        )
         self.summary = self._desk.pending.lay_over([marked], read)[0]
         position = self._mark.position if same else mark.position
         if self._place is not None:
@@ -243,4 +254,6 @@ class Reading:
 
 def _mark_of(row: Summary, mark: Mark) -> Mark:
     """The mark as a row shows it, with what only the mark itself has."""
-    return replace(mark, read=row.read, starred=row.starred, tags=row.tags)
+    return replace(
+        mark, read=row.read, starred=row.starred, tags=row.tags, section_tags=row.section_tags
+    )
