@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.pipeline.furniture_words import kind_of
-from reader.pipeline.measures import Extents, measure, weight_of
+from reader.pipeline.measures import Extents, is_own_anchor, measure, weight_of
 from reader.pipeline.names import Kind, is_named, kind_of_names
 
 if TYPE_CHECKING:
@@ -207,9 +207,24 @@ def _is_small(element: HtmlElement, extents: Extents) -> bool:
     inner = element.iter("h1", "h2", "h3", "figcaption", "pre", "table", "blockquote")
     if element.tag in ("h1", "h2", "h3", "figcaption") or next(inner, None) is not None:
         return False
+    if _is_entry(element):
+        return False
     return all(
         kind_of_names(names_of(one)) is not Kind.LEAD for one in element.iterdescendants("*")
     )
+
+
+def _is_entry(element: HtmlElement) -> bool:
+    """Whether a link leads to where it stands, as to each entry of a manual and its heading.
+
+    An entry has its subject's name as its id (`method.count`), which says nothing of what it is.
+    """
+    if element.tag in ("h4", "h5", "h6"):
+        around = element.getparent()
+        beside = around.iterchildren("a") if around is not None else ()
+        return any(map(is_own_anchor, [*element.iterchildren("a"), *beside]))
+    is_small = kind_of_names(element.get("class") or "") is Kind.SMALL
+    return not is_small and any(map(is_own_anchor, element.iterchildren("a")))
 
 
 def _may_be_sentences(names: str, chars: int) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from reader.pipeline.asking import asks
 from reader.pipeline.furniture_words import kind_of, lead_kind
-from reader.pipeline.measures import INLINE, Extents, Make, make_of
+from reader.pipeline.measures import INLINE, Extents, Make, is_own_anchor, make_of
 from reader.pipeline.names import is_named
 from reader.pipeline.prepare import names_of
 
@@ -116,7 +116,8 @@ def _kind(
         return ""
     if extent.links > extent.chars * _LINKED and not extent.prose:
         is_box = element.tag not in ("p", "li", "td", "tr")
-        return "links" if is_box and _is_beside(element, extents) else ""
+        is_entry = any(map(is_own_anchor, element.iterdescendants("a")))
+        return "links" if is_box and not is_entry and _is_beside(element, extents) else ""
     if element.tag in ("li", "dd", "dt") or (
         element.tag in _CELLS and not _is_in_layout(element, layouts)
     ):

@@ -238,6 +238,22 @@ def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themsel
     assert "Harbour Manual" not in found.text
 
 
+def test_entries_of_a_reference_stay_with_their_headings_whatever_they_are_called():
+    entries = "".join(
+        f"<section id=way.{name}><a href=/src>Source</a> <a href=#way.{name}>§</a>"
+        f"<h4 class=code-header>way <a href=/{name}>{name}</a>(<a href=/boat>Boat</a>)</h4>"
+        f"</section><p>What {name} does with a boat that is full.</p>"
+        for name in ("count", "hint", "sort")
+    )
+    stamp = "<p class=meta id=n1><a href=#n1>Written in the morning</a></p>"
+
+    found = read(f"<main><h1>Ways of a boat</h1>{paragraphs()}{stamp}{entries}</main>").text
+
+    assert found.count("\n#### way ") == 3
+    assert "way [hint]" in found
+    assert "Written in the morning" not in found
+
+
 @pytest.mark.parametrize(
     "below",
     ["<p>12:30</p>", f"<p>Soon.</p><div>{TWO[:40]}</div>", "More as it comes in.",
