@@ -67,7 +67,9 @@ def find_title(
 
 
 def _words(heading: HtmlElement) -> str:
-    return _PERMALINK.sub("", clean_line(heading.text_content()[:_LONGEST]))
+    """What a heading says, without its buttons and the link to itself."""
+    pieces = heading.xpath(".//text()[not(ancestor::button)]")
+    return _PERMALINK.sub("", clean_line("".join(pieces)[:_LONGEST]))
 
 
 def _is_inside(element: HtmlElement) -> bool:

@@ -228,7 +228,7 @@ def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themsel
         '<dl><dt id="wet"><a href="#wet"><code>--wet</code></a></dt><dd>Also in the rain.</dd></dl>'
         f"<p>{TWO}</p>"
     )
-    body = f"{bar}<main><h1>cranes-feed(1)</h1>{options}</main>"
+    body = f"{bar}<main><h1>cranes-feed(1) <button>Copy it</button></h1>{options}</main>"
 
     found = read(body, head)
 
