@@ -35,13 +35,13 @@ if TYPE_CHECKING:
         Origin,
         PageRef,
         Problem,
-        Retention,
         Revision,
         Section,
         Summary,
         TagCount,
         Undone,
     )
+from archive.retention import Retention
 
 __all__ = [
     "AmbiguousName",

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.catalogue import Progress
-from archive.models import Problem, Retention
+from archive.models import (
+    Problem,
+)
 from archive.names import day_of
 from archive.opening import Parts
 from archive.removal import Removal
+from archive.retention import Retention
 from archive.sizes import Sizes, compressible, sizes
 
 

@@ -7,7 +7,7 @@ nothing that somebody else changed since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +17,25 @@ from archive.characters import clean_line
 from archive.fields import LARGEST_NUMBER, Fields
 from archive.highlights import changed_highlights, highlight_documents, highlights_from
 from archive.models import Mark, MarkChange
+from archive.section_tags import (
+    SectionTags,
+    changed_section_tags,
+    renamed_section_tags,
+    section_tag_documents,
+    section_tags_from,
+)
 from archive.text import tag_key
 
-_FIELDS = ("read", "starred", "position", "note", "hidden_by", "highlights")
+_FIELDS = ("read", "starred", "position", "note", "hidden_by", "highlights", "section_tags")
+# Fields of which the values are no JSON: how they are written, and read again.
+_WRITTEN: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
+    "highlights": highlight_documents,
+    "section_tags": section_tag_documents,
+}
+_READ: Mapping[str, Callable[[Sequence[Fields]], object]] = {
+    "highlights": highlights_from,
+    "section_tags": section_tags_from,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,7 @@ def changed_mark(mark: Mark, change: MarkChange) -> Mark:
         highlights=changed_highlights(
             mark.highlights, change.add_highlights, change.remove_highlights
         ),
+        section_tags=_changed_section_tags(mark.section_tags, change),
     )
 
 
@@ -73,6 +90,15 @@ def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:
     kept = [tag for tag in tags if tag in added or tag_key(tag) not in removed]
     known = {tag_key(tag) for tag in kept}
     return tuple(sorted([*kept, *(tag for tag in added if tag_key(tag) not in known)]))
+
+
+def _changed_section_tags(tags: SectionTags, change: MarkChange) -> SectionTags:
+    if change.rename_tag:
+        names = {each.tag: _renamed((each.tag,), *change.rename_tag)[0] for each in tags}
+        tags = renamed_section_tags(tags, names)
+    return changed_section_tags(
+        tags, change.add_section_tags, change.remove_section_tags, change.remove_tags
+    )
 
 
 def _renamed(tags: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
@@ -100,6 +126,8 @@ def describe(change: MarkChange) -> str:
         *(["remove highlight"] if change.remove_highlights and not change.add_highlights else []),
         *(f"+{tag}" for tag in clean_tags(change.add_tags)),
         *(f"-{tag}" for tag in clean_tags(change.remove_tags)),
+        *(f"#{each.number} +{clean_line(each.tag)}" for each in change.add_section_tags),
+        *(f"#{each.number} -{clean_line(each.tag)}" for each in change.remove_section_tags),
     ]
     return " ".join(words)
 
@@ -170,8 +198,8 @@ def alterations_document(alterations: Iterable[Alteration]) -> list[dict[str, An
     return [
         {
             "ids": list(each.doc_ids),
-            "before": _field_document(each.before),
-            "after": _field_document(each.after),
+            "before": _plain(each.before),
+            "after": _plain(each.after),
             "added": list(each.added_tags),
             "removed": list(each.removed_tags),
         }
@@ -184,8 +212,8 @@ def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration
     return tuple(
         Alteration(
             doc_ids=tuple(each["ids"]),
-            before=_fields_from(each["before"]),
-            after=_fields_from(each["after"]),
+            before=_values(each["before"]),
+            after=_values(each["after"]),
             added_tags=tuple(each["added"]),
             removed_tags=tuple(each["removed"]),
         )
@@ -193,18 +221,20 @@ def alterations_from(documents: Iterable[Mapping[str, Any]]) -> tuple[Alteration
     )
 
 
-def _field_document(fields: Mapping[str, Any]) -> dict[str, Any]:
-    document = dict(fields)
-    if "highlights" in fields:
-        document["highlights"] = highlight_documents(fields["highlights"])
-    return document
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a mark's fields as JSON."""
+    return {
+        name: _WRITTEN[name](value) if name in _WRITTEN else value for name, value in values.items()
+    }
 
 
-def _fields_from(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "highlights" not in document:
-        return document
-    kept = Fields(document, "undo record").children("highlights")
-    return {**document, "highlights": highlights_from(kept)}
+def _values(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that `_plain` wrote."""
+    fields = Fields(plain, "undo record")
+    return {
+        name: _READ[name](fields.children(name)) if name in _READ else value
+        for name, value in plain.items()
+    }
 
 
 def _same(old: Mark, new: Mark, name: str) -> bool:

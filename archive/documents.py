@@ -30,6 +30,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.section_tags import section_tag_documents, section_tags_from
 from archive.stated import stated_document, stated_from
 
 Document = dict[str, Any]
@@ -161,6 +162,7 @@ def mark_document(mark: Mark) -> Document:
             "note": mark.note,
             "hidden_by": mark.hidden_by,
             "highlights": highlight_documents(mark.highlights),
+            "section_tags": section_tag_documents(mark.section_tags),
         }
     )
 
@@ -176,6 +178,7 @@ def mark_from(document: Mapping[str, Any]) -> Mark:
         note=read.text("note"),
         hidden_by=read.text("hidden_by"),
         highlights=highlights_from(read.children("highlights")),
+        section_tags=section_tags_from(read.children("section_tags")),
     )
 
 

@@ -80,6 +80,15 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """When an article was archived, and which feed brought it first; empty for a saved page."""
+
+    article_id: str
+    archived_at: datetime
+    feed_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What the last refresh learned of a feed: validators for the next request, and its outcome.
 
@@ -89,6 +98,8 @@ class FetchState:
     second refresh has seen that too. `missed` are the entries whose pages were not to be had, as
     their host wanted to be left alone. `entry_traces` tells which entries of its document are known
     (`reader.pipeline.traces`). `notes` are sentences on what of it was broken or left out.
+    `looked_at` is until when all looks at pages of its articles that had come due are done
+    (`reader.pipeline.looks`).
     """
 
     feed_url: str
@@ -108,3 +119,4 @@ class FetchState:
     missed: tuple[str, ...] = ()
     entry_traces: str = ""
     notes: tuple[str, ...] = ()
+    looked_at: datetime | None = None

@@ -132,6 +132,7 @@ def fetch_state_document(state: FetchState) -> dict[str, Any]:
         "missed": list(state.missed),
         "entry_traces": state.entry_traces,
         "notes": list(state.notes),
+        "looked_at": state.looked_at and instant_text(state.looked_at),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -157,6 +158,7 @@ def fetch_state_from(document: Mapping[str, Any]) -> FetchState:
         missed=read.texts("missed"),
         entry_traces=read.text("entry_traces"),
         notes=read.texts("notes"),
+        looked_at=read.instant("looked_at"),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.feed_claims import claim
-from archive.feed_models import FetchState, Headline, HostWait, LearnedLines
+from archive.feed_models import Arrived, FetchState, Headline, HostWait, LearnedLines
+from archive.index_recent import arrived_between
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed
 from archive.root_files import take_in_feeds
@@ -55,6 +56,11 @@ class Fetching:
     def headlines(self, feed: Feed, limit: int) -> list[Headline]:
         """The titles and claimed dates of a feed's newest articles, the newest first."""
         return self._parts.index.headlines(feed.feed_url, limit)
+
+    def arrived(self, after: datetime, until: datetime) -> list[Arrived]:
+        """The articles with an address that were archived between, the oldest first."""
+        with self._parts.index.connections.reading() as db:
+            return arrived_between(db, after, until)
 
     def claim(self, feed_id: str) -> AbstractContextManager[bool]:
         """`with` gives whether no other refresh has the feed; none gets it inside."""

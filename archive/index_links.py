@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
 from archive.models import Article, Mark
+from archive.section_tags import all_tags
 from archive.text import tag_key
 from archive.urls import url_key
 
@@ -72,7 +73,7 @@ def counts_as_read(mark: Mark) -> bool:
 
 def tag_rows(row_id: int, mark: Mark) -> list[TagRow]:
     """The rows of an article's tags; spellings that differ in case are one."""
-    spellings = {tag_key(tag): tag for tag in map(storable, mark.tags)}
+    spellings = {tag_key(tag): tag for tag in map(storable, all_tags(mark))}
     return [(key, row_id, counts_as_read(mark), tag) for key, tag in spellings.items()]
 
 

@@ -14,6 +14,7 @@ from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_order import Sort, page, ranked_page, rare_page, union, walk
 from archive.index_rows import instant_number, instant_of
 from archive.models import Summary, TagCount
+from archive.section_tags import SectionTag
 from archive.story_tables import COPY_OF, STORY_OF
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def summary_of(row: Sequence[Any]) -> Summary:
         language=language,
         read=bool(read),
         starred=bool(starred),
-        tags=tuple(orjson.loads(tags)) if tags != "[]" else (),
+        **_tags(tags),
         word_count=word_count,
         text_from=text_from,
         changed_at=_instant(changed_at),
@@ -252,6 +253,17 @@ def summary_of(row: Sequence[Any]) -> Summary:
         copy_of=copy_of,
         story_id=story_id,
     )
+
+
+def _tags(stored: str) -> dict[str, Any]:
+    """The tags of an article and of its sections, as `index_write` keeps them."""
+    if stored == "[]":
+        return {}
+    found = orjson.loads(stored)
+    return {
+        "tags": tuple(each for each in found if isinstance(each, str)),
+        "section_tags": tuple(SectionTag(*each) for each in found if isinstance(each, list)),
+    }
 
 
 def _instant(number: int | None) -> datetime | None:

@@ -228,7 +228,12 @@ def _flags(mark: Mark) -> tuple[bool, bool, int, bool]:
 
 
 def _tags_json(mark: Mark) -> str:
-    return orjson.dumps([storable(tag) for tag in mark.tags]).decode()
+    """The tags that lists show: names, and of sections their number, name and heading."""
+    own = [storable(tag) for tag in mark.tags]
+    of_sections = [
+        (each.number, storable(each.tag), storable(each.heading)) for each in mark.section_tags
+    ]
+    return orjson.dumps([*own, *of_sections]).decode()
 
 
 def _number(instant: datetime | None) -> int | None:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
 from archive.highlights import Highlight
+from archive.section_tags import SectionTag
 from archive.story_models import Fold
 
 TextFrom = Literal["page", "feed", "summary", "title"]
@@ -164,13 +165,14 @@ class Mark:
     note: str = ""
     hidden_by: str = ""
     highlights: tuple[Highlight, ...] = ()
+    section_tags: tuple[SectionTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
     """A change to marks: None leaves a field alone. Tags are added, then taken away.
 
-    Highlights are taken away, then added.
+    Highlights are taken away, then added. Tags are taken away from the article's sections too.
     `rename_tag`, old and new name, replaces a tag and the beginning of those below it.
     """
 
@@ -184,19 +186,8 @@ class MarkChange:
     rename_tag: tuple[str, str] | None = None
     add_highlights: tuple[Highlight, ...] = ()
     remove_highlights: tuple[Highlight, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """What may be removed: read articles that came `keep_days` days ago or earlier.
-
-    Only of those that match `query`. With `unread` those that nobody read may go too. Starred,
-    tagged, noted and highlighted articles never may.
-    """
-
-    keep_days: int = 0
-    query: str = ""
-    unread: bool = False
+    add_section_tags: tuple[SectionTag, ...] = ()
+    remove_section_tags: tuple[SectionTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +195,9 @@ class Summary:
     """An article as lists show it; `row_id` is its place in the list (greater is newer).
 
     `outlet` has the user's title of the feed applied. `claimed_at` is as an article's: a date that
-    is not believed. `snippet` is filled by searches only, `fold` by lists that fold stories and
-    `new_percent` by the app: how much of an unread article was not told by those that were read.
+    is not believed. `snippet` and `section`, in which the match lies, are filled by searches only,
+    `fold` by lists that fold stories and `new_percent` by the app: how much of an unread article
+    was not told by those that were read.
     """
 
     article_id: str
@@ -221,15 +213,17 @@ class Summary:
     language: str | None
     read: bool
     starred: bool
-    tags: tuple[str, ...]
     word_count: int
     text_from: TextFrom
+    tags: tuple[str, ...] = ()
     changed_at: datetime | None = None
     gone_at: datetime | None = None
     claimed_at: datetime | None = None
     copy_of: str | None = None
     story_id: str | None = None
     snippet: str = ""
+    section: Section | None = None
+    section_tags: tuple[SectionTag, ...] = ()
     hidden: bool = False
     fold: Fold | None = None
     new_percent: int | None = None

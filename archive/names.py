@@ -29,6 +29,11 @@ def ids_of(volume: str) -> tuple[str, str]:
     return f"{beginning}0", f"{beginning}:"  # a colon is what comes after the digits
 
 
+def ids_of_days(first: date, last: date) -> tuple[str, str]:
+    """The same for the ids of all articles that came on these days."""
+    return f"{first:%y%m%d}", f"{last:%y%m%d}~"  # a tilde comes after the letters
+
+
 @lru_cache(maxsize=4096)
 def parse_article_id(text: str) -> tuple[str, int] | None:
     """The volume and document that an id names; None for a text that is no id."""

@@ -32,6 +32,7 @@ from archive.query_tree import (
     Until,
     names_flag,
 )
+from archive.section_tags import all_tags
 from archive.text import fold_tokens, tag_key, unlink
 
 
@@ -271,7 +272,7 @@ def _starts(words: list[str], at: int, phrase: Phrase) -> bool:
 
 def _is_tagged(mark: Mark, key: str, *, prefix: bool) -> bool:
     begins = key if prefix else f"{key}/"
-    return any(own == key or own.startswith(begins) for own in map(tag_key, mark.tags))
+    return any(own == key or own.startswith(begins) for own in map(tag_key, all_tags(mark)))
 
 
 def _wanted(phrase: Phrase) -> str:

@@ -30,7 +30,7 @@ class Removal:
 
 def may_go(mark: Mark, *, unread: bool) -> bool:
     """Whether nothing that the reader did holds an article back."""
-    kept = mark.starred or mark.tags or mark.note or mark.highlights
+    kept = mark.starred or mark.tags or mark.section_tags or mark.note or mark.highlights
     return not kept and (mark.read or unread)
 
 

@@ -16,10 +16,14 @@ from typing import TypeVar
 from archive.catalogue import Progress
 from archive.disk_errors import write_error
 from archive.errors import DamagedFile
-from archive.models import Mark, Problem, Retention
+from archive.models import (
+    Mark,
+    Problem,
+)
 from archive.names import articles_file, day_of, day_of_volume, volume_of_file
 from archive.opening import Parts
 from archive.removal import Removal, may_go
+from archive.retention import Retention
 from archive.scan import scan_volumes
 from archive.storage import read_bytes
 from archive.targets import by_volume

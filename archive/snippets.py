@@ -36,6 +36,19 @@ def find_hits(text: str, query: Query) -> list[Span]:
     return _merged(span for _, span in _hits_by_group(text, query))
 
 
+def best_place(text: str, query: Query, width: int = 160) -> int | None:
+    """Where a Markdown text has most of the query's words near each other; None if it has none.
+
+    As in a snippet, the beginning of a long text is enough if it has them all; addresses of links
+    count for nothing.
+    """
+    for part in (text[:_LEAD], text):
+        hits = _hits_by_group(_ADDRESS.sub(lambda link: " " * len(link[0]), part), query)
+        if len({number for number, _ in hits}) == len(_wanted(query)) or part is text:
+            break
+    return _best_start(hits, width) if hits else None
+
+
 def snippet(text: str, query: Query, width: int = 160) -> Snippet:
     """About `width` characters of a Markdown text, where most of the query's words are near.
 
@@ -76,6 +89,7 @@ def plain_text(markdown: str) -> str:
 
 
 # Possessive (`*+`): giving back what was taken would make hostile lines cost their length squared.
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 _FENCE_OR_RULE = re.compile(r"^[ \t]*+(?:`{3}.*|~{3}.*|\|?[ \t]*+:?-{3}[-|: \t]*+)$", re.MULTILINE)
 _LINE_START = re.compile(r"^[ \t]*+(?:(?:#{1,6}|>|[-*+])[ \t]++)++", re.MULTILINE)
 _HAS_SIGNS = re.compile(r"[*`_|~]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.asking import Asking
 from archive.errors import DamagedFile, NotFound
 from archive.index import Index, Sort
-from archive.models import Article, Mark, Summary
+from archive.models import Article, Mark, Section, Summary
 from archive.names import parse_article_id
 from archive.volumes import Volumes
 
@@ -38,19 +38,34 @@ def find_mark(volumes: Volumes, article_id: str) -> Mark:
 
 
 def search(index: Index, volumes: Volumes, query: Query, limit: int, sort: Sort) -> list[Summary]:
-    """What matches best, each with a snippet."""
+    """What matches best, each with a snippet and the section of its match."""
     found = index.search(query, limit=limit, sort=sort)
-    return [replace(each, snippet=find_snippet(volumes, each, query)) for each in found]
+    return [with_match(volumes, each, query) for each in found]
 
 
-def find_snippet(volumes: Volumes, summary: Summary, query: Query) -> str:
-    """A piece of the article that shows the match; empty where the text cannot be read."""
+def with_match(volumes: Volumes, summary: Summary, query: Query) -> Summary:
+    """The summary with a piece of the article that shows the match, and the section it lies in.
+
+    With neither where the text cannot be read.
+    """
     from archive.snippets import snippet
 
     try:
-        return snippet(find_article(volumes, summary.article_id).text, query).text
+        article = find_article(volumes, summary.article_id)
     except (NotFound, DamagedFile):
-        return ""
+        return summary
+    found = snippet(article.text, query).text
+    return replace(summary, snippet=found, section=section_of_match(article, query))
+
+
+def section_of_match(article: Article, query: Query) -> Section | None:
+    """The section in which most of what is asked stands near; None above the first of them."""
+    from archive.snippets import best_place
+
+    place = best_place(article.text, query) if article.sections else None
+    if place is None:
+        return None
+    return next((each for each in reversed(article.sections) if each.start <= place), None)
 
 
 def targets(index: Index, volumes: Volumes, asking: Asking, target: str | Sequence[str]) -> Targets:
@@ -73,7 +88,11 @@ def tagged(index: Index, tag: str) -> list[str]:
 
     wanted = tag_key(tag)
     found = index.summaries(index.article_ids(Query(Tagged(tag)), hidden=True))
-    return [each.article_id for each in found if wanted in {tag_key(own) for own in each.tags}]
+    return [
+        each.article_id
+        for each in found
+        if wanted in {tag_key(own) for own in (*each.tags, *(of.tag for of in each.section_tags))}
+    ]
 
 
 def by_volume(article_ids: Iterable[str]) -> Targets:

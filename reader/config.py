@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.models import Retention
+from archive.retention import Retention
 from reader.errors import ConfigError
 from reader.paths import config_path
 from reader.settings_checks import problem_of
@@ -49,7 +49,8 @@ class Settings:
     """What a person may set; the defaults are what most people want.
 
     `theme` names a theme of the app. `connections` bounds the requests at one time (1 to 64).
-    `keep_pages` stores the raw page behind each article. `browser` is the command that opens an
+    `keep_pages` stores the raw page behind each article. `recheck` looks at pages of new articles
+    again in refreshes, fewer and fewer times over 30 days. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
     `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
     `refresh` says whether the app refreshes what is due by itself, or waits for a key.
@@ -72,6 +73,7 @@ class Settings:
     fold_stories: bool = True
     refresh: str = "due"
     contact: str = ""
+    recheck: bool = True
     retention: Retention = KEEP_ALL
     keys: Keys = Keys()
     source: Source = field(default=Source(), compare=False, repr=False)

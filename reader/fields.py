@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.fields import instant_text
 from archive.highlights import highlight_documents
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
+from archive.section_tags import section_tag_documents, tags_by_section
 
 if TYPE_CHECKING:
     from reader.health import FeedHealth
@@ -25,8 +26,8 @@ def instant(at: datetime | None) -> str | None:
 
 
 def summary_fields(summary: Summary) -> Fields:
-    """An article as `list` shows it."""
-    return {
+    """An article as `list` shows it; `section_tags` only if any of its sections has a tag."""
+    fields: Fields = {
         "id": summary.article_id,
         "title": summary.title,
         "url": summary.url,
@@ -45,6 +46,19 @@ def summary_fields(summary: Summary) -> Fields:
         "changed_at": instant(summary.changed_at),
         "gone_at": instant(summary.gone_at),
         "copy_of": summary.copy_of,
+    }
+    if summary.section_tags:
+        fields["section_tags"] = section_tag_documents(summary.section_tags)
+    return fields
+
+
+def found_fields(summary: Summary) -> Fields:
+    """An article as `search` shows it."""
+    section = summary.section
+    return summary_fields(summary) | {
+        "snippet": summary.snippet,
+        "section": section
+        and {"id": f"{summary.article_id}#{section.number}", "heading": section.heading},
     }
 
 
@@ -72,7 +86,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
         "gone_at": instant(article.gone_at),
         "copy_of": None,
         "text": article.text,
-        "sections": _sections(article),
+        "sections": _sections(article, mark),
         "removed": [each.text for each in article.removed],
         "removed_why": [each.why for each in article.removed],
         "removed_at": [each.at for each in article.removed],
@@ -168,13 +182,16 @@ def problem_fields(problem: Problem) -> Fields:
     }
 
 
-def _sections(article: Article) -> list[Fields]:
+def _sections(article: Article, mark: Mark) -> list[Fields]:
+    """The sections; those that are tagged with their `tags`."""
+    tags = tags_by_section(mark.section_tags, article.sections)
     return [
         {
             "id": f"{article.article_id}#{section.number}",
             "heading": section.heading,
             "level": section.level,
             "start": section.start,
+            **({"tags": tags[section.number]} if section.number in tags else {}),
         }
         for section in article.sections
     ]

@@ -249,7 +249,10 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
     )
     text = known.text if fresh.text_from == "title" else fresh.text or known.text
     had = {(revision.title, revision.text) for revision in stated.revisions}
-    return stated if (fresh.title, text) in had else revise(stated, fresh.title, text, now)
+    if (fresh.title, text) in had:
+        return stated
+    changed = revise(stated, fresh.title, text, now)
+    return replace(changed, sections=known.sections if text == known.text else fresh.sections)
 
 
 ALL_ARTICLES = "is:hidden OR -is:hidden"

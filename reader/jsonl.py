@@ -28,6 +28,7 @@ from archive.models import (
     Section,
     TextFrom,
 )
+from archive.section_tags import SectionTag, section_tag_documents
 from archive.tag_colours import COLOURS, TagColour, TagColours
 from archive.text import count_words
 from reader.addresses import is_web_address
@@ -69,6 +70,7 @@ class ImportedArticle:
             note=self.change.note or "",
             hidden_by=self.change.hidden_by or "",
             highlights=self.change.add_highlights,
+            section_tags=self.change.add_section_tags,
         )
 
 
@@ -120,6 +122,7 @@ def write_article(
         "position": mark.position,
         "note": mark.note,
         "hidden_by": mark.hidden_by,
+        "section_tags": section_tag_documents(mark.section_tags),
         "tag_colours": [
             {"tag": each.name, "colour": each.colour} for each in colours.stated_for_all(mark.tags)
         ],
@@ -213,7 +216,10 @@ def _url(fields: LineFields, origins: Sequence[Origin]) -> str:
 
 
 def _change(fields: LineFields) -> MarkChange | None:
-    if not fields.has("read", "starred", "tags", "position", "note", "hidden_by", "highlights"):
+    marks = (
+        "read", "starred", "tags", "position", "note", "hidden_by", "highlights", "section_tags",
+    )  # fmt: skip
+    if not fields.has(*marks):
         return None
     return MarkChange(
         read=fields.flag("read") if fields.has("read") else None,
@@ -223,6 +229,11 @@ def _change(fields: LineFields) -> MarkChange | None:
         note=fields.text("note") if fields.has("note") else None,
         hidden_by=fields.line("hidden_by") if fields.has("hidden_by") else None,
         add_highlights=_highlights(fields),
+        add_section_tags=tuple(
+            SectionTag(stated.number("number"), tag, stated.line("heading"))
+            for stated in fields.objects("section_tags")
+            if (tag := stated.line("tag").strip())
+        ),
     )
 
 

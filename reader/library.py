@@ -158,8 +158,14 @@ class Library(Facets):
         take_out_logins(self._archive)
         named = [self.find_feed(name) for name in names]
         chosen = choose(self.feeds(), named, self._now(), due=due)
-        everything = not names and not due
-        options = Options(pages, recheck, jobs or self.settings.connections, everything)
+        options = Options(
+            pages=pages,
+            recheck=recheck,
+            jobs=jobs or self.settings.connections,
+            everything=not names and not due,
+            looks=pages and self.settings.recheck,
+            rest=not names,
+        )
         return self._open_network().refresh(chosen, options, stop or threading.Event(), progress)
 
     def save_pages(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
-from archive.models import MarkChange
+from archive.errors import NotFound
+from archive.models import Article, MarkChange, Section
+from archive.section_tags import SectionTag
 from archive.tag_colours import COLOURS
 from archive.text import tag_key
 from reader.errors import UsageProblem
@@ -43,3 +46,28 @@ def suggested(suggestion: Suggestion) -> str:
 def coloured(tag: str, colour: str) -> str:
     """What a tag's colour is now, as a sentence."""
     return f"The tag {tag} is {colour}." if colour else f"The tag {tag} has no colour of its own."
+
+
+def section_called(article: Article, number: str) -> Section:
+    """The section of that number. NotFound."""
+    found = (each for each in article.sections if str(each.number) == number)
+    section = next(found, None)
+    if section is None:
+        known = f"It has {len(article.sections)}" if article.sections else "It has none"
+        raise NotFound(f"{article.article_id}#{clean_line(number)}", "no such section", known)
+    return section
+
+
+def on_sections(sections: Sequence[Section], change: MarkChange) -> MarkChange:
+    """The change of an article's tags as a change of the tags of its sections."""
+
+    def tags(names: Iterable[str]) -> tuple[SectionTag, ...]:
+        return tuple(
+            SectionTag(section.number, name, section.heading)
+            for section in sections
+            for name in names
+        )
+
+    return MarkChange(
+        add_section_tags=tags(change.add_tags), remove_section_tags=tags(change.remove_tags)
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive.models import Retention
+from archive.retention import Retention
 from reader.cli.marking import ASKED_ABOVE
 from reader.cli.progress import Bar
 from reader.cli.session import open_library, stoppable, stoppable_progress

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from archive.characters import clean_line
 from archive.models import Summary
 from archive.query_tree import Query
-from reader.cells import wrap
+from reader.cells import cut, wrap
 from reader.cli.hints import note_hints, note_nothing
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, Row, table
 from reader.cli.terminal import Terminal
 from reader.cli.wording import day, minute
 from reader.errors import UsageProblem
-from reader.fields import summary_fields
+from reader.fields import found_fields, summary_fields
 from reader.library import Library
 
 WINDOW = 1000
@@ -54,7 +54,7 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
         note_hints(query, terminal)
         found = library.search(query, limit=arguments.limit)
         if arguments.json:
-            terminal.json_list(summary_fields(one) | {"snippet": one.snippet} for one in found)
+            terminal.json_list(map(found_fields, found))
         else:
             meant = library.asking(query)
             for summary, line in zip(found, lines_of(iter(found), terminal), strict=True):
@@ -93,6 +93,7 @@ def _row(summary: Summary, terminal: Terminal) -> Row:
     unread, star = ("●", "★") if terminal.unicode else ("o", "*")
     marks = (" " if summary.read else unread) + (star if summary.starred else "")
     tags = "".join(f"  #{tag}" for tag in summary.tags)
+    tags += "".join(f"  #{each.tag} (#{each.number})" for each in summary.section_tags)
     at = summary.published_at or summary.archived_at
     wide = terminal.width is None or terminal.width >= WIDE
     doubt = "?" if summary.claimed_at else ""  # the outlet claims another, which cannot be true
@@ -110,6 +111,10 @@ def _snippet(summary: Summary, query: Query, terminal: Terminal) -> Iterator[str
     from archive.snippets import find_hits
     from reader.cli.markdown import paint
 
+    if summary.section:
+        heading = f"#{summary.section.number} {clean_line(summary.section.heading)}"
+        room = (terminal.width or len(heading) * 2 + len(INDENT)) - len(INDENT)
+        yield INDENT + terminal.style(cut(heading, room), "dim")
     text = clean_line(summary.snippet)
     if not terminal.unicode:
         text = text.replace("…", "...")

@@ -14,7 +14,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.rule_words import BY_HAND
-from reader.tagging import contradicted_tags, suggested
+from reader.tagging import contradicted_tags, on_sections, section_called, suggested
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -49,6 +49,8 @@ def tag(arguments: Namespace, terminal: Terminal) -> int:
     change = MarkChange(add_tags=_names(signed, "+"), remove_tags=_names(signed, "-"))
     if both := contradicted_tags(change):
         raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
+    if all("#" in word and article_id_in(word) for word in target):
+        return _tag_sections(target, change, arguments, terminal)
     return _change(target, change, arguments, terminal)
 
 
@@ -66,6 +68,22 @@ def _suggest(arguments: Namespace, terminal: Terminal) -> int:
     if not found:
         terminal.note("Nothing to suggest: no tag that other articles have shares enough words.")
     return 0 if found else 1
+
+
+def _tag_sections(
+    words: Sequence[str], change: MarkChange, arguments: Namespace, terminal: Terminal
+) -> int:
+    """Does with sections of one article what a tag's change says."""
+    article_ids = {article_id_in(word) for word in words}
+    if len(article_ids) > 1:
+        raise UsageProblem("tag", "sections of several articles", "Tag those of one at a time")
+    with open_library(arguments, terminal) as library:
+        article = library.get(article_ids.pop())
+        numbers = dict.fromkeys(word.strip().partition("#")[2] for word in words)
+        sections = [section_called(article, number) for number in numbers]
+        count = library.mark([article.article_id], on_sections(sections, change))
+        terminal.line(f"{counted(count, 'article')} changed")
+    return 0
 
 
 def undo(arguments: Namespace, terminal: Terminal) -> int:

@@ -164,7 +164,7 @@ COMMANDS = {
                 "newsreader save https://example.org/essay --tag later", _save),
         Command("mark", "marking", "mark", "mark articles as read, starred or hidden, or not",
                 "newsreader mark 'feed:f3 before:2026-03' --read", declare_mark, dash_words=True),
-        Command("tag", "marking", "tag", "add tags to articles and take them away",
+        Command("tag", "marking", "tag", "add tags to articles or their sections, take them away",
                 "newsreader tag 261122a17 +ai -later", declare_tag, dash_words=True),
         Command("tags", "tags", "tags", "list the tags, rename, merge, colour, remove",
                 "newsreader tags rename chips ai/chips", declare_tags),

@@ -22,6 +22,7 @@ from reader.fields import article_fields
 from reader.library import Library
 from reader.reading_time import length
 from reader.rule_words import hidden_words
+from reader.tagging import section_called
 
 # Longer lines are hard to read.
 MEASURE = 80
@@ -121,11 +122,7 @@ def part_of(article: Article, number: str) -> Article:
     """
     if not number:
         return article
-    chosen = [one for one in article.sections if str(one.number) == number]
-    if not chosen:
-        known = f"It has {len(article.sections)}" if article.sections else "It has none"
-        raise NotFound(f"{article.article_id}#{clean_line(number)}", "no such section", known)
-    (section,) = chosen
+    section = section_called(article, number)
     ends = [
         other.start
         for other in article.sections
@@ -190,6 +187,7 @@ def _tags(mark: Mark, terminal: Terminal) -> Iterator[str]:
     star = "★" if terminal.unicode else "*"
     signs = [star] if mark.starred else []
     signs += [f"#{clean_line(tag)}" for tag in mark.tags]
+    signs += [f"#{clean_line(each.tag)} (#{each.number})" for each in mark.section_tags]
     if signs:
         yield " ".join(signs)
     if mark.hidden_by:

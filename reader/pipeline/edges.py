@@ -181,7 +181,13 @@ def _last(leaves: Sequence[HtmlElement], prose: Sequence[int], start: int, exten
         is_late = seen >= whole * _ALMOST_ALL and max(amounts[at:]) < _LONGEST_TEASER
         if kind == "comments" or (kind == "related" and is_late):
             return max(place for place in prose if place < at)
-    return prose[-1]
+    return prose[-2] if len(prose) > 1 and _takes_leave(leaves, prose[-1]) else prose[-1]
+
+
+def _takes_leave(leaves: Sequence[HtmlElement], at: int) -> bool:
+    """Whether a short paragraph below a rule asks the reader for something."""
+    line = _line(leaves[at])
+    return leaves[at - 1].tag == "hr" and len(line) <= MOST_CHARACTERS and asks(line)
 
 
 def _belongs(element: HtmlElement, extents: Extents, start: int) -> bool:

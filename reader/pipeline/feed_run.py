@@ -22,7 +22,7 @@ from reader.pipeline.missed import missed_entries, missed_now
 from reader.pipeline.moves import follow_move
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry, ParsedFeed
-from reader.pipeline.recheck import recheck_feed
+from reader.pipeline.recheck import look_again_at, recheck_feed
 from reader.pipeline.run import Run
 from reader.pipeline.saver import archived_from
 from reader.pipeline.titles import FeedTitles
@@ -86,7 +86,7 @@ def conclude(
 
     `parsed` is None where it is as it was; else `known` has what is known of its entries.
     """
-    now = run.now()
+    now, asked_url = run.now(), feed.feed_url
     feed, before, told = follow_move(run, feed, before, answer.moved_to)
     status = answer.status or None
     outcome = FeedRefreshed(feed.feed_url, feed.name, http_status=status, notes=told)
@@ -98,9 +98,13 @@ def conclude(
     learned = after_answer(
         before, answer, parsed, dates, now, outcome.new_count, feed.settings.interval
     )
+    looked_at: datetime | None = before.looked_at or now
     if run.options.recheck:
-        outcome = recheck_feed(run, feed, outcome)
-    return outcome, replace(learned, missed=missed_now(still_missed, missed))
+        outcome, looked_at = recheck_feed(run, feed, outcome), now
+    elif run.options.looks:
+        outcome, looked_at = look_again_at(run, asked_url, outcome)
+    missing = missed_now(still_missed, missed)
+    return outcome, replace(learned, missed=missing, looked_at=looked_at)
 
 
 def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
@@ -110,6 +114,7 @@ def for_pages_of(run: Run, feed: Feed, access: Access) -> Run:
         run.options,
         pages=run.options.pages and wanted,
         recheck=run.options.recheck and wanted,
+        looks=run.options.looks and wanted,
     )
     return replace(run, taker=run.taker.on_behalf(access), options=options)
 

@@ -7,6 +7,7 @@ every hop is checked and the lasting ones are remembered. Nothing is parsed here
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -17,7 +18,7 @@ from reader.pipeline.body import Body, BodyBroken
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.fetch_body import BodyTooLarge, read_body
-from reader.pipeline.fetch_headers import as_utf8, plain_headers
+from reader.pipeline.fetch_headers import as_utf8, conditions, plain_headers
 from reader.pipeline.fetch_inflate import accepted_encodings
 from reader.pipeline.fetch_reach import Reach, host_of, place_of
 from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
@@ -159,11 +160,8 @@ class Fetcher:
 
     def fetch_feed(self, request: FeedRequest) -> Fetched | NotModified | FetchFailed:
         """The feed's document, cut where it is too large; NotModified if server or hash says so."""
-        headers = {"Accept": _FEED_TYPES}
-        if request.etag:
-            headers["If-None-Match"] = request.etag
-        if request.last_modified:
-            headers["If-Modified-Since"] = request.last_modified
+        known = {"etag": request.etag, "last-modified": request.last_modified}
+        headers = {"Accept": _FEED_TYPES, **conditions(known)}
         access = request.access or Access.typed(request.url)
         result = self._fetch(_Job(request.url, headers, access, FEED_LIMIT_BYTES))
         if isinstance(result, Fetched) and result.body.hash == request.body_hash:
@@ -178,11 +176,18 @@ class Fetcher:
 
         `access` None is for an address that a person typed: whatever else led to it needs its own.
         """
-        access = access or Access.typed(url)
-        result = self._fetch(_Job(url, {"Accept": _PAGE_TYPES}, access, PAGE_LIMIT_BYTES, True))
+        result = self.fetch_page_again(url, access, {})
         if isinstance(result, NotModified):
             return FetchFailed(url, status_words(304), 304)
         return result
+
+    def fetch_page_again(
+        self, url: str, access: Access | None, before: Mapping[str, str]
+    ) -> Fetched | NotModified | FetchFailed:
+        """The same for a page that answered with the headers `before`, if it is another by now."""
+        headers = {"Accept": _PAGE_TYPES, **conditions(before)}
+        job = _Job(url, headers, access or Access.typed(url), PAGE_LIMIT_BYTES, True)
+        return self._fetch(job)
 
     def _fetch(self, job: _Job) -> Fetched | NotModified | FetchFailed:
         """Asks, and follows redirects; every way to fail ends in FetchFailed."""

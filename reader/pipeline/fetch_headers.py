@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ def plain_headers(stated: HTTPHeaderDict) -> dict[str, str]:
     if "link" in plain:
         plain["link"] = as_utf8(stated["link"])
     return plain
+
+
+def conditions(before: Mapping[str, str]) -> dict[str, str]:
+    """What makes a request conditional on the headers of an earlier answer (RFC 9110, 13.1)."""
+    stated = {
+        "If-None-Match": before.get("etag", ""),
+        "If-Modified-Since": before.get("last-modified", ""),
+    }
+    return {name: value for name, value in stated.items() if value}
 
 
 def as_utf8(value: str) -> str:

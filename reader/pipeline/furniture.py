@@ -62,6 +62,7 @@ def drop_known(cleaned: Cleaned, names: Names) -> Cleaned:
     _mark_labels(blocks, kinds)
     _mark_authors(blocks, kinds, names)
     _spare_headings(blocks, kinds)
+    _mark_signed_headings(blocks, kinds, names)
     why = {block.start: kind for block, kind in zip(blocks, kinds, strict=True) if kind}
     left = [block for block in blocks if block.start not in why]
     if not left or all(block.level for block in left):
@@ -258,6 +259,17 @@ def _mark_authors(blocks: Sequence[Block], kinds: list[str], names: Names) -> No
             continue
         if any(block.tokens[: len(name)] == name for name in authors):
             kinds[place] = "author"
+
+
+def _mark_signed_headings(blocks: Sequence[Block], kinds: list[str], names: Names) -> None:
+    """A byline that is set as a heading, above the text: `By` and the author."""
+    author = normal(names.author)
+    for place, block in enumerate(blocks[:_FIRST_BLOCKS] if author else ()):
+        if block.is_prose:
+            return
+        sign, _, name = normal(block.first_line).partition(" ")
+        if block.level and sign in _BY and name == author:
+            kinds[place] = "dateline"
 
 
 def _is_label(block: Block) -> bool:

@@ -65,6 +65,7 @@ def after_answer(
         missed=before.missed,
         entry_traces=parsed.traces.as_text() if parsed else before.entry_traces,
         notes=parsed.notes if parsed else before.notes,
+        looked_at=before.looked_at,
     )
 
 

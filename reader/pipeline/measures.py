@@ -74,7 +74,7 @@ def weight_of(body: HtmlElement) -> float:
     return _WIDE_FACTOR if len(_WIDE.findall(sample)) > len(sample.split()) * _WIDE_SHARE else 1.0
 
 
-def _is_own_anchor(link: HtmlElement) -> bool:
+def is_own_anchor(link: HtmlElement) -> bool:
     """Whether it leads to where it stands, as the headings and terms of manuals do."""
     target = link.get("href") or ""
     around = link.getparent()
@@ -100,7 +100,7 @@ def _extent(element: HtmlElement, found: Extents, factor: float) -> Extent:
         if child.tail and (tail := len(child.tail.strip())):
             chars += tail
             run += tail
-    if tag == "a" and not _is_own_anchor(element):
+    if tag == "a" and not is_own_anchor(element):
         return Extent(chars, chars, 0.0, run, run, is_block)
     if is_block and run:
         prose += _prose(element, run, run_links, factor)

@@ -17,7 +17,7 @@ from archive.characters import clean_line
 from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
-from reader.pipeline.page_title import find_title
+from reader.pipeline.page_title import find_title, words_of_heading
 from reader.pipeline.provenance import byline_of
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _first_heading(tree: HtmlElement) -> str:
     )
     for path in paths:
         for heading in tree.xpath(path):
-            if words := _text(heading):
+            if words := words_of_heading(heading):
                 return words
     return ""
 

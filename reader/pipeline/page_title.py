@@ -56,18 +56,20 @@ def find_title(
         is_whole = _key(found) in set(map(_key, stated))
         own = [] if is_whole or _is_inside(best) else list(filter(_is_inside, tree.iter("h1")))
         # Of a manual's page the head may say the name of the manual in the same words alone.
-        return (own[0], _words(own[0])) if len(own) == 1 else (best, found)
+        return (own[0], words_of_heading(own[0])) if len(own) == 1 else (best, found)
     headings = list(tree.iter("h1", "h2"))
     if not headings:
         large, words = _largest(tree)
         return (large, words) if large is not None else (best, found)
     if best is None and len(headings) == 1 and headings[0].tag == "h2":
-        return headings[0], _words(headings[0])
+        return headings[0], words_of_heading(headings[0])
     return best, found
 
 
-def _words(heading: HtmlElement) -> str:
-    return _PERMALINK.sub("", clean_line(heading.text_content()[:_LONGEST]))
+def words_of_heading(heading: HtmlElement) -> str:
+    """What a heading says, without its buttons and the link to itself."""
+    pieces = heading.xpath(".//text()[not(ancestor::button)]")
+    return _PERMALINK.sub("", clean_line("".join(pieces)[:_LONGEST]))
 
 
 def _is_inside(element: HtmlElement) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.errors import ArchiveError
 from archive.models import PageRef
 from archive.pages import PageStore
+from archive.warc_records import Record, StoredPage, digest_of
 from reader.pipeline.extract import ExtractedPage
-from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed
+from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.way import Way
 from reader.pipeline.workers import WorkerFailed, Workers
@@ -24,7 +25,8 @@ class TakenPage:
 
     `page` is None when nothing was read; `problem` then says why, in words that finish the
     sentence "the page ...". `final_url` is where redirects led. `gone` means that its site says
-    it was deleted (404 or 410), `waits` that its host wants to be left alone for now.
+    it was deleted (404 or 410), `waits` that its host wants to be left alone for now, `unchanged`
+    that it is the page that is known already. `raw` is the page itself where it is not kept yet.
     """
 
     page: ExtractedPage | None = None
@@ -34,6 +36,8 @@ class TakenPage:
     final_url: str = ""
     fetched_at: datetime | None = None
     waits: bool = False
+    unchanged: bool = False
+    raw: StoredPage | None = None
 
 
 class PageTaker:
@@ -73,46 +77,88 @@ class PageTaker:
         answer = self._fetcher.fetch_page(url, self._access)
         at = self._now()
         if isinstance(answer, FetchFailed):
-            return TakenPage(
-                problem=answer.error,
-                gone=answer.status in DELETED,
-                fetched_at=at,
-                waits=answer.wait is not None,
-            )
-        with answer.body:
-            body = answer.body.read()
-        ref, note = self._keep(url, answer, body, at, known)
-        content_type = answer.headers.get("content-type", "")
-        page: ExtractedPage | None
+            return _not_taken(answer, at)
+        raw = _raw(answer, url, at)
+        ref, note = self._keep(raw, known)
+        return self._read(raw, ref, note)
+
+    def look(self, url: str, known: PageRef | None) -> TakenPage:
+        """The page once more, if it is another than the `known` one; it is not kept: see `keep`."""
+        before = self._stored(known)
+        answer = self._fetcher.fetch_page_again(
+            url, self._access, before.page.headers if before else {}
+        )
+        at = self._now()
+        if isinstance(answer, FetchFailed):
+            return _not_taken(answer, at)
+        if isinstance(answer, NotModified):
+            return TakenPage(unchanged=True, fetched_at=at)
+        raw = _raw(answer, url, at)
+        if before and digest_of(raw.body) == before.digest:
+            return TakenPage(unchanged=True, fetched_at=at)
+        return replace(self._read(raw, None, ""), raw=raw)
+
+    def keep(self, taken: TakenPage) -> PageRef | None:
+        """Store the raw page that `look` found; None where none is kept."""
+        return self._keep(taken.raw, None)[0] if taken.raw else None
+
+    def _stored(self, known: PageRef | None) -> Record | None:
+        """What is stored of a page; None where that cannot be read any more."""
+        if known is None or self._store is None:
+            return None
         try:
-            way = self._way(answer.final_url)
-            page = self._workers.run("extract_page", body, answer.final_url, content_type, way)
+            return self._store.record(known)
+        except ArchiveError:
+            return None
+
+    def _read(self, raw: StoredPage, ref: PageRef | None, note: str) -> TakenPage:
+        """The page with its text; `note` is what else is wrong."""
+        page: ExtractedPage | None
+        content_type = raw.headers.get("content-type", "")
+        try:
+            page = self._workers.run(
+                "extract_page", raw.body, raw.url, content_type, self._way(raw.url)
+            )
         except WorkerFailed as failure:
             page, note = None, str(failure)
         return TakenPage(
             page=page,
             ref=ref,
             problem=(page.problem if page else "") or note,
-            final_url=answer.final_url,
-            fetched_at=at,
+            final_url=raw.url,
+            fetched_at=raw.fetched_at,
         )
 
-    def _keep(
-        self, url: str, answer: Fetched, body: bytes, at: datetime, known: PageRef | None
-    ) -> tuple[PageRef | None, str]:
+    def _keep(self, raw: StoredPage, known: PageRef | None) -> tuple[PageRef | None, str]:
         """Store the raw page; a store that fails costs the evidence, not the text."""
         if self._store is None:
             return None, ""
         try:
             ref = self._store.append(
-                answer.final_url,
-                answer.status,
-                answer.headers,
-                body,
-                at,
-                asked_url=url,
+                raw.url,
+                raw.status,
+                raw.headers,
+                raw.body,
+                raw.fetched_at,
+                asked_url=raw.asked_url,
                 known=known,
             )
         except ArchiveError as error:
             return None, f"its raw page was not kept: {error}"
         return ref, ""
+
+
+def _raw(answer: Fetched, url: str, at: datetime) -> StoredPage:
+    """What came when `url` was asked for."""
+    with answer.body:
+        body = answer.body.read()
+    return StoredPage(answer.final_url, answer.status, answer.headers, body, at, url)
+
+
+def _not_taken(answer: FetchFailed, at: datetime) -> TakenPage:
+    return TakenPage(
+        problem=answer.error,
+        gone=answer.status in DELETED,
+        fetched_at=at,
+        waits=answer.wait is not None,
+    )

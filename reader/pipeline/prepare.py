@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.pipeline.furniture_words import kind_of
-from reader.pipeline.measures import Extents, measure, weight_of
+from reader.pipeline.measures import Extents, is_own_anchor, measure, weight_of
 from reader.pipeline.names import Kind, is_named, kind_of_names
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _drop_named(body: HtmlElement, extents: Extents) -> None:
     kinds = [(element, names, kind_of_names(names)) for element, names in named]
     shares: Counter[str] = Counter()
     for element, names, kind in kinds:
-        if kind is Kind.FURNITURE:
+        if kind in (Kind.FURNITURE, Kind.SMALL):
             shares[names] += int(extents[element].prose)
     whole = extents[body].prose
     for element, names, kind in kinds:
@@ -181,7 +181,12 @@ def _drop_named(body: HtmlElement, extents: Extents) -> None:
                 _take_out(element)
             elif shares[names] <= whole * _MOST_OF_PAGE:
                 _drop(element, extents, body)
-        elif kind is Kind.SMALL and element.tag not in _CODE and _is_small(element, extents):
+        elif (
+            kind is Kind.SMALL
+            and element.tag not in _CODE
+            and shares[names] <= whole * _MOST_OF_PAGE
+            and _is_small(element, extents)
+        ):
             _drop(element, extents, body)
 
 
@@ -195,18 +200,36 @@ def _is_small(element: HtmlElement, extents: Extents) -> bool:
     extent = extents[element]
     if extent.chars <= _LONGEST_CLOCK and _CLOCK.fullmatch(element.text_content().strip()):
         return False  # what entries of a ticker begin with
-    if extent.prose and (
-        extent.chars > _LONGEST_BYLINE or not is_named(names_of(element), "byline")
-    ):
+    if extent.prose and not _may_be_sentences(names_of(element), extent.chars):
         return False
     if extent.chars > _LONGEST_SMALL or element.tag in ("td", "th", "a", "figure"):
         return False
     inner = element.iter("h1", "h2", "h3", "figcaption", "pre", "table", "blockquote")
     if element.tag in ("h1", "h2", "h3", "figcaption") or next(inner, None) is not None:
         return False
+    if _is_entry(element):
+        return False
     return all(
         kind_of_names(names_of(one)) is not Kind.LEAD for one in element.iterdescendants("*")
     )
+
+
+def _is_entry(element: HtmlElement) -> bool:
+    """Whether a link leads to where it stands, as to each entry of a manual and its heading.
+
+    An entry has its subject's name as its id (`method.count`), which says nothing of what it is.
+    """
+    if element.tag in ("h4", "h5", "h6"):
+        around = element.getparent()
+        beside = around.iterchildren("a") if around is not None else ()
+        return any(map(is_own_anchor, [*element.iterchildren("a"), *beside]))
+    is_small = kind_of_names(element.get("class") or "") is Kind.SMALL
+    return not is_small and any(map(is_own_anchor, element.iterchildren("a")))
+
+
+def _may_be_sentences(names: str, chars: int) -> bool:
+    """Whether what is called so is none of the text though it reads like one."""
+    return is_named(names, "apart") or (chars <= _LONGEST_BYLINE and is_named(names, "byline"))
 
 
 def _drop(element: HtmlElement, extents: Extents, body: HtmlElement) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from archive.characters import clean_line
 from reader.pipeline.asking import asks
 from reader.pipeline.furniture_words import kind_of, lead_kind
-from reader.pipeline.measures import INLINE, Extents, Make, make_of
+from reader.pipeline.measures import INLINE, Extents, Make, is_own_anchor, make_of
 from reader.pipeline.names import is_named
 from reader.pipeline.prepare import names_of
 
@@ -33,7 +33,7 @@ _CELLS = frozenset({"td", "tr", "tbody"})
 _LISTS = ("ul", "ol")
 _LINKED = 0.7
 _LONGEST_BOX, _LONGEST_ASKING, _LONGEST_ASKING_LINE = 900, 500, 220
-_MOST_OF_TEXT, _ODD = 0.3, 0.15
+_MOST_OF_TEXT, _ODD, _ODD_AT_END = 0.3, 0.15, 0.25
 _FEWEST_PULLED, _FEWEST_TWICE = 20, 40
 _MOST_PARAGRAPHS = 300
 _QUOTING = ("blockquote", "aside", "div", "figure", "p", "q", "h2", "td", "section")
@@ -46,7 +46,8 @@ def find_boxes(root: HtmlElement, extents: Extents) -> dict[HtmlElement, str]:
     made_alike: dict[Make, str] = {}
     layouts: dict[HtmlElement, bool] = {}
     for element in _boxes(root, extents, found):
-        is_odd = shares[make_of(element)] <= extents[root].prose * _ODD
+        most = _ODD_AT_END if _is_alone_at_end(element) else _ODD
+        is_odd = shares[make_of(element)] <= extents[root].prose * most
         if kind := _kind(element, extents, layouts, is_odd):
             found[element] = kind
             is_part = shares[make_of(element)] > extents[root].prose * _MOST_OF_TEXT
@@ -93,6 +94,16 @@ def _shares(root: HtmlElement, extents: Extents) -> Counter[Make]:
     return shares
 
 
+def _is_alone_at_end(element: HtmlElement) -> bool:
+    """Whether a box of a name that no other beside it has stands last in what it stands in."""
+    make = make_of(element)
+    return (
+        element.getnext() is None
+        and bool(make[1])
+        and all(make_of(other) != make for other in element.itersiblings(preceding=True))
+    )
+
+
 def _kind(
     element: HtmlElement, extents: Extents, layouts: dict[HtmlElement, bool], is_odd: bool
 ) -> str:
@@ -105,7 +116,8 @@ def _kind(
         return ""
     if extent.links > extent.chars * _LINKED and not extent.prose:
         is_box = element.tag not in ("p", "li", "td", "tr")
-        return "links" if is_box and _is_beside(element, extents) else ""
+        is_entry = any(map(is_own_anchor, element.iterdescendants("a")))
+        return "links" if is_box and not is_entry and _is_beside(element, extents) else ""
     if element.tag in ("li", "dd", "dt") or (
         element.tag in _CELLS and not _is_in_layout(element, layouts)
     ):

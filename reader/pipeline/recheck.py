@@ -23,6 +23,7 @@ from reader.pipeline.run import Run
 # How long after its archiving an article's page is looked at again.
 PERIOD = timedelta(days=30)
 WINDOW = 500
+OUTCOME_OF_NO_FEED = FeedRefreshed("", "Pages of no feed")
 GONE, UNREAD = "Gone from the web", "Looked at again"
 
 
@@ -34,33 +35,60 @@ def recheck_feed(run: Run, feed: Feed, outcome: FeedRefreshed) -> FeedRefreshed:
 def recheck_rest(run: Run, feeds: Sequence[Feed]) -> FeedRefreshed:
     """The same for articles of no feed in the run: pages saved by hand, feeds given up."""
     urls = {feed.feed_url for feed in feeds}
-    outcome = FeedRefreshed("", "Pages of no feed")
-    return recheck(run, "", lambda row: row.feed_url not in urls, outcome)
+    return recheck(run, "", lambda row: row.feed_url not in urls, OUTCOME_OF_NO_FEED)
 
 
 def recheck(
     run: Run, query: str, wanted: Callable[[Summary], bool], outcome: FeedRefreshed
 ) -> FeedRefreshed:
     """Look again at the pages of the articles that match; the outcome with what changed."""
-    ids = list(lately_archived(run, query, wanted))
+    changed_count = failed_count = 0
+    for _, taken, has_changed in looked(run, list(lately_archived(run, query, wanted)), outcome):
+        changed_count += has_changed
+        failed_count += taken.page is None and not taken.gone and not taken.unchanged
+    return replace(
+        outcome,
+        changed_count=outcome.changed_count + changed_count,
+        failed_pages=outcome.failed_pages + failed_count,
+    )
+
+
+def look_again_at(
+    run: Run, feed_url: str, outcome: FeedRefreshed
+) -> tuple[FeedRefreshed, datetime]:
+    """Make the looks at pages of a feed that are due; what changed, and until when all are done.
+
+    Pages of hosts that want to be left alone are looked at by a later run. That a look failed which
+    nobody asked for is a note on its article, and no failure of the run.
+    """
+    due = run.rounds[feed_url]
+    ids = [look.article_id for look in due.looks]
+    waiting, changed_count = [], 0
+    for article_id, taken, has_changed in looked(run, ids, outcome):
+        changed_count += has_changed
+        waiting += [article_id] if taken.waits else []
+    outcome = replace(outcome, changed_count=outcome.changed_count + changed_count)
+    return outcome, due.done(waiting)
+
+
+def looked(
+    run: Run, ids: Sequence[str], outcome: FeedRefreshed
+) -> Iterator[tuple[str, TakenPage, bool]]:
+    """Each article whose page was looked at, what came of it, and whether it changed."""
     run.tally.add(expected=len(ids))
     look = partial(look_again, run, of_feed=bool(outcome.feed_url))
-    changed_count = failed_count = 0
     for article_id, taken in run.pages_pool.map(look, ids):
         if taken is None:
             continue
         with run.archive.writing():
             known = run.archive.get(article_id)
             seen = seen_again(known, taken, run.now(), partial(run.cleaner.text, known.url))
+            has_changed = seen.changed_at != known.changed_at
+            if has_changed and taken.raw:
+                seen = replace(seen, page=run.taker.keep(taken) or seen.page)
             if seen != known:
                 run.archive.save([seen])
-        changed_count += seen.changed_at != known.changed_at
-        failed_count += taken.page is None and not taken.gone
-    return replace(
-        outcome,
-        changed_count=outcome.changed_count + changed_count,
-        failed_pages=outcome.failed_pages + failed_count,
-    )
+        yield article_id, taken, has_changed
 
 
 def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> Iterator[str]:
@@ -86,9 +114,11 @@ def look_again(run: Run, article_id: str, of_feed: bool) -> tuple[str, TakenPage
     article = run.archive.get(article_id)
     taker = run.taker if of_feed else run.taker.on_behalf(Access.typed(own_address(article)))
     fetched_now = article.fetched_at is not None and article.fetched_at >= run.started
-    if run.stop.is_set() or not article.url or fetched_now:
+    # What was imported has a page only for who asks for it.
+    unasked = article.fetched_at is None and not run.options.recheck
+    if run.stop.is_set() or not article.url or fetched_now or unasked:
         return article_id, None
-    taken = taker.take(article.url, article.page)
+    taken = taker.look(article.url, article.page)
     run.tally.add(pages=1)
     taken = run.cleaner.cleaned(article.url, taken)
     return article_id, None if run.stop.is_set() else taken
@@ -106,10 +136,14 @@ def seen_again(
 
     A page saved by hand is called as it calls itself; other titles are for their feeds to change.
     """
+    if taken.waits:
+        return known
     if taken.gone:
         return gone(known, now)
-    if known.gone_at and taken.page is not None:
+    if known.gone_at and (taken.page is not None or taken.unchanged):
         known = replace(known, gone_at=None, notes=without_note(known.notes, GONE))
+    if taken.unchanged:
+        return replace(known, notes=without_note(known.notes, UNREAD))
     problem = problem_of(known, taken)
     if problem:
         note = f"{UNREAD} on {now:%Y-%m-%d}: {problem}; the text is kept."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,9 +23,10 @@ from reader.pipeline.feed_run import refresh_feed
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.learning import after_failure
+from reader.pipeline.looks import OF_NO_FEED, Round, rounds
 from reader.pipeline.order import spread
 from reader.pipeline.pages import PageTaker
-from reader.pipeline.recheck import recheck_rest
+from reader.pipeline.recheck import OUTCOME_OF_NO_FEED, look_again_at, recheck_rest
 from reader.pipeline.run import Options, Run, Tally, none_left_behind, typed_access
 from reader.pipeline.saver import Saver
 from reader.pipeline.workers import Workers
@@ -70,6 +71,7 @@ def refresh(
         run = Run(
             archive, fetcher, workers, taker, now, options, stop, tally, pages_pool,
             Saver(archive, workers, now, cleaner), now(), cleaner, access, moved,
+            due_rounds(archive, feeds, states, options, now()),
         )  # fmt: skip
 
         def one(feed: Feed) -> FeedRefreshed | None:
@@ -81,6 +83,13 @@ def refresh(
             yield from as_they_end(futures, stop, fetcher)
             if options.recheck and options.everything and not stop.is_set():
                 yield recheck_rest(run, feeds)
+            elif OF_NO_FEED in run.rounds and not stop.is_set():
+                outcome, looked_at = look_again_at(run, OF_NO_FEED, OUTCOME_OF_NO_FEED)
+                before = states.get(OF_NO_FEED, FetchState(OF_NO_FEED))
+                if looked_at and not stop.is_set():
+                    learned[OF_NO_FEED] = replace(before, looked_at=looked_at)
+                if outcome != OUTCOME_OF_NO_FEED:
+                    yield outcome
         except BaseException:
             # An error, or a generator closed half-way: what is under way ends as by a stop.
             stop.set()
@@ -91,6 +100,22 @@ def refresh(
             run.saver.finish()
             former = [url for url, state in learned.items() if state.feed_url != url]
             archive.fetching.save(learned.values(), fetcher.waits.all(), former, cleaner.learned())
+
+
+def due_rounds(
+    archive: Archive,
+    feeds: Sequence[Feed],
+    states: Mapping[str, FetchState],
+    options: Options,
+    now: datetime,
+) -> Mapping[str, Round]:
+    """The looks at pages that a run is to make, by the address of their feed."""
+    if not options.looks:
+        return {}
+    asked = [feed.feed_url for feed in feeds]
+    subscribed = {status.feed.feed_url for status in archive.feeds()}
+    rest = [OF_NO_FEED] if options.rest else []
+    return rounds([*asked, *rest], subscribed, states, archive.fetching.arrived, now)
 
 
 def guarded(

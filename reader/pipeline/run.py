@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from reader.outcomes import RefreshProgress
 from reader.pipeline.cleaning import Cleaner
 from reader.pipeline.fetch import Fetcher
 from reader.pipeline.fetch_access import Access
+from reader.pipeline.looks import Round
 from reader.pipeline.pages import PageTaker
 from reader.pipeline.room import Room
 from reader.pipeline.workers import Workers
@@ -32,13 +33,16 @@ class Options:
 
     `pages` False archives what the feeds state; `recheck` also looks again at the pages of
     articles archived in the last 30 days, with `everything` also at those of no feed in the run;
-    `jobs` requests are under way at once.
+    `jobs` requests are under way at once. `looks` looks again at pages for which it is time
+    (`looks`), with `rest` also at those that no subscribed feed brought.
     """
 
     pages: bool = True
     recheck: bool = False
     jobs: int = 16
     everything: bool = False
+    looks: bool = False
+    rest: bool = False
 
 
 class Tally:
@@ -82,7 +86,8 @@ class Run:
     """What the stages of one run share.
 
     `access` says what goes with the requests of a feed; `moved` is told of one that has another
-    address, as it was and as it is, and says what did not go along.
+    address, as it was and as it is, and says what did not go along. `rounds` are the looks at pages
+    that are due, by the address of their feed.
     """
 
     archive: Archive
@@ -99,4 +104,5 @@ class Run:
     cleaner: Cleaner
     access: Callable[[Feed], Access] = typed_access
     moved: Callable[[Feed, Feed], str] = none_left_behind
+    rounds: Mapping[str, Round] = field(default_factory=dict)
     room: Room = field(default_factory=lambda: Room(ROOM_BYTES))

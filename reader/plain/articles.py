@@ -10,6 +10,7 @@ from archive.index_order import Sort
 from archive.models import Feed, Summary
 from archive.query import parse
 from archive.snippets import snippet
+from archive.targets import section_of_match
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk, Listing
 from reader.plain.subscriptions import list_feeds
@@ -205,12 +206,15 @@ def _with_marks_of_now(desk: Desk, rows: list[Summary]) -> list[Summary]:
 
 
 def _snippet(desk: Desk, row: Summary, query: str) -> Iterator[str]:
-    """The words around the match; none where the text cannot be read."""
+    """The section of the match, and the words around it; none where the text cannot be read."""
     try:
-        text = desk.library.get(row.article_id).text
+        article = desk.library.get(row.article_id)
     except ArchiveError:
         return
-    found = snippet(text, desk.library.asking(query), SNIPPET_CHARACTERS).text.replace("…", "...")
+    meant = desk.library.asking(query)
+    if section := section_of_match(article, meant):
+        yield f"{INDENT}Section {section.number}: {clean_line(section.heading)}"
+    found = snippet(article.text, meant, SNIPPET_CHARACTERS).text.replace("…", "...")
     if found:
         yield f"{INDENT}Text: {found}"
 

@@ -156,7 +156,7 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
         reading_time(article.word_count, article.language),
         f"in {language_name(article.language)}" if article.language else "",
         "starred" if mark.starred else "",
-        tag_words(mark.tags),
+        tag_words(mark.tags, mark.section_tags),
     )
     yield sentence(", ".join(clean_line(fact) for fact in facts if fact))
     if article.changed_at:

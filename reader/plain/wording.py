@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.characters import clean_line
 from archive.models import Summary
+from archive.section_tags import SectionTag
 from reader.reading_time import reading_minutes
 
 UNTITLED = "Without a title"
@@ -40,9 +41,11 @@ def sentence(text: str) -> str:
     return text if text[-1:] in ".?!。？！…" else f"{text}."
 
 
-def tag_words(tags: Sequence[str]) -> str:
-    """`tagged ai, sea`; empty without tags."""
-    return f"tagged {', '.join(map(clean_line, tags))}" if tags else ""
+def tag_words(tags: Sequence[str], section_tags: Sequence[SectionTag] = ()) -> str:
+    """`tagged ai, sea, crabs on section 2`; empty without tags."""
+    on_sections = (f"{each.tag} on section {each.number}" for each in section_tags)
+    words = ", ".join(map(clean_line, (*tags, *on_sections)))
+    return f"tagged {words}" if words else ""
 
 
 def article_line(number: int, row: Summary, remark: str = "") -> str:
@@ -55,7 +58,7 @@ def article_line(number: int, row: Summary, remark: str = "") -> str:
         "starred" if row.starred else "",
         "deleted from its site" if row.gone_at else "",
         "hidden" if row.hidden else "",
-        tag_words(row.tags),
+        tag_words(row.tags, row.section_tags),
         clean_line(remark),
     )
     title = sentence(clean_line(row.title) or UNTITLED)

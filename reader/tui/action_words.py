@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "copy_article": "yank clipboard text markdown",
     "star": "favourite favorite bookmark save flag mark later",
     "tag": "label add category",
+    "tag_section": "label add heading part",
     "hide": "mute ignore kill delete",
     "rules": "filters mute kill automatic",
     "save_search": "smart view query feed virtual",

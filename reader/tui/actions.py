@@ -168,6 +168,7 @@ REGISTRY: tuple[Action, ...] = (
         "Mark",
         ARTICLE,
     ),
+    Action("tag_section", ("g+",), "Tag section", "Tag a section of the text.", "Mark", ("text",)),
     Action("untag", ("-",), "Untag", "Take tags off.", "Mark", ARTICLE),
     Action("select", ("v",), "Select", "Select the article, or let go of it.", "Mark", LISTS),
     Action(

@@ -19,7 +19,7 @@ from reader.tui.tag_looks import tag_look
 
 UNTITLED = "(no title)"
 
-_LONGEST_TITLE = 600
+_LONGEST_TITLE, _LONGEST_HEADING = 600, 30
 _BETWEEN = " · "
 
 
@@ -55,8 +55,11 @@ def header_parts(
         HeaderPart((Run(shown_title(article), ("title",)),), is_searched=True),
         HeaderPart((*star, Run(meta, ("meta",)))),
     ]
-    if mark.tags:
-        parts.append(HeaderPart(tuple(_chips(mark.tags))))
+    if mark.tags or mark.section_tags:
+        of_sections = (
+            f"{each.tag} · {each.heading[:_LONGEST_HEADING]}" for each in mark.section_tags
+        )
+        parts.append(HeaderPart(tuple(_chips((*mark.tags, *of_sections)))))
     if mark.hidden_by:
         parts.append(HeaderPart((Run(drawable(hidden_words(mark.hidden_by)), ("note",)),)))
     parts += [

@@ -12,7 +12,13 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import NotFound
-from archive.models import Article, MarkChange, Origin, Retention, Summary
+from archive.models import (
+    Article,
+    MarkChange,
+    Origin,
+    Summary,
+)
+from archive.retention import Retention
 from tests.archive.making import START, make_article
 
 WORDS = [

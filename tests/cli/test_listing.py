@@ -36,8 +36,46 @@ def test_the_fields_are_those_of_the_contract(run: Run, articles: dict[str, str]
 def test_a_search_adds_a_snippet_that_shows_the_match(run: Run) -> None:
     (row,) = run("search", "crowns", "--json").json
 
-    assert row.keys() == LIST_FIELDS | {"snippet"}
+    assert row.keys() == LIST_FIELDS | {"snippet", "section"}
     assert "forty crowns" in row["snippet"]
+
+
+ROUNDUP = {
+    "url": "https://harbour.example/week",
+    "title": "The week at the harbour",
+    "text": "All that came in.\n\n## Herring\n\nForty tons of [herring](https://a.example/crab)."
+    "\n\n## Crabs\n\nNobody counted the crabs. A bridge was sold.",
+}
+
+
+@pytest.fixture
+def roundup(run: Run, tmp_path: Path) -> str:
+    """The id of an article with two sections."""
+    sections = [
+        {"heading": name, "level": 2, "start": str(ROUNDUP["text"]).index(f"## {name}")}
+        for name in ("Herring", "Crabs")
+    ]
+    file = tmp_path / "roundup.jsonl"
+    file.write_text(json.dumps(ROUNDUP | {"sections": sections}), encoding="utf-8")
+    run("import", str(file))
+    (row,) = run("list", "week", "--json").json
+    return str(row["id"])
+
+
+def test_a_search_names_the_section_of_the_match(run: Run, roundup: str) -> None:
+    (row,) = run("search", "bridge", "--json").json
+    (herring,) = run("search", "herring", "--json").json
+
+    assert row["section"] == {"id": f"{roundup}#2", "heading": "Crabs"}
+    assert herring["section"] == {"id": f"{roundup}#1", "heading": "Herring"}
+    assert "    #2 Crabs" in run("search", "bridge").lines
+
+
+@pytest.mark.parametrize("query", ["week", "came in"])
+def test_a_match_in_no_section_names_none(run: Run, roundup: str, query: str) -> None:
+    rows = run("search", *query.split(), "--json").json
+
+    assert [(row["id"], row["section"]) for row in rows] == [(roundup, None)]
 
 
 def test_newest_come_first_and_the_limit_holds(run: Run, articles: dict[str, str]) -> None:

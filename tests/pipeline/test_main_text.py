@@ -99,6 +99,37 @@ def test_a_box_in_the_text_is_dropped_and_said(box: str, why: str):
     assert page.removed[0].at == page.text.index(TWO) + len(TWO)
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=legal>The Post is a trading name of Harbour Papers, which is a firm.</div>",
+        "<div class=licence>This text may be copied by whoever names the harbour.</div>",
+        "<div class=note-x>The Post is a paper. Become a member for the price of a fish.</div>",
+        "<hr><p>If you liked this, tell a friend about the boat.</p>",
+    ],
+)
+def test_what_an_outlet_says_of_itself_below_a_text_is_none_of_it(box: str):
+    page = read(f"<div><h1>The boat is full</h1>{paragraphs()}{box}</div>")
+
+    assert page.text.removesuffix("\n\n---") == f"# The boat is full\n\n{TEXT}"
+
+
+def test_paragraphs_of_a_law_and_words_of_leave_stay_where_they_are_the_text():
+    law = "".join(f"<p class=legal>{text}</p>" for text in (ONE, TWO, THREE))
+    leave = f"<p>Tell a friend, they said, and he told a friend. {TWO}</p>"
+
+    assert read(f"<h1>The boat is full</h1>{law}").text == f"# The boat is full\n\n{TEXT}"
+    assert "Tell a friend" in read(f"<h1>The boat</h1>{paragraphs()}<hr>{leave}").text
+
+
+def test_a_byline_that_is_set_as_a_heading_is_no_heading():
+    head = "<title>The boat is full</title><meta name=author content='Ada Quill'>"
+    byline, other = "<h4>By Ada Quill</h4>", "<h4>By the river</h4>"
+
+    assert "Quill" not in read(f"<h1>The boat is full</h1>{byline}{paragraphs()}", head).text
+    assert "By the river" in read(f"<h1>The boat is full</h1>{other}{paragraphs()}", head).text
+
+
 def test_what_is_made_like_a_known_box_goes_with_it():
     boxes = (
         "<div class=k>Advertisement</div>",
@@ -197,7 +228,7 @@ def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themsel
         '<dl><dt id="wet"><a href="#wet"><code>--wet</code></a></dt><dd>Also in the rain.</dd></dl>'
         f"<p>{TWO}</p>"
     )
-    body = f"{bar}<main><h1>cranes-feed(1)</h1>{options}</main>"
+    body = f"{bar}<main><h1>cranes-feed(1) <button>Copy it</button></h1>{options}</main>"
 
     found = read(body, head)
 
@@ -205,6 +236,22 @@ def test_a_manual_s_page_has_its_own_title_and_the_headings_that_lead_to_themsel
     assert "## How to use them" in found.text
     assert "`--wet`" in found.text
     assert "Harbour Manual" not in found.text
+
+
+def test_entries_of_a_reference_stay_with_their_headings_whatever_they_are_called():
+    entries = "".join(
+        f"<section id=way.{name}><a href=/src>Source</a> <a href=#way.{name}>§</a>"
+        f"<h4 class=code-header>way <a href=/{name}>{name}</a>(<a href=/boat>Boat</a>)</h4>"
+        f"</section><p>What {name} does with a boat that is full.</p>"
+        for name in ("count", "hint", "sort")
+    )
+    stamp = "<p class=meta id=n1><a href=#n1>Written in the morning</a></p>"
+
+    found = read(f"<main><h1>Ways of a boat</h1>{paragraphs()}{stamp}{entries}</main>").text
+
+    assert found.count("\n#### way ") == 3
+    assert "way [hint]" in found
+    assert "Written in the morning" not in found
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Article, MarkChange
+from archive.section_tags import SectionTag
 from tests.archive.making import clock, make_article
 from tests.archive.subjects import fill_with_subjects, text_about
 from tests.plain.conftest import Plain
@@ -118,3 +119,15 @@ def test_tags_are_suggested_for_an_article_of_the_list_or_the_open_one(
         "newsreader: no article: is open. Type list, then the number of an article.",
         "newsreader: tags suggest x: is no number of the list. Type list first.",
     ]
+
+
+def test_tags_of_sections_are_said_with_their_section(
+    plain: Plain, many: list[Article], folder: Path
+) -> None:
+    tag = SectionTag(2, "crabs", "What crawls")
+    with Archive.open(folder) as archive:
+        archive.mark([many[0].article_id], MarkChange(add_section_tags=(tag,)))
+
+    result = plain("list tag:crabs", "1")
+
+    assert sum("tagged crabs on section 2" in line for line in result.lines) == 2

@@ -224,6 +224,12 @@ CASES: dict[str, Case] = {
     ),
     "rules": Case(lambda driver: "No rules yet" in driver.text(), becomes(True)),
     "tag": Case(first_mark, lambda _, now: "seaside" in now[2], IN_LIST, (*"seaside", "Enter")),
+    "tag_section": Case(
+        lambda driver: [row.section_tags[0].tag for row in driver.library.list("tag:claws")],
+        becomes(["claws"]),
+        IN_TEXT,
+        ("Enter", *"claws", "Enter"),
+    ),
     "untag": Case(first_mark, lambda _, now: now[2] == ("coast",), IN_LIST, (*"boats", "Enter")),
     "select": Case(selected, becomes(1), IN_LIST),
     "select_all": Case(selected, becomes(32), IN_LIST),

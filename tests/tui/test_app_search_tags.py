@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from archive.archive import Archive
+from archive.models import Article
 from reader.library import Library
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from tests.tui.driving import Driver, running
@@ -45,6 +48,21 @@ async def test_enter_opens_the_result_and_back_returns_to_all_of_them(stocked: L
 
         assert (driver.desk.panes.current, found(driver)) == ("search", results)
         assert driver.desk.current.title == opened == results[1]
+
+
+async def test_a_result_names_the_section_of_its_match_and_opens_there(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("/")
+        await driver.type("is not rest")
+        lines = driver.lines()
+        await driver.press("Enter")
+        text = driver.desk.widgets.text
+        section = text.article.sections[1]
+
+        assert any("What is not: " in line for line in lines)
+        assert text.finish().hit_lines[text.painter.current_hit] >= text.finish().line_of(
+            section.start
+        )
 
 
 async def test_a_result_opens_at_its_first_hit_and_n_goes_to_the_next(stocked: Library) -> None:
@@ -285,3 +303,31 @@ async def test_tags_on_a_selection_reach_all_of_it(stocked: Library) -> None:
         await driver.press("Enter")
 
         assert stocked.count("tag:trio") == 3
+
+
+async def test_a_section_is_tagged_shown_and_the_tag_taken_off(stocked: Library) -> None:
+    async with running(stocked, (160, 48)) as driver:
+        await driver.press("l", "j", "Enter", "g+", "j", "Enter")
+        await driver.type("claws")
+        await driver.press("Enter")
+        (row,) = stocked.list("tag:claws")
+        sections = [each.heading for each in row.section_tags]
+        await driver.press("gO")
+        in_outline = await driver.until(lambda: "What is not #claws" in driver.text())
+        await driver.press("Escape", "gg")
+        top = driver.text()
+        await driver.press("-", "Enter")
+
+        assert sections == ["What is not"]
+        assert in_outline
+        assert "claws · What is not" in top
+        assert stocked.count("tag:claws") == 0
+
+
+async def test_a_text_without_sections_has_none_to_tag(library: Library) -> None:
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    library._archive.save([Article("https://a.example/", "The boat", "It came.", at)])
+    async with running(library) as driver:
+        await driver.press("l", "Enter", "g+")
+
+        assert driver.notices() == ["This text has no sections."]

@@ -234,6 +234,7 @@ COMMANDS: Mapping[str, Command] = {
     "note": lambda desk: desk.noting.edit(),
     "note_in_editor": lambda desk: desk.noting.edit_outside(),
     "tag": lambda desk: desk.tagging.add(),
+    "tag_section": lambda desk: desk.tagging.tag_section(),
     "untag": lambda desk: desk.tagging.take_off(),
     "select": lambda desk: desk.marking.select(),
     "select_all": lambda desk: desk.marking.select_all(),

@@ -277,8 +277,13 @@ class Desk:
 
 def _with_snippets(rows: Sequence[Summary], results: ArticleList) -> list[Summary]:
     """The rows with the snippets that the results have for them."""
-    known = {row.article_id: row.snippet for row in results.loaded}
-    return [replace(row, snippet=known.get(row.article_id, "")) for row in rows]
+    known = {row.article_id: row for row in results.loaded}
+    return [
+        replace(row, snippet=shown.snippet, section=shown.section)
+        if (shown := known.get(row.article_id))
+        else row
+        for row in rows
+    ]
 
 
 def _with_folds(rows: Sequence[Summary], articles: ArticleList) -> list[Summary]:

@@ -189,7 +189,7 @@ class Finding:
         self._desk.widgets.search_hint.show(" ".join(hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()
-        self._desk.reading.show_hits(found.query)
+        self._desk.reading.show_hits(found.query, rows)
         if not rows and self._is_at_rest:
             self._explain()
 

@@ -79,8 +79,9 @@ class Marking:
 
     def note(self, row: Summary, note: str) -> None:
         """Keep a note on one article, or none."""
-        self._desk.reading.take_note(row.article_id, note)
-        self._write([row.article_id], [row], MarkChange(note=note), "noting")
+        change = MarkChange(note=note)
+        self._desk.reading.take(row.article_id, change)
+        self._write([row.article_id], [row], change, "noting")
 
     def read_all_of(self, rows: Sequence[Summary]) -> None:
         """Mark all articles of a story as read, as one step."""
@@ -92,7 +93,7 @@ class Marking:
     ) -> None:
         """Keep passages of one article as highlighted, or no longer."""
         change = MarkChange(add_highlights=added, remove_highlights=removed)
-        self._desk.reading.take_highlights(row.article_id, change)
+        self._desk.reading.take(row.article_id, change)
         label = "highlighting" if added else "taking the highlight off"
         self._write([row.article_id], [row], change, label)
 

@@ -169,6 +169,7 @@ RULES: Mapping[str, Rule] = {
     "star": _has_article,
     "hide": _has_article,
     "tag": _has_article,
+    "tag_section": _has_article,
     "untag": _has_article,
     "select": _has_article,
     "select_all": _has_rows,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from archive.characters import clean_line
 from archive.models import FeedStatus, MarkChange, Summary
+from archive.section_tags import changed_section_tags
 from reader.tui.widgets.feed_tree import Counts
 
 
@@ -25,6 +26,12 @@ def changed(row: Summary, change: MarkChange) -> Summary:
         starred=row.starred if change.starred is None else change.starred,
         hidden=row.hidden if change.hidden_by is None else bool(change.hidden_by),
         tags=tuple(sorted((set(row.tags) | added) - set(change.remove_tags))),
+        section_tags=changed_section_tags(
+            row.section_tags,
+            change.add_section_tags,
+            change.remove_section_tags,
+            change.remove_tags,
+        ),
     )
 
 

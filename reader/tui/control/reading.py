@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from archive.highlights import Highlight, changed_highlights
+from archive.changes import changed_mark
+from archive.highlights import Highlight
 from archive.models import Article, Mark, MarkChange, Summary
 from archive.query import Query
 from reader import browser
@@ -33,6 +35,11 @@ class Reading:
         self._mark = Mark()
         self._place: int | None = None
         self._timer: Timer | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """What the reader did with the article in the pane."""
+        return self._mark
 
     def highlighted(self) -> None:
         """The cursor came to another article: show it when it rests there."""
@@ -76,24 +83,15 @@ class Reading:
         if self._article is not None:
             self._draw()
 
-    def take_note(self, article_id: str, note: str) -> None:
-        """Show a new note on the article, if it is the one in the pane."""
-        if self._article is not None and self._article.article_id == article_id:
-            self._mark = replace(self._mark, note=note)
-            self._draw()
-
     @property
     def highlights(self) -> tuple[Highlight, ...]:
         """Those of the article in the pane, in the order of the text."""
         return self._mark.highlights
 
-    def take_highlights(self, article_id: str, change: MarkChange) -> None:
-        """Show the highlights after a change, if it is the article in the pane."""
+    def take(self, article_id: str, change: MarkChange) -> None:
+        """Show what a change makes of the marks, if it is of the article in the pane."""
         if self._article is not None and self._article.article_id == article_id:
-            marked = changed_highlights(
-                self._mark.highlights, change.add_highlights, change.remove_highlights
-            )
-            self._mark = replace(self._mark, highlights=marked)
+            self._mark = changed_mark(self._mark, change)
             self._draw()
 
     def reread(self) -> None:
@@ -101,13 +99,17 @@ class Reading:
         if self.summary is not None:
             self._load(self.summary)
 
-    def show_hits(self, query: Query) -> None:
-        """The search changed while the article stays: show where its words are in the text."""
+    def show_hits(self, query: Query, rows: Sequence[Summary]) -> None:
+        """The search changed while the article stays: show where its words are in the text.
+
+        `rows` are what is found; where the article is not among them its first match counts.
+        """
         if self._article is not None and query != self.hits:
             self.save_place()
             self.hits = query
             self._draw()
-            self._desk.widgets.text.seek_hit()
+            found = (row for row in rows if row.article_id == self._article.article_id)
+            self._seek_hit(next(found, None))
 
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
@@ -192,7 +194,13 @@ class Reading:
         article, mark = found
         before = self._article, self._mark
         same = self._article is not None and self._article.article_id == article.article_id
-        marked = replace(row, read=mark.read, starred=mark.starred, tags=mark.tags)
+        marked = replace(
+            row,
+            read=mark.read,
+            starred=mark.starred,
+            tags=mark.tags,
+            section_tags=mark.section_tags,
+        )
         self.summary = self._desk.pending.lay_over([marked], read)[0]
         position = self._mark.position if same else mark.position
         if self._place is not None:
@@ -208,7 +216,12 @@ class Reading:
         self.hits = hits
         self._draw(afresh=True)
         if hits is not None:
-            self._desk.widgets.text.seek_hit()
+            self._seek_hit(row)
+
+    def _seek_hit(self, row: Summary | None) -> None:
+        """Go to the first match of the section that a result names, else of the text."""
+        section = row.section if row else None
+        self._desk.widgets.text.seek_hit(section.start if section else 0)
 
     def _draw(self, *, afresh: bool = False) -> None:
         if self._article is not None and self.summary is not None:
@@ -248,4 +261,6 @@ class Reading:
 
 def _mark_of(row: Summary, mark: Mark) -> Mark:
     """The mark as a row shows it, with what only the mark itself has."""
-    return replace(mark, read=row.read, starred=row.starred, tags=row.tags)
+    return replace(
+        mark, read=row.read, starred=row.starred, tags=row.tags, section_tags=row.section_tags
+    )

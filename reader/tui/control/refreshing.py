@@ -217,7 +217,8 @@ class Refreshing:
     def _run(self, names: tuple[str, ...], due: bool) -> _Outcome:
         """The run, in the lane's thread; `due`: another process may have refreshed meanwhile."""
         outcome = _Outcome()
-        run = self._desk.library.refresh(names, due=due, stop=self._stop, progress=self._note)
+        asked = () if due else names
+        run = self._desk.library.refresh(asked, due=due, stop=self._stop, progress=self._note)
         for result in run:
             outcome.add(result)
             self._arrived = self._arrived or bool(

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archive.models import MarkChange, Summary, TagCount
+from archive.models import MarkChange, Section, Summary, TagCount
 from archive.tag_colours import COLOURS, TagColours
 from reader.errors import UsageProblem
-from reader.tagging import NO_COLOUR, colour_named, coloured, suggested
+from reader.tagging import NO_COLOUR, colour_named, coloured, on_sections, suggested
+from reader.tui.control.outline import pick_section
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import tag_view
@@ -77,10 +78,25 @@ class Tagging:
             suggest = partial(self._desk.library.tagging.suggest, rows[0].article_id)
             self._desk.background.ask("tags", suggest, partial(self._suggest, prompt))
 
+    def tag_section(self) -> None:
+        """Ask for a section of the text, then for tags to put on it."""
+        pick_section(self._desk, "Tag which section?", self._ask_for_section)
+
+    def _ask_for_section(self, section: Section) -> None:
+        self.load()
+        prompt = LinePrompt(
+            f"Tag the section “{section.heading}”",
+            hint="Tags, parted by commas.  Tab completes, Enter tags, Escape leaves.",
+            candidates=by_use(self._tags),
+            many=True,
+        )
+        self._desk.open(prompt, partial(self._add_to_section, section))
+
     def take_off(self) -> None:
-        """Ask for tags to take off the articles meant."""
+        """Ask for tags to take off the articles meant, and off their sections."""
         rows = self._desk.marking.targets()
-        present = sorted({tag for row in rows for tag in row.tags}, key=str.casefold)
+        of_sections = {each.tag for row in rows for each in row.section_tags}
+        present = sorted({tag for row in rows for tag in row.tags} | of_sections, key=str.casefold)
         if not present:
             self._desk.say("No tag to take off here." if rows else "No article here.")
             return
@@ -168,6 +184,12 @@ class Tagging:
         tags = split_tags(text or "")
         if tags:
             self._desk.marking.change(MarkChange(add_tags=tags), f"tagging {', '.join(tags)}")
+
+    def _add_to_section(self, section: Section, text: str | None) -> None:
+        tags = split_tags(text or "")
+        if tags:
+            change = on_sections([section], MarkChange(add_tags=tags))
+            self._desk.marking.change(change, f"tagging a section {', '.join(tags)}")
 
     def _take_off(self, text: str | None) -> None:
         tags = split_tags(text or "")

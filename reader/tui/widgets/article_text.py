@@ -47,6 +47,7 @@ class ArticleText(SlicedText):
     went_to_hit: bool = False
     """Whether a hit was gone to since the article is shown: its place is not one of reading."""
     _seeks_hit = False
+    _seeks_from = 0
 
     @dataclass
     class PositionChanged(TextMessage):
@@ -145,18 +146,23 @@ class ArticleText(SlicedText):
         layout = self.finish()
         return len(layout.hit_lines) if layout else 0
 
-    def seek_hit(self) -> None:
-        """Mark the first search hit, if there is one, and show it as soon as the pane has lines."""
+    def seek_hit(self, start: int = 0) -> None:
+        """Mark the first search hit from a place of the text on, else the first of all.
+
+        It is shown as soon as the pane has lines.
+        """
         self.painter.current_hit = NO_HIT
         layout = self.finish()
-        self._seeks_hit = layout is None
+        self._seeks_hit, self._seeks_from = layout is None, start
         if layout is not None and layout.hit_lines:
-            self._go_to_hit(layout, 0)
+            line = layout.line_of(start) if start else 0
+            hits = (hit for hit, at in layout.hit_lines.items() if at >= line)
+            self._go_to_hit(layout, next(hits, 0))
 
     def laid_out(self) -> None:
         """The pane has lines: go to the hit that was sought without them."""
         if self._seeks_hit:
-            self.seek_hit()
+            self.seek_hit(self._seeks_from)
 
     def next_hit(self, step: int = 1) -> bool:
         """Mark the next (1) or previous (-1) search hit and show it; False when there is none."""
