@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import BLACK, WHITE, Color
 
-LEAST_CONTRAST = 4.5
+_LEAST_CONTRAST = 4.5
 _STEPS = 20
 _MARK = "tag:"
 
@@ -59,7 +59,7 @@ def _legible(shade: Color, ground: Color) -> Color:
     """The shade, blended with black or white until it is told from its ground."""
     towards = max((WHITE, BLACK), key=lambda end: contrast(end, ground))
     steps = (shade.blend(towards, step / _STEPS) for step in range(_STEPS))
-    return next((each for each in steps if contrast(each, ground) >= LEAST_CONTRAST), towards)
+    return next((each for each in steps if contrast(each, ground) >= _LEAST_CONTRAST), towards)
 
 
 def contrast(one: Color, other: Color) -> float:

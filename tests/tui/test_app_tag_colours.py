@@ -7,14 +7,15 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from archive.models import Mark
 from archive.tag_colours import COLOURS, TagColour, TagColours
 from reader.config import Settings
 from reader.library import Library
-from reader.tui.tag_looks import LEAST_CONTRAST, contrast
 from reader.tui.themes import THEMES
 from tests.tui.driving import Driver, running
-from tests.tui.hosts import WidgetHost, new_list, summary
+from tests.tui.hosts import WidgetHost, article, new_list, new_text, summary
 from tests.tui.screen_text import styled_lines
+from tests.tui.test_contrast import LEAST, contrast, hard_to_read
 
 ALL = TagColours(TagColour(colour, colour) for colour in COLOURS)
 THEME_NAMES = [*(theme.name for theme in THEMES), *BUILTIN_THEMES]
@@ -85,7 +86,26 @@ async def test_every_colour_can_be_read_in_every_theme_and_on_every_bar(theme: s
                 seen += [each for line in styled_lines(widget) for each in line if each.text == "#"]
 
         assert len(seen) >= len(COLOURS)
-        assert {each for each in map(_of, seen) if each and each < LEAST_CONTRAST} == set()
+        assert {each for each in map(_of, seen) if each and each < LEAST} == set()
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_every_colour_can_be_read_above_a_text(theme: str) -> None:
+    widget = new_text()
+    async with WidgetHost(widget, theme).run_test(size=(80, 12)) as pilot:
+        widget.tag_colours = ALL
+        widget.show(article("Words."), Mark(tags=COLOURS), outlet="Outlet")
+        await pilot.pause()
+        lines = styled_lines(widget)
+        painted = {
+            each.style.color
+            for line in lines
+            for each in line
+            if each.style and each.text.strip("\xa0") in COLOURS
+        }
+
+        assert len(painted) == len(COLOURS)
+        assert hard_to_read(lines) == set()
 
 
 def _of(sign: Segment) -> float | None:
