@@ -4,7 +4,7 @@ Candidates are the units that share its heaviest terms and were published around
 score is half that of its best member and half the mean of its best ones (three, or half of a larger
 story), each the cosine of their vectors, fading with the days between. From JOIN on a unit joins
 the story with the best score. Stories that come near by that are tried again: one that was alone
-may be reached now, two may turn out to be one.
+may be reached now, two may turn out to be one, also by the order in which they were published.
 
 All happens on the tables of `archive.story_tables` inside the caller's transaction, and hangs on
 nothing but what is there and the order of the units: the same order gives the same stories.
@@ -12,7 +12,6 @@ nothing but what is there and the order of the units: the same order gives the s
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,21 +24,19 @@ from archive.near_copies import is_copy, shingles
 from archive.story_candidates import Candidate, candidates_of, put_vector, term_counts, vectors_of
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
+from archive.story_scores import JOIN, fading, make_one, score
 from archive.story_units import Unit
 from archive.story_vectors import Vector, cosine, unpacked, vector_of
 
-JOIN = 0.212
-"""Score from which on a unit joins a story."""
 NEAR = 0.12
 """From here on a story is near: related if a rare name is shared, and tried again."""
 MERGE = 0.3
 """Mean score of its members from which on a story becomes one with another."""
-FADING_DAYS = 7.0
-"""After so many days a likeness counts 1/e."""
 
-_MICROSECONDS_PER_DAY = 86_400_000_000
-_BEST_MEMBERS, _MOST_BEST = 3, 10
 _TRIED_AGAIN = 4
+_REPLAYED = 12
+"""Members of two stories together up to which they are grouped once more, as they were published.
+"""
 _ASKING, _ASKED = 8, 20
 """Members of the smaller and of the larger story that are compared when two are tried again."""
 _COPY_COSINE, _COPIES_LOOKED_AT = 0.35, 5
@@ -99,8 +96,8 @@ class Grouping:
         sizes = self._sizes(members)
         return {
             story: Score(
-                _score([one.cosine * _fading(one.at - at) for one in each], sizes[story]),
-                _score([one.cosine for one in each], sizes[story]),
+                score([one.cosine * fading(one.at - at) for one in each], sizes[story]),
+                score([one.cosine for one in each], sizes[story]),
                 max(each, key=lambda one: (one.cosine, -one.unit)),
             )
             for story, each in members.items()
@@ -213,7 +210,8 @@ class Grouping:
             sizes = self._sizes([story, other])
             fewer, more = sorted((other, story), key=lambda each: (sizes[each], -each))
             least = JOIN if sizes[fewer] == 1 else MERGE
-            if self._likeness(fewer, more) >= least and not self._are_apart(fewer, more):
+            are_one = self._likeness(fewer, more) >= least or self._are_one(fewer, more)
+            if are_one and not self._are_apart(fewer, more):
                 self._merge(fewer, more)
 
     def _likeness(self, fewer: int, more: int) -> float:
@@ -223,11 +221,24 @@ class Grouping:
         if not asking or not asked:
             return 0.0
         scores = [
-            _score([cosine(weights, other) * _fading(at - there) for there, other in asked], 0)
+            score([cosine(weights, other) * fading(at - there) for there, other in asked], 0)
             for at, one in asking
             for weights in (unpacked(one),)
         ]
         return sum(scores) / len(scores)
+
+    def _are_one(self, one: int, other: int) -> bool:
+        """Whether two stories make one when their units come in order of publication.
+
+        Only those that came in another order are asked.
+        """
+        members = self._db.execute(
+            "SELECT at, weights FROM story_units JOIN story_vectors USING (unit)"
+            " WHERE story IN (?, ?) ORDER BY unit LIMIT ?",
+            (one, other, _REPLAYED + 1),
+        ).fetchall()
+        published = sorted(members, key=lambda member: member[0])
+        return published != members and len(members) <= _REPLAYED and make_one(published)
 
     def _are_apart(self, one: int, other: int) -> bool:
         """Whether the reader said of a member of each that they are not the same."""
@@ -278,15 +289,3 @@ def _unit_named(db: sqlite3.Connection, name: str) -> int | None:
 def _arrival(db: sqlite3.Connection, unit: int) -> tuple[tuple[str, int], int, int]:
     found = db.execute("SELECT article_id, section FROM story_units WHERE unit = ?", (unit,))
     return arrival(*found.fetchone())
-
-
-def _score(likenesses: Sequence[float], size: int) -> float:
-    """Half the best, half the mean of the best ones; members that were no candidates count 0."""
-    best = sorted(likenesses, reverse=True)
-    count = max(_BEST_MEMBERS, min(_MOST_BEST, math.ceil(size / 2)))
-    best = best[:count]
-    return 0.5 * best[0] + 0.5 * sum(best) / max(len(best), min(size, count))
-
-
-def _fading(microseconds: int) -> float:
-    return math.exp(-abs(microseconds) / _MICROSECONDS_PER_DAY / FADING_DAYS)

@@ -41,6 +41,14 @@ STRIKE = [
         ),
     ),
 ]
+LETTER = (
+    "A letter from the night watch",
+    (
+        "I asked a pilot of Sund yesterday how long he sleeps. Four hours, he said, and that the"
+        " union of Maja Tolv had something in mind for midnight. The coffee was cold, the lamp"
+        " above the quay blinked."
+    ),
+)
 ORCHARD = (
     "Late frost takes half of the plums in Pell",
     (
@@ -162,6 +170,18 @@ def test_stories_hang_on_no_order_of_arrival(archive: Archive, order: tuple[int,
     (story,) = archive.stories.list()
 
     assert outlets(story) == ["outlet0", "outlet1", "outlet2"]
+
+
+def test_what_came_in_another_order_is_tried_as_it_was_published(archive: Archive) -> None:
+    letter = article(LETTER, "letters", -20)
+    first, second, third = strike()
+    for arriving in (second, letter, third, first):
+        archive.save([arriving])
+        archive.stories.group()
+
+    (story,) = archive.stories.list()
+
+    assert outlets(story) == ["letters", "outlet0", "outlet1", "outlet2"]
 
 
 def test_a_storys_id_stays_as_it_grows(archive: Archive) -> None:

@@ -1,0 +1,68 @@
+"""How near a unit is to a story, and whether units make one story. Pure.
+
+A member is its instant, in microseconds since 1970, and its packed weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from archive.story_vectors import cosine, unpacked
+
+Member = tuple[int, bytes]
+
+JOIN = 0.212
+"""Score from which on a unit joins a story."""
+FADING_DAYS = 7.0
+"""After so many days a likeness counts 1/e."""
+
+_MICROSECONDS_PER_DAY = 86_400_000_000
+_BEST_MEMBERS, _MOST_BEST = 3, 10
+
+
+def score(likenesses: Sequence[float], size: int) -> float:
+    """Half the best, half the mean of the best ones; members that were no candidates count 0."""
+    best = sorted(likenesses, reverse=True)
+    count = max(_BEST_MEMBERS, min(_MOST_BEST, math.ceil(size / 2)))
+    best = best[:count]
+    return 0.5 * best[0] + 0.5 * sum(best) / max(len(best), min(size, count))
+
+
+def fading(microseconds: int) -> float:
+    """What a likeness counts with so much time between, from 1 down."""
+    return math.exp(-abs(microseconds) / _MICROSECONDS_PER_DAY / FADING_DAYS)
+
+
+def make_one(published: Iterable[Member]) -> bool:
+    """Whether members make one story when they come one after the other, in this order."""
+    stories: list[list[Member]] = []
+    for member in published:
+        scores = [(_nearness(member, story), place) for place, story in enumerate(stories)]
+        nearest, place = max(scores, default=(0.0, 0))
+        if nearest < JOIN:
+            stories.append([member])
+            continue
+        joined = stories[place]
+        joined.append(member)
+        stories = [
+            story
+            for story in stories
+            if story is joined or len(story) > 1 or not _takes_in(joined, story[0])
+        ]
+    return len(stories) == 1
+
+
+def _nearness(member: Member, story: Sequence[Member]) -> float:
+    at, packed = member
+    weights = unpacked(packed)
+    likenesses = [cosine(weights, other) * fading(at - there) for there, other in story]
+    return score(likenesses, len(story))
+
+
+def _takes_in(story: list[Member], alone: Member) -> bool:
+    """Whether a story reaches a unit that was alone, which then is of it."""
+    if _nearness(alone, story) < JOIN:
+        return False
+    story.append(alone)
+    return True
