@@ -23,6 +23,9 @@ LONGEST = 20_000
 """Characters of a passage; what is longer is cut."""
 _MOST_PLACES = 200
 """Places of the same words, or of the same words around, that are looked at."""
+_MOST_ALIKE, _MOST_COMPARED = 20, 400
+"""Places of other words that are compared with a passage, and words of one that is: each pair costs
+the square of them at worst."""
 _LEAST_AROUND = 8
 """Characters around a passage by which it is found when its own words changed."""
 _LIKE = 0.6
@@ -161,8 +164,10 @@ def _place_between(text: str, highlight: Highlight) -> Place | None:
 
     exact = highlight.exact
     words, longest = _WORD.findall(exact), 2 * len(exact) + CONTEXT
+    if len(words) > _MOST_COMPARED:
+        return None
     best, likeness = None, _LIKE
-    for start in islice(_starts(text, highlight), _MOST_PLACES):
+    for start in islice(_starts(text, highlight), _MOST_ALIKE):
         for end in _ends(text, highlight, start, start + longest):
             matcher = SequenceMatcher(None, words, _WORD.findall(text[start:end]), autojunk=False)
             if matcher.quick_ratio() > likeness and (ratio := matcher.ratio()) > likeness:

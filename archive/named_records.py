@@ -88,9 +88,12 @@ class NamedRecords(Generic[N]):
         """Adds those whose names are not there yet, in one write and as no step of undo."""
         with self._storage.batch() as database:
             table = database.table(self._table)
+            known, number = {each["name"].casefold() for each in table}, _next_number(table)
             for record in records:
-                if self._stored(table, record.name) is None:
-                    table.insert(Document(self._write(record), _next_number(table)))
+                if record.name.casefold() not in known:
+                    known.add(record.name.casefold())
+                    table.insert(Document(self._write(record), number))
+                    number += 1
 
     def remove(self, name: str, label: str = "") -> None:
         """Removes the one of that name, as a step of undo. NotFound."""

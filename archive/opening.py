@@ -273,17 +273,18 @@ def _parts(
     catalogue = Catalogue(root, volumes, index, lost, lock, now, read_only=read_only)
     pages = PageStore(root, lock, read_only=read_only)
     library = LibraryFile(root, tolerant=read_only)
+    names = NamesFile(root, tolerant=read_only)
     return Parts(
         root=root,
         read_only=read_only,
         now=now,
         lock=lock,
         index=index,
-        asking=Asking(index, now, NamesFile(root, tolerant=read_only)),
+        asking=Asking(index, now, names),
         volumes=volumes,
         catalogue=catalogue,
         library=library,
-        rules=RuleBook(root, library, now, tolerant=read_only),
+        rules=RuleBook(root, library, names, now, tolerant=read_only),
         fetch=FetchFile(root, tolerant=read_only),
         decisions=DecisionsFile(root, tolerant=read_only),
         journal=journal,

@@ -16,6 +16,7 @@ from archive.rule_models import ARTICLE_RULES, Rule, article_rule_from, rule_doc
 from archive.storage import StatKey
 
 if TYPE_CHECKING:
+    from archive.aliases import Aliases, NamesFile
     from archive.query_match import Test
     from archive.query_tree import Node
 
@@ -32,7 +33,7 @@ class Every:
 class _Ready:
     """The rules that act, ready to be asked, as long as `key` stays the same."""
 
-    key: tuple[StatKey | None, int]
+    key: tuple[StatKey | None, int, Aliases | None]
     feed_keys: dict[str, int]
     tests: tuple[tuple[Rule, Test], ...]
 
@@ -51,6 +52,7 @@ class RuleBook:
         self,
         root: Path,
         library: LibraryFile,
+        names: NamesFile,
         now: Callable[[], datetime],
         *,
         tolerant: bool = False,
@@ -59,6 +61,7 @@ class RuleBook:
             root, ARTICLE_RULES, "rule", article_rule_from, rule_document, tolerant=tolerant
         )
         self._library = library
+        self._names = names
         self._now = now
         self._ready: _Ready | None = None
 
@@ -82,12 +85,13 @@ class RuleBook:
         return Met(facts.mark, tuple(calls))
 
     def _made_ready(self) -> _Ready:
-        """Made anew when the file changed, and each minute: queries may speak of today."""
+        """Made anew when a file changed, and each minute: queries may speak of today."""
         from archive.feed_names import FeedName, FeedNames
         from archive.query_match import compiled
 
         now = self._now()
-        key = (self.records.key, int(now.timestamp()) // 60)
+        aliases = self._names.aliases() if self.records.all() else None
+        key = (self.records.key, int(now.timestamp()) // 60, aliases)
         if self._ready is None or self._ready.key != key:
             feeds = list(enumerate(self._library.feeds(), start=1))
             names = [
@@ -96,7 +100,7 @@ class RuleBook:
             ]
             known = FeedNames(lambda: names)
             tests = tuple(
-                (rule, compiled(_meant(rule, now), known))
+                (rule, compiled(_meant(rule, now, aliases), known))
                 for rule in self.records.all()
                 if rule.acts(now)
             )
@@ -105,8 +109,10 @@ class RuleBook:
         return self._ready
 
 
-def _meant(rule: Rule, now: datetime) -> Node:
+def _meant(rule: Rule, now: datetime, aliases: Aliases | None) -> Node:
     from archive.query import parse
+    from archive.query_names import with_names
     from archive.widening import widened
 
-    return widened(parse(rule.query, now=now), Every()).tree
+    query = parse(rule.query, now=now)
+    return widened(with_names(query, aliases) if aliases else query, Every()).tree

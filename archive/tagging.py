@@ -96,8 +96,9 @@ class Tagging:
             return
         known = self._colours.all()
         names = {each.name.casefold() for each in known}
-        fresh = [each for each in stated if each.name.casefold() not in names]
-        if fresh and len(known) < MOST_COLOURS:
+        fresh = {each.name.casefold(): each for each in stated if each.name.casefold() not in names}
+        added = [*fresh.values()][: max(0, MOST_COLOURS - len(known))]
+        if added:
             self._parts.check_writable()
             with self._parts.lock:
-                self._colours.add(fresh)
+                self._colours.add(added)

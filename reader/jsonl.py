@@ -28,7 +28,12 @@ from archive.models import (
     Section,
     TextFrom,
 )
-from archive.section_tags import SectionTag, section_tag_documents
+from archive.section_tags import (
+    SectionTag,
+    all_tags,
+    changed_section_tags,
+    section_tag_documents,
+)
 from archive.tag_colours import COLOURS, TagColour, TagColours
 from archive.text import count_words
 from reader.addresses import is_web_address
@@ -70,7 +75,7 @@ class ImportedArticle:
             note=self.change.note or "",
             hidden_by=self.change.hidden_by or "",
             highlights=self.change.add_highlights,
-            section_tags=self.change.add_section_tags,
+            section_tags=changed_section_tags((), self.change.add_section_tags, (), ()),
         )
 
 
@@ -124,7 +129,8 @@ def write_article(
         "hidden_by": mark.hidden_by,
         "section_tags": section_tag_documents(mark.section_tags),
         "tag_colours": [
-            {"tag": each.name, "colour": each.colour} for each in colours.stated_for_all(mark.tags)
+            {"tag": each.name, "colour": each.colour}
+            for each in colours.stated_for_all(all_tags(mark))
         ],
         "sections": [
             {"heading": section.heading, "level": section.level, "start": section.start}
@@ -244,7 +250,8 @@ def _colours(fields: LineFields) -> tuple[TagColour, ...]:
         for each in fields.objects("tag_colours")
         if (tag := each.line("tag")) and (colour := each.line("colour")) in COLOURS
     ]
-    return TagColours(stated).stated_for_all(fields.texts("tags")) if stated else ()
+    tags = [*fields.texts("tags"), *(each.line("tag") for each in fields.objects("section_tags"))]
+    return TagColours(stated).stated_for_all(tags) if stated else ()
 
 
 def _highlights(fields: LineFields) -> tuple[Highlight, ...]:

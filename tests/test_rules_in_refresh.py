@@ -20,7 +20,9 @@ def test_new_articles_are_tagged_and_hidden_as_they_come_in(
     assert {row.title: row.tags for row in library.list()}[FERRY.title] == ("boats", "sea")
     assert [row.title for row in library.list("is:hidden")] == [BRIDGE.title]
     assert library.totals().unread_count == library.feeds()[0].unread_count == 2
-    assert library.undo() is None
+    undone = library.undo()
+    assert undone
+    assert undone.label == "add rule beams"  # what rules do with what comes in is no step
 
 
 def test_rules_tell_of_new_articles_and_run_commands(

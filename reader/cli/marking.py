@@ -49,8 +49,11 @@ def tag(arguments: Namespace, terminal: Terminal) -> int:
     change = MarkChange(add_tags=_names(signed, "+"), remove_tags=_names(signed, "-"))
     if both := contradicted_tags(change):
         raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
-    if all("#" in word and article_id_in(word) for word in target):
-        return _tag_sections(target, change, arguments, terminal)
+    sections = [word for word in target if "#" in word and article_id_in(word)]
+    if sections and len(sections) < len(target):
+        raise UsageProblem(sections[0], "stands beside what is no section", "Tag sections alone")
+    if sections:
+        return _tag_sections(sections, change, arguments, terminal)
     return _change(target, change, arguments, terminal)
 
 

@@ -25,14 +25,14 @@ AFTER = (
 """How long after its archiving an article's page is looked at again."""
 
 MOST = 50
-"""How many pages of a feed one run looks at again; the rest is for its next one."""
+"""How many pages of a feed one run looks at again, and those due in the same instant as the last of
+them; the rest is for its next one."""
 
 OF_NO_FEED = "pages of no feed"
 """Under this name it is kept until when the pages are looked at that no subscribed feed brought."""
 
 # A look that nobody made for so long after it was due is not made any more.
 _LATEST = timedelta(days=1)
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,6 @@ class Round:
     looks: tuple[Look, ...]
     until: datetime
 
-    def done(self, waiting: Iterable[str]) -> datetime:
-        """Until when all looks are done, where the hosts of those articles did not answer."""
-        left = set(waiting)
-        first = min((look.due_at for look in self.looks if look.article_id in left), default=None)
-        return self.until if first is None else first - _INSTANT
-
 
 def rounds(
     asked: Iterable[str],
@@ -72,7 +66,7 @@ def rounds(
     By `OF_NO_FEED` that of all articles is asked for which no `subscribed` feed brought. `arrived`
     gives the articles that were archived after one instant and until another.
     """
-    since = {url: _since(states.get(url), now) for url in asked}
+    since = {url: _since(url, states.get(url), now) for url in asked}
     found: defaultdict[str, list[Look]] = defaultdict(list)
     for span in _spans(min(since.values(), default=now), now):
         for one in arrived(*span):
@@ -96,9 +90,10 @@ def _spans(since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
     return spans
 
 
-def _since(state: FetchState | None, now: datetime) -> datetime:
+def _since(url: str, state: FetchState | None, now: datetime) -> datetime:
     """Until when looks are done; for a feed that was never looked at, its last refresh."""
-    return (state and (state.looked_at or state.refreshed_at)) or now
+    never = now - _LATEST if url == OF_NO_FEED else now
+    return (state and (state.looked_at or state.refreshed_at)) or never
 
 
 def _round(found: Iterable[Look], now: datetime) -> Round:

@@ -58,17 +58,13 @@ def look_again_at(
 ) -> tuple[FeedRefreshed, datetime]:
     """Make the looks at pages of a feed that are due; what changed, and until when all are done.
 
-    Pages of hosts that want to be left alone are looked at by a later run. That a look failed which
-    nobody asked for is a note on its article, and no failure of the run.
+    A page of a host that wants to be left alone is looked at when its next look is due. That a look
+    failed which nobody asked for is a note on its article, and no failure of the run.
     """
     due = run.rounds[feed_url]
     ids = [look.article_id for look in due.looks]
-    waiting, changed_count = [], 0
-    for article_id, taken, has_changed in looked(run, ids, outcome):
-        changed_count += has_changed
-        waiting += [article_id] if taken.waits else []
-    outcome = replace(outcome, changed_count=outcome.changed_count + changed_count)
-    return outcome, due.done(waiting)
+    changed_count = sum(has_changed for _, _, has_changed in looked(run, ids, outcome))
+    return replace(outcome, changed_count=outcome.changed_count + changed_count), due.until
 
 
 def looked(

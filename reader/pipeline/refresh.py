@@ -86,7 +86,7 @@ def refresh(
             elif OF_NO_FEED in run.rounds and not stop.is_set():
                 outcome, looked_at = look_again_at(run, OF_NO_FEED, OUTCOME_OF_NO_FEED)
                 before = states.get(OF_NO_FEED, FetchState(OF_NO_FEED))
-                if looked_at and not stop.is_set():
+                if run.rounds[OF_NO_FEED].looks and not stop.is_set():
                     learned[OF_NO_FEED] = replace(before, looked_at=looked_at)
                 if outcome != OUTCOME_OF_NO_FEED:
                     yield outcome

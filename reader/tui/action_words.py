@@ -48,7 +48,7 @@ WORDS: Mapping[str, str] = {
     "highlights": "marks passages annotations quotes remove",
     "note_in_editor": "annotate comment memo vim emacs nano external",
     "go_back": "footnote jump return previous place",
-    "save": "export write file markdown html text download",
+    "save": "write file markdown html text download",
     "copy_article": "yank clipboard text markdown",
     "star": "favourite favorite bookmark save flag mark later",
     "tag": "label add category",

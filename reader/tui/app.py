@@ -183,6 +183,9 @@ def run(
         themes=themes,
     )
     try:
-        return app.run() or ""
+        found = app.run() or ""
     finally:
         app.background.close()
+    if app.return_code:  # what failed was said by the app as it ended
+        raise SystemExit(app.return_code)
+    return found

@@ -103,12 +103,12 @@ class InlineReader:
         at = 0
         for match in _ADDRESS.finditer(text):
             if match.start() > at:
-                yield Run(text[at : match.start()], styles, start + at)
+                yield Run(text[at : match.start()], styles, _behind(start, at))
             address = self._link(match.group())
-            yield Run(match.group(), (*styles, "link"), start + match.start(), address)
+            yield Run(match.group(), (*styles, "link"), _behind(start, match.start()), address)
             at = match.end()
         if at < len(text):
-            yield Run(text[at:], styles, start + at)
+            yield Run(text[at:], styles, _behind(start, at))
 
     def _noted(self, run: Run) -> Iterator[Run]:
         """A run cut where marks of footnotes stand in it; these are links within the text."""
@@ -187,3 +187,8 @@ def _toggle(styles: list[str], style: str, *, on: bool) -> None:
         styles.reverse()
         styles.remove(style)
         styles.reverse()
+
+
+def _behind(start: int, count: int) -> int:
+    """The place so many characters behind another; what is nowhere in the text stays so."""
+    return NOWHERE if start == NOWHERE else start + count

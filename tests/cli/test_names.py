@@ -92,3 +92,11 @@ def test_what_is_no_name_is_refused(run: Run, words: tuple[str, ...]) -> None:
 
     assert refused.code == 2
     assert refused.err.startswith("newsreader: names add:")
+
+
+def test_rules_know_all_spellings_of_what_comes_in(run: Run, take_in: Import) -> None:
+    named(run)
+    assert run("rule", "add", "lin", '"Lin Junyang"', "+person").code == 0
+    take_in(row("Post", POST, 0), row("晨报", MORNING, 2))
+
+    assert found(run, "tag:person") == {"Post", "晨报"}

@@ -155,3 +155,20 @@ def test_marks_of_an_archive_without_section_tags_are_read_as_ever(tmp_path: Pat
         archive.mark(saved.article_id, MarkChange(add_section_tags=(tag,)))
 
         assert archive.mark_of(saved.article_id) == Mark(tags=("sea",), section_tags=(tag,))
+
+
+def test_a_colour_of_a_sections_tag_goes_along(run: Run, week: str) -> None:
+    run("tag", f"{week}#2", "+claws")
+    assert run("tags", "colour", "claws", "red").code == 0
+
+    (line,) = map(json.loads, run("export", "--format", "jsonl").out.splitlines())
+
+    assert line["tag_colours"] == [{"tag": "claws", "colour": "red"}]
+
+
+def test_sections_are_tagged_alone(run: Run, week: str) -> None:
+    refused = run("tag", f"{week}#1", week, "+both")
+
+    assert refused.code == 2
+    assert "section" in refused.err
+    assert tagged(run, "tag:both") == []

@@ -212,6 +212,17 @@ async def test_selecting_and_marking_the_list_reach_what_is_folded(notes: Librar
         assert await driver.until(lambda: not notes.totals().unread_count)
 
 
+async def test_what_was_selected_stays_so_when_the_list_would_find_others(notes: Library) -> None:
+    one_story(notes, 3, 5)
+    async with running(notes, (140, 24)) as driver:
+        await driver.press("Enter", "V", "N")
+        assert await driver.until(lambda: not notes.totals().unread_count)
+
+        await driver.press("m")
+
+        assert await driver.until(lambda: notes.totals().starred_count > COUNT // 2)
+
+
 async def test_the_next_unread_row_is_found_beyond_what_is_loaded(
     notes: Library, folder: Path
 ) -> None:

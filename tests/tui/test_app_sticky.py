@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 1, tzinfo=UTC)
 def row(row_id: int, *, read: bool = False) -> Summary:
     return Summary(
         f"261101a{row_id}", row_id, f"Row {row_id}", "", "", "", "", AT, AT, AT, None, read, False,
-        (), 0, "page",
+        0, "page",
     )  # fmt: skip
 
 

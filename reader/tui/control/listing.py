@@ -132,7 +132,7 @@ class Listing:
 
     def keep(self, rows: Iterable[Summary]) -> None:
         """These rows of the list changed their marks here: they stay until the list is left."""
-        if _asks_for_marks(parse(self.query).tree):
+        if hangs_on_marks(self.query):
             self._sticky.update((row.article_id, row) for row in rows)
         if len(self._sticky) > MOST_STICKY:
             self.reload()
@@ -230,8 +230,12 @@ def _lies_below(rows: ListRows, row: Summary, head: Summary) -> bool:
     return rows.has(head) and row.article_id in [each.article_id for each in under]
 
 
-def _asks_for_marks(node: Node) -> bool:
+def hangs_on_marks(query: str) -> bool:
     """Whether reading, starring or tagging an article may change whether it matches."""
+    return _asks_for_marks(parse(query).tree)
+
+
+def _asks_for_marks(node: Node) -> bool:
     match node:
         case Is() | Tagged():
             return True

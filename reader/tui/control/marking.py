@@ -10,6 +10,7 @@ from archive.highlights import Highlight
 from archive.models import MarkChange, Summary, Undone
 from reader.rule_words import BY_HAND
 from reader.tui.cells import cut
+from reader.tui.control.listing import hangs_on_marks
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
 
@@ -72,6 +73,9 @@ class Marking:
         rows = self.targets()
         if self.whole_list and self._desk.panes.current != "text":
             self._write(self._desk.listing.query, rows, change, label)
+            if hangs_on_marks(self._desk.listing.query):  # it may find others from now on
+                self.whole_list = False
+                self._desk.title_changed()
         elif selected and self._desk.panes.current != "text":
             self._write(sorted(selected), rows, change, label)
         else:

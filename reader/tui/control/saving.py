@@ -93,8 +93,7 @@ class Saving:
             if yes:
                 self._write(row, path)
 
-        question = f"{clean_line(path.name)} is there already. Replace it?"
-        self._desk.open(Confirm(question, clean_line(str(path.parent))), answered)
+        self._desk.open(Confirm("Replace the file that is there?", clean_line(str(path))), answered)
 
     def _write(self, row: Summary, path: Path) -> None:
         library, now = self._desk.library, self._desk.widgets.text.now

@@ -9,13 +9,13 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from archive.story_models import Claim
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.pick import LONGEST, line
 from reader.tui.widgets.pick_list import PickList
 
@@ -27,7 +27,7 @@ _MOST_SENTENCES = 50
 """Sentences that are shown of a claim."""
 
 
-class ClaimsScreen(ModalScreen[Claim | None]):
+class ClaimsScreen(Dialog[Claim | None]):
     """Its answer is the claim that was picked; None when it was left."""
 
     AUTO_FOCUS = "#claims-list"

@@ -9,10 +9,10 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.errors import UsageProblem
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.prompts import plain
 from reader.tui.widgets.clean_input import CleanInput
 
@@ -30,7 +30,7 @@ class Line:
     meaning: str
 
 
-class Form(ModalScreen[T | None], Generic[T]):
+class Form(Dialog[T | None], Generic[T]):
     """Asks for the settings of a thing; its answer is the changed thing, None when it was left.
 
     `change` gives the thing with one setting as it was typed, `check` looks at the whole; both

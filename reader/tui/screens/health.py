@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from archive.characters import clean_line
@@ -19,6 +18,7 @@ from reader.health import FeedHealth, lasting
 from reader.tui.ages import moment
 from reader.tui.cells import cut, cut_middle
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.health_list import HEADINGS, HealthList
 from reader.tui.widgets.pane_title import PaneTitle
 from reader.tui.widgets.side_list import SideList
@@ -46,7 +46,7 @@ _PAGES = {
 }  # fmt: skip
 
 
-class HealthScreen(ModalScreen[None]):
+class HealthScreen(Dialog[None]):
     """`act` is asked to do something, with the feed under the cursor if there is one."""
 
     AUTO_FOCUS = "#health-list"

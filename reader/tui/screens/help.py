@@ -9,12 +9,12 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.tui.actions import Action, Pane
 from reader.tui.key_tables import help_groups, where
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.scrolling import scroll_page
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
@@ -25,7 +25,7 @@ _NARROW_KEYS = 10
 _HINT = "j k scroll   / find   q leave"
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A page to scroll, narrowed by the words typed after `/`; `?`, `q` and Escape leave it."""
 
     AUTO_FOCUS = "#help-page"

@@ -9,11 +9,11 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from archive.characters import clean_line
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.pick_list import PickList
 
 _LONGEST = 600
@@ -24,7 +24,7 @@ Choice = tuple[Literal["go", "copy", "remove"], int]
 """What to do with the highlight of which number, from 0."""
 
 
-class HighlightsScreen(ModalScreen[Choice | None]):
+class HighlightsScreen(Dialog[Choice | None]):
     """Its answer is what to do with one; None when it was left.
 
     `rows` have the words of each, and whether they are gone from the text.
@@ -66,5 +66,5 @@ class HighlightsScreen(ModalScreen[Choice | None]):
 def _row(found: tuple[str, bool]) -> Text:
     """A passage over as many lines as it needs, one that is gone said to be so; no markup."""
     words, is_gone = found
-    shown = clean_line(words[:_LONGEST])
+    shown = clean_line(words[:_LONGEST]) + "…" * (len(words) > _LONGEST)
     return Text.assemble((GONE if is_gone else "", "dim"), f"“{shown}”")

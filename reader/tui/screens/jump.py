@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 
 
-class JumpScreen(ModalScreen[str | None]):
+class JumpScreen(Dialog[str | None]):
     """Its answer is the name that was typed; None when it was left, or the terminal's size changed.
 
     `places` has where each name is drawn. No name begins another.

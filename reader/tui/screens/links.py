@@ -12,12 +12,12 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from archive.characters import clean_line
 from reader.tui.cells import cut_middle
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.pick_list import PickList
 
 MOST_SHOWN = 1000
@@ -41,7 +41,7 @@ Choice = tuple[Literal["open", "copy"], str]
 """What to do with which address."""
 
 
-class LinksScreen(ModalScreen[Choice | None]):
+class LinksScreen(Dialog[Choice | None]):
     """Its answer is a link to open or to copy; None when it was left."""
 
     AUTO_FOCUS = "#links-list"

@@ -8,18 +8,18 @@ from copy import copy
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from archive.characters import clean_text
 from reader.editor import Edited
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.prompts import plain
 from reader.tui.screens.typing_ahead import hand_on
 
 HINT = "C-s keeps the note, Escape leaves it as it was, C-o opens $EDITOR."
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Dialog[str | None]):
     """Its answer is the note, empty for none; None when it was left as it was.
 
     The note that there is comes by `take`, after what is typed meanwhile. `edit` gives a text to

@@ -11,11 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.notifications import SeverityLevel
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.tui.control.noted import Noted
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.scrolling import scroll_page
 from reader.tui.widgets.pane_title import PaneTitle
 
@@ -26,7 +26,7 @@ _LOOK_SECONDS = 0.5
 _NAMES: dict[SeverityLevel, str] = {"information": "", "warning": "warning", "error": "error"}
 
 
-class NoticesScreen(ModalScreen[None]):
+class NoticesScreen(Dialog[None]):
     """A page to scroll; what is said while it is open comes in at its top."""
 
     AUTO_FOCUS = "#notices-page"

@@ -15,12 +15,12 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.tui.actions import Action
 from reader.tui.key_tables import where
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 from reader.tui.widgets.pick_list import PickList
@@ -38,7 +38,7 @@ _ELSEWHERE = {
 """What people look for here that is no action, and where it is."""
 
 
-class PaletteScreen(ModalScreen[Action | None]):
+class PaletteScreen(Dialog[Action | None]):
     """Its answer is the action to run; None when it was left.
 
     `idle` are the ids of those that cannot act now: they are listed after the others, dimmed, with

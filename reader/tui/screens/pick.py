@@ -9,13 +9,13 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.visual import VisualType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.pick_list import PickList
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ LONGEST = 300
 """Characters of a foreign text that can matter in a row; the rest is never looked at."""
 
 
-class PickScreen(ModalScreen[T | None]):
+class PickScreen(Dialog[T | None]):
     """Its answer is that of the row that was picked; None when it was left.
 
     A row whose answer is None is a heading: it cannot be picked.

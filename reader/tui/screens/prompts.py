@@ -11,10 +11,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from archive.characters import clean_line, clean_text
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
 
@@ -50,7 +50,7 @@ class PromptLine(CleanInput):
         await super()._on_key(event)
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(Dialog[str | None]):
     """Asks for one line; its answer is the text, None when it was left.
 
     With `submit` Enter hands the prompt and its text there instead of closing: that may `wait`,
@@ -267,7 +267,7 @@ def shared_start(part: str, candidates: Iterable[str]) -> str:
     return first[: next((at for at, (a, b) in enumerate(pairs) if a != b), len(first))]
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks a question that is answered by y or n."""
 
     YES: ClassVar[frozenset[str]] = frozenset({"y", "Y"})

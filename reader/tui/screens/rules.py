@@ -11,7 +11,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from archive.characters import clean_line
 from archive.rule_models import Rule
 from reader.rule_words import doing
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.pick_list import PickList
 
 _LONGEST = 300
@@ -38,7 +38,7 @@ _ACTS: dict[str, Act] = {
 }
 
 
-class RulesScreen(ModalScreen[None]):
+class RulesScreen(Dialog[None]):
     """A list of rules; `act` is told what to do, with the rule under the cursor if there is one."""
 
     AUTO_FOCUS = "#rules-list"

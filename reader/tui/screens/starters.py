@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from archive.characters import clean_line
 from reader.starter_feeds import StarterFeed
 from reader.tui.cells import cell_len
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.pick_list import PickList
 
 LOOKING, TAKEN, FAILED = "looking …", "subscribed", "failed"
@@ -25,7 +25,7 @@ ADDRESSES_FROM = 70
 HINT = "Public addresses, not checked by us.   Enter subscribes   q leaves"
 
 
-class StartersScreen(ModalScreen[None]):
+class StartersScreen(Dialog[None]):
     """`subscribe` is asked for each feed that is picked; `tell` takes what came of it.
 
     `add_key` is the key that subscribes to an address.

@@ -8,7 +8,6 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from archive.characters import clean_line
@@ -16,6 +15,7 @@ from archive.index_statistics import DAYS, OUTLET_DAYS, Statistics
 from reader.health import plot
 from reader.tui.cells import cell_len, cut
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.scrolling import scroll_page
 from reader.tui.widgets.pane_title import PaneTitle
 
@@ -29,7 +29,7 @@ _FIGURES = 16
 """Cells of a row's figures: `12,345 of 67,890`."""
 
 
-class StatisticsScreen(ModalScreen[None]):
+class StatisticsScreen(Dialog[None]):
     """A page to scroll; empty until `show` has the figures."""
 
     AUTO_FOCUS = "#statistics-page"

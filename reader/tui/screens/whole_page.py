@@ -7,11 +7,11 @@ from datetime import datetime
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from archive.models import Article, Mark
 from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.pane_title import PaneTitle
 
@@ -19,7 +19,7 @@ HINT = "j k scroll   Space a page   g G ends   q leaves"
 _LEAVING = frozenset({"q", "Q", "Escape", "h", "Left", "X"})
 
 
-class WholePageScreen(ModalScreen[None]):
+class WholePageScreen(Dialog[None]):
     """Shows a page over the whole screen; its links are not followed."""
 
     AUTO_FOCUS = "#whole-page-text"
