@@ -62,7 +62,9 @@ class Aliases:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.firsts, key=len, reverse=True)
+        # As they are written too: small letters may be others, as those of "Große" are.
+        written = {other for spellings in self.names for other in spellings[1:]}
+        longest_first = sorted(written | self.firsts.keys(), key=lambda each: (-len(each), each))
         return re.compile("|".join(map(_standing_alone, longest_first)), re.IGNORECASE)
 
     def _first(self, match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from archive.characters import clean_line
-from archive.story_models import Claim
+from archive.story_models import Claim, Story
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk
 from reader.plain.reading import read_article
@@ -25,7 +25,7 @@ def claims(desk: Desk, words: str) -> None:
     if words:
         _say_sentences(desk, _numbered(desk.claims, words, "claims"))
         return
-    found = story_in_use(desk)
+    found = _told_by_several(desk)
     desk.claims = list(desk.library.stories.claims(found)) if found else []
     desk.shown = "claims"
     if not desk.claims:
@@ -42,7 +42,7 @@ def events(desk: Desk, words: str) -> None:
     if words:
         read_article(desk, _numbered(desk.events, words, "timeline"))
         return
-    found = story_in_use(desk)
+    found = _told_by_several(desk)
     told = timeline(found, desk.library.get) if found else []
     desk.events = [each.article_id for each in told]
     desk.shown = "timeline"
@@ -54,6 +54,12 @@ def events(desk: Desk, words: str) -> None:
         outlet, what = clean_line(each.outlet), sentence(clean_line(each.what))
         desk.console.say(f"{number}. {minute(each.at)}, {outlet}: {what}", INDENT)
     desk.console.line("A number reads that article.")
+
+
+def _told_by_several(desk: Desk) -> Story | None:
+    """The story of the open article; None where nothing else tells it."""
+    found = story_in_use(desk)
+    return found if found and len(found.members) > 1 else None
 
 
 def _spoken(claim: Claim) -> str:

@@ -13,13 +13,13 @@ from reader.languages import language_name
 from reader.reading_time import has_no_spaces, length, reading_minutes
 from reader.rule_words import hidden_words
 from reader.tui.ages import moment
-from reader.tui.cells import cell_len, drawable
+from reader.tui.cells import cell_len, cut, drawable
 from reader.tui.render_inline import Run, join
 from reader.tui.tag_looks import tag_look
 
 UNTITLED = "(no title)"
 
-_LONGEST_TITLE, _LONGEST_HEADING = 600, 30
+_LONGEST_TITLE, _HEADING_CELLS = 600, 30
 _BETWEEN = " · "
 
 
@@ -57,7 +57,8 @@ def header_parts(
     ]
     if mark.tags or mark.section_tags:
         of_sections = (
-            f"{each.tag} · {each.heading[:_LONGEST_HEADING]}" for each in mark.section_tags
+            f"{each.tag} · {cut(drawable(clean_line(each.heading)), _HEADING_CELLS)}"
+            for each in mark.section_tags
         )
         parts.append(HeaderPart(tuple(_chips((*mark.tags, *of_sections)))))
     if mark.hidden_by:

@@ -100,3 +100,15 @@ def test_rules_know_all_spellings_of_what_comes_in(run: Run, take_in: Import) ->
     take_in(row("Post", POST, 0), row("晨报", MORNING, 2))
 
     assert found(run, "tag:person") == {"Post", "晨报"}
+
+
+def test_a_spelling_is_known_whatever_its_small_letters_are(run: Run, take_in: Import) -> None:
+    told = ("Große Bank zahlt", "Anna Große trat bei der Bank am Montag zurück, sagte der Rat.")
+    ids = take_in(row("Post", told, 0), row("Evening", POST, 2))
+    run("story", ids["Post"], "--merge", ids["Evening"])
+    run("names", "add", "Lin Junyang", "Anna Große")
+
+    assert found(run, "junyang lin") == {"Post", "Evening"}
+    claims = run("story", ids["Post"], "--json").json["claims"]
+
+    assert not any("Große" in each["what"] for each in claims)

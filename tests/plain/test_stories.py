@@ -190,3 +190,9 @@ def test_outline_claims_and_timeline_need_an_open_article(plain: Plain, ferry: A
 
     assert result.err.count("no article: is open") == 3
     assert result.lines[-1] == "This text has no sections."
+
+
+def test_what_one_outlet_alone_tells_has_no_timeline(plain: Plain, ferry: Article) -> None:
+    result = plain("list", "1", "timeline", "claims")
+
+    assert result.lines[-2:] == ["Nobody else tells this, as far as the archive has it."] * 2

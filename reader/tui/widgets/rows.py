@@ -30,7 +30,7 @@ DISBELIEVED = "?"
 """Behind the age of an article whose outlet claims a date that cannot be true."""
 UNTITLED = "(no title)"
 
-_LONGEST, _LONGEST_HEADING = 4000, 40
+_LONGEST, _HEADING_CELLS = 4000, 28
 """Characters of a foreign text that can matter in one row; the rest is never looked at."""
 _OUTLET_FROM = 56
 """The narrowest row, in cells, that names the outlet."""
@@ -47,9 +47,9 @@ def row_title(summary: Summary) -> str:
 
 def row_snippet(summary: Summary) -> str:
     """The snippet as a row shows it, behind the heading of its section, before it is cut."""
-    heading = summary.section.heading[:_LONGEST_HEADING] if summary.section else ""
-    lead = f"{heading}: " if heading else ""
-    return drawable(clean_line(f"{lead}{summary.snippet[:_LONGEST]}"))
+    heading = drawable(clean_line(summary.section.heading)) if summary.section else ""
+    lead = f"{cut(heading, _HEADING_CELLS)}: " if heading else ""
+    return lead + drawable(clean_line(summary.snippet[:_LONGEST]))
 
 
 def lay_row(
