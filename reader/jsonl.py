@@ -245,13 +245,12 @@ def _change(fields: LineFields) -> MarkChange | None:
 
 def _colours(fields: LineFields) -> tuple[TagColour, ...]:
     """The colours of the line's tags; of others it has nothing to say."""
-    stated = [
-        TagColour(tag, colour)
-        for each in fields.objects("tag_colours")
-        if (tag := each.line("tag")) and (colour := each.line("colour")) in COLOURS
-    ]
-    tags = [*fields.texts("tags"), *(each.line("tag") for each in fields.objects("section_tags"))]
-    return TagColours(stated).stated_for_all(tags) if stated else ()
+    pairs = ((each.line("tag"), each.line("colour")) for each in fields.objects("tag_colours"))
+    stated = [TagColour(tag, colour) for tag, colour in pairs if tag and colour in COLOURS]
+    if not stated:
+        return ()
+    on_sections = (each.line("tag") for each in fields.objects("section_tags"))
+    return TagColours(stated).stated_for_all((*fields.texts("tags"), *on_sections))
 
 
 def _highlights(fields: LineFields) -> tuple[Highlight, ...]:
