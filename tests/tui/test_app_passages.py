@@ -200,7 +200,7 @@ async def test_the_prompt_offers_a_name_and_never_replaces_a_file_unasked(
         assert await driver.until(file.exists)
         file.write_text("my own")
         await driver.press("s", "Enter")
-        assert "is there already. Replace it?" in driver.text()
+        assert "Replace the file that is there?" in driver.text()
         await driver.press("n")
         assert file.read_text() == "my own"
         await driver.press("s", "Enter", "y")
