@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         TagCount,
         Undone,
     )
-from archive.retention import Retention
+    from archive.retention import Retention
 
 __all__ = [
     "AmbiguousName",
@@ -78,6 +78,7 @@ def __getattr__(name: str) -> object:
             "archive.models",
             "archive.feed_models",
             "archive.errors",
+            "archive.retention",
             "archive.archive",
         ):
             found = getattr(import_module(module), name, None)

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.catalogue import Progress
-from archive.models import (
-    Problem,
-)
+from archive.models import Problem
 from archive.names import day_of
 from archive.opening import Parts
 from archive.removal import Removal

@@ -48,7 +48,7 @@ class Facets:
 
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
         """Changes marks, as one step of undo; how many articles really changed."""
-        raise NotImplementedError
+        raise NotImplementedError  # the archive writes marks; facets only ask for that
 
     def _change(self, article_ids: list[str], change: MarkChange, label: str) -> int:
         return self.mark(article_ids, change, label=label)

@@ -20,7 +20,7 @@ import orjson
 from archive import index_read
 from archive.arms import Arm, Condition
 from archive.index_order import page, union, walk
-from archive.index_read import PAGE, SUMMARY, arms_of, summary_of
+from archive.index_read import arms_of, on_page
 from archive.models import Summary
 from archive.query_tree import Is
 from archive.story_models import Fold
@@ -63,12 +63,7 @@ class FoldedLists:
             arms = arms_of(db, tree)
             only = (_alone(_fellow(tree, arms, kept)), *([_UNREAD] if unread else []))
             arms = [replace(arm, conditions=(*arm.conditions, *only)) for arm in arms]
-            rows = page(arms, limit, before, after, offset)
-            found = db.execute(
-                f"WITH {rows.sql} SELECT {SUMMARY} FROM {PAGE} ORDER BY page.row_id DESC",
-                rows.parameters,
-            )
-            return [summary_of(row) for row in found]
+            return on_page(db, page(arms, limit, before, after, offset))
 
     def count(self, query: str = "", *, above: int | None = None, kept: Rows = ()) -> int:
         """How many rows there are; `above` a row_id: how many of them are newer."""
@@ -128,15 +123,14 @@ class FoldedLists:
             others = _not_in(apart)
             found = {}
             for row_id in row_ids:
-                rows = db.execute(
-                    "WITH page (row_id) AS MATERIALIZED (SELECT o.row_id"
+                rows = Condition(
+                    "page (row_id) AS MATERIALIZED (SELECT o.row_id"
                     " FROM story_rows r JOIN story_rows o ON o.story = r.story"
                     " AND o.row_id < r.row_id WHERE r.row_id = ?"
-                    f" AND {others.sql} AND {fellow.sql} ORDER BY o.row_id DESC LIMIT ?)"
-                    f" SELECT {SUMMARY} FROM {PAGE} ORDER BY page.row_id DESC",
+                    f" AND {others.sql} AND {fellow.sql} ORDER BY o.row_id DESC LIMIT ?)",
                     (row_id, *others.parameters, *fellow.parameters, MOST_UNDER),
                 )
-                found[row_id] = [summary_of(row) for row in rows]
+                found[row_id] = on_page(db, rows)
             return found
 
     def partly_told(self, row_ids: Iterable[int]) -> set[int]:

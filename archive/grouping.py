@@ -24,9 +24,9 @@ from archive.near_copies import is_copy, shingles
 from archive.story_candidates import Candidate, candidates_of, put_vector, term_counts, vectors_of
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
-from archive.story_scores import JOIN, fading, make_one, score
+from archive.story_scores import JOIN, fading, make_one, nearness, score
 from archive.story_units import Unit
-from archive.story_vectors import Vector, cosine, unpacked, vector_of
+from archive.story_vectors import Vector, vector_of
 
 NEAR = 0.12
 """From here on a story is near: related if a rare name is shared, and tried again."""
@@ -220,12 +220,7 @@ class Grouping:
         asked = vectors_of(self._db, more, _ASKED)
         if not asking or not asked:
             return 0.0
-        scores = [
-            score([cosine(weights, other) * fading(at - there) for there, other in asked], 0)
-            for at, one in asking
-            for weights in (unpacked(one),)
-        ]
-        return sum(scores) / len(scores)
+        return sum(nearness(member, asked, 0) for member in asking) / len(asking)
 
     def _are_one(self, one: int, other: int) -> bool:
         """Whether two stories make one when their units come in order of publication.

@@ -20,15 +20,15 @@ from archive.story_tables import COPY_OF, STORY_OF
 if TYPE_CHECKING:
     from archive.query_tree import Node
 
-SUMMARY = (
+_SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.author, a.published_at, a.archived_at,"
     " a.sort_at, a.language, a.read, a.starred, a.tags, a.word_count, a.text_from, a.changed_at,"
     f" a.gone_at, a.claimed_at, a.hidden, {COPY_OF}, {STORY_OF}"
 )
-"""What is read of articles `a` and their feeds `f` for `summary_of`."""
+"""What is read of articles `a` and their feeds `f` for `_summary`."""
 _ANY = Condition("1")
-PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
+_PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_key = a.feed_key"
 """The articles `a` of the common table `page`, with their feeds `f`."""
 
 
@@ -49,10 +49,17 @@ def window(
         rows, order = rare_page(arms, limit, offset), "page.rate, page.row_id DESC"
     else:
         rows, order = page(arms, limit, before, after, offset), "page.row_id DESC"
+    return on_page(db, rows, order)
+
+
+def on_page(
+    db: sqlite3.Connection, rows: Condition, order: str = "page.row_id DESC"
+) -> list[Summary]:
+    """The articles of the common table `page`, which `rows` makes."""
     found = db.execute(
-        f"WITH {rows.sql} SELECT {SUMMARY} FROM {PAGE} ORDER BY {order}", rows.parameters
+        f"WITH {rows.sql} SELECT {_SUMMARY} FROM {_PAGE} ORDER BY {order}", rows.parameters
     )
-    return [summary_of(row) for row in found]
+    return [_summary(row) for row in found]
 
 
 def count_up_to(db: sqlite3.Connection, tree: Node, most: int) -> int:
@@ -126,13 +133,13 @@ def summaries(db: sqlite3.Connection, article_ids: Sequence[str]) -> list[Summar
     """Those that are known, in the order asked for."""
     found = (
         db.execute(
-            f"SELECT {SUMMARY} FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
+            f"SELECT {_SUMMARY} FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
             " WHERE a.article_id = ?",
             (article_id,),
         ).fetchone()
         for article_id in article_ids
     )
-    return [summary_of(row) for row in found if row]
+    return [_summary(row) for row in found if row]
 
 
 def feed_counts(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
@@ -222,8 +229,8 @@ def _feed_count(db: sqlite3.Connection, name: str, column: str) -> int | None:
     return int(found[0])
 
 
-def summary_of(row: Sequence[Any]) -> Summary:
-    """The article of a row of SUMMARY."""
+def _summary(row: Sequence[Any]) -> Summary:
+    """The article of a row of _SUMMARY."""
     (
         article_id, row_id, title, url, feed_url, outlet, author, published_at, archived_at,
         sort_at, language, read, starred, tags, word_count, text_from, changed_at, gone_at,

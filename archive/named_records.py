@@ -84,13 +84,16 @@ class NamedRecords(Generic[N]):
             said = label or f"{'change' if before else 'add'} {self._what} {record.name}"
             self._change(database, number, before, self._write(record), said)
 
-    def add(self, records: Iterable[N]) -> None:
-        """Adds those whose names are not there yet, in one write and as no step of undo."""
+    def add(self, records: Iterable[N], most: int) -> None:
+        """Adds those whose names are not there yet, in one write and as no step of undo.
+
+        None from where there are `most`.
+        """
         with self._storage.batch() as database:
             table = database.table(self._table)
             known, number = {each["name"].casefold() for each in table}, _next_number(table)
             for record in records:
-                if record.name.casefold() not in known:
+                if len(known) < most and record.name.casefold() not in known:
                     known.add(record.name.casefold())
                     table.insert(Document(self._write(record), number))
                     number += 1

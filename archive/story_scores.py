@@ -34,11 +34,20 @@ def fading(microseconds: int) -> float:
     return math.exp(-abs(microseconds) / _MICROSECONDS_PER_DAY / FADING_DAYS)
 
 
+def nearness(member: Member, members: Iterable[Member], size: int) -> float:
+    """The score of a unit with members of a story that has so many."""
+    at, packed = member
+    weights = unpacked(packed)
+    return score([cosine(weights, other) * fading(at - there) for there, other in members], size)
+
+
 def make_one(published: Iterable[Member]) -> bool:
     """Whether members make one story when they come one after the other, in this order."""
     stories: list[list[Member]] = []
     for member in published:
-        scores = [(_nearness(member, story), place) for place, story in enumerate(stories)]
+        scores = [
+            (nearness(member, story, len(story)), place) for place, story in enumerate(stories)
+        ]
         nearest, place = max(scores, default=(0.0, 0))
         if nearest < JOIN:
             stories.append([member])
@@ -53,16 +62,9 @@ def make_one(published: Iterable[Member]) -> bool:
     return len(stories) == 1
 
 
-def _nearness(member: Member, story: Sequence[Member]) -> float:
-    at, packed = member
-    weights = unpacked(packed)
-    likenesses = [cosine(weights, other) * fading(at - there) for there, other in story]
-    return score(likenesses, len(story))
-
-
 def _takes_in(story: list[Member], alone: Member) -> bool:
     """Whether a story reaches a unit that was alone, which then is of it."""
-    if _nearness(alone, story) < JOIN:
+    if nearness(alone, story, len(story)) < JOIN:
         return False
     story.append(alone)
     return True

@@ -94,11 +94,9 @@ class Tagging:
         """Gives tags without a colour of their own these, as no step of undo."""
         if not stated:
             return
-        known = self._colours.all()
-        names = {each.name.casefold() for each in known}
-        fresh = {each.name.casefold(): each for each in stated if each.name.casefold() not in names}
-        added = [*fresh.values()][: max(0, MOST_COLOURS - len(known))]
-        if added:
+        known = {each.name.casefold() for each in self._colours.all()}
+        fresh = [each for each in stated if each.name.casefold() not in known]
+        if fresh and len(known) < MOST_COLOURS:
             self._parts.check_writable()
             with self._parts.lock:
-                self._colours.add(added)
+                self._colours.add(fresh, MOST_COLOURS)

@@ -8,8 +8,6 @@ too, unless the package of the extra `keyring` is installed and the system has a
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +19,7 @@ import orjson
 from archive.locks import WriterLock
 from reader.errors import ConfigError, ReaderError
 from reader.paths import credentials_path, make_private
+from reader.whole_file import put_whole
 
 SERVICE = "newsreader"
 """What the keyring calls this program; the feed's address stands for the user."""
@@ -111,7 +110,7 @@ class CredentialStore:
             with self._lock, lock:
                 feeds = dict(self._feeds())
                 yield feeds
-                _write_private(self._path, orjson.dumps({FEEDS: feeds}, option=orjson.OPT_INDENT_2))
+                put_whole(self._path, orjson.dumps({FEEDS: feeds}, option=orjson.OPT_INDENT_2))
                 self._seen = None
         finally:
             lock.close()
@@ -162,20 +161,6 @@ def _secrets(document: Mapping[str, Any], where: str) -> Secrets:
 def _damaged(where: str) -> ConfigError:
     remedy = "Mend it, or move it away and set the secrets again with newsreader set"
     return ConfigError(where, "is not what newsreader writes", remedy)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Puts a file in place that only its owner may read, wholly or not at all."""
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)  # made with 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _keyring() -> Any:

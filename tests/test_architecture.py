@@ -145,7 +145,7 @@ def too_large(path: Path, node: ast.ClassDef) -> list[str]:
     out = []
     if "App" in bases and lines > APP_LINES:
         out.append(f"{where} is an app of {lines} lines")
-    if bases & {"Screen", "ModalScreen", "Dialog"} and lines > SCREEN_LINES:
+    if bases & {"Screen", "ModalScreen", "Dialog", "PageDialog"} and lines > SCREEN_LINES:
         out.append(f"{where} is a screen of {lines} lines")
     plain = [m for m in public if not m.name.startswith(("on_", "action_", "watch_", "compute_"))]
     if node.name not in FACADES and len(plain) > CLASS_METHODS:

@@ -46,8 +46,11 @@ def declare_searches(parser: Parser) -> None:
 
 def declare_tags(parser: Parser) -> None:
     """What `tags` takes."""
-    means = "a tag; with rename its new name; with colour one of red, orange, yellow, green, cyan,"
-    means += " blue, purple, pink, none"
+    from archive.tag_colours import COLOURS  # nothing of another command
+    from reader.tagging import NO_COLOUR
+
+    known = ", ".join((*COLOURS, NO_COLOUR))
+    means = f"a tag; with rename its new name; with colour one of {known}"
     _list_or(parser, ("rename", "colour", "remove"), "TAG NEW", means)
 
 

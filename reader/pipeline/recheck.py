@@ -43,7 +43,7 @@ def recheck(
 ) -> FeedRefreshed:
     """Look again at the pages of the articles that match; the outcome with what changed."""
     changed_count = failed_count = 0
-    for _, taken, has_changed in looked(run, list(lately_archived(run, query, wanted)), outcome):
+    for taken, has_changed in looked(run, list(lately_archived(run, query, wanted)), outcome):
         changed_count += has_changed
         failed_count += taken.page is None and not taken.gone and not taken.unchanged
     return replace(
@@ -63,14 +63,14 @@ def look_again_at(
     """
     due = run.rounds[feed_url]
     ids = [look.article_id for look in due.looks]
-    changed_count = sum(has_changed for _, _, has_changed in looked(run, ids, outcome))
+    changed_count = sum(has_changed for _, has_changed in looked(run, ids, outcome))
     return replace(outcome, changed_count=outcome.changed_count + changed_count), due.until
 
 
 def looked(
     run: Run, ids: Sequence[str], outcome: FeedRefreshed
-) -> Iterator[tuple[str, TakenPage, bool]]:
-    """Each article whose page was looked at, what came of it, and whether it changed."""
+) -> Iterator[tuple[TakenPage, bool]]:
+    """What came of each look at an article's page, and whether the article changed."""
     run.tally.add(expected=len(ids))
     look = partial(look_again, run, of_feed=bool(outcome.feed_url))
     for article_id, taken in run.pages_pool.map(look, ids):
@@ -84,7 +84,7 @@ def looked(
                 seen = replace(seen, page=run.taker.keep(taken) or seen.page)
             if seen != known:
                 run.archive.save([seen])
-        yield article_id, taken, has_changed
+        yield taken, has_changed
 
 
 def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> Iterator[str]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from reader.pipe import article_input
 from reader.tui.ages import moment
 from reader.tui.render import Layout, read_document
 from reader.tui.widgets.text_painter import MEASURE
+from reader.whole_file import put_whole
 
 _LONGEST_NAME = 80
 """Characters of a file's name that come of a title; a name has at most 255 bytes."""
@@ -61,16 +60,7 @@ def save_article(path: Path, saved: Saved) -> None:
     """Write the article, in place of what is there, wholly or not at all. UsageProblem, OSError."""
     check_path(path)
     content = FORMS[path.suffix.lower()](saved).encode("utf-8", "replace")
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    put_whole(path, content, _mode(path))
 
 
 def _mode(path: Path) -> int:

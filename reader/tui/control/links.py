@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reader.browser import is_browsable
+from reader.tui.control.copying import copy
 from reader.tui.render_inline import WITHIN
 from reader.tui.screens.links import Choice, LinksScreen
 
@@ -112,8 +113,7 @@ class Links:
         if act == "open":
             self._desk.reading.browse(url)
         else:
-            self._desk.screen.app.copy_to_clipboard(url)
-            self._desk.say(f"Copied {url}")
+            copy(self._desk, url, url)
 
 
 def _can_follow(url: str) -> bool:

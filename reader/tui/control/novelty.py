@@ -62,8 +62,7 @@ def next_new(desk: Desk) -> None:
         desk.say(ALL_NEW)
         return
     lines = [layout.line_of(start) for start in _new_passages(text.article, told)]
-    below = [line for line in lines if line > text.scroll_offset.y]
-    if not below or not text.go_to_line(below[0]):
+    if not text.go_beyond(lines):
         desk.say(NO_MORE)
 
 

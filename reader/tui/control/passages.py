@@ -82,9 +82,7 @@ class Passages:
         text = self._desk.widgets.text
         layout = text.finish()
         lines = [layout.line_of(start) for start, _ in text.highlights] if layout else []
-        top = text.scroll_offset.y
-        beyond = [line for line in lines if (line > top if step > 0 else line < top)]
-        if not beyond or not text.go_to_line(beyond[0] if step > 0 else beyond[-1]):
+        if not text.go_beyond(lines, step):
             self._desk.say(f"No highlight {'below' if step > 0 else 'above'}.")
 
     def list_all(self) -> None:

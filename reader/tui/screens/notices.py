@@ -7,26 +7,22 @@ from datetime import datetime
 
 from rich.table import Table
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from reader.tui.control.noted import Noted
-from reader.tui.keys import press_name
-from reader.tui.screens.dialog import Dialog
-from reader.tui.screens.scrolling import scroll_page
+from reader.tui.screens.scrolling import PageDialog
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll   q leaves"
 NONE = "Nothing was said yet."
-_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
 _LOOK_SECONDS = 0.5
 _NAMES: dict[SeverityLevel, str] = {"information": "", "warning": "warning", "error": "error"}
 
 
-class NoticesScreen(Dialog[None]):
+class NoticesScreen(PageDialog):
     """A page to scroll; what is said while it is open comes in at its top."""
 
     AUTO_FOCUS = "#notices-page"
@@ -49,15 +45,6 @@ class NoticesScreen(Dialog[None]):
         self.query_one(PaneTitle).label = "Notices"
         self._look()
         self.set_interval(_LOOK_SECONDS, self._look)
-
-    def on_key(self, event: events.Key) -> None:
-        """Scroll, or leave."""
-        event.stop()
-        name = press_name(event.key, event.character)
-        if name in _LEAVING:
-            self.dismiss(None)
-        else:
-            scroll_page(self.query_one(VerticalScroll), name)
 
     def _look(self) -> None:
         said = tuple(reversed(self._said()))

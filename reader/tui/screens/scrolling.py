@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.containers import VerticalScroll
+
+from reader.tui.keys import press_name
+from reader.tui.screens.dialog import Dialog
+
+_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
+
+
+class PageDialog(Dialog[None]):
+    """A dialog of one page, which is scrolled or left."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, or leave."""
+        event.stop()
+        name = press_name(event.key, event.character)
+        if name in _LEAVING:
+            self.dismiss(None)
+        else:
+            scroll_page(self.query_one(VerticalScroll), name)
 
 
 def scroll_page(page: VerticalScroll, name: str) -> None:

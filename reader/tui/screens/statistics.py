@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -14,13 +13,10 @@ from archive.characters import clean_line
 from archive.index_statistics import DAYS, OUTLET_DAYS, Statistics
 from reader.health import plot
 from reader.tui.cells import cell_len, cut
-from reader.tui.keys import press_name
-from reader.tui.screens.dialog import Dialog
-from reader.tui.screens.scrolling import scroll_page
+from reader.tui.screens.scrolling import PageDialog
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll, q leaves"
-_LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
 _WIDEST = 100
 _EDGES = 6
 """Cells beside the page's lines, the scroll bar among them."""
@@ -29,7 +25,7 @@ _FIGURES = 16
 """Cells of a row's figures: `12,345 of 67,890`."""
 
 
-class StatisticsScreen(Dialog[None]):
+class StatisticsScreen(PageDialog):
     """A page to scroll; empty until `show` has the figures."""
 
     AUTO_FOCUS = "#statistics-page"
@@ -58,15 +54,6 @@ class StatisticsScreen(Dialog[None]):
     def on_resize(self) -> None:
         """Draw at the new width."""
         self.call_after_refresh(self._draw)
-
-    def on_key(self, event: events.Key) -> None:
-        """Scroll, or leave."""
-        event.stop()
-        name = press_name(event.key, event.character)
-        if name in _LEAVING:
-            self.dismiss(None)
-        else:
-            scroll_page(self.query_one("#statistics-page", VerticalScroll), name)
 
     def _draw(self) -> None:
         if self._found is not None:

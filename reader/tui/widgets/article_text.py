@@ -194,10 +194,7 @@ class ArticleText(SlicedText):
         if layout is None or self.article is None:
             return False
         sections = (layout.line_of(section.start) for section in self.article.sections)
-        lines = sorted({*layout.heading_lines, *sections})
-        top = self.scroll_offset.y
-        beyond = [line for line in lines if (line > top if step > 0 else line < top)]
-        return bool(beyond) and self.go_to_line(beyond[0] if step > 0 else beyond[-1])
+        return self.go_beyond(sorted({*layout.heading_lines, *sections}), step)
 
     def moved(self) -> None:
         """Tell where the reader is."""

@@ -87,10 +87,8 @@ class OpenRows:
 
     def index_of(self, article_id: str) -> int | None:
         """Where on screen an article is, if its row is loaded."""
-        head = self._head_of.get(article_id)
-        if head is not None:
-            ids = [row.article_id for row in self._under[head]]
-            return self.index_at((head, ids.index(article_id) + 1))
+        if below := self._place_below(article_id):
+            return self.index_at(below)
         found = self.windows.index_of(article_id)
         return None if found is None else self.index_at((found, 0))
 
@@ -99,12 +97,10 @@ class OpenRows:
         rows = list(rows)
         changed = [self.index_at((index, 0)) for index in self.windows.replace(rows)]
         for row in rows:
-            head = self._head_of.get(row.article_id)
-            if head is not None:
-                under = self._under[head]
-                place = [each.article_id for each in under].index(row.article_id)
-                under[place] = row
-                changed.append(self.index_at((head, place + 1)))
+            if place := self._place_below(row.article_id):
+                head, below = place
+                self._under[head][below - 1] = row
+                changed.append(self.index_at(place))
         return changed
 
     def shrink(self, total: int) -> None:
@@ -125,6 +121,13 @@ class OpenRows:
     def neighbours(self, first: int, count: int) -> tuple[Neighbour | None, Neighbour | None]:
         """The nearest loaded rows of the list around a range of it that is not loaded."""
         return self.windows.neighbours(first, count)
+
+    def _place_below(self, article_id: str) -> Place | None:
+        """Where an article lies open below another."""
+        head = self._head_of.get(article_id)
+        if head is None:
+            return None
+        return head, [row.article_id for row in self._under[head]].index(article_id) + 1
 
     def _fold(self, head: int) -> None:
         if head in self._under:

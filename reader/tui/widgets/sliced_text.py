@@ -60,6 +60,15 @@ class SlicedText(TextView):
         elif last >= top + self.height_shown:
             self.go_to_line(min(first, last + 2 - self.height_shown))
 
+    def go_beyond(self, lines: Sequence[int], step: int = 1) -> bool:
+        """Bring the first of ascending lines below the top to it, or with -1 the last above it.
+
+        False if there is none.
+        """
+        top = self.scroll_offset.y
+        beyond = [line for line in lines if (line > top if step > 0 else line < top)]
+        return bool(beyond) and self.go_to_line(beyond[0] if step > 0 else beyond[-1])
+
     @property
     def letters_drawn(self) -> bool:
         """Whether letters are drawn over links."""
