@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.feed_names import FeedNames
-from archive.index_keys import IMAGE_KEY, KeyField, feed_token, language_token, name_tokens
+from archive.index_keys import IMAGE_KEY, LEAD, KeyField, feed_token, language_token, name_tokens
 from archive.query_tree import (
     And,
     InFeed,
@@ -24,19 +24,22 @@ from archive.query_tree import (
 from archive.text import is_unspaced
 
 _NO_FEED = "f0"  # feeds are numbered from 1
+_LEAD_WORDS = 60
+"""Words of a text that tell what it is about: two or three sentences."""
 
 
 def match(node: Node, feeds: FeedNames, column: str = "") -> str:
     """The expression for a node over the table `fts`; empty if it takes more than FTS5.
 
-    With the column "title" words are wanted in the title only.
+    With the column "title" words are wanted in the title only, with "lead" among the first of the
+    text, but for prefixes that would be slow there; what is asked of another column stays there.
     """
     match node:
         case Phrase():
             return "" if is_short(node) else _phrase(node, feeds, column)
         case Near(phrases, distance):
             words = " ".join(_tokens(each) for each in phrases)
-            where = "title" if column else "{title text}"
+            where = "title" if column == "title" else "{title text}"
             return f"{where} : NEAR({words}, {distance})"
         case InFeed(name):
             return in_feeds(feeds.named(name))
@@ -111,12 +114,14 @@ def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
             return joined("OR", [expression, in_feeds(of_feeds)]) if of_feeds else expression
         case "url" | "source" as name:
             return _name(name, node)
-        case "text":
-            return f"text : {_tokens(node)}"
         case "title":
             return f"title : {_tokens(node)}"
+        case "text" | "" if column == "lead" and not (node.prefix and node.is_short):
+            return f'text : NEAR("{LEAD}" {_tokens(node)}, {_LEAD_WORDS})'
+        case "text":
+            return f"text : {_tokens(node)}"
         case _:
-            if column:
+            if column == "title":
                 return f"title : {_tokens(node)}"
             return joined("OR", [exact_match(node), _name("author", node)])
 

@@ -20,6 +20,9 @@ from archive.text import fold_tokens
 KeyField = Literal["outlet", "author", "url", "source"]
 _LETTERS: dict[str, str] = {"outlet": "o", "author": "a", "url": "u", "source": "s"}
 IMAGE_KEY = "himage"
+LEAD = "\u2113"
+"""Stands before the text in the column `text`, so that nearness to it is a place in the lead. A
+letter to FTS5; folding makes an `l` of it, so that nothing that is asked can mean this one."""
 _SCHEME = re.compile(r"https?://(www\.)?", re.IGNORECASE)
 _LONGEST_ADDRESS = 500
 """Characters of an address that are found; some carry a page of parameters."""

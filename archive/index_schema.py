@@ -21,7 +21,7 @@ import sqlite3
 from archive import story_tables
 from archive.text import FOLD_VERSION
 
-SCHEMA = 6
+SCHEMA = 7
 """Raised with any change below; an index of another number is built anew."""
 
 NOTED, HIGHLIGHTED = 1, 2

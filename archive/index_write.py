@@ -11,7 +11,7 @@ from datetime import datetime
 
 import orjson
 
-from archive.index_keys import article_keys
+from archive.index_keys import LEAD, article_keys
 from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
 from archive.index_schema import HIGHLIGHTED, NOTED
@@ -77,7 +77,7 @@ def put_words(db: sqlite3.Connection, words: Iterable[tuple[int, Words]]) -> Non
     ordered = sorted(words, key=lambda each: each[0])
     db.executemany(
         "INSERT INTO fts (rowid, title, text, keys) VALUES (?, ?, ?, ?)",
-        [(row_id, each.title, each.text, each.keys) for row_id, each in ordered],
+        [(row_id, each.title, f"{LEAD} {each.text}", each.keys) for row_id, each in ordered],
     )
     db.executemany(
         "INSERT INTO titles (rowid, title) VALUES (?, ?)",

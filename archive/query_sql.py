@@ -50,6 +50,8 @@ from archive.text import tag_key
 _IN_ORDER, _TURNED = 2.0, 1.6
 """How many times better a match is with all words in their order, and with two turned, as in a name
 that some write the other way round."""
+_IN_LEAD = 1.5
+"""The same for all words in the lead, of which bm25 then counts no others."""
 _LONGEST_EXACT = 20
 _A_NAME = 2
 _HIGHEST = "\U0010ffff"
@@ -133,11 +135,13 @@ class Planner:
 
         if not any(True for node in words for _ in phrases(node)):
             return Arm(_WORDS, "fts.rowid", conditions, whole(""))
-        closer = tuple(
-            (joined("AND", [whole(""), expression]), factor)
-            for expression, factor in _closer(words)
-        )
-        return Arm(_WORDS, "fts.rowid", conditions, whole(""), whole("title"), closer)
+        anywhere, lead = whole(""), whole("lead")
+        closer = [
+            (joined("AND", [anywhere, expression]), factor) for expression, factor in _closer(words)
+        ]
+        if lead != anywhere:
+            closer.append((lead, _IN_LEAD))
+        return Arm(_WORDS, "fts.rowid", conditions, anywhere, whole("title"), tuple(closer))
 
     def _short_arms(
         self, parts: _Parts, short: Phrase, conditions: tuple[Condition, ...]

@@ -1,4 +1,5 @@
-"""By relevance: the very words in their order first, titles before texts, newer before older."""
+"""By relevance: the very words in their order first, titles before texts, what a text begins with
+before what it ends with, newer before older."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ TEXTS = {
     "A night ferry": f"It was late. {PADDING} It was dark.",
     "dorf": f"Licht in einem Dorf. {PADDING}",
     "orte": f"Licht in D\u00f6rfern, D\u00f6rfern und D\u00f6rfern. {PADDING}",
+    "far below": f"It was dark. {PADDING * 5} A comet was seen.",
+    "in the lead": f"A comet was seen. {PADDING * 5} It was dark.",
     "old glacier": f"A glacier melts. {PADDING}",
     "new glacier": f"A glacier melts. {PADDING}",
 }
@@ -45,12 +48,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     [
         ("night ferry", ["A night ferry", "in order", "turned", "scattered"]),
         ("dorf", ["dorf", "orte"]),
+        ("comet", ["in the lead", "far below"]),
         ("glacier", ["new glacier", "old glacier"]),
     ],
 )
 def test_better_matches_come_first(archive: Archive, query: str, expected: list[str]) -> None:
     assert [row.title for row in archive.search(query)] == expected
     assert [row.title for row in archive.list(query, sort="relevance")] == expected
+
+
+@pytest.mark.parametrize("query", ["\u2113", "l", '"\u2113 a comet"'])
+def test_nothing_that_is_asked_means_the_beginning_of_a_text(archive: Archive, query: str) -> None:
+    assert not archive.search(query)
 
 
 def test_pages_of_a_ranking_follow_one_another(archive: Archive) -> None:
