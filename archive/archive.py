@@ -33,7 +33,6 @@ from archive.urls import url_key
 if TYPE_CHECKING:
     from archive.care import Care
     from archive.index_statistics import Statistics
-    from archive.query_tree import Query
 
 T = TypeVar("T")
 Articles = list[Article]
@@ -150,15 +149,16 @@ class Archive(Facets):
 
         `before` a row_id: the rows below it; `after` a row_id: the `limit` nearest above it.
         """
+        wanted = self._asked(query, sort=sort)
         return self._index.list(
-            self._asked(query), limit=limit, before=before, after=after, offset=offset, sort=sort
+            wanted, limit=limit, before=before, after=after, offset=offset, sort=sort
         )
 
     def search(
         self, query: str, *, limit: int = 50, sort: Sort = "relevance", typing: bool = False
     ) -> Summaries:
         """The best matches with snippets; `typing`: the last word is the beginning of one."""
-        wanted = self.asking(query, typing=typing)
+        wanted = self._asked(query, typing=typing, sort=sort) or self.asking("")
         return search(self._index, self._parts.volumes, wanted, limit, sort)
 
     def interrupt_search(self) -> None:
@@ -313,9 +313,6 @@ class Archive(Facets):
         self._parts = rebuilt(self._parts, progress)
         self._index = self._parts.index
         return self._index.totals()[0]
-
-    def _asked(self, query: str, *, typing: bool = False) -> Query | None:
-        return self.asking.unless_empty(query, typing=typing)
 
     def _write_library(self, write: Callable[[], T]) -> T:
         self.check_writable()

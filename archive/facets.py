@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.asking import Asking
+from archive.index_order import Sort
 from archive.models import MarkChange
 from archive.opening import Parts
 
 if TYPE_CHECKING:
+    from archive.query_tree import Query
     from archive.rules import Rules
     from archive.searches import Searches
     from archive.tagging import Tagging
@@ -24,6 +26,11 @@ class Facets:
     def asking(self) -> Asking:
         """What a query means here, and why one finds nothing."""
         return self._parts.asking
+
+    def _asked(self, query: str, *, typing: bool = False, sort: Sort = "date") -> Query | None:
+        """What a list is asked; None for everything."""
+        asked = self.asking.unless_empty(query, typing=typing)
+        return self.rules.raising(asked) if sort == "rare" else asked
 
     @property
     def tagging(self) -> Tagging:

@@ -175,14 +175,14 @@ class Index:
         By relevance only `limit` and `offset` count, among the newest 2,000 matches.
         """
         with self.connections.reading() as db:
-            return index_read.window(db, _tree(query), limit, before, after, offset, sort)
+            return index_read.window(db, query, limit, before, after, offset, sort)
 
     def search(
         self, query: Query, *, limit: int = 50, offset: int = 0, sort: Sort = "relevance"
     ) -> Summaries:
         """The same on a connection of its own, so that `interrupt` ends nothing else."""
         with self.connections.searching() as db:
-            return index_read.window(db, query.tree, limit, None, None, offset, sort)
+            return index_read.window(db, query, limit, None, None, offset, sort)
 
     def count(self, query: Query | None = None, *, at_most: int | None = None) -> int:
         """How many articles match, or are there at all; counted up to `at_most`."""

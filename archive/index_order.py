@@ -97,13 +97,17 @@ def _scored(arm: Arm, match: str, factor: float, limit: int) -> Condition:
     )
 
 
-def rare_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
+def rare_page(
+    arms: Sequence[Arm], raised: Sequence[tuple[Sequence[Arm], int]], limit: int, offset: int
+) -> Condition:
     """Of the newest rows those first whose feed had the fewest articles in the last month.
 
-    Articles without a feed, which somebody saved by hand, come before all.
+    Articles without a feed, which somebody saved by hand, come before all feeds. What `raised` has,
+    its newest RARE_MATCHES, comes before or after all others, by the sum of its numbers.
     """
     walks = [walk(arm, [], "DESC", RARE_MATCHES) for arm in arms]
     rows = walks[0] if len(walks) == 1 else union(walks)
+    priorities = _priorities(raised)
     return Condition(
         f"found (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
         " ORDER BY row_id DESC LIMIT ?),"
@@ -111,8 +115,26 @@ def rare_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
         " voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
         " FROM membership m WHERE m.feed_key = feeds.feed_key"
         f" AND m.row_id > newest.row_id - {int(ROWS_OF_A_MONTH)}) FROM feeds, newest),"
-        " page (row_id, rate) AS MATERIALIZED (SELECT found.row_id, coalesce(rate, 0)"
-        " FROM found CROSS JOIN articles USING (row_id) LEFT JOIN voices USING (feed_key)"
-        " ORDER BY 2, 1 DESC LIMIT ? OFFSET ?)",
-        (*rows.parameters, RARE_MATCHES, limit, offset),
+        f" priorities (row_id, priority) AS MATERIALIZED ({priorities.sql}),"
+        " page (row_id, rate, priority) AS MATERIALIZED (SELECT found.row_id, coalesce(rate, 0),"
+        " coalesce(priority, 0) FROM found CROSS JOIN articles USING (row_id)"
+        " LEFT JOIN voices USING (feed_key) LEFT JOIN priorities USING (row_id)"
+        " ORDER BY 3 DESC, 2, 1 DESC LIMIT ? OFFSET ?)",
+        (*rows.parameters, RARE_MATCHES, *priorities.parameters, limit, offset),
+    )
+
+
+def _priorities(raised: Sequence[tuple[Sequence[Arm], int]]) -> Condition:
+    """The rows among `found` that have a priority other than 0, each with it."""
+    if not raised:
+        return Condition("SELECT 0, 0 WHERE 0")
+    near = Condition("{row} >= (SELECT min(row_id) FROM found)")
+    parts = [
+        (union([walk(arm, [near], "DESC", RARE_MATCHES) for arm in arms]), by)
+        for arms, by in raised
+    ]
+    sql = " UNION ALL ".join(f"SELECT row_id, {by:d} AS by FROM ({rows.sql})" for rows, by in parts)
+    return Condition(
+        f"SELECT row_id, sum(by) FROM ({sql}) GROUP BY row_id",
+        tuple(value for rows, _ in parts for value in rows.parameters),
     )

@@ -18,7 +18,7 @@ from archive.section_tags import SectionTag
 from archive.story_tables import COPY_OF, STORY_OF
 
 if TYPE_CHECKING:
-    from archive.query_tree import Node
+    from archive.query_tree import Node, Query
 
 _SUMMARY = (
     "a.article_id, a.row_id, a.title, a.url, coalesce(f.feed_url, ''),"
@@ -34,19 +34,21 @@ _PAGE = "page CROSS JOIN articles a USING (row_id) LEFT JOIN feeds f ON f.feed_k
 
 def window(
     db: sqlite3.Connection,
-    tree: Node | None,
+    query: Query | None,
     limit: int,
     before: int | None,
     after: int | None,
     offset: int,
     sort: Sort,
 ) -> list[Summary]:
-    """A window of what matches, newest or best first; without a tree everything does."""
-    arms = arms_of(db, tree)
+    """A window of what matches, newest or best first; without a query everything does."""
+    arms = arms_of(db, query.tree if query else None)
     if sort == "relevance" and all(arm.title_match for arm in arms):
         rows, order = ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
     elif sort == "rare":
-        rows, order = rare_page(arms, limit, offset), "page.rate, page.row_id DESC"
+        raised = [(arms_of(db, tree), by) for tree, by in query.raised] if query else []
+        rows = rare_page(arms, raised, limit, offset)
+        order = "page.priority DESC, page.rate, page.row_id DESC"
     else:
         rows, order = page(arms, limit, before, after, offset), "page.row_id DESC"
     return on_page(db, rows, order)

@@ -156,13 +156,15 @@ class Query:
     """A parsed query. `hints` are plain sentences on what was ignored or taken otherwise.
 
     `terms` are its outermost parts as they were written, all of which must match; with an OR
-    among them there are none. `written` is all of it.
+    among them there are none. `written` is all of it. `raised` are trees of what counts for more
+    or less (a number below 0) where rare voices come first.
     """
 
     tree: Node = EVERYTHING
     hints: tuple[str, ...] = ()
     terms: tuple[tuple[str, Node], ...] = ()
     written: str = ""
+    raised: tuple[tuple[Node, int], ...] = ()
 
 
 def phrases(node: Node) -> Iterator[Phrase]:

@@ -19,8 +19,10 @@ class Rule:
     """What is done with each article that matches `query`, as it comes in.
 
     It tags, stars, marks as read, or hides: a hidden article stays in the archive and says by which
-    rule. `notify` tells the reader of it, `command` is a line of the shell that gets it. A rule
-    does nothing while it is off, and from `ends_at` on.
+    rule. `notify` tells the reader of it, `command` is a line of the shell that gets it. With a
+    `priority` above or below 0 what matches stands first or last where rare voices come first, as
+    long as the rule acts; nothing of that is kept with the article. A rule does nothing while it is
+    off, and from `ends_at` on.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Rule:
     ends_at: datetime | None = None
     notify: bool = False
     command: str = ""
+    priority: int = 0
 
     @property
     def change(self) -> MarkChange:
@@ -43,6 +46,11 @@ class Rule:
             add_tags=self.tags,
             hidden_by=self.name if self.mute else None,
         )
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether it would leave everything as it is."""
+        return self.change == MarkChange() and not self.calls and not self.priority
 
     @property
     def calls(self) -> bool:
@@ -75,6 +83,7 @@ def rule_document(rule: Rule) -> dict[str, Any]:
         "ends_at": instant_text(rule.ends_at) if rule.ends_at else None,
         "notify": rule.notify,
         "command": rule.command,
+        "priority": rule.priority,
     }
     return {name: value for name, value in stated.items() if value or name == "query"}
 
@@ -93,6 +102,7 @@ def article_rule_from(document: Mapping[str, Any]) -> Rule:
         ends_at=read.instant("ends_at"),
         notify=read.truth("notify"),
         command=read.text("command"),
+        priority=read.number("priority"),
     )
 
 

@@ -64,6 +64,16 @@ class Rules:
         rows = self._parts.index.list(wanted, limit=MOST_TRIED)
         return [row for row in rows if _would_act(rule, row)]
 
+    def raising(self, query: Query | None) -> Query | None:
+        """The query with what rules that act put first or last; None still for everything."""
+        now = self._parts.now()
+        raised = tuple(
+            (self._parts.asking(rule.query).tree, rule.priority)
+            for rule in self.all()
+            if rule.priority and rule.acts(now)
+        )
+        return replace(query or Query(), raised=raised) if raised else query
+
     def apply(self, rule: Rule) -> int:
         """Does with all articles of the archive what the rule says; how many changed."""
         found = self._parts.index.article_ids(self._parts.asking(rule.query))
@@ -86,4 +96,5 @@ def _would_act(rule: Rule, row: Summary) -> bool:
         or (rule.mute and not row.hidden)
         or any(tag_key(tag) not in own for tag in rule.tags)
         or rule.calls
+        or bool(rule.priority)
     )

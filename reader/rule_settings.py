@@ -11,6 +11,9 @@ from archive.rule_models import Rule
 from reader.errors import UsageProblem
 from reader.switches import switch_words, switched
 
+_PRIORITIES = {1: "first", 0: "", -1: "last"}
+"""Where what matches stands in lists with rare voices first."""
+
 
 def changed(rule: Rule, key: str, value: str) -> Rule:
     """The rule with one of SETTERS as it was typed; raises UsageProblem, which names the value."""
@@ -29,6 +32,7 @@ def shown(rule: Rule) -> dict[str, str]:
         "hide": switch_words(rule.mute),
         "notify": switch_words(rule.notify),
         "run": rule.command,
+        "priority": _PRIORITIES[(rule.priority > 0) - (rule.priority < 0)],
         "until": f"{last:%Y-%m-%d}" if last else "",
     }
 
@@ -37,10 +41,9 @@ def check(rule: Rule) -> None:
     """Raises UsageProblem for a rule that has no name, matches nothing or does nothing."""
     if not rule.name or not rule.query:
         raise UsageProblem("the rule", "needs a name and a query", "Fill both in")
-    if rule.change == Rule(rule.name, rule.query).change and not rule.calls:
-        raise UsageProblem(
-            f"rule {rule.name}", "does nothing", "Let it tag, star, read, hide, notify or run"
-        )
+    if rule.does_nothing:
+        remedy = "Let it tag, star, read, hide, notify, run or put first or last"
+        raise UsageProblem(f"rule {rule.name}", "does nothing", remedy)
 
 
 def end_of(day: str, key: str = "until") -> datetime:
@@ -50,6 +53,13 @@ def end_of(day: str, key: str = "until") -> datetime:
     except ValueError as error:
         raise UsageProblem(key, f"{clean_line(day)} is no day", "Give 2026-12-31") from error
     return last + timedelta(days=1)
+
+
+def _priority(value: str) -> int:
+    for number, word in _PRIORITIES.items():
+        if value.lower() == word:
+            return number
+    raise UsageProblem("priority", f"{value} is no place", "Say first or last, or leave it empty")
 
 
 def _tags(value: str) -> tuple[str, ...]:
@@ -66,6 +76,7 @@ SETTERS: Mapping[str, Callable[[Rule, str], Rule]] = {
     "hide": lambda rule, value: replace(rule, mute=switched("hide", value)),
     "notify": lambda rule, value: replace(rule, notify=switched("notify", value)),
     "run": lambda rule, value: replace(rule, command=value),
+    "priority": lambda rule, value: replace(rule, priority=_priority(value)),
     "until": lambda rule, value: replace(rule, ends_at=end_of(value) if value else None),
 }
 """How each key is set."""

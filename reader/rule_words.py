@@ -13,6 +13,7 @@ def doing(rule: Rule) -> str:
     """What a rule does with an article, such as `+ai, star, hide`."""
     words = [f"+{clean_line(tag)}" for tag in rule.tags]
     words += ["star"] * rule.star + ["mark as read"] * rule.read + ["hide"] * rule.mute
+    words += ["put first"] * (rule.priority > 0) + ["put last"] * (rule.priority < 0)
     words += ["notify"] * rule.notify
     words += [f"run {clean_line(rule.command)}"] if rule.command else []
     return ", ".join(words)

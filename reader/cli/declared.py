@@ -24,6 +24,8 @@ def declare_rule(parser: Parser) -> None:
         ("star", "star what matches"),
         ("read", "mark it as read"),
         ("mute", "hide it; it stays in the archive, under is:hidden"),
+        ("first", "put it first where rare voices come first (--sort rare)"),
+        ("last", "put it last there"),
         ("notify", "tell of it at each refresh"),
         ("off", "add the rule, but let it not act yet"),
     ):

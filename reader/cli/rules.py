@@ -87,6 +87,7 @@ def _add(arguments: Namespace, terminal: Terminal) -> int:
         ends_at,
         arguments.notify,
         arguments.run or "",
+        arguments.first - arguments.last,
     )
     check(new)
     note_hints(query, terminal)
@@ -148,4 +149,5 @@ def rule_fields(each: Rule) -> dict[str, object]:
         "ends_at": instant(each.ends_at),
         "notify": each.notify,
         "run": each.command or None,
+        "priority": each.priority,
     }

@@ -371,6 +371,24 @@ def test_rare_voices_come_first_each_newest_first(index: Index) -> None:
     assert [each.article_id[7:] for each in index.list(limit=3, sort="rare")] == list("756")
 
 
+def test_what_is_raised_comes_before_rare_voices_and_what_is_lowered_last(index: Index) -> None:
+    put(
+        index,
+        *(article(number, feed=ALPHA) for number in range(5)),
+        *(article(number, feed=BETA) for number in (5, 6)),
+        article(7, "words of cheese", feed=BETA),
+        article(8, "words of cheese and wine", feed=ALPHA),
+        article(9, "words of wine", feed=ALPHA),
+    )
+    raised = ((parse("wine").tree, 1), (parse("cheese").tree, -1), (parse("absent").tree, 5))
+    lowered = replace(parse("words"), raised=raised)
+
+    rows = index.list(lowered, limit=4, sort="rare")
+    rest = index.list(lowered, limit=9, offset=4, sort="rare")
+
+    assert [each.article_id[7:] for each in (*rows, *rest)] == list("9560123487")
+
+
 def test_emptying_writes_little_of_what_was_there(index: Index, path: Path) -> None:
     words = " ".join(f"word{number}" for number in range(400))
     put(index, *(article(number, f"{words} {number}") for number in range(400)))

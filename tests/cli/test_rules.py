@@ -25,6 +25,7 @@ def test_a_rule_is_added_listed_tried_applied_and_removed(
     assert listed == {
         "name": "boats", "query": "ferry OR boats", "tags": ["sea/boats"], "star": False,
         "read": False, "mute": True, "on": True, "ends_at": None, "notify": False, "run": None,
+        "priority": 0,
     }  # fmt: skip
     tried = run("rule", "test", "boats", "--days", "36500", "--json")
     assert [row["id"] for row in tried.json] == [articles["ferry"]]
@@ -42,6 +43,23 @@ def test_a_rule_is_added_listed_tried_applied_and_removed(
     assert run("undo").out == "Taken back: switch rule boats off\n"
     assert run("rule", "list", "--json").json == [listed]
     assert run("undo").out == "Taken back: add rule boats\n"
+
+
+def test_rules_put_articles_first_and_last_where_rare_voices_come_first(run: Run) -> None:
+    rows = run("list", "--sort", "rare", "--json").json
+    by_rarity = [row["id"] for row in rows]
+
+    added = run("rule", "add", "down", f'title:"{rows[0]["title"]}"', "--last")
+    run("rule", "add", "up", f'title:"{rows[-1]["title"]}"', "--first")
+
+    assert added.out == "Added the rule down: put last.\n"
+    assert [each["priority"] for each in run("rule", "list", "--json").json] == [-1, 1]
+    turned = [row["id"] for row in run("list", "--sort", "rare", "--json").json]
+    assert (turned[0], turned[-1]) == (by_rarity[-1], by_rarity[0])
+    assert [row["id"] for row in run("list", "--json").json] != turned
+    run("rule", "off", "up")
+    run("rule", "remove", "down")
+    assert [row["id"] for row in run("list", "--sort", "rare", "--json").json] == by_rarity
 
 
 @pytest.mark.parametrize(

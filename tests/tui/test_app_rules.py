@@ -34,6 +34,25 @@ async def test_rules_are_listed_and_switched(stocked: Library) -> None:
         assert await driver.until(lambda: not stocked.rules.find("[/dull]").on)
 
 
+async def test_a_rule_says_what_stands_first(stocked: Library) -> None:
+    stocked.rules.put(Rule("boats", "ferry", star=True))
+    async with running(stocked, (80, 24)) as driver:
+        await driver.press("w")
+        assert await driver.until(lambda: "on    boats" in driver.text())
+        await driver.press("e")
+        assert await driver.until(lambda: "Rule boats" in driver.text())
+        await driver.press("Up", "Up")
+        await driver.type("middle")
+        await driver.press("Enter")
+        assert await driver.until(lambda: "middle is no place" in driver.text())
+        await driver.press("C-a", "C-k")
+        await driver.type("First")
+        await driver.press("Enter")
+
+        assert await driver.until(lambda: "star, put first" in driver.text())
+        assert stocked.rules.find("boats").priority == 1
+
+
 async def test_a_rule_is_written_tried_applied_undone_and_removed(stocked: Library) -> None:
     ferries = stocked.count("ferry")
     assert ferries

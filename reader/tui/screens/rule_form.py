@@ -15,6 +15,7 @@ LINES = {
     "hide": ("Hide", "on: in no list and no count, but under is:hidden."),
     "notify": ("Notify", "on: each refresh tells of it."),
     "run": ("Run", "A line of the shell that gets it as Markdown, e.g. tee -a ~/chips.md."),
+    "priority": ("Priority", "first or last: where it stands with rare voices first (S)."),
     "until": ("Until", "The last day that it acts on, such as 2026-12-31; empty: for ever."),
 }
 """What a form asks of a rule: labels and meanings."""
