@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from reader.pipeline.measures import INLINE
-from reader.pipeline.provenance import date_in
+from reader.pipeline.provenance import date_in, name_stated
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BEFORE, _BELOW, _LONGEST, _PARAGRAPH = 3, 8, 200, 140
+_FIRST_PAGE = 1991
+"""The year of the first one; an earlier date near a title is what the text is about."""
 _SKIPPED = ("script", "style", "noscript", "template", "nav", "form", "select", "button")
 _JOINT = " · "
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽƠƯА-ЯЁІЇЄҐΆ-Ώ]"
@@ -74,22 +76,23 @@ def author_of(lines: list[str]) -> str:
         for pattern in (_LINKED, _BY, _KOREAN, _SAID_AFTER):
             match = pattern.search(line)
             name = _NEXT_LABEL.split(match["name"])[0].strip(" ·.,") if match else ""
-            if name and not _NO_NAME.search(name):
+            if name_stated(name) and not _NO_NAME.search(name):
                 return name
     for line in lines:
         parts = [part.strip(" ,·") for part in re.split(r"\s*[|·•,—–]\s*", line)]
         if len(parts) < 2 or not any(_DATED.search(part) for part in parts[1:]):
             continue
         is_whole = " " in parts[0] or not parts[0][:1].isupper()  # one capital word may be a topic
-        if is_whole and _ALONE.match(parts[0]) and not _NO_NAME.search(parts[0]):
+        is_name = name_stated(parts[0]) and not _NO_NAME.search(parts[0])
+        if is_whole and _ALONE.match(parts[0]) and is_name:
             return parts[0]
     return ""
 
 
 def date_of(lines: list[str]) -> datetime | None:
-    """The first instant that one of the lines states."""
+    """The first instant that one of the lines states, since there are pages."""
     dated = (line for line in lines if _DATED.search(line))
-    return next((at for line in dated if (at := date_in(line))), None)
+    return next((at for line in dated if (at := date_in(line)) and at.year >= _FIRST_PAGE), None)
 
 
 def signed(tree: HtmlElement) -> str:

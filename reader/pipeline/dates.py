@@ -26,6 +26,8 @@ MOST_UNREADABLE = 50
 
 # Years that cannot be true are read as well, so that the claim can be shown.
 _YEAR = re.compile(r"(?<!\d)(?:19|2\d)\d\d(?!\d)|(?:19|20)\d{6}(?!\d)")
+# Seconds or milliseconds since 1970 (POSIX), unless the digits begin with a year and a month.
+_UNIX_TIME = re.compile(r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))([1-9]\d{9})(?:\d{3})?")
 _DOTTED = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)")
 _MIDNIGHT = re.compile(r"(?<=[Tt\s])24:00(?::00(?:\.0+)?)?(?![\d:])")
 _ISO = re.compile(
@@ -48,8 +50,8 @@ _LONGEST_WORDS = 80
 def parse_date(text: str, languages: tuple[str, ...] = ()) -> datetime | None:
     """The instant in UTC that `text` states; None unless it states a year, month and day.
 
-    ISO 8601, RFC 3339, RFC 822 in its wild forms, then words in `LANGUAGES` and those given. A
-    time without a zone is taken for UTC.
+    Unix time, ISO 8601, RFC 3339, RFC 822 in its wild forms, then words in `LANGUAGES` and those
+    given. A time without a zone is taken for UTC.
     """
     return DateReader(languages).read(text)
 
@@ -69,6 +71,8 @@ class DateReader:
     def read(self, text: str) -> datetime | None:
         """The instant that a text states, as `parse_date` has it."""
         text = " ".join(text[:_LONGEST].split())
+        if seconds := _UNIX_TIME.fullmatch(text):
+            return datetime.fromtimestamp(int(seconds[1]), UTC)
         if not _YEAR.search(text):
             return None
         return parse_stamp(text) or _in_utc(self._read_words(text))

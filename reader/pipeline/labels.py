@@ -16,11 +16,23 @@ _HINT = re.compile(
     r"(?i)bot\b|\bai\b|\bia\b|\bki\b|artific|machin|maschin|automa|automá|tra[nd]|übersetzt"
     r"|gpt|language model|перевод|генер|[生成翻]|AI|번역|생성"
 )
+# English lines count only where they speak of themselves: machines are a topic as well.
+_TEXT = (
+    r"(?:article|audio|caption|content|headline|highlights|image|page|piece|points|post|report"
+    r"|story|summary|takeaways|text|transcript|translation|version|video)"
+)
+_THIS = (
+    r"^\W*(?:(?:editor.s )?note\W+|disclaimer\W+)?"
+    rf"(?:parts? of )?(?:(?:this|these)\b|(?:(?:the|our) )?(?:\w+ )?{_TEXT}\b).{{0,60}}?"
+)
 _MADE = re.compile(
-    r"\b(?:generated|written|created|produced|compiled|summari[sz]ed)(?: automatically)?"
-    r"(?: entirely| partly)? (?:by|with|using)(?: the)?(?: help of| assistance of)?(?: an?)? ?"
+    rf"(?:{_THIS}\b|^\W*)(?:generated|written|created|produced|compiled|summari[sz]ed)"
+    r"(?: automatically)?(?: entirely| partly)? (?:by|with|using)(?: the)?"
+    r"(?: help of| assistance of)?(?: an?)? ?"
     r"(?:ai\b|artificial intelligence|\w*bot\b|machine\b|chatgpt|gpt|large language model)"
-    r"|\bi am a bot\b|\b(?:ai|automatically|machine)[- ]generated\b"
+    rf"|\bi am a bot\b|{_THIS}\b(?:ai|automatically|machine)[- ]generated\b"
+    rf"|^\W*(?:(?:key )?{_TEXT}\W+)?(?:ai|automatically|machine)[- ]generated"
+    rf"(?: {_TEXT})?[^\w?]*$"
     r"|\bgenerad[oa] (?:mediante|por|con) (?:una? )?(?:\w*bot\b|ia\b|inteligencia artificial)"
     r"|\bgerad[oa] por (?:ia\b|inteligencia artificial|\w*bot\b)"
     r"|\bgeneree? par (?:une )?(?:ia\b|intelligence artificielle|\w*bot\b)"
@@ -32,7 +44,8 @@ _MADE = re.compile(
     r"|(?:ai|人工知能)(?:によって|が|により|で)(?:自動)?(?:生成|作成)"
 )
 _TRANSLATED = re.compile(
-    r"\b(?:machine|automatically|auto|ai)[- ]translat(?:ed|ion)\b"
+    rf"(?:{_THIS}\b|^\W*)(?:machine|automatically|auto|ai)[- ]translated\b"
+    rf"|{_THIS}\b(?:machine|ai)[- ]translation\b|^\W*(?:machine|ai)[- ]translation[^\w?]*$"
     r"|^translated (?:by|with|using|from|automatically)\b"
     r"|\bthis (?:article|text|post|page|story) (?:was|has been|is) (?:\w+ )?"
     r"(?:translated|a translation)\b"

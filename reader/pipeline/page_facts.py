@@ -18,7 +18,7 @@ from reader.pipeline.clean import clean_url
 from reader.pipeline.dates import parse_date
 from reader.pipeline.identify import language_code
 from reader.pipeline.page_title import find_title, words_of_heading
-from reader.pipeline.provenance import byline_of
+from reader.pipeline.provenance import byline_of, name_stated
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -174,7 +174,7 @@ def _author(tree: HtmlElement, metas: dict[str, str], data: list[dict[str, Any]]
         names = [_text(link) for link in tree.xpath(".//*[@rel='author' or @itemprop='author']")][
             :3
         ]
-    kept = [name for name in names if name and "://" not in name and not name.startswith("@")]
+    kept = filter(None, map(name_stated, names))
     return ", ".join(dict.fromkeys(kept))[:_LONGEST]
 
 

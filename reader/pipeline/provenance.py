@@ -79,6 +79,19 @@ _NO_NAME = re.compile(
     r"|^staff$|^by$|https?:",
     re.IGNORECASE,
 )
+# What stands where the data of a page should have a name: labels, placeholders, addresses.
+_LABEL = re.compile(
+    r"^(?:staff|by|name|(?:user |site )?admin(?:istrator)?|webmaster|unknown|anonymous|guest)$"
+    r"|^(?:更新|发布|發布|来源|來源|原创|原創|最新|版权|版權|字体|時間|时间|公開日|投稿日|기사입력|입력|수정|등록)"
+    r"|@|://",
+    re.IGNORECASE,
+)
+_STATED_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words)\s+)?by\b\s*:?\s*"
+    r"|^(?:von|por|par|di|door|av|af|作者|记者|記者|автор)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_FROM_CLOCK = re.compile(r"\s+\d{1,2}:\d\d.*")
 _MOST_NAME_WORDS = 8
 
 
@@ -190,6 +203,15 @@ def byline_of(tree: HtmlElement) -> str:
     return ""
 
 
+def name_stated(words: str) -> str:
+    """A name as the page's data state it, without the words and the hour that some put around it.
+
+    Empty for what is no name: labels, placeholders of a content system, numbers, addresses.
+    """
+    name = _FROM_CLOCK.sub("", _STATED_BY.sub("", words)).strip(" ,;:")
+    return name if _LETTERS.search(name) and not _LABEL.search(name) else ""
+
+
 def author_in(byline: str) -> str:
     """The name that a byline gives, without the words and the date around it; empty if unclear."""
     parts = [part for part in _PARTS.split(_DATE_WORDS.sub("|", byline)) if part.strip()]
@@ -237,6 +259,7 @@ def _is_name(words: str) -> bool:
         and len(words) <= 80
         and len(words.split()) <= _MOST_NAME_WORDS
         and not _NO_NAME.search(words)
+        and not _LABEL.search(words)
         and not _DATE_WORDS.search(words)
         and not _MONTH_DAY.search(words)
         and not all(word in known_words().date_words for word in normal(words).split())
