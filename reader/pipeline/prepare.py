@@ -34,6 +34,7 @@ _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _LONGEST_FORM = 700
 _LONGEST_SMALL, _LONGEST_BYLINE = 220, 130
 _LONGEST_CLOCK = 12
+_TEXT_OF_COLUMN = 5
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d)?(?:\+\d+)?\s*(?:['’′]|h|uhr|am|pm|hrs)?", re.IGNORECASE)
 _LONG_SPAN = 40
 _LONGEST_REPLY, _FEWEST_COMMENTS = 24, 2
@@ -119,6 +120,9 @@ def _drop_never(body: HtmlElement) -> None:
             _take_out(element)
         elif element.tag == "span":
             _make_block(element)
+        elif element.tag in ("ul", "ol") and any(map(_is_column, element)):
+            for item in (element, *element.iterchildren("li")):
+                item.tag = "div"
     _drop_noscripts(body)
 
 
@@ -135,6 +139,13 @@ def _make_block(span: HtmlElement) -> None:
     if all(one.tag in ("span", "div") and not (one.tail or "").strip() for one in around):
         for one in around:
             one.tag = "div"
+
+
+def _is_column(item: HtmlElement) -> bool:
+    """Whether an item of a list is a column of the page, as old layouts have it: a titled text."""
+    if item.tag != "li" or next(item.iter("h1", "h2", "h3"), None) is None:
+        return False
+    return any(len(box.findall("p")) >= _TEXT_OF_COLUMN for box in item.iter("div"))
 
 
 def _drop_noscripts(body: HtmlElement) -> None:
