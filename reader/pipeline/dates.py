@@ -26,8 +26,8 @@ MOST_UNREADABLE = 50
 
 # Years that cannot be true are read as well, so that the claim can be shown.
 _YEAR = re.compile(r"(?<!\d)(?:19|2\d)\d\d(?!\d)|(?:19|20)\d{6}(?!\d)")
-# Seconds or milliseconds since 1970 (POSIX), unless the digits begin with a year and a month.
-_UNIX_TIME = re.compile(r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))([1-9]\d{9})(?:\d{3})?")
+# Seconds or milliseconds since 1970 (POSIX), of 2001 to 2033; no year and month at the beginning.
+_UNIX_TIME = re.compile(r"(?!19\d\d(?:0[1-9]|1[0-2]))(1\d{9})(?:\d{3})?")
 _DOTTED = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)")
 _MIDNIGHT = re.compile(r"(?<=[Tt\s])24:00(?::00(?:\.0+)?)?(?![\d:])")
 _ISO = re.compile(

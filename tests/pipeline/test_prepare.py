@@ -36,6 +36,19 @@ def test_paragraphs_are_found_where_a_page_names_none(body: str):
     assert [line for line in LINES if line in found.split("\n\n")] == list(LINES)
 
 
+def test_columns_that_a_layout_makes_of_a_list_are_no_items_of_one():
+    text = "".join(f"<p>{line}</p>" for line in (*LINES, "It rained."))
+    links = "".join(f"<li><h4><a href='/{n}'>Other news {n}</a></h4></li>" for n in range(9))
+    found = text_of(
+        f"<ul class=cols><li class=left><h3>The boat is full</h3><div>{text}</div>"
+        f"<ul>{links}</ul></li><li class=right><ul>{links}</ul></li></ul>"
+    )
+
+    assert [line for line in LINES if line in found.split("\n\n")] == list(LINES)
+    assert "- " not in found
+    assert "Other news" not in found
+
+
 def test_captions_are_part_of_the_text():
     figure = (
         "<figure class='wp-caption attachment'><img src=a.jpg><figcaption class=meta>"

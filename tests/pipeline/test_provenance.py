@@ -103,6 +103,36 @@ def test_what_the_page_states_in_its_head_is_believed_before_its_byline():
 
 
 @pytest.mark.parametrize(
+    ("stated", "author"),
+    [
+        ("By Ada Quill", "Ada Quill"),
+        ("Posted by: Ada Quill", "Ada Quill"),
+        ("Ada Quill, The Outlet 8:42 a.m. EDT October 2", "Ada Quill, The Outlet"),
+        ("作者：李娜", "李娜"),
+        ("Von der Brücke", "Von der Brücke"),
+        ("User Admin", ""),
+        ("name, someone@example.org", ""),
+        ("104363", ""),
+        ("更新时间", ""),
+        ("来源： 日报 打印", ""),
+    ],
+)
+def test_the_author_that_a_pages_data_state_is_a_name_or_nobody(stated: str, author: str):
+    assert read(head=f"<meta name=author content='{stated}'>").author == author
+
+
+@pytest.mark.parametrize("label", ["更新时间", "原创", "기사입력"])
+def test_a_label_in_a_byline_is_no_author(label: str):
+    assert read(before=f"<p class=byline>{label} | 2026-03-04 12:10</p>").author == ""
+
+
+def test_a_year_before_there_were_pages_is_what_the_text_is_about():
+    page = read(before="<ul><li>The oven was lit on August 14, 1935</li></ul>")
+
+    assert page.published_at is None
+
+
+@pytest.mark.parametrize(
     ("line", "word"),
     [
         ("Artículo generado mediante VillaBOT", "machine"),
