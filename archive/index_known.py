@@ -11,6 +11,7 @@ from archive.index_links import storable
 from archive.index_rows import instant_of
 from archive.index_write import FileStamp
 from archive.names import ids_of, parse_article_id
+from archive.urls import url_hash, url_key
 
 if TYPE_CHECKING:
     from archive.storage import StatKey
@@ -90,11 +91,13 @@ def known_entries(db: sqlite3.Connection, feed_url: str) -> dict[str, tuple[str,
 def find_urls(db: sqlite3.Connection, key: str) -> list[str]:
     """The articles with that address, the first archived first."""
     found = db.execute(
-        "SELECT article_id FROM urls JOIN articles USING (article_id) WHERE url_key = ?"
-        " ORDER BY archived_at, row_id",
-        (storable(key),),
+        "SELECT article_id, url, further FROM urls JOIN articles USING (article_id)"
+        " WHERE url_hash = ? ORDER BY archived_at, row_id",
+        (url_hash(storable(key)),),
     )
-    return [article_id for (article_id,) in found]
+    return [
+        article_id for article_id, url, further in found if further or url_key(url) == storable(key)
+    ]
 
 
 def headlines(db: sqlite3.Connection, feed_url: str, limit: int) -> list[Headline]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from archive.models import Article, Mark
 from archive.section_tags import all_tags
 from archive.text import tag_key
-from archive.urls import url_key
+from archive.urls import url_hash, url_key
 
 TagRow = tuple[str, int, bool, str]
 
@@ -27,7 +27,7 @@ class Links:
         self._members: list[tuple[int, int, bool]] = []
         self._tags: list[TagRow] = []
         self._origins: list[tuple[int, str, str, str]] = []
-        self._urls: list[tuple[str, str]] = []
+        self._urls: list[tuple[int, str, bool]] = []
 
     def feed_keys(self, article: Article) -> dict[str, int]:
         """The numbers of an article's feeds by address, given at first sight."""
@@ -52,8 +52,9 @@ class Links:
         )
         links = (origin.link for origin in article.origins)
         urls = (article.url, article.canonical_url, *links)
-        addresses = {url_key(storable(url)) for url in urls if url}
-        self._urls += ((key, article.article_id) for key in addresses)
+        keys = dict.fromkeys(url_key(storable(url)) for url in urls if url)
+        own = url_key(storable(article.url)) if article.url else ""
+        self._urls += ((url_hash(key), article.article_id, key != own) for key in keys)
 
     def put(self) -> None:
         """Writes what was noted. Of two articles with one entry the later one has it."""
@@ -63,7 +64,7 @@ class Links:
         self._origins.sort(key=itemgetter(0, 1))
         self._db.executemany("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", self._origins)
         self._urls.sort()
-        self._db.executemany("INSERT INTO urls VALUES (?, ?)", self._urls)
+        self._db.executemany("INSERT INTO urls VALUES (?, ?, ?)", self._urls)
 
 
 def counts_as_read(mark: Mark) -> bool:
@@ -83,11 +84,14 @@ def put_tags(db: sqlite3.Connection, rows: Iterable[TagRow]) -> None:
 
 
 def remove_links(db: sqlite3.Connection, article_id: str, row_id: int) -> None:
-    """Removes all that leads to an article."""
+    """Removes all that leads to an article, which is itself still there."""
     db.execute("DELETE FROM membership WHERE row_id = ?", (row_id,))
     db.execute("DELETE FROM tags WHERE row_id = ?", (row_id,))
     db.execute("DELETE FROM origins WHERE article_id = ?", (article_id,))
-    db.execute("DELETE FROM urls WHERE article_id = ?", (article_id,))
+    (url,) = db.execute("SELECT url FROM articles WHERE row_id = ?", (row_id,)).fetchone()
+    own = url_hash(url_key(url))
+    db.execute("DELETE FROM urls WHERE url_hash = ? AND article_id = ?", (own, article_id))
+    db.execute("DELETE FROM urls WHERE article_id = ? AND further = 1", (article_id,))
 
 
 def feed_key_of(db: sqlite3.Connection, feed_url: str, title: str) -> int:

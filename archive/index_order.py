@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from archive.arms import Arm, Condition
+from archive.index_rows import MICROSECONDS_PER_ROW
 
 Sort = Literal["date", "relevance", "rare"]
 
@@ -21,7 +22,7 @@ RANKED_TITLES = 200
 old."""
 NEWER = 0.3
 """By how much the newest article counts for more than an old one; half of it after a month."""
-ROWS_OF_A_MONTH = 30 * 86_400 / 1.024
+ROWS_OF_A_MONTH = 30 * 86_400 * 1_000_000 / MICROSECONDS_PER_ROW
 RARE_MATCHES = 2_000
 """Newest matches among which rare voices are put first."""
 

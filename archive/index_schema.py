@@ -1,6 +1,6 @@
 """The tables of the index, and whether a file has them as this program needs them.
 
-`articles.row_id` is `sort_at` in seconds of 1.024, or the next free one: newest first, date
+`articles.row_id` is `sort_at` in steps (index_rows.py), or the next free one: newest first, date
 ranges and keyset pages are walks along it. Rows of the two FTS tables are never deleted or updated
 (SQLite's contentless 'delete' with other than the old values breaks bm25 and tells nobody): a new
 text gets a new row_id, the old one stays taken in `dead`, and every search joins `articles`.
@@ -9,7 +9,8 @@ An `article_id` names volume and document, so the ids of a volume lie next to ea
 are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count nowhere but
 in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are `read`.
 `articles.noted` has the bits NOTED and HIGHLIGHTED. `title_words` is a view of the terms in
-`titles` and takes no room.
+`titles` and takes no room. `urls` has addresses by their hash; `further` ones are others than the
+article's own.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants
@@ -81,10 +82,10 @@ CREATE TABLE origins (
 ) WITHOUT ROWID;
 CREATE INDEX origins_article ON origins (article_id);
 CREATE TABLE urls (
-    url_key TEXT NOT NULL, article_id TEXT NOT NULL,
-    PRIMARY KEY (url_key, article_id)
+    url_hash INTEGER NOT NULL, article_id TEXT NOT NULL, further INTEGER NOT NULL,
+    PRIMARY KEY (url_hash, article_id)
 ) WITHOUT ROWID;
-CREATE INDEX urls_article ON urls (article_id);
+CREATE INDEX urls_further ON urls (article_id) WHERE further = 1;
 CREATE TABLE totals (
     article_count INTEGER NOT NULL, unread_count INTEGER NOT NULL, starred_count INTEGER NOT NULL,
     hidden_count INTEGER NOT NULL

@@ -103,11 +103,12 @@ def remove_articles(db: sqlite3.Connection, article_ids: Iterable[str]) -> None:
     """Takes articles out; their rows stay taken until the next rebuild."""
     for article_id in article_ids:
         found = db.execute(
-            "DELETE FROM articles WHERE article_id = ? RETURNING row_id", (article_id,)
+            "SELECT row_id FROM articles WHERE article_id = ?", (article_id,)
         ).fetchone()
         if found:
-            db.execute("INSERT INTO dead VALUES (?)", found)
             remove_links(db, article_id, found[0])
+            db.execute("DELETE FROM articles WHERE row_id = ?", found)
+            db.execute("INSERT INTO dead VALUES (?)", found)
 
 
 def put_removed(db: sqlite3.Connection, entries: Entries) -> None:

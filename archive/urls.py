@@ -43,6 +43,14 @@ def url_key(url: str) -> str:
     return key
 
 
+def url_hash(key: str) -> int:
+    """64 bits of a key as SQLite stores a number; of a million two meet once in 37 million times."""
+    from hashlib import blake2b  # loads OpenSSL, which listings do without
+
+    digest = blake2b(key.encode("utf-8", "ignore"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def _own_parameters(query: str) -> str:
     """The query without tracking parameters, in an order that does not depend on the writer's."""
     parameters = [part for part in query.replace("&amp;", "&").split("&") if part]

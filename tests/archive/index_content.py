@@ -25,7 +25,7 @@ _CONTENT = {
         JOIN articles USING (row_id) ORDER BY 1, 2, 3""",
     "origins": """SELECT feed_url, entry_id, article_id, entry_hash FROM origins
         JOIN feeds USING (feed_key) ORDER BY 1, 2""",
-    "urls": "SELECT url_key, article_id FROM urls ORDER BY 1, 2",
+    "urls": "SELECT url_hash, article_id, further FROM urls ORDER BY 1, 2",
     "totals": "SELECT * FROM totals",
     "words": """SELECT term, col, "offset", article_id FROM temp.fts_words
         JOIN articles ON row_id = doc WHERE col <> 'keys' OR term NOT GLOB 'f[0-9]*'
