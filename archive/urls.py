@@ -44,7 +44,10 @@ def url_key(url: str) -> str:
 
 
 def url_hash(key: str) -> int:
-    """64 bits of a key as SQLite stores a number; of a million two meet once in 37 million times."""
+    """64 bits of a key, as SQLite stores a number.
+
+    Of a million addresses two are alike in one archive of 37 million.
+    """
     from hashlib import blake2b  # loads OpenSSL, which listings do without
 
     digest = blake2b(key.encode("utf-8", "ignore"), digest_size=8).digest()
