@@ -48,6 +48,7 @@ class Archive(Facets):
         self._parts = parts
         self._index = parts.index
         self._seen_version = parts.index.data_version()
+        self._built_at = self._index.change_count if self._index.fresh else None
 
     @classmethod
     def open(
@@ -308,10 +309,11 @@ class Archive(Facets):
         return Stories(self._parts)
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Builds the index anew from the files; how many articles it has."""
+        """Builds the index anew from the files, if opening did not; how many articles it has."""
         self.check_writable()
-        self._parts = rebuilt(self._parts, progress)
-        self._index = self._parts.index
+        if self._index.change_count != self._built_at:
+            self._parts = rebuilt(self._parts, progress)
+            self._index = self._parts.index
         return self._index.totals()[0]
 
     def _write_library(self, write: Callable[[], T]) -> T:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,6 +237,22 @@ def test_rebuilding_reports_progress_and_changes_nothing(archive: Archive) -> No
     assert archive.rebuild(lambda done, total: heard.append((done, total))) == 20
     assert archive.list() == before
     assert heard[-1] == (1, 1)
+
+
+def test_an_index_that_opening_just_built_is_not_built_twice(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, now=clock) as archive:
+        archive.save(make_articles(20))
+    with closing(sqlite3.connect(tmp_path / "index.sqlite")) as index, index:
+        index.execute("UPDATE meta SET value = 1 WHERE name = 'schema'")
+    opening: list[tuple[int, int]] = []
+    again: list[tuple[int, int]] = []
+
+    with Archive.open(tmp_path, progress=lambda *heard: opening.append(heard)) as archive:
+        assert archive.rebuild(lambda *heard: again.append(heard)) == 20
+        assert (opening[-1], again) == ((1, 1), [])
+        archive.mark("261122a3", MarkChange(read=True))
+        assert archive.rebuild(lambda *heard: again.append(heard)) == 20
+        assert again[-1] == (1, 1)
 
 
 def test_a_volume_changed_by_another_program_is_taken_in_on_opening(tmp_path: Path) -> None:
