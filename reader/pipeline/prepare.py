@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.pipeline.furniture_words import kind_of
-from reader.pipeline.measures import Extents, is_own_anchor, measure, weight_of
+from reader.pipeline.measures import INLINE, Extents, is_own_anchor, measure, weight_of
 from reader.pipeline.names import Kind, is_named, kind_of_names
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def prepare(body: HtmlElement) -> float:
     factor = weight_of(body)
     extents = measure(body, factor)
     for element in _suspects()(body):
-        if _is_unseen(element) or _is_aside(element):
+        if _is_sidebar(element) and _stands_beside(element, extents, body):
+            _take_out(element)
+        elif _is_unseen(element) or _is_aside(element):
             _drop(element, extents, body)
     _drop_threads(body, extents)
     _drop_named(body, extents)
@@ -169,6 +171,11 @@ def _is_unseen(element: HtmlElement) -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
+def _is_sidebar(element: HtmlElement) -> bool:
+    """What says twice that it stands beside the text, however long it is."""
+    return element.tag == "aside" and (element.get("role") or "").lower() == "complementary"
+
+
 def _is_aside(element: HtmlElement) -> bool:
     """Page furniture by tag: what stands beside the text, above and below all of it."""
     if element.tag == "aside":
@@ -187,6 +194,8 @@ def _drop_named(body: HtmlElement, extents: Extents) -> None:
             shares[names] += int(extents[element].prose)
     whole = extents[body].prose
     for element, names, kind in kinds:
+        if element.tag in INLINE and _is_in_sentence(element):
+            continue
         if kind is Kind.FURNITURE:
             if is_named(names, "comments") and _stands_beside(element, extents, body):
                 _take_out(element)
@@ -201,10 +210,20 @@ def _drop_named(body: HtmlElement, extents: Extents) -> None:
             _drop(element, extents, body)
 
 
-def _stands_beside(comments: HtmlElement, extents: Extents, body: HtmlElement) -> bool:
-    """Whether a page has a text apart from its comments."""
-    rest = extents[body].prose - extents[comments].prose
-    return rest > _ENOUGH_OUTSIDE and next(comments.iter("h1", "main"), None) is None
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Whether words go on before and after an element, as around a word that is explained."""
+    before, around = element.getprevious(), element.getparent()
+    if before is not None:
+        words = before.tail
+    else:
+        words = None if around is None else around.text
+    return bool((words or "").strip() and (element.tail or "").strip())
+
+
+def _stands_beside(other: HtmlElement, extents: Extents, body: HtmlElement) -> bool:
+    """Whether a page has a text apart from its comments or its sidebar."""
+    rest = extents[body].prose - extents[other].prose
+    return rest > _ENOUGH_OUTSIDE and next(other.iter("h1", "main"), None) is None
 
 
 def _is_small(element: HtmlElement, extents: Extents) -> bool:
