@@ -29,6 +29,7 @@ _LONGEST_TITLE = 400
 _HEADINGS = ("h1", "h2", "h3")
 _DOMINANT, _MOST, _HALF = 0.8, 0.6, 0.5
 _MOST_AROUND = 1.8
+_ENOUGH, _FEW_LINKS = 300, 0.1
 _ALIKE = 2
 
 
@@ -103,7 +104,7 @@ def _core(start: HtmlElement, extents: Extents, heading: HtmlElement | None) -> 
         if best is None:
             return core
         if extents[best].prose >= whole * _DOMINANT:
-            if _leaves_data(core, best):
+            if _leaves_data(core, best) or _goes_on(best, boxes, extents):
                 return core
             core = best
             continue
@@ -125,6 +126,15 @@ def _is_box(child: HtmlElement, whole: float, extents: Extents) -> bool:
     if child.tag in _TABLES:
         return extent.prose >= whole * _DOMINANT and not _has_heads(child)
     return child.tag not in _PARAGRAPHS
+
+
+def _goes_on(best: HtmlElement, boxes: Sequence[HtmlElement], extents: Extents) -> bool:
+    """Whether the text goes on in a box that is called as the one that holds most of it."""
+    named = [box for box in boxes if box is not best and box.get("class") == best.get("class")]
+    return bool(best.get("class")) and any(
+        extents[box].prose > _ENOUGH and extents[box].links < extents[box].chars * _FEW_LINKS
+        for box in named
+    )
 
 
 def _leaves_data(core: HtmlElement, best: HtmlElement) -> bool:

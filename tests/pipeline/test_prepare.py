@@ -49,6 +49,40 @@ def test_columns_that_a_layout_makes_of_a_list_are_no_items_of_one():
     assert "Other news" not in found
 
 
+def test_a_text_that_goes_on_in_a_box_of_the_same_name_is_whole():
+    parts = [LINES * 8, ("At last the ferry left.", *LINES, "Nobody was left behind.")]
+    boxes = "".join(
+        f"<div class='part wide'>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+        for lines in parts
+    )
+    found = text_of(f"<main><h1>The boat is full</h1>{boxes}</main>")
+
+    assert "At last the ferry left." in found
+    assert found.endswith("Nobody was left behind.")
+
+
+@pytest.mark.parametrize("names", ["popup", "share-link", "tooltip"])
+def test_a_word_in_a_sentence_stays_whatever_its_element_is_called(names: str):
+    line = f"It was an <a class='{names}' href='javascript:void(0)'>uncommonly</a> long wait."
+    found = text_of(f"<h1>The boat</h1>{''.join(f'<p>{each}</p>' for each in LINES)}<p>{line}</p>")
+
+    assert "It was an uncommonly long wait." in found
+
+
+def test_a_sidebar_longer_than_the_text_goes():
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    live = "".join(
+        f"<li><p>At {hour} o'clock nothing new was heard of.</p></li>" for hour in range(40)
+    )
+    found = text_of(
+        f"<main><h1>The boat is full</h1>{text}</main>"
+        f"<aside role=complementary><ul>{live}</ul></aside>"
+    )
+
+    assert "o'clock" not in found
+    assert LINES[-1] in found
+
+
 def test_captions_are_part_of_the_text():
     figure = (
         "<figure class='wp-caption attachment'><img src=a.jpg><figcaption class=meta>"
