@@ -17,6 +17,7 @@ from bench.figures.memory import memory_figures, size_figures
 from bench.figures.opening import opening_figures
 from bench.figures.parsing import parsing_figures
 from bench.figures.peers import peer_figures
+from bench.figures.public import public_figures
 from bench.figures.rates import rate_figures
 from bench.figures.reading import reading_figures
 from bench.figures.refreshing import refreshing_figures
@@ -66,6 +67,7 @@ PARTS: Mapping[str, Part] = {
     "sizes": partial(one, "Memory of the app by size", size_figures),
     "workers": partial(one, "Memory of a worker", worker_figures),
     "texts": partial(one, "Pages as text", text_figures),
+    "public": partial(one, "Pages that others have gathered", public_figures),
     "refreshing": partial(one, "Refreshing", refreshing_figures),
     "crowded": partial(one, "Keys while feeds are refreshed", crowded_figures),
     "large": partial(one, "Large feeds", large_feed_figures),
