@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from archive.models import Article, Mark, MarkChange, Summary
 from archive.opening import Parts
@@ -16,6 +17,8 @@ from archive.text import tag_key
 TRIED_DAYS = 30
 MOST_TRIED = 1_000
 """Matching articles that a trial looks at, the newest."""
+MOST_RAISING = 100
+"""Rules that put articles first or last."""
 
 Change = Callable[[list[str], MarkChange, str], int]
 
@@ -65,12 +68,15 @@ class Rules:
         return [row for row in rows if _would_act(rule, row)]
 
     def raising(self, query: Query | None) -> Query | None:
-        """The query with what rules that act put first or last; None still for everything."""
+        """The query with what rules that act put first or last; None still for everything.
+
+        Of more than MOST_RAISING the first count: each costs a walk.
+        """
         now = self._parts.now()
+        raising = (rule for rule in self.all() if rule.priority and rule.acts(now))
         raised = tuple(
             (self._parts.asking(rule.query).tree, rule.priority)
-            for rule in self.all()
-            if rule.priority and rule.acts(now)
+            for rule in islice(raising, MOST_RAISING)
         )
         return replace(query or Query(), raised=raised) if raised else query
 
