@@ -89,6 +89,18 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesKept:
+    """How many pictures were kept so far, and their bytes.
+
+    `until` is when the last articles came whose pictures were asked for.
+    """
+
+    count: int = 0
+    byte_count: int = 0
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What the last refresh learned of a feed: validators for the next request, and its outcome.
 

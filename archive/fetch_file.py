@@ -1,8 +1,8 @@
 """fetch.json: what refreshes learned of feeds, and of hosts that are to be left alone.
 
-A TinyDB file with three tables: one document a feed, one a host that waits, one a host whose
-furniture was learned. It may be lost: feeds are then read whole once more. Whoever calls a writing
-method holds the archive's lock.
+A TinyDB file with four tables: one document a feed, one a host that waits, one a host whose
+furniture was learned, and a single one that counts the pictures that are kept. It may be lost:
+feeds are then read whole once more. Whoever calls a writing method holds the archive's lock.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from tinydb.table import Document
 
 from archive.documents import read_each
-from archive.feed_models import FetchState, HostWait, LearnedLines, Stated
+from archive.feed_models import FetchState, HostWait, LearnedLines, PicturesKept, Stated
 from archive.fields import Fields, instant_text
 from archive.storage import VolumeStorage
 
@@ -23,6 +23,7 @@ FETCH_FILE = "fetch.json"
 STATES = "states"
 HOSTS = "hosts"
 OUTLETS = "outlets"
+PICTURES = "pictures"
 
 MOST_OUTLETS = 2000
 """Hosts whose furniture is remembered, those that taught last."""
@@ -61,6 +62,26 @@ class FetchFile:
             tolerant=self._tolerant,
         )
         return {each.host: each for each in learned.values()}
+
+    def pictures(self) -> PicturesKept:
+        """What pictures were kept so far. DamagedFile, ArchiveTooNew."""
+        kept = read_each(
+            (self._storage.read() or {}).get(PICTURES, {}),
+            lambda document, _: _pictures_from(document),
+            tolerant=self._tolerant,
+        )
+        return kept.get(1, PicturesKept())
+
+    def note_pictures(self, kept: PicturesKept) -> None:
+        """Writes what pictures are kept by now."""
+        document = {
+            "count": kept.count,
+            "byte_count": kept.byte_count,
+            "until": kept.until and instant_text(kept.until),
+        }
+        with self._storage.batch() as database:
+            database.drop_table(PICTURES)
+            database.table(PICTURES).insert(Document(document, 1))
 
     def forget_validators(self) -> None:
         """Makes every feed be read whole at its next refresh."""
@@ -185,6 +206,11 @@ def _wait_document(wait: HostWait) -> dict[str, Any]:
         "asked": wait.asked,
         "count": wait.count,
     }
+
+
+def _pictures_from(document: Mapping[str, Any]) -> PicturesKept:
+    read = Fields(document, "pictures")
+    return PicturesKept(read.number("count"), read.number("byte_count"), read.instant("until"))
 
 
 def _learned_document(learned: LearnedLines) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.feed_claims import claim
-from archive.feed_models import Arrived, FetchState, Headline, HostWait, LearnedLines
+from archive.feed_models import (
+    Arrived,
+    FetchState,
+    Headline,
+    HostWait,
+    LearnedLines,
+    PicturesKept,
+)
 from archive.index_recent import arrived_between
 from archive.models import Feed
 from archive.moving import finish_move, forget_former, move_feed
@@ -52,6 +59,21 @@ class Fetching:
     def learned_lines(self) -> dict[str, LearnedLines]:
         """The lines that hosts' pages have in common, by host."""
         return self._parts.fetch.learned_lines()
+
+    def pictures(self) -> PicturesKept:
+        """What pictures were kept so far."""
+        return self._parts.fetch.pictures()
+
+    def note_pictures(self, count: int, byte_count: int, until: datetime | None = None) -> None:
+        """Adds pictures to those kept so far; those of articles `until` then were asked for."""
+        self._parts.check_writable()
+        with self._parts.lock:
+            known = self._parts.fetch.pictures()
+            self._parts.fetch.note_pictures(
+                PicturesKept(
+                    known.count + count, known.byte_count + byte_count, until or known.until
+                )
+            )
 
     def headlines(self, feed: Feed, limit: int) -> list[Headline]:
         """The titles and claimed dates of a feed's newest articles, the newest first."""

@@ -80,7 +80,7 @@ def address_words(url: str) -> list[str]:
 
 def has_image(article: Article) -> bool:
     """Whether the article shows a picture, or its feed gives one."""
-    return bool(article.image_url) or "![" in article.text
+    return bool(article.image_url or article.pictures) or "![" in article.text
 
 
 def name_tokens(field: KeyField, tokens: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
 from archive.highlights import Highlight
+from archive.pictures import Picture
 from archive.section_tags import SectionTag
 from archive.story_models import Fold
 
@@ -96,7 +97,8 @@ class Article:
         lists never reorder.
         claimed_at: a date that the outlet claims and that cannot be true, else None.
     `categories` are the outlet's own topics, which the reader's tags are apart from. `image_url`
-    is a picture that the feed gives for the article. `location` says where in the world it
+    is a picture that the feed gives for the article, `pictures` are those of its text, in order,
+    the lead picture first. `location` says where in the world it
     happened, a name or degrees or both.
     `language` is the text's, `outlet_language` what its page calls its own. `outlet` is the page's
     own site name, else the feed's title (a user's title for the feed is
@@ -138,6 +140,7 @@ class Article:
     comments_url: str = ""
     location: str = ""
     outlet_language: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def outlet(self) -> str:

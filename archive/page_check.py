@@ -13,23 +13,35 @@ from archive.warc_records import digest_of
 
 
 class Wanted(NamedTuple):
-    """An article that has a raw page, and the addresses by which it may have been asked for."""
+    """An article that has a raw page, and the addresses by which it may have been asked for.
+
+    `what` says what of it is stored: its page or a picture.
+    """
 
     article_id: str
     urls: tuple[str, ...]
+    what: str = "raw page"
 
 
 Wants = dict[str, dict[int, list[Wanted]]]
 """What articles say that there is: by file and offset."""
 
 
+def pages_of(article: Article) -> list[PageRef]:
+    """Where the raw page and the pictures of an article lie, as far as they are kept."""
+    pages = (article.page, *(picture.page for picture in article.pictures))
+    return [page for page in pages if page is not None]
+
+
 def note_page(wants: Wants, article: Article) -> None:
-    """Adds what an article says of its raw page."""
-    if article.page is not None:
-        links = (origin.link for origin in article.origins)
-        urls = tuple(filter(None, (article.url, article.canonical_url, *links)))
-        at = wants.setdefault(article.page.warc, {}).setdefault(article.page.offset, [])
-        at.append(Wanted(article.article_id, urls))
+    """Adds what an article says of its raw page and its pictures."""
+    links = (origin.link for origin in article.origins)
+    urls = tuple(filter(None, (article.url, article.canonical_url, *links)))
+    pictures = ((one.page, (one.url,), "picture") for one in article.pictures)
+    for page, addresses, what in ((article.page, urls, "raw page"), *pictures):
+        if page is not None:
+            at = wants.setdefault(page.warc, {}).setdefault(page.offset, [])
+            at.append(Wanted(article.article_id, addresses, what))
 
 
 def check_pages(pages: PageStore, warc: str, wants: Wants) -> Iterator[Problem]:
@@ -42,7 +54,7 @@ def check_pages(pages: PageStore, warc: str, wants: Wants) -> Iterator[Problem]:
         yield from _check_record(pages, PageRef(warc, offset), wanted.get(offset, ()))
     for offset in sorted(set(wanted) - sound):
         for each in wanted[offset]:
-            words = f"the raw page of {each.article_id} is not at {offset}"
+            words = f"the {each.what} of {each.article_id} is not at {offset}"
             yield Problem(warc, "page", words, (each.article_id,))
 
 
@@ -50,7 +62,7 @@ def missing_files(wants: Mapping[str, Mapping[int, Iterable[Wanted]]]) -> Iterat
     """The pages of articles whose files are gone."""
     for warc, by_offset in sorted(wants.items()):
         for each in (one for wanted in by_offset.values() for one in wanted):
-            words = f"the raw page of {each.article_id} is gone"
+            words = f"the {each.what} of {each.article_id} is gone"
             yield Problem(warc, "page", words, (each.article_id,))
 
 

@@ -22,6 +22,7 @@ from archive.models import (
 )
 from archive.names import articles_file, day_of, day_of_volume, volume_of_file
 from archive.opening import Parts
+from archive.page_check import pages_of
 from archive.removal import Removal, may_go
 from archive.retention import Retention
 from archive.scan import scan_volumes
@@ -68,7 +69,7 @@ class Removing:
             going = self._going(volume, doc_ids, unread=rule.unread)
             articles = self._repaired(volume, self._volumes.contents).articles
             named = [articles[doc_id] for doc_id in going if doc_id in articles]
-            pages |= {article.page.warc for article in named if article.page}
+            pages |= {page.warc for article in named for page in pages_of(article)}
             if named:
                 volumes[volume] = tuple(going)
         return Removal(volumes, tuple(sorted(pages)), rule.unread)

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.fields import Fields, instant_text
 from archive.models import Article, Enclosure
+from archive.picture_documents import picture_documents, pictures_from
 
 
 def stated_document(article: Article) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def stated_document(article: Article) -> dict[str, Any]:
         "comments_url": article.comments_url,
         "location": article.location,
         "outlet_language": article.outlet_language,
+        "pictures": picture_documents(article.pictures),
     }
 
 
@@ -31,6 +33,7 @@ def stated_from(read: Fields) -> dict[str, Any]:
         "comments_url": read.text("comments_url"),
         "location": read.text("location"),
         "outlet_language": read.text("outlet_language"),
+        "pictures": pictures_from(read.children("pictures")),
     }
 
 

@@ -49,7 +49,8 @@ class Settings:
     """What a person may set; the defaults are what most people want.
 
     `theme` names a theme of the app. `connections` bounds the requests at one time (1 to 64).
-    `keep_pages` stores the raw page behind each article. `recheck` looks at pages of new articles
+    `keep_pages` stores the raw page behind each article. `images` keeps the pictures of new
+    articles and shows them. `recheck` looks at pages of new articles
     again in refreshes, fewer and fewer times over 30 days. `browser` is the command that opens an
     address (words as a shell would split them), empty for the system's own.
     `retention` is the rule by which `compact` removes articles; without days nothing ever goes.
@@ -74,6 +75,7 @@ class Settings:
     refresh: str = "due"
     contact: str = ""
     recheck: bool = True
+    images: bool = False
     retention: Retention = KEEP_ALL
     keys: Keys = Keys()
     source: Source = field(default=Source(), compare=False, repr=False)

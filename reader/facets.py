@@ -1,21 +1,27 @@
-"""The parts of the library's facade that the archive has ready."""
+"""The parts of the library's facade that are ready in others' hands."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.archive import Archive
+from reader.config import Settings
 
 if TYPE_CHECKING:
     from archive.asking import Asking
     from archive.rules import Rules
     from archive.searches import Searches
     from archive.tagging import Tagging
+    from reader.network import Network
+    from reader.pictures import Pictures
 
 
-class Facets:
+class Facets(ABC):
     """What a library is asked through its archive."""
 
+    settings: Settings
     _archive: Archive
 
     @property
@@ -37,3 +43,14 @@ class Facets:
     def searches(self) -> Searches:
         """The saved searches."""
         return self._archive.searches
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of articles: what is kept of them, and how they are drawn."""
+        from reader.pictures import Pictures
+
+        return Pictures(self._archive, self.settings.images, self._open_network)
+
+    @abstractmethod
+    def _open_network(self) -> Network:
+        """What fetches and reads, made when it is first needed."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.fields import instant_text
 from archive.highlights import highlight_documents
 from archive.models import Article, Feed, FeedStatus, Mark, Problem, Summary
+from archive.pictures import places_of_pictures
 from archive.section_tags import section_tag_documents, tags_by_section
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def article_fields(article: Article, mark: Mark, feed: Feed | None) -> Fields:
             for one in article.enclosures
         ],
         "image": article.image_url or None,
+        "pictures": _pictures(article),
         "comments_url": article.comments_url or None,
         "location": article.location or None,
         "notes": list(article.notes),
@@ -180,6 +182,25 @@ def problem_fields(problem: Problem) -> Fields:
         "detail": problem.detail,
         "article_ids": list(problem.article_ids),
     }
+
+
+def _pictures(article: Article) -> list[Fields]:
+    """The pictures; `start` is where each stands in the text, `page` where it is kept."""
+    places = places_of_pictures(article.text, article.pictures)
+    return [
+        {
+            "url": one.url,
+            "alt": one.alt or None,
+            "caption": one.caption or None,
+            "start": start,
+            "type": one.media_type or None,
+            "width": one.width or None,
+            "height": one.height or None,
+            "length": one.byte_count or None,
+            "page": {"warc": one.page.warc, "offset": one.page.offset} if one.page else None,
+        }
+        for one, start in zip(article.pictures, places, strict=True)
+    ]
 
 
 def _sections(article: Article, mark: Mark) -> list[Fields]:

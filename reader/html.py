@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from archive.characters import clean_line, clean_text
 from archive.models import Article
 from reader.markup import EXTENSIONS, OPTIONS, SAFE_SCHEMES
+from reader.picture_words import illustrated
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -52,7 +53,7 @@ def article_page(article: Article, outlet: str, published: str) -> str:
         title=title,
         heading=f'<a href="{escape(article.url)}">{title}</a>' if is_safe(article.url) else title,
         facts=" · ".join(escape(clean_line(fact)) for fact in facts if fact),
-        body=_parser().render(clean_text(article.text)),
+        body=_parser().render(clean_text(illustrated(article))),
     )
 
 

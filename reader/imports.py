@@ -245,6 +245,7 @@ def merged(known: Article, fresh: Article, now: datetime) -> Article:
         image_url=known.image_url or fresh.image_url,
         comments_url=known.comments_url or fresh.comments_url,
         location=known.location or fresh.location,
+        pictures=known.pictures or fresh.pictures,
         revisions=merge_revisions(known, fresh.revisions),
     )
     text = known.text if fresh.text_from == "title" else fresh.text or known.text

@@ -19,7 +19,6 @@ from archive.dropped import joined
 from archive.highlights import Highlight, changed_highlights
 from archive.models import (
     Article,
-    Enclosure,
     Feed,
     Mark,
     MarkChange,
@@ -38,6 +37,7 @@ from archive.tag_colours import COLOURS, TagColour, TagColours
 from archive.text import count_words
 from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
+from reader.jsonl_attached import enclosures_in, picture_objects, pictures_in, web_address
 from reader.jsonl_fields import BadLine, LineFields
 
 LINE_SIZE_MAX = 32 * 1024 * 1024
@@ -119,6 +119,7 @@ def write_article(
     if not article.revisions:
         del fields["revisions"]
     fields |= {
+        "pictures": picture_objects(article),
         "site_name": article.site_name,
         "feed_title": article.feed_title,
         "updated_at": instant(article.updated_at),
@@ -203,10 +204,11 @@ def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
         revisions=_revisions(fields, title, text, arrived),
         claimed_at=fields.instant("claimed_at"),
         categories=fields.texts("categories"),
-        enclosures=_enclosures(fields),
-        image_url=_web_address(fields, "image"),
-        comments_url=_web_address(fields, "comments_url"),
+        enclosures=enclosures_in(fields),
+        image_url=web_address(fields, "image"),
+        comments_url=web_address(fields, "comments_url"),
         location=fields.line("location"),
+        pictures=pictures_in(fields, text),
     )
     return ImportedArticle(article, _change(fields), html, _colours(fields))
 
@@ -280,20 +282,6 @@ def _origin_of_feed(fields: LineFields, url: str) -> tuple[Origin, ...]:
     """Other programs' files know no entry ids; the address tells the entries of a feed apart."""
     feed_url = fields.verbatim("feed_url")
     return (Origin(feed_url, url, "", url),) if feed_url else ()
-
-
-def _enclosures(fields: LineFields) -> tuple[Enclosure, ...]:
-    return tuple(
-        Enclosure(url, file.line("type"), file.number("length"))
-        for file in fields.objects("enclosures")
-        if (url := _web_address(file, "url"))
-    )
-
-
-def _web_address(fields: LineFields, name: str) -> str:
-    """An address that may be followed; empty for any other."""
-    url = fields.line(name)
-    return url if is_web_address(url) else ""
 
 
 def _text_from(fields: LineFields, body: str) -> TextFrom:

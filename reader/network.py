@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from archive.archive import Archive
+from archive.errors import ArchiveError
 from archive.models import Article, Feed
 from archive.stories import MOST_ALONG
 from archive.warc_records import StoredPage
@@ -20,6 +21,7 @@ from reader.errors import ReaderError
 from reader.methods import Method
 from reader.outcomes import FeedFound, FeedRefreshed, PageSaved, RefreshProgress, WholePage
 from reader.paths import log_path
+from reader.pictures import have_extra
 from reader.pipeline.again import Reextracted, extract_again, rebuild_texts
 from reader.pipeline.agent import user_agent
 from reader.pipeline.cleaning import Cleaner
@@ -28,12 +30,15 @@ from reader.pipeline.fetch_access import Access, is_same_server
 from reader.pipeline.fetch_reach import Reach
 from reader.pipeline.page_text import PageText
 from reader.pipeline.pages import PageTaker
+from reader.pipeline.pictures import PictureTaker
 from reader.pipeline.rebuild import Rebuilt, rebuild_lost
+from reader.pipeline.recheck import own_address
 from reader.pipeline.refresh import refresh
 from reader.pipeline.run import Options
 from reader.pipeline.save_page import save_page
 from reader.pipeline.subscribe import find_feed
 from reader.pipeline.workers import WorkerFailed, Workers
+from reader.pixels import Pixels
 from reader.rule_calls import run_commands
 
 CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
@@ -146,7 +151,66 @@ class Network:
         told = (
             run_commands(self._archive, each, stop) if each.calls else each for each in refreshed
         )
-        return self._grouping(told, stop, lambda feed: feed.new_count + feed.changed_count > 0)
+        brought = self._grouping(told, stop, lambda feed: feed.new_count + feed.changed_count > 0)
+        return self._illustrating(brought, stop, progress) if options.pages else brought
+
+    def _illustrating(
+        self,
+        outcomes: Iterator[FeedRefreshed],
+        stop: threading.Event,
+        progress: Callable[[RefreshProgress], None] | None,
+    ) -> Iterator[FeedRefreshed]:
+        """The outcomes; then, where they are wanted, the pictures of the articles that came."""
+        began = self._now()
+        yield from outcomes
+
+        def told(done: int, total: int) -> None:
+            if progress:
+                progress(RefreshProgress(pictures_done=done, pictures_total=total))
+
+        with self._pictures(stop) as taker:
+            if taker:
+                taker.take_new(began, self._picture_access(), told)
+
+    @contextmanager
+    def _pictures(self, stop: threading.Event) -> Iterator[PictureTaker | None]:
+        """What takes pictures, once all texts are saved; None where none are wanted.
+
+        What the archive cannot keep of them fails nothing else.
+        """
+        if stop.is_set() or not (self._settings.images and have_extra()):
+            yield None
+            return
+        try:
+            with self._polite():
+                yield PictureTaker(self._archive, self._fetcher, self._workers, self._now, stop)
+        except ArchiveError as error:
+            log.warning("pictures were not kept: %s", error)
+
+    def _picture_access(self) -> Callable[[Article], Access | None]:
+        """What the pictures of an article are asked for with; None where its feed has no pages."""
+        feeds = {status.feed.feed_url: status.feed for status in self._archive.feeds()}
+
+        def access(article: Article) -> Access | None:
+            feed = feeds.get(article.feed_url)
+            if feed is None:
+                return Access.typed(own_address(article))
+            try:
+                return self.access_of(feed) if feed.settings.pages else None
+            except ReaderError:  # its secrets are shut, of which its refresh told
+                return None
+
+        return access
+
+    def picture_pixels(
+        self, page: StoredPage, width: int, height: int, ground: tuple[int, int, int]
+    ) -> Pixels:
+        """A kept picture in a size; raises ReaderError when it cannot be read."""
+        try:
+            pixels: Pixels = self._workers.run("picture_pixels", page.body, width, height, ground)
+        except WorkerFailed as error:
+            raise ReaderError(page.url, str(error)) from error
+        return pixels
 
     def _grouping(
         self, outcomes: Iterator[T], stop: threading.Event, brought: Callable[[T], bool]
@@ -168,7 +232,13 @@ class Network:
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event
     ) -> Iterator[PageSaved]:
         """Archive single pages; yields each one's outcome."""
-        return self._grouping(self._saved_pages(urls, tags, stop), stop, lambda _: True)
+        article_ids = []
+        for saved in self._grouping(self._saved_pages(urls, tags, stop), stop, lambda _: True):
+            article_ids += [saved.article_id] if saved.article_id else []
+            yield saved
+        with self._pictures(stop) as taker:
+            if taker:
+                taker.take(article_ids, self._picture_access())
 
     def _saved_pages(
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event

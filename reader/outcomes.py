@@ -44,12 +44,17 @@ class FeedRefreshed:
 
 @dataclass(frozen=True, slots=True)
 class RefreshProgress:
-    """How far a run is: feeds and the pages behind their entries."""
+    """How far a run is: feeds and the pages behind their entries.
 
-    feeds_done: int
-    feeds_total: int
-    pages_done: int
-    pages_total: int
+    When those are done, the articles whose pictures are: the others are zero then.
+    """
+
+    feeds_done: int = 0
+    feeds_total: int = 0
+    pages_done: int = 0
+    pages_total: int = 0
+    pictures_done: int = 0
+    pictures_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

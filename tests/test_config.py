@@ -21,10 +21,18 @@ def test_an_empty_file_leaves_all_defaults() -> None:
 
 def test_each_setting_is_read() -> None:
     content = b'theme = "newsreader-light"\nconnections = 4\nkeep_pages = false\nbrowser = "lynx"\n'
-    drawn = b'ascii = true\nhints = false\nrefresh = "manual"\nrecheck = false\n'
+    drawn = b'ascii = true\nhints = false\nrefresh = "manual"\nrecheck = false\nimages = true\n'
 
     assert parse_settings(content + drawn, "x") == Settings(
-        "newsreader-light", 4, False, "lynx", True, False, refresh="manual", recheck=False
+        "newsreader-light",
+        4,
+        False,
+        "lynx",
+        True,
+        False,
+        refresh="manual",
+        recheck=False,
+        images=True,
     )
 
 

@@ -29,6 +29,7 @@ EXTRAS = {
     "compression": ("brotli", "answers in br and zstd are not asked for"),
     "serve": ("textual-serve", "the app is not shown in a browser"),
     "keyring": ("keyring", "passwords of feeds are kept in a file"),
+    "images": ("textual-image", "articles have no pictures"),
 }
 """What may be installed besides: a package of each extra, and what is so without it."""
 SPACE_MIN = 100 * 1024 * 1024
@@ -135,6 +136,7 @@ def _archive(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
         with open_library(arguments, terminal) as library:
             yield _contents(library)
             yield _raw_pages(library)
+            yield _pictures(library)
             yield _space(path)
             yield _sizes(library)
             yield from _feeds(library)
@@ -161,6 +163,17 @@ def _raw_pages(library: Library) -> Finding:
     if not library.settings.keep_pages:
         return Finding("raw pages", f"{fact}, no more are kept (keep_pages = false)")
     return Finding("raw pages", fact, "keep_pages = false in the settings keeps no more")
+
+
+def _pictures(library: Library) -> Finding:
+    """What pictures are kept and cost, as a part of the raw pages."""
+    kept = library.pictures.kept()
+    fact = f"{counted(kept.count, 'picture')} kept so far, {size(kept.byte_count)}"
+    if not library.settings.images:
+        return Finding("pictures", f"{fact}, no more are kept (images = false)")
+    if not library.pictures.wanted:
+        return Finding("pictures", "not kept", f"{library.pictures.remark}.", wrong=True)
+    return Finding("pictures", fact, "images = false in the settings keeps no more")
 
 
 def _space(path: Path) -> Finding:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from archive.characters import clean_line
@@ -14,7 +15,7 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.fields import refreshed_fields
-from reader.outcomes import FeedRefreshed
+from reader.outcomes import FeedRefreshed, RefreshProgress
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -54,16 +55,15 @@ def run_refresh(
     `choices` are those of `Library.refresh`. Ctrl+C ends it at the next safe point.
     """
     outcomes: list[dict[str, Any]] = []
-    with stoppable(terminal) as stop, Bar(terminal, "Refreshing", delay=BAR_DELAY) as bar:
+    with (
+        told_of_pictures(library, terminal),
+        stoppable(terminal) as stop,
+        Bar(terminal, "Refreshing", delay=BAR_DELAY) as bar,
+    ):
         run = library.refresh(
             names,
             stop=stop,
-            progress=lambda now: bar.update(
-                now.feeds_done + now.pages_done,
-                now.feeds_total + now.pages_total,
-                f"{now.feeds_done}/{now.feeds_total} feeds, {now.pages_done}/{now.pages_total}"
-                " pages",
-            ),
+            progress=lambda now: bar.update(*_progress(now)),
             **choices,
         )
         for outcome in run:
@@ -94,7 +94,7 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
         return 2
     failed = bool(wrong)
     with open_library(arguments, terminal, logged=True) as library, stoppable(terminal) as stop:
-        with Bar(terminal, "Saving pages") as bar:
+        with told_of_pictures(library, terminal), Bar(terminal, "Saving pages") as bar:
             for done, saved in enumerate(library.save_pages(urls, arguments.tag, stop)):
                 bar.clear()
                 if saved.error:
@@ -105,6 +105,29 @@ def save(arguments: Namespace, terminal: Terminal) -> int:
                     terminal.flush()
                 bar.update(done + 1, len(urls))
         return INTERRUPTED if stop.is_set() else int(failed)
+
+
+@contextmanager
+def told_of_pictures(library: Library, terminal: Terminal) -> Iterator[None]:
+    """Says what keeping pictures will cost where that is new, and what it cost at the end."""
+    if remark := library.pictures.remark:
+        terminal.note(f"{remark}.")
+    before = library.pictures.kept()
+    yield
+    cost = library.pictures.cost_since(before)
+    # To a file or mail it is told once: cron runs every hour.
+    if cost and (terminal.out_is_terminal or not before.count):
+        terminal.note(f"{cost}.")
+
+
+def _progress(now: RefreshProgress) -> tuple[int, int, str]:
+    """How much is done, of how much, and of what."""
+    if now.pictures_total:
+        done, total = now.pictures_done, now.pictures_total
+        return done, total, f"pictures of {done}/{total} articles"
+    feeds, pages = (now.feeds_done, now.feeds_total), (now.pages_done, now.pages_total)
+    words = f"{feeds[0]}/{feeds[1]} feeds, {pages[0]}/{pages[1]} pages"
+    return feeds[0] + pages[0], feeds[1] + pages[1], words
 
 
 def _print_outcome(outcome: FeedRefreshed, terminal: Terminal) -> None:

@@ -20,6 +20,7 @@ from reader.cli.wording import minute
 from reader.errors import UsageProblem
 from reader.fields import article_fields
 from reader.library import Library
+from reader.picture_words import illustrated
 from reader.reading_time import length
 from reader.rule_words import hidden_words
 from reader.tagging import section_called
@@ -129,7 +130,9 @@ def part_of(article: Article, number: str) -> Article:
         if other.start > section.start and other.level <= section.level
     ]
     end = min(ends, default=len(article.text))
-    return replace(article, text=article.text[section.start : end])
+    text = article.text[section.start : end]
+    pictures = (each for each in article.pictures if each.after and each.after in text)
+    return replace(article, text=text, pictures=tuple(pictures))
 
 
 def _feed_of(library: Library, article: Article) -> Feed | None:
@@ -163,7 +166,7 @@ def _text_lines(
         for start, end in wrap(text, width):
             yield terminal.style(text[start:end], "dim", "italic")
     yield ""
-    yield from terminal_lines(article.text, width, terminal)
+    yield from terminal_lines(illustrated(article), width, terminal)
 
 
 def _facts(article: Article, feed: Feed | None, terminal: Terminal) -> Iterator[str]:

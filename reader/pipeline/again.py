@@ -13,6 +13,7 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.errors import ArchiveError, NotFound
 from archive.models import Article
+from archive.pictures import merged_pictures
 from archive.revisions import revise
 from archive.text import fold_tokens, unlink
 from reader.errors import ReaderError
@@ -85,6 +86,7 @@ def as_read(article: Article, read: ExtractedPage) -> Article:
         outlet_language=read.stated_language,
         byline=read.byline,
         source_url=read.source_url or None,
+        pictures=merged_pictures(article.pictures, read.pictures),
         notes=(
             *(note for note in article.notes if not note.startswith(_MADE_BY_PAGES)),
             *notes_of_page(read, article.published_at),

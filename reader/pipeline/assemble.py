@@ -8,8 +8,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from archive.models import Article, Dropped, Origin, TextFrom
+from archive.pictures import merged_pictures
 from archive.revisions import merge_origins
 from archive.text import count_words, fold_tokens
+from reader.pipeline.article_pictures import article_pictures
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.headline import drop_title
@@ -130,6 +132,7 @@ def assemble(
         image_url=entry.attached.image_url,
         comments_url=entry.attached.comments_url,
         location=entry.attached.location,
+        pictures=article_pictures(entry, page, cleaned.text, choice.text_from),
     )
 
 
@@ -170,6 +173,7 @@ def renew(
         text_from=fresh.text_from,
         notes=fresh.notes,
         page=fresh.page or known.page,
+        pictures=merged_pictures(known.pictures, fresh.pictures),
         gone_at=None if fresh.text_from == "page" else known.gone_at,
     )
     return revised(merged, title, fresh.text, fresh.removed, now, as_cleaned)

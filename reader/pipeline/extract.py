@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Dropped
+from archive.pictures import Picture
 from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
@@ -46,9 +47,9 @@ class ExtractedPage:
     `heading` is the title that its body says, `text` Markdown (empty if none was found) without the
     furniture in `removed`. `published_at` is what the page states, in UTC, not yet judged.
     `language` is the text's, `stated_language` what the page calls its own. `source_url` is the
-    original that it cites. With `is_beginning` the rest of the text is for sale. `notes` are
-    sentences about it. `problem` says in a clause what is wrong with the page: `holds no text that
-    could be found`.
+    original that it cites. `pictures` are those of its text. With `is_beginning` the rest of the
+    text is for sale. `notes` are sentences about it. `problem` says in a clause what is wrong with
+    the page: `holds no text that could be found`.
     """
 
     title: str = ""
@@ -64,6 +65,7 @@ class ExtractedPage:
     source_url: str = ""
     is_beginning: bool = False
     removed: tuple[Dropped, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     problem: str = ""
 
@@ -72,6 +74,7 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
     """The text of the page in `body`, which was fetched from `url`, found in that way."""
     from reader.pipeline.html_tree import base_of, parse_page
     from reader.pipeline.page_facts import read_facts
+    from reader.pipeline.page_pictures import placed_pictures, seen_pictures
 
     markup = decode(body, content_type)
     if is_binary(markup):
@@ -83,6 +86,7 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
     facts = read_facts(tree, base)
     citations = citations_in(tree, base)
     author, published_at = _shown(tree, facts)
+    seen = seen_pictures(tree, base)
     found, rule_note = _found(tree, markup, base, way, facts)
     cited = next((address for address in citations if address not in found.text), "")
     names = Names(facts.heading or facts.title, facts.site_name, facts.author)
@@ -110,6 +114,7 @@ def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> 
         source_url=source_of(found.text, cited, facts.metas, facts.canonical_url, url),
         is_beginning=asks_to_pay and not problem,
         removed=cleaned.removed if text else (),
+        pictures=placed_pictures(seen, text, facts.image_url) if text else (),
         notes=(
             *rule_note,
             *label_notes(

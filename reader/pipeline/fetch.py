@@ -18,17 +18,18 @@ from reader.pipeline.body import Body, BodyBroken
 from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.fetch_body import BodyTooLarge, read_body
-from reader.pipeline.fetch_headers import as_utf8, conditions, plain_headers
+from reader.pipeline.fetch_headers import ACCEPTED, as_utf8, conditions, plain_headers
 from reader.pipeline.fetch_inflate import accepted_encodings
 from reader.pipeline.fetch_reach import Reach, host_of, place_of
 from reader.pipeline.fetch_wait import Waits, retry_seconds, seconds_left, wait_words
 from reader.pipeline.fetch_words import (
+    Kind,
     error_words,
     is_read_timeout,
     late_words,
-    page_problem,
     size_words,
     status_words,
+    type_problem,
 )
 
 if TYPE_CHECKING:
@@ -38,13 +39,9 @@ if TYPE_CHECKING:
 
 FEED_LIMIT_BYTES = 32_000_000
 PAGE_LIMIT_BYTES = 5_000_000
+PICTURE_LIMIT_BYTES = 3_000_000
 REDIRECT_LIMIT = 10
 
-_FEED_TYPES = (
-    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
-)
-_PAGE_TYPES = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"
 _LASTING = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -161,7 +158,7 @@ class Fetcher:
     def fetch_feed(self, request: FeedRequest) -> Fetched | NotModified | FetchFailed:
         """The feed's document, cut where it is too large; NotModified if server or hash says so."""
         known = {"etag": request.etag, "last-modified": request.last_modified}
-        headers = {"Accept": _FEED_TYPES, **conditions(known)}
+        headers = {"Accept": ACCEPTED["feed"], **conditions(known)}
         access = request.access or Access.typed(request.url)
         result = self._fetch(_Job(request.url, headers, access, FEED_LIMIT_BYTES))
         if isinstance(result, Fetched) and result.body.hash == request.body_hash:
@@ -176,18 +173,22 @@ class Fetcher:
 
         `access` None is for an address that a person typed: whatever else led to it needs its own.
         """
-        result = self.fetch_page_again(url, access, {})
-        if isinstance(result, NotModified):
-            return FetchFailed(url, status_words(304), 304)
-        return result
+        return _unconditional(self.fetch_page_again(url, access, {}))
 
     def fetch_page_again(
         self, url: str, access: Access | None, before: Mapping[str, str]
     ) -> Fetched | NotModified | FetchFailed:
         """The same for a page that answered with the headers `before`, if it is another by now."""
-        headers = {"Accept": _PAGE_TYPES, **conditions(before)}
-        job = _Job(url, headers, access or Access.typed(url), PAGE_LIMIT_BYTES, True)
+        headers = {"Accept": ACCEPTED["page"], **conditions(before)}
+        job = _Job(url, headers, access or Access.typed(url), PAGE_LIMIT_BYTES, "page")
         return self._fetch(job)
+
+    def fetch_picture(self, url: str, access: Access) -> Fetched | FetchFailed:
+        """A picture's bytes, whole; what is said to be something else is FetchFailed."""
+        headers = {"Accept": ACCEPTED["picture"]}
+        return _unconditional(
+            self._fetch(_Job(url, headers, access, PICTURE_LIMIT_BYTES, "picture"))
+        )
 
     def _fetch(self, job: _Job) -> Fetched | NotModified | FetchFailed:
         """Asks, and follows redirects; every way to fail ends in FetchFailed."""
@@ -233,7 +234,7 @@ class Fetcher:
                     return FetchFailed(url, wait_words(wait), wait.status, left, wait, asked=False)
                 answer = self._connections.get(hop, headers, watch, reach)
                 try:
-                    outcome = _judge(url, hop, answer, job.limit_bytes, job.page)
+                    outcome = _judge(job, hop, answer)
                 finally:
                     answer.close()
                 outcome = self._noted(place, outcome)
@@ -282,7 +283,7 @@ class _Job:
     headers: dict[str, str]
     access: Access
     limit_bytes: int
-    page: bool = False
+    kind: Kind = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +297,16 @@ class _Redirect:
 _Outcome = Fetched | NotModified | FetchFailed | _Redirect
 
 
-def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool) -> _Outcome:
+def _unconditional(result: Fetched | NotModified | FetchFailed) -> Fetched | FetchFailed:
+    """The answer to a request without conditions, which nobody may say is as it was."""
+    if isinstance(result, NotModified):
+        return FetchFailed(result.url, status_words(304), 304)
+    return result
+
+
+def _judge(job: _Job, hop: str, answer: BaseHTTPResponse) -> _Outcome:
     """What an answer means; reads its body only if it counts."""
+    url, limit, is_feed = job.url, job.limit_bytes, job.kind == "feed"
     headers = plain_headers(answer.headers)
     status = answer.status
     if status in _REDIRECTS and headers.get("location"):
@@ -309,13 +318,13 @@ def _judge(url: str, hop: str, answer: BaseHTTPResponse, limit: int, page: bool)
     if status != 200:
         wait = retry_seconds(headers.get("retry-after", ""))
         return FetchFailed(url, status_words(status), status, wait)
-    if page and (problem := page_problem(headers.get("content-type", ""))):
+    if problem := type_problem(job.kind, headers.get("content-type", "")):
         return FetchFailed(url, problem, status)
     length = headers.get("content-length", "")
-    if page and length.isdigit() and int(length) > limit:
+    if not is_feed and length.isdigit() and int(length) > limit:
         raise BodyTooLarge
-    body = read_body(answer, headers.get("content-encoding", ""), limit, may_be_cut=not page)
-    if page and next(body.pieces(), b"").startswith(b"%PDF-"):
+    body = read_body(answer, headers.get("content-encoding", ""), limit, may_be_cut=is_feed)
+    if job.kind == "page" and next(body.pieces(), b"").startswith(b"%PDF-"):
         body.close()
         return FetchFailed(url, "is a PDF, not a web page", status)
     return Fetched(url, hop, status, headers, body)

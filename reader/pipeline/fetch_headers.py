@@ -1,4 +1,4 @@
-"""The headers of an answer, as urllib3 has them, made plain."""
+"""The headers of requests, and those of an answer, as urllib3 has them, made plain."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from urllib3 import HTTPHeaderDict
+
+ACCEPTED = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, "
+    "text/html;q=0.5, */*;q=0.1",
+    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+    "picture": "image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5",
+}
+"""The types that a request asks for, by what it is for (RFC 9110, 12.5.1)."""
 
 
 def plain_headers(stated: HTTPHeaderDict) -> dict[str, str]:

@@ -10,10 +10,15 @@ import errno
 import http.client
 import socket
 import ssl
+from typing import Literal
 
 from reader.pipeline.fetch_reach import PrivateAddress
 
+Kind = Literal["feed", "page", "picture"]
+"""What a request is for."""
+
 PROXY = "the proxy that the environment names"
+_UNTOLD = ("application/octet-stream", "application/unknown")
 
 
 def status_words(status: int) -> str:
@@ -32,12 +37,29 @@ def late_words(place: str, seconds: float) -> str:
     return f"{place} did not answer within {seconds:g} second{'' if seconds == 1 else 's'}"
 
 
-def page_problem(content_type: str) -> str:
-    """Why a body of that Content-Type is no web page; empty if it may be one."""
+def type_problem(wanted: Kind, content_type: str) -> str:
+    """Why a body of that Content-Type is not what is wanted; empty if it may be.
+
+    A feed may come as anything.
+    """
     kind = content_type.partition(";")[0].strip().lower()
+    if wanted == "picture":
+        return _picture_problem(kind)
+    return _page_problem(kind) if wanted == "page" else ""
+
+
+def _picture_problem(kind: str) -> str:
+    if kind.startswith("image/svg"):
+        return "is a drawing in SVG, which is a program and not kept"
+    if not kind or kind.startswith("image/") or kind in _UNTOLD:
+        return ""
+    return f"is of the type {kind[:60]}, not a picture"
+
+
+def _page_problem(kind: str) -> str:
     if not kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml")):
         return ""
-    if kind in ("application/octet-stream", "application/unknown"):
+    if kind in _UNTOLD:
         return ""
     main, _, sub = kind.partition("/")
     names = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}

@@ -42,7 +42,8 @@ class PageFacts:
 
     `heading` is the page's title as its body says it, in the element `said_by`; `first_heading` is
     whatever heading comes first. `byline` is verbatim. `body` is the text as the page's data have
-    it. `is_paid` says that the text costs; `metas` are all meta tags, by name in lower case.
+    it, `image_url` the picture that stands for it elsewhere. `is_paid` says that the text costs;
+    `metas` are all meta tags, by name in lower case.
     """
 
     title: str = ""
@@ -57,6 +58,7 @@ class PageFacts:
     byline: str = ""
     is_paid: bool = False
     body: str = ""
+    image_url: str = ""
     metas: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def read_facts(tree: HtmlElement, base: str) -> PageFacts:
         byline=byline,
         is_paid=any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data),
         body=_body(data),
+        image_url=clean_url(metas.get("og:image") or metas.get("twitter:image") or "", base),
         metas=metas,
     )
 

@@ -110,6 +110,7 @@ def article_of(
         changed_at=None,
         notes=(note_of(known, page, now),),
         page=ref,
+        pictures=read.pictures,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from archive.models import Article, Feed, Summary
+from archive.pictures import merged_pictures
 from archive.text import count_words
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import CUT_SHORT, SAVED, with_note, without_note
@@ -157,6 +158,7 @@ def seen_again(
         fresh,
         fetched_at=taken.fetched_at,
         page=taken.ref or known.page,
+        pictures=merged_pictures(known.pictures, page.pictures),
         text_from="page",
         word_count=count_words(fresh.text),
     )

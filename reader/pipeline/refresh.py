@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from time import monotonic
+from typing import TypeVar
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
@@ -37,6 +38,8 @@ LOOK_SECONDS = 0.2
 ELSEWHERE = "It is being refreshed by another run, and left to that."
 
 log = logging.getLogger(__name__)
+
+Ended = TypeVar("Ended")
 
 
 def refresh(
@@ -146,11 +149,11 @@ def guarded(
 
 
 def as_they_end(
-    futures: Sequence[Future[FeedRefreshed | None]], stop: threading.Event, fetcher: Fetcher
-) -> Iterator[FeedRefreshed]:
+    futures: Sequence[Future[Ended | None]], stop: threading.Event, fetcher: Fetcher
+) -> Iterator[Ended]:
     """The outcomes of feeds in the order in which they end; a stop breaks off their requests."""
     # Not `concurrent.futures.wait`: of 500 feeds it would look at all at the end of each.
-    ended: SimpleQueue[Future[FeedRefreshed | None]] = SimpleQueue()
+    ended: SimpleQueue[Future[Ended | None]] = SimpleQueue()
     for future in futures:
         future.add_done_callback(ended.put)
     left = len(futures)

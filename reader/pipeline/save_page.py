@@ -78,4 +78,5 @@ def article_of_page(url: str, taken: TakenPage, now: datetime) -> Article | None
         **text_fields(cleaned),
         notes=(SAVED, *notes_of_page(page, published)),
         page=taken.ref,
+        pictures=page.pictures,
     )

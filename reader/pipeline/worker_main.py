@@ -37,6 +37,7 @@ TASKS = {
     "extract_page": (
         "reader.pipeline.extract",
         "reader.pipeline.page_facts",
+        "reader.pipeline.page_pictures",
         "reader.pipeline.main_text",
         "reader.pipeline.by_trafilatura",
         *_HTML,
@@ -51,6 +52,8 @@ TASKS = {
         "reader.pipeline.page_facts",
         *_HTML,
     ),
+    "picture_facts": ("reader.pipeline.picture_files", "PIL.Image"),
+    "picture_pixels": ("reader.pipeline.picture_files", "PIL.Image"),
     "find_feeds": ("reader.pipeline.discover", *_HTML),
     "watch_page": ("reader.pipeline.watch", "reader.pipeline.html_tree", "lxml.html", "cssselect"),
 }

@@ -19,7 +19,7 @@ SHOW_FIELDS = {
     "read", "starred", "tags", "word_count", "text_from", "story_id", "changed_at", "gone_at",
     "copy_of", "text", "sections", "removed", "byline", "source_url", "canonical_url", "notes",
     "revisions", "page", "categories", "enclosures", "image", "comments_url", "claimed_at",
-    "location", "highlights",
+    "location", "highlights", "pictures",
     "outlet_language", "removed_at", "removed_why",
 }  # fmt: skip
 

@@ -1,0 +1,238 @@
+"""The pictures of a page that belong to its text: where each stands, and what is said of it.
+
+Extractors drop pictures, so they are looked for in the whole page, before an extractor changes it,
+and found again in the finished text by the words around them: one that has words of the text
+neither above nor below it is none of the text's. Runs in worker processes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.characters import clean_line
+from archive.pictures import Picture, line_before
+from reader.pipeline.clean import clean_url
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST_PICTURES = 12
+"""Pictures of an article: a gallery has hundreds."""
+
+_MOST_LOOKED_AT = 200
+_LONGEST = 300
+_LARGE, _LARGEST_ADDRESS = 800, 2000
+_SMALL = 64
+"""Pixels: what a page draws smaller is a sign, and no picture."""
+_TELLING, _LEAST_TELLING = 48, 12
+"""Letters by which a paragraph is found in a text: so many, and at least so many."""
+_NEAR, _PARAGRAPHS = 12, 4
+"""Elements looked at around a picture, and how many of them need have words."""
+_ANCESTORS = 5
+_BLOCKS = frozenset(
+    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dd", "dt", "figcaption"}
+)
+_TEXT_BOXES = frozenset({"article", "main"})
+_APART = frozenset({"nav", "aside", "footer", "form", "button"})
+_OF_THE_SITE = re.compile(
+    r"(?:^|[^a-z])(?:avatar|gravatar|logo|icon|favicon|emoji|smil(?:ey|ies)|pixel|spacer|blank|"
+    r"badge|sprite|placeholder|tracking|share|social|advert|ads?|author|byline|related|promo|"
+    r"sidebar|newsletter|comments?|recommended|teaser|menu)s?(?![a-z])"
+)
+_LAZY = ("data-src", "data-lazy-src", "data-original")
+# WHATWG HTML, 4.8.4.2.1: addresses, each with a width or density, parted by commas.
+_OF_SET = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_WORD = re.compile(r"\]\([^()\s]*\)|([^\W_]+)")
+_SIZE_IN_NAME = re.compile(r"[-_@](?:\d{2,4}x\d{2,4}|\d{2,4}w|\dx|scaled)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture as a page has it: the paragraphs above and below it, the nearest first.
+
+    `is_all` says that there is nothing else, as in the feeds of web comics.
+    """
+
+    picture: Picture
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    in_text_box: bool
+    is_all: bool
+
+
+def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) -> list[Seen]:
+    """The pictures of a page or piece of HTML that may be of its text, in order.
+
+    `in_text_box` says that all of it is text. Addresses are relative to `base`.
+    """
+    if next(tree.iter("img"), None) is None:
+        return []
+    elements = list(tree.iter("img", *_BLOCKS))
+    places = [at for at, element in enumerate(elements) if element.tag == "img"]
+    found = []
+    for at in places[:_MOST_LOOKED_AT]:
+        element = elements[at]
+        ancestors = list(element.iterancestors())
+        address = _address(element, base)
+        if not address or _is_small(element) or _is_of_the_site(element, ancestors, address):
+            continue
+        caption, said_by = _caption(ancestors)
+        alt = clean_line(element.get("alt") or "")[:_LONGEST]
+        # A box that holds both the picture and the whole text would say the end of that.
+        around = {*ancestors, said_by} - {each for each in ancestors if each.tag == "p"}
+        above = _telling(each for each in elements[max(0, at - _NEAR) : at] if each not in around)
+        below = _telling(each for each in elements[at + 1 : at + 1 + _NEAR] if each not in around)
+        found.append(
+            Seen(
+                Picture(address, alt, "" if caption == alt else caption),
+                above[::-1][:_PARAGRAPHS],
+                below[:_PARAGRAPHS],
+                in_text_box or any(each.tag in _TEXT_BOXES for each in ancestors),
+                in_text_box and not above and not below,
+            )
+        )
+    return found
+
+
+def placed_pictures(seen: Iterable[Seen], text: str, lead_url: str = "") -> tuple[Picture, ...]:
+    """Those of the Markdown text, each with its place in it, and the lead picture first.
+
+    `lead_url` is what the page calls its picture: see `with_lead`.
+    """
+    words = _Words(text)
+    found: dict[str, Picture] = {}
+    for one in seen:
+        end = next((at for key in one.above if (at := words.line_end(key)) is not None), None)
+        follows = any(map(words.has, one.below))
+        is_between = end is not None and follows
+        is_beside = one.in_text_box and (end is not None or follows)
+        if is_between or is_beside or one.is_all:
+            after = "" if end is None else line_before(text, end)
+            caption = "" if words.has(_key(one.picture.caption)) else one.picture.caption
+            picture = replace(one.picture, after=after, caption=caption)
+            found.setdefault(_name(picture.url), picture)
+    return with_lead(tuple(found.values()), lead_url)
+
+
+def with_lead(pictures: Sequence[Picture], lead_url: str) -> tuple[Picture, ...]:
+    """The pictures, at most MOST_PICTURES; that one leads if none stands above the text.
+
+    It is not shown twice: where it stands in the text, in whatever size, is the better place.
+    """
+    names = {_name(picture.url) for picture in pictures}
+    has_lead = any(not picture.after for picture in pictures)
+    if lead_url and is_likely(lead_url) and not has_lead and _name(lead_url) not in names:
+        pictures = (Picture(lead_url), *pictures)
+    return tuple(pictures[:MOST_PICTURES])
+
+
+def is_likely(url: str) -> bool:
+    """Whether an address may be that of a picture of an article, and not one of the site."""
+    path = urlsplit(url).path.lower()
+    name = path.rpartition("/")[2]
+    return not name.endswith((".svg", ".svgz")) and not _OF_THE_SITE.search(name)
+
+
+class _Words:
+    """The words of a text, by which a page's paragraphs are found in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        parts: list[str] = []
+        length = 0
+        for match in _WORD.finditer(text):
+            if match[1]:
+                self._starts.append(length)
+                self._ends.append(match.end())
+                parts.append(match[1])
+                length += len(match[1])
+        self._joined = "".join(parts)
+
+    def has(self, key: str) -> bool:
+        """Whether a paragraph begins so."""
+        return len(key) >= _LEAST_TELLING and key[:_TELLING] in self._joined
+
+    def line_end(self, key: str) -> int | None:
+        """Where the line ends that ends a paragraph; None where there is none such."""
+        tail = key[-_TELLING:]
+        at = self._joined.find(tail) if len(tail) >= _LEAST_TELLING else -1
+        if at < 0:
+            return None
+        word = bisect_right(self._starts, at + len(tail) - 1) - 1
+        end = self._text.find("\n", self._ends[word])
+        return len(self._text) if end < 0 else end
+
+
+def _telling(elements: Iterable[HtmlElement]) -> tuple[str, ...]:
+    keys = (_key("".join(each.itertext())) for each in elements if each.tag != "img")
+    return tuple(key for key in keys if len(key) >= _LEAST_TELLING)
+
+
+def _key(text: str) -> str:
+    return "".join(match for match in _WORD.findall(text) if match)
+
+
+def _address(element: HtmlElement, base: str) -> str:
+    """Where the picture is to be had, in a size to be looked at; empty for one in the page."""
+    sets = [element.get("srcset") or element.get("data-srcset") or ""]
+    # libxml2 does not know that `source` is empty: what follows it lies in it.
+    for around in islice(element.iterancestors("picture"), 1):
+        sets += [each.get("srcset") or "" for each in around.iter("source")]
+    stated = [element.get(name) for name in _LAZY]
+    for address in (*map(_of_set, sets), *stated, element.get("src")):
+        if address and not address.startswith("data:"):
+            return clean_url(address, base)[:_LARGEST_ADDRESS]
+    return ""
+
+
+def _of_set(written: str) -> str:
+    """Of a set of sizes the smallest that is large enough, else the largest."""
+    sizes = [
+        (float(size) if kind == "w" and size.count(".") < 2 else 0.0, address)
+        for address, size, kind in _OF_SET.findall(written)
+    ]
+    enough = [each for each in sizes if each[0] >= _LARGE]
+    return min(enough)[1] if enough else max(sizes, default=(0.0, ""))[1]
+
+
+def _is_small(element: HtmlElement) -> bool:
+    sizes = [(element.get(name) or "").removesuffix("px") for name in ("width", "height")]
+    return any(size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL for size in sizes)
+
+
+def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement], url: str) -> bool:
+    """Whether a picture is a sign, an advertisement or of another box than the text."""
+    if not is_likely(url):
+        return True
+    around = list(islice((each for each in ancestors), _ANCESTORS))
+    ends = [at for at, each in enumerate(around) if each.tag in ("article", "main", "body")]
+    boxes = around[: ends[0]] if ends else around
+    names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in (element, *boxes))
+    return any(_OF_THE_SITE.search(each.lower()) for each in names) or any(
+        each.tag in _APART for each in boxes
+    )
+
+
+def _caption(ancestors: Sequence[HtmlElement]) -> tuple[str, HtmlElement | None]:
+    """What the figure around a picture says of it, and the element that does."""
+    for box in ancestors[:4]:
+        if box.tag == "figure" or "caption" in (box.get("class") or "").lower():
+            for element in box.iter("figcaption", "p", "div", "span"):
+                is_named = "caption" in (element.get("class") or "").lower()
+                if element.tag == "figcaption" or (is_named and element is not box):
+                    return clean_line("".join(element.itertext()))[:_LONGEST], element
+    return "", None
+
+
+def _name(url: str) -> str:
+    """What a picture is called in whatever size; its whole address where that says nothing."""
+    stem = urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
+    return _SIZE_IN_NAME.sub("", stem).lower() if len(stem) >= _LEAST_TELLING else url
