@@ -15,6 +15,7 @@ from reader.errors import ReaderError, UsageProblem
 from reader.languages import language_name
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
+from reader.plain.pictures import with_pictures
 from reader.plain.stopping import keep_place, place_of
 from reader.plain.text import Block, spoken
 from reader.plain.wording import UNTITLED, minute, reading_time, sentence, tag_words
@@ -35,7 +36,8 @@ def read_article(desk: Desk, words: str) -> None:
     except NotFound as error:
         raise UsageProblem(error.what, error.why, "Type list, then a number of it") from error
     mark = desk.library.mark_of(article_id)
-    desk.reading = Reading(article, spoken(article.text), number, position=mark.position)
+    text = with_pictures(spoken(article.text), article)
+    desk.reading = Reading(article, text, number, position=mark.position)
     if number is not None:
         desk.numbered = "articles"
     elif desk.numbered == "links":

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "news": "unread told already repeated dimmed story difference",
     "next_new": "unread told repeated passage sentence",
     "extract": "text furniture method rebuild dropped restore",
+    "pictures": "images photos figures show view caption alt",
     "revisions": "history versions difference diff edits updates",
     "follow": "url hint",
     "links": "url urls addresses",

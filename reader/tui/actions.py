@@ -127,6 +127,7 @@ REGISTRY: tuple[Action, ...] = (
     ),
     Action("revisions", ("gr",), "Changes", "Show how the text changed.", "Read", ARTICLE),
     Action("page", ("X",), "Raw page", "Show the page as it was.", "Read", ARTICLE),
+    Action("pictures", ("gi",), "Pictures", "Show the pictures one by one.", "Read", ARTICLE),
     Action(
         "copy",
         ("y",),

@@ -20,13 +20,14 @@ from reader.tui.render_blocks import Block, read_blocks
 from reader.tui.render_header import header_parts, shown_title
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, InlineReader, Run, join
 from reader.tui.render_lines import FindHits, LineMaker, wrap_runs
+from reader.tui.render_pictures import NO_PICTURES, PictureRow, PlacedPictures, rows_of
 
 NO_TEXT = "There is no text of this article, only what stands above."
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of runs; `fill` is the style of its empty rest.
+    """A line of runs; `fill` is the style of its empty rest, `picture` what is drawn in its place.
 
     `start` is the offset in the text of what the line shows, else of what precedes it.
     """
@@ -34,11 +35,17 @@ class Line:
     runs: tuple[Run, ...]
     start: int = 0
     fill: str = ""
+    picture: PictureRow | None = None
 
     @property
     def text(self) -> str:
         """The line as plain text."""
         return join(self.runs)
+
+    @property
+    def shows(self) -> bool:
+        """Whether it is no blank line."""
+        return bool(self.text.strip() or self.picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,12 @@ class Layout:
     """The lines of a document at one width, as far as they were asked for."""
 
     def __init__(
-        self, document: Document, width: int, now: datetime, find: FindHits | None = None
+        self,
+        document: Document,
+        width: int,
+        now: datetime,
+        find: FindHits | None = None,
+        picture_rows: int = NO_PICTURES,
     ) -> None:
         self.lines: list[Line] = []
         self.hit_lines: dict[int, int] = {}
@@ -92,6 +104,8 @@ class Layout:
         self._now = now
         self._inline = InlineReader(document.text, document.references, document.footnotes)
         self._maker = LineMaker(self._inline, self._width, find)
+        pictures = document.article.pictures
+        self._pictures = PlacedPictures(document.text, pictures, self._width, picture_rows)
         self._at = 0
         self._steps = self._lay()
 
@@ -156,8 +170,10 @@ class Layout:
     def _lay(self) -> Iterator[bool]:
         yield self._lay_header()
         for block in self._document.blocks:
+            yield self._lay_pictures(block.start, is_before_block=not block.gap)
             self._at = max(self._at, block.start)
             yield self._lay_block(block)
+        yield self._lay_pictures(len(self._document.text))
         self._at = len(self._document.text) + 1
         yield self._lay_footer()
 
@@ -199,13 +215,25 @@ class Layout:
             self._add(runs, fill)
         return True
 
+    def _lay_pictures(self, offset: int, *, is_before_block: bool = False) -> bool:
+        """The pictures above an offset, between blank lines."""
+        count = len(self.lines)
+        for box, words in self._pictures.before(offset):
+            self._blank(1 if self.lines and self.lines[-1].shows else 0)
+            for place in rows_of(box) if box else ():
+                self._add([], picture=place)
+            for line in wrap_runs([Run(words, ("image",))], self._width) if words else ():
+                self._add(line)
+        self._blank(1 if is_before_block and len(self.lines) > count else 0)
+        return True
+
     # Lines
 
     def _blank(self, count: int) -> None:
         for _ in range(count):
             self._add([])
 
-    def _add(self, runs: Sequence[Run], fill: str = "") -> None:
+    def _add(self, runs: Sequence[Run], fill: str = "", picture: PictureRow | None = None) -> None:
         """Add a line; note which links and hits begin on it."""
         number = len(self.lines)
         for run in runs:
@@ -215,5 +243,5 @@ class Layout:
                 self.hit_lines.setdefault(run.hit, number)
         before = self.lines[-1].start if self.lines else 0
         start = next((run.start for run in runs if run.start != NOWHERE), before)
-        self.lines.append(Line(tuple(runs), max(start, before), fill))
+        self.lines.append(Line(tuple(runs), max(start, before), fill, picture))
         self._at = max(self._at, start)

@@ -6,6 +6,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Article
+from archive.pictures import Picture
 from reader.plain.text import Link, spoken
 from tests.archive.making import make_article
 from tests.plain.conftest import Plain
@@ -31,6 +32,31 @@ def test_an_article_is_said_from_its_title_to_its_end(plain: Plain, ferry: Artic
         "List of 2 items.",
         "  Deck: nothing",
         "  Dog: two crowns [link 2]",
+        "",
+        "The article ends here.",
+    ]
+
+
+def test_pictures_are_said_in_their_places(plain: Plain, folder: Path) -> None:
+    pictures = (
+        Picture("https://a.example/lead", "The tower at dusk"),
+        Picture("https://a.example/unsaid", after="The lamp is lit."),
+        Picture("https://a.example/lens", "A lens", "Photo: Ada Lund", "The lamp is lit."),
+    )
+    text = "The lamp is lit.\n\nThe lens is old."
+    with Archive.open(folder) as archive:
+        (lamp,) = archive.save([make_article(7, text=text, pictures=pictures)])
+    lines = plain(lamp.article_id).lines
+    start = lines.index("[image: The tower at dusk]")
+
+    assert lines[start:] == [
+        "[image: The tower at dusk]",
+        "",
+        "The lamp is lit.",
+        "",
+        "[image: A lens · Photo: Ada Lund]",
+        "",
+        "The lens is old.",
         "",
         "The article ends here.",
     ]

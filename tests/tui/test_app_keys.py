@@ -21,6 +21,7 @@ from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import ALL_NEW, ALL_TOLD
 from reader.tui.control.offers import RULES
+from reader.tui.control.pictures import NO_PICTURES
 from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
@@ -168,6 +169,7 @@ CASES: dict[str, Case] = {
         becomes("https://post.example.org/ferry/0"),
         IN_LIST,
     ),
+    "pictures": Case(lambda driver: NO_PICTURES in driver.notices(), becomes(True), IN_LIST),
     "page": Case(lambda driver: NOT_KEPT in driver.notices(), becomes(True), IN_LIST),
     "copy": Case(
         lambda driver: driver.app.clipboard, becomes("https://post.example.org/ferry/0"), IN_LIST

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -40,6 +41,13 @@ class Terminal:
             self._read(0.1)
         return words in self.output
 
+    def shows_like(self, pattern: bytes, seconds: float = 20) -> re.Match[bytes] | None:
+        """What is written to the terminal and matches, once it is."""
+        end = monotonic() + seconds
+        while not (found := re.search(pattern, self.output)) and monotonic() < end:
+            self._read(0.01)
+        return found
+
     def type(self, keys: bytes) -> None:
         os.write(self.descriptor, keys)
 
@@ -62,6 +70,12 @@ class Terminal:
 
 @pytest.fixture
 def terminal(archive_folder: Path) -> Iterator[Terminal]:
+    with opened_terminal(archive_folder) as terminal:
+        yield terminal
+
+
+@contextmanager
+def opened_terminal(archive_folder: Path) -> Iterator[Terminal]:
     outer, inner = pty.openpty()
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
     process = subprocess.Popen(

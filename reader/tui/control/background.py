@@ -24,6 +24,7 @@ Lane = Literal[
     "list",
     "text",
     "page",
+    "pictures",
     "story",
     "news",
     "search",

@@ -217,6 +217,7 @@ COMMANDS: Mapping[str, Command] = {
     "browse": _browse,
     "revisions": show_revisions,
     "page": show_page,
+    "pictures": lambda desk: desk.pictures.open(),
     "copy": copy_address,
     "copy_article": copy_article,
     "save": lambda desk: desk.saving.ask(),

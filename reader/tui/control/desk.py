@@ -32,6 +32,7 @@ from reader.tui.control.offers import hints
 from reader.tui.control.panes import Panes
 from reader.tui.control.passages import Passages
 from reader.tui.control.pending import PendingMarks
+from reader.tui.control.pictures import Pictures
 from reader.tui.control.piping import Piping
 from reader.tui.control.places import Places
 from reader.tui.control.reading import Reading
@@ -127,6 +128,7 @@ class Desk:
         self.passages: Passages = Passages(self)
         self.saving: Saving = Saving(self)
         self.piping: Piping = Piping(self)
+        self.pictures: Pictures = Pictures(self)
         self.taking_keys: tuple[Links, Places, Passages] = (self.links, self.places, self.passages)
         """Those that may wait for a key before the registry has it."""
         self.command_line: CommandLine = CommandLine(self, run)
@@ -136,6 +138,7 @@ class Desk:
         """Show what was read before the app started, and tell what opening the archive found."""
         give_keys(self, self.keymap)
         self.widgets.text.measure = self.settings.measure
+        self.pictures.begin()
         self.panes.go("feeds")
         self.subscriptions.show((first.statuses, first.counts))
         self.listing.begin(first.rows)

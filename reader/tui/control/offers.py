@@ -155,6 +155,7 @@ RULES: Mapping[str, Rule] = {
     "revisions": _has_article,
     "browse": _has_article,
     "page": _has_article,
+    "pictures": _has_article,
     "copy": _can_copy,
     "copy_article": _has_article,
     "save": _has_article,

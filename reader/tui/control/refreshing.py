@@ -47,6 +47,14 @@ class Progress(Protocol):
     def pages_total(self) -> int:
         """Pages known to be wanted so far."""
 
+    @property
+    def pictures_done(self) -> int:
+        """Articles whose pictures are done; they come when feeds and pages are."""
+
+    @property
+    def pictures_total(self) -> int:
+        """Articles whose pictures are wanted."""
+
 
 class Result(Protocol):
     """What a run did for one feed (`FeedRefreshed` of the library)."""
@@ -94,6 +102,7 @@ class _Outcome:
     noted_feeds: int = 0
     first_notes: str = ""
     told: list[str] = field(default_factory=list)
+    of_pictures: str = ""
 
     def add(self, result: Result) -> None:
         """Count one feed's result."""
@@ -151,6 +160,7 @@ class Refreshing:
         self._arrived = False
         self._by_itself = False
         self._told = ""
+        self._told_of_pictures = ""
         self.running = False
 
     def begin(self) -> None:
@@ -204,7 +214,10 @@ class Refreshing:
         if not self.running or progress is None:
             return
         words = f"Refreshing {progress.feeds_done} of {_counted(progress.feeds_total, 'feed')}"
-        if progress.pages_total:
+        if progress.pictures_total:
+            words = f"Pictures of {progress.pictures_done} of "
+            words += _counted(progress.pictures_total, "article")
+        elif progress.pages_total:
             words += f" · {progress.pages_done} of {_counted(progress.pages_total, 'page')}"
         self._desk.status(words)
 
@@ -218,12 +231,16 @@ class Refreshing:
         """The run, in the lane's thread; `due`: another process may have refreshed meanwhile."""
         outcome = _Outcome()
         asked = () if due else names
-        run = self._desk.library.refresh(asked, due=due, stop=self._stop, progress=self._note)
+        library = self._desk.library
+        remark, before = library.pictures.remark, library.pictures.kept()
+        run = library.refresh(asked, due=due, stop=self._stop, progress=self._note)
         for result in run:
             outcome.add(result)
             self._arrived = self._arrived or bool(
                 result.new_count or result.changed_count or result.error
             )
+        cost = "" if before.count else library.pictures.cost_since(before)
+        outcome.of_pictures = ". ".join(filter(None, (remark, cost)))
         return outcome
 
     def _note(self, progress: Progress) -> None:
@@ -241,6 +258,9 @@ class Refreshing:
         self._desk.archive_changed()
         if outcome.told:
             self._desk.say(outcome.told_by_rules)
+        if outcome.of_pictures and outcome.of_pictures != self._told_of_pictures:
+            self._told_of_pictures = outcome.of_pictures
+            self._desk.say(f"{outcome.of_pictures}.")
         if self._waiting:
             self.start(self._waiting.pop(0))
             return

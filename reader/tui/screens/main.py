@@ -235,6 +235,10 @@ class MainScreen(Screen[None]):
     def _link_clicked(self, event: ArticleText.LinkClicked) -> None:
         self.desk.links.open(event.url)
 
+    @on(ArticleText.PicturesWanted, "#text")
+    def _pictures_wanted(self, event: ArticleText.PicturesWanted) -> None:
+        self.desk.pictures.supply(event.article, event.boxes)
+
     @on(Input.Changed, "#search-line")
     def _query_typed(self, event: Input.Changed) -> None:
         self.desk.finding.typed(event.value)

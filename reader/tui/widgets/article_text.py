@@ -5,6 +5,7 @@ Keys belong to the app's registry: the methods here are what they call.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from textual import events
@@ -16,6 +17,7 @@ from archive.query import Query
 from archive.snippets import find_hits
 from reader.tui.render import NO_TEXT, Document, Layout, read_document
 from reader.tui.render_inline import NO_HIT, NO_LINK
+from reader.tui.render_pictures import PictureBox
 from reader.tui.widgets.sliced_text import SlicedText
 from reader.tui.widgets.text_painter import CSS, SLICES
 
@@ -66,6 +68,13 @@ class ArticleText(SlicedText):
 
         url: str
 
+    @dataclass
+    class PicturesWanted(TextMessage):
+        """Pictures came on screen whose cells are not there: see `take_picture`."""
+
+        article: Article
+        boxes: tuple[PictureBox, ...]
+
     def show(
         self,
         article: Article,
@@ -92,6 +101,8 @@ class ArticleText(SlicedText):
         current_hit = self.painter.current_hit if same_hits else NO_HIT
         if not same:
             self.painter.slices.update(dict.fromkeys(SLICES, ()))
+            self.painter.pictures.clear()
+            self._below_anchor = 0
         self.article = article
         self.hits = hits
         self._seeks_hit = same_hits and self._seeks_hit
@@ -195,6 +206,11 @@ class ArticleText(SlicedText):
             return False
         sections = (layout.line_of(section.start) for section in self.article.sections)
         return self.go_beyond(sorted({*layout.heading_lines, *sections}), step)
+
+    def pictures_wanted(self, boxes: Collection[PictureBox]) -> None:
+        """Tell which."""
+        if self.article is not None:
+            self.post_message(self.PicturesWanted(self, self.article, tuple(boxes)))
 
     def moved(self) -> None:
         """Tell where the reader is."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reader.tui.widgets.text_view import TextView
+from reader.tui.widgets.illustrated_text import IllustratedText
 
 Slice = tuple[int, int]
 
 
-class SlicedText(TextView):
+class SlicedText(IllustratedText):
     """What is drawn over a text, and bringing a slice of it into sight."""
 
     @property

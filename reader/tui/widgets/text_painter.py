@@ -14,8 +14,10 @@ from textual.strip import Strip
 from archive.tag_colours import TagColours
 from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.component_styles import ComponentStyles
+from reader.tui.half_cells import HalfCells
 from reader.tui.render import Line
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, Run
+from reader.tui.render_pictures import PictureBox, PictureRow
 
 MEASURE = 80
 """The most cells of a line of text, where nothing else is set."""
@@ -72,6 +74,7 @@ ArticleText {
 SLICES = ("told", "highlight", "chosen")
 """The styles that slices of a text have, the last on top."""
 
+UNREADABLE = "This picture cannot be read."
 _KEPT_STRIPS = 1024
 _BAR = "▎"
 _NARROW = 40
@@ -81,8 +84,10 @@ class TextPainter:
     """Strips of an article's lines in a pane of `width` cells, kept until something changes.
 
     `current_hit` is the number of the search hit that is drawn as the current one. `letters` are
-    drawn over the beginning of links, by line and link. `slices` are slices of the text in a style
-    of their own, each in order and apart, a later style over an earlier one.
+    drawn over the beginning of links, by line and link. `pictures` are drawn where lines are kept
+    for them, None for one that cannot be; those that are missed are in `wanted`. `slices` are
+    slices of the text in a style of their own, each in order and apart, a later style over an
+    earlier one.
     """
 
     def __init__(self, styles: ComponentStyles) -> None:
@@ -91,6 +96,8 @@ class TextPainter:
         self.current_hit = NO_HIT
         self.letters: Mapping[tuple[int, int], str] = {}
         self.slices: dict[str, Sequence[tuple[int, int]]] = dict.fromkeys(SLICES, ())
+        self.pictures: dict[PictureBox, HalfCells | None] = {}
+        self.wanted: set[PictureBox] = set()
         self._styles = styles
         self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_STRIPS)
 
@@ -122,9 +129,21 @@ class TextPainter:
         """A line of the article."""
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._paint(number, line)
+            strip = self._picture(line.picture) if line.picture else self._paint(number, line)
             self._strips[number] = strip
         return strip
+
+    def _picture(self, place: PictureRow) -> Strip:
+        """A line of a picture; blank until it is there, words for one that cannot be read."""
+        plain, cells = self._styles(), self.pictures.get(place.box)
+        segments = [Segment(" " * self.margin, plain)]
+        if cells is not None:
+            segments += cells[place.row]
+        elif place.box not in self.pictures:
+            self.wanted.add(place.box)
+        elif place.row == 0:
+            segments.append(Segment(UNREADABLE, self._styles("note")))
+        return Strip(segments).adjust_cell_length(self.width, plain)
 
     def blank(self) -> Strip:
         """A line below the article's end."""

@@ -22,6 +22,7 @@ from reader.tui.empty_lines import lay_empty
 from reader.tui.render import Document, Layout
 from reader.tui.render_inline import NO_HIT
 from reader.tui.render_lines import FindHits
+from reader.tui.render_pictures import NO_PICTURES
 from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.text_painter import MEASURE, TextPainter
 
@@ -56,6 +57,7 @@ class TextView(LineView):
         self._document: Document | None = None
         self._find: FindHits | None = None
         self._anchor = 0
+        self._below_anchor = 0
         self._is_settling = False
         self._timer: Timer | None = None
 
@@ -143,6 +145,7 @@ class TextView(LineView):
             return
         layout.lay_lines(top + 1)
         self._anchor = layout.lines[min(top, len(layout.lines) - 1)].start
+        self._below_anchor = top - layout.line_of(self._anchor)
         self.moved()
 
     def moved(self) -> None:
@@ -161,13 +164,16 @@ class TextView(LineView):
         """Lay the document out anew as far as the screen needs; the rest follows in slices."""
         self.painter.letters = {}
         self.painter.forget()
+        if self.painter.width != self.scrollable_content_region.width:
+            self._below_anchor = 0
         self.painter.width = self.scrollable_content_region.width
         self.layout_shown = None
         if self._document is None or not self.painter.width:
             return
-        layout = Layout(self._document, self.painter.measure, self.now(), self._find)
+        measure, rows = self.painter.measure, self._picture_rows()
+        layout = Layout(self._document, measure, self.now(), self._find, rows)
         self.layout_shown = layout
-        line = layout.line_of(self._anchor)
+        line = layout.line_of(self._anchor) + self._below_anchor
         layout.lay_lines(line + 2 * self.height_shown)
         self._is_settling = True
         self._take_height(layout)
@@ -176,6 +182,10 @@ class TextView(LineView):
         self._continue()
         self.refresh()
         self.laid_out()
+
+    def _picture_rows(self) -> int:
+        """How many lines a picture may take; none is drawn here."""
+        return NO_PICTURES
 
     def laid_out(self) -> None:
         """Called when the document was laid out at another width, or is another one."""
