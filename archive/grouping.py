@@ -21,7 +21,7 @@ import orjson
 
 from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles
-from archive.story_candidates import Candidate, candidates_of, put_vector, term_counts, vectors_of
+from archive.story_candidates import Candidate, TermCounts, candidates_of, put_vector, vectors_of
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
 from archive.story_scores import JOIN, fading, make_one, nearness, score
@@ -54,7 +54,10 @@ class Score:
 
 
 class Grouping:
-    """Puts units into stories; `text_of` gives an article's text by id, "" where it is gone."""
+    """Puts units into stories while one transaction lasts.
+
+    `text_of` gives an article's text by id, "" where it is gone.
+    """
 
     def __init__(
         self, db: sqlite3.Connection, text_of: Callable[[str], str], links: StoryLinks
@@ -62,6 +65,7 @@ class Grouping:
         self._db = db
         self._text_of = text_of
         self._links = links
+        self._counts = TermCounts(db)
 
     def add(self, unit: Unit) -> None:
         """Finds the unit's story, or makes one of its own; a known unit is left where it is."""
@@ -73,7 +77,7 @@ class Grouping:
         total = self._db.execute(
             "UPDATE story_meta SET value = value + 1 WHERE name = 'unit_count' RETURNING value"
         ).fetchone()[0]
-        vector = vector_of(unit.terms, lambda terms: term_counts(self._db, terms), total)
+        vector = vector_of(unit.terms, self._counts, total)
         at = instant_number(unit.at)
         found = [
             each
@@ -85,6 +89,7 @@ class Grouping:
         joined = self._joined(unit, scores, copied)
         number = self._put(unit, joined, copied)
         put_vector(self._db, number, at, vector)
+        self._counts.add(vector)
         self._note_related(number, vector, scores)
         self._try_again(number, scores)
 
@@ -151,11 +156,10 @@ class Grouping:
         number = int(
             self._db.execute(
                 "INSERT INTO story_units (article_id, section, at, story, copy_of)"
-                " VALUES (?, ?, ?, 0, ?) RETURNING unit",
+                " SELECT ?, ?, ?, coalesce(max(unit), 0) + 1, ? FROM story_units RETURNING unit",
                 (unit.article_id, unit.section, at, original),
             ).fetchone()[0]
         )
-        self._db.execute("UPDATE story_units SET story = unit WHERE unit = ?", (number,))
         if story is not None:
             self._merge(number, story)
         return number
@@ -192,10 +196,11 @@ class Grouping:
             for each in near
             if each.plain >= NEAR and own & {name.casefold() for name in each.best.names}
         ]
-        self._db.executemany(
-            "INSERT OR IGNORE INTO story_related VALUES (?, ?)",
-            [(unit, other) for other in related[:_MOST_RELATED]],
-        )
+        if related:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO story_related VALUES (?, ?)",
+                [(unit, other) for other in related[:_MOST_RELATED]],
+            )
 
     def _try_again(self, unit: int, scores: Mapping[int, Score]) -> None:
         """Joins to the unit's story what comes near enough by it."""

@@ -61,7 +61,7 @@ class Stories:
             return 0
         from archive.grouping import Grouping  # nothing of a listing
 
-        pending = self._pending()[-most if most else 0 :]
+        pending = self._pending(most)
         links = links_of(self._links.decisions() if pending else [])
         for done in range(0, len(pending), _AT_ONCE):
             if stopped():
@@ -231,8 +231,8 @@ class Stories:
             for names in groups:
                 regroup(db, names)
 
-    def _pending(self) -> Ids:
-        """The articles to be grouped, in order of publication, then as they came.
+    def _pending(self, most: int | None) -> Ids:
+        """The articles to be grouped, the latest if so many at most, in order of publication.
 
         Those that an index built anew names again are grouped already.
         """
@@ -248,7 +248,11 @@ class Stories:
                 "SELECT coalesce(published_at, archived_at), article_id FROM story_pending"
                 " JOIN articles USING (article_id)"
             ).fetchall()
-        return [each for _, each in sorted(rows, key=lambda row: (row[0], arrival(row[1], 0)))]
+        if most and len(rows) > most:
+            earliest = sorted(at for at, _ in rows)[-most]
+            rows = [row for row in rows if row[0] >= earliest]
+        rows.sort(key=lambda row: (row[0], arrival(row[1], 0)))
+        return [article_id for _, article_id in rows[-most if most else 0 :]]
 
     def _units(self, article_id: str) -> Sequence[Unit]:
         from archive.story_units import units_of

@@ -3,12 +3,15 @@
 Functions on the tables of `archive.story_tables`, inside a transaction.
 """
 
+# ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
+
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import orjson
 
@@ -24,6 +27,12 @@ _NEXT_BUCKETS = (-1, 1)
 """Beyond their 16 days a likeness of 1 counts less than .12."""
 _FAR_BUCKETS = (-2, 2, -3, 3)
 _SCALE = 65_535
+_NEWEST_HAVING = " UNION ALL ".join(
+    "SELECT * FROM (SELECT term, unit, weight FROM story_postings"
+    f" WHERE bucket = ?1 AND term = ?{place} ORDER BY unit DESC LIMIT {POSTINGS_PER_TERM})"
+    for place in range(2, SEARCHED_TERMS + 2)
+)
+"""SQL: the postings of each term of a bucket, its newest units alone, in the order of the terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,12 @@ class Candidate:
     story: int
     copy_of: str | None
     cosine: float
-    names: tuple[str, ...]
+    name_lines: str
+
+    @property
+    def names(self) -> list[str]:
+        """Its rare names."""
+        return self.name_lines.splitlines()
 
 
 def candidates_of(db: sqlite3.Connection, vector: Vector, at: int) -> list[Candidate]:
@@ -52,7 +66,7 @@ def candidates_of(db: sqlite3.Connection, vector: Vector, at: int) -> list[Candi
     found = [
         Candidate(
             unit, article_id, section, there, story, copy_of,
-            cosine(vector.weights, weights), tuple(names.split("\n")) if names else (),
+            cosine(vector.weights, weights), names,
         )
         for unit, article_id, section, there, story, copy_of, names, weights in rows
     ]  # fmt: skip
@@ -63,14 +77,9 @@ def _sharing(db: sqlite3.Connection, vector: Vector, bucket: int) -> list[int]:
     """The units that share most weight of the heaviest terms."""
     heaviest = dict(list(vector.weights.items())[:SEARCHED_TERMS])
     shared: dict[int, float] = defaultdict(float)
-    for term, weight in heaviest.items():
-        rows = db.execute(
-            "SELECT unit, weight FROM story_postings WHERE bucket = ? AND term = ?"
-            " ORDER BY unit DESC LIMIT ?",
-            (bucket, term, POSTINGS_PER_TERM),
-        )
-        for unit, other in rows:
-            shared[unit] += weight * other
+    asked = [*heaviest, *repeat(None, SEARCHED_TERMS - len(heaviest))]
+    for term, unit, other in db.execute(_NEWEST_HAVING, (bucket, *asked)):
+        shared[unit] += heaviest[term] * other
     for steps, count in ((_NEXT_BUCKETS, SEARCHED_TERMS), (_FAR_BUCKETS, FAR_TERMS)):
         terms = orjson.dumps(list(heaviest)[:count]).decode()
         for step in steps:
@@ -85,34 +94,51 @@ def _sharing(db: sqlite3.Connection, vector: Vector, bucket: int) -> list[int]:
 
 
 def put_vector(db: sqlite3.Connection, unit: int, at: int, vector: Vector) -> None:
-    """Lets later units find this one, and counts its terms."""
+    """Lets later units find this one."""
     db.execute(
         "INSERT INTO story_vectors VALUES (?, ?, ?)",
         (unit, "\n".join(vector.names), packed(vector.weights)),
     )
-    heaviest = list(vector.weights.items())
+    heaviest = list(vector.weights.items())[:SEARCHED_TERMS]
     bucket = at // _BUCKET_MICROSECONDS
     db.executemany(
         "INSERT INTO story_postings VALUES (?, ?, ?, ?)",
-        [
-            (bucket, term, unit, round(weight * _SCALE))
-            for term, weight in sorted(heaviest[:SEARCHED_TERMS])
-        ],
-    )
-    db.executemany(
-        "INSERT INTO story_terms VALUES (?, 1)"
-        " ON CONFLICT (term) DO UPDATE SET unit_count = unit_count + 1",
-        [(term,) for term, _ in heaviest[:COUNTED_TERMS]],
+        [(bucket, term, unit, round(weight * _SCALE)) for term, weight in sorted(heaviest)],
     )
 
 
-def term_counts(db: sqlite3.Connection, terms: Iterable[int]) -> dict[int, int]:
-    """How many units have each of these terms among their heaviest."""
-    rows = db.execute(
-        "SELECT term, unit_count FROM story_terms WHERE term IN (SELECT value FROM json_each(?))",
-        (orjson.dumps(list(terms)).decode(),),
-    )
-    return dict(rows.fetchall())
+class TermCounts:
+    """How many units have each term among their heaviest, as long as a transaction lasts.
+
+    What was asked is remembered: articles of one time have many terms in common.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[int, int] = {}
+
+    def __call__(self, terms: Iterable[int]) -> Mapping[int, int]:
+        """The counts of these terms, and of others."""
+        unknown = [term for term in terms if term not in self._known]
+        rows = self._db.execute(
+            "SELECT term, unit_count FROM story_terms"
+            " WHERE term IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(unknown).decode(),),
+        )
+        self._known.update(dict.fromkeys(unknown, 0))
+        self._known.update(rows)
+        return self._known
+
+    def add(self, vector: Vector) -> None:
+        """Counts the terms of a further unit."""
+        terms = vector.heaviest[:COUNTED_TERMS]
+        self._db.executemany(
+            "INSERT INTO story_terms VALUES (?, 1)"
+            " ON CONFLICT (term) DO UPDATE SET unit_count = unit_count + 1",
+            [(term,) for term in terms],
+        )
+        for term in terms:
+            self._known[term] += 1
 
 
 def vectors_of(db: sqlite3.Connection, story: int, count: int) -> list[tuple[int, bytes]]:

@@ -10,12 +10,13 @@ from itertools import combinations
 from archive.aliases import NO_ALIASES, Aliases
 from archive.models import Article
 from archive.story_names import unit_name
-from archive.story_words import Term, terms_of
+from archive.story_words import Terms, terms_of
 from archive.text import count_words
 
 _FEWEST_SECTIONS = 4
 _SECTION_WORDS = 25
 """Shorter ones are left out: a heading with a line below tells no event."""
+_MOST_COMPARED = 20
 _MOST_SHARED = 0.2
 """Share of their names that two sections of a roundup have in common on average at most;
 those of an article on one subject name it again and again."""
@@ -33,7 +34,7 @@ class Unit:
     section: int
     at: datetime
     text: str = ""
-    terms: dict[int, Term] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def name(self) -> str:
@@ -48,13 +49,14 @@ def units_of(article: Article, aliases: Aliases = NO_ALIASES) -> list[Unit]:
     """
     spelled = aliases.spelled
     at = article.published_at or article.archived_at
-    sections = [
-        Unit(article.article_id, number, at, text, terms_of(spelled(heading), spelled(text)))
-        for number, heading, text in _sections(article)
-        if count_words(text) >= _SECTION_WORDS
-    ]
-    if _is_roundup(sections):
-        return [Unit(article.article_id, 0, at), *sections]
+    parts = [each for each in _sections(article) if count_words(each[2]) >= _SECTION_WORDS]
+    if len(parts) >= _FEWEST_SECTIONS:
+        sections = [
+            Unit(article.article_id, number, at, text, terms_of(spelled(heading), spelled(text)))
+            for number, heading, text in parts
+        ]
+        if _is_roundup(sections):
+            return [Unit(article.article_id, 0, at), *sections]
     terms = terms_of(spelled(article.title), spelled(article.text))
     return [Unit(article.article_id, 0, at, article.text, terms)]
 
@@ -79,12 +81,10 @@ def _sections(article: Article) -> Iterator[tuple[int, str, str]]:
 
 def _is_roundup(sections: list[Unit]) -> bool:
     """Whether the sections have so little in common that each tells something else."""
-    if len(sections) < _FEWEST_SECTIONS:
-        return False
-    names = [{key for key, term in each.terms.items() if term.is_name} for each in sections]
+    names = [each.terms.names for each in sections[:_MOST_COMPARED]]
     shared = [
         len(one & other) / min(len(one), len(other))
-        for one, other in combinations(names[:20], 2)
+        for one, other in combinations(names, 2)
         if one and other
     ]
     return bool(shared) and sum(shared) / len(shared) <= _MOST_SHARED

@@ -9,15 +9,14 @@ news: `python -m bench --only stories`.
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
-from operator import mul
+from itertools import islice
+from math import log, sqrt
 
-from archive.story_words import Term, told_names
+from archive.story_words import JOINT, Terms, tokens_of, told_names
 from archive.word_shares import term_of, word_shares
 
 PRIOR_COUNT = 500
@@ -55,33 +54,36 @@ class Vector:
 
 
 def vector_of(
-    terms: Mapping[int, Term], counts: Callable[[Iterable[int]], Mapping[int, int]], total: int
+    terms: Terms, counts: Callable[[Iterable[int]], Mapping[int, int]], total: int
 ) -> Vector:
     """The vector of an article's terms.
 
     `counts` tells how many of the archive's `total` articles have each of some terms.
     """
-    own = counts(terms)
+    known = {number_of(term): term for term in terms.times}
+    own = counts(known)
     weights, rarities = {}, {}
-    for number, term in terms.items():
-        rarity = math.log((PRIOR_COUNT + total) / (_expected(term.tokens) + own.get(number, 0)))
+    for number, term in known.items():
+        expected = PRIOR_COUNT * _known(term)[1]
+        rarity = log((PRIOR_COUNT + total) / (expected + own.get(number, 0)))
         if rarity >= LEAST_IDF:
             rarities[number] = rarity
-            weights[number] = (1 + math.log(term.times)) * rarity**IDF_POWER
-    order = sorted(weights, key=lambda number: (-weights[number], number))[:TERM_COUNT]
-    length = math.sqrt(sum(weights[number] ** 2 for number in order)) or 1.0
-    rare = (terms[number] for number in order if rarities[number] >= _NAME_IDF)
+            weights[number] = (1 + log(terms.times[term])) * rarity**IDF_POWER
+    # Of those that weigh the same the lower numbers come first, as sorting keeps their order.
+    order = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:TERM_COUNT]
+    length = sqrt(sum([weights[number] ** 2 for number in order])) or 1.0
+    rare = (known[number] for number in order if rarities[number] >= _NAME_IDF)
     return Vector(
         {number: weights[number] / length for number in order},
-        tuple(told_names(rare)[:_SHOWN_NAMES]),
+        tuple(islice(told_names(rare, terms), _SHOWN_NAMES)),
     )
 
 
 def cosine(one: Mapping[int, float], other: bytes) -> float:
     """How near a vector is to a packed one, from 0 to 1."""
     terms, levels = _halves(other)
-    shared: float = sum(map(mul, map(one.get, terms, repeat(0.0)), levels))
-    return shared / _SCALE
+    shared = [one[term] * levels[place] for place, term in enumerate(terms) if term in one]
+    return sum(shared) / _SCALE
 
 
 def packed(weights: Mapping[int, float]) -> bytes:
@@ -96,24 +98,23 @@ def unpacked(data: bytes) -> dict[int, float]:
     return {term: level / _SCALE for term, level in zip(terms, levels, strict=True)}
 
 
-def _halves(data: bytes) -> tuple[array[int], array[int]]:
-    count = len(data) // 6
-    terms, levels = array("I"), array("H")
-    terms.frombytes(data[: 4 * count])
-    levels.frombytes(data[4 * count :])
-    return terms, levels
+def _halves(data: bytes) -> tuple[list[int], memoryview]:
+    view, end = memoryview(data), 4 * (len(data) // 6)
+    return view[:end].cast("I").tolist(), view[end:].cast("H")
+
+
+def number_of(term: str) -> int:
+    """The number that stands for a term in a vector."""
+    return _known(term)[0]
 
 
 @lru_cache(maxsize=1 << 16)
-def _expected(tokens: tuple[str, ...]) -> float:
-    """How many of PRIOR_COUNT articles have a term."""
-    return PRIOR_COUNT * max(_RARE_SHARE, _prior_share(tokens))
-
-
-def _prior_share(tokens: tuple[str, ...]) -> float:
-    if len(tokens) > 1:
-        return _PAIR_SHARE * min(_prior_share((each,)) for each in tokens)
-    (token,) = tokens
-    if token.isdecimal():
-        return _NUMBER_SHARES[min(len(token), len(_NUMBER_SHARES)) - 1]
-    return word_shares().share(term_of(token)) or _RARE_SHARE
+def _known(term: str) -> tuple[int, float]:
+    """The number that stands for a term, and the share of all articles that have it."""
+    number = term_of(term)
+    if JOINT in term:
+        rarer = min(_known(token)[1] for token in tokens_of(term))
+        return number, max(_RARE_SHARE, _PAIR_SHARE * rarer)
+    if term.isdecimal():
+        return number, _NUMBER_SHARES[min(len(term), len(_NUMBER_SHARES)) - 1]
+    return number, word_shares().share(number) or _RARE_SHARE

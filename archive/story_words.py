@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from archive.text import fold_tokens, is_unspaced, unlink
-from archive.word_shares import term_of
 
 TITLE_COUNT, LEAD_COUNT = 3, 2
 LEAD_TOKENS = 80
 MOST_CHARACTERS, MOST_TOKENS = 2_500, 500
 """Of a text the beginning counts: news tells early what it tells, and a short report and a long
 one are nearer to each other by it than by all their words."""
+
+JOINT = "_"
 
 # Whatever begins with no small ASCII letter: whether it is a capital is asked of fewer words then.
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'\-]*")
@@ -33,40 +33,54 @@ _BETWEEN = frozenset(["of", "de", "da", "di", "von", "van", "der", "la", "al", "
 """Words that stand between two names and are none."""
 
 
-class Term(NamedTuple):
-    """A term that stands in an article: its spelling there, its tokens, how many times it counts.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of an article: how many times each counts, and the names among them as spelled.
 
-    `is_name`: it is written as one, or of a script that has no capitals.
+    A term is its tokens, joined by `_`, which stands in none.
     """
 
-    shown: str
-    tokens: tuple[str, ...]
-    times: int
-    is_name: bool = False
+    times: dict[str, int] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.times)
+
+    def is_name(self, term: str) -> bool:
+        """Whether a term is written as a name, or is of a script that has no capitals."""
+        return term in self.spelled or (not term.isascii() and is_unspaced(term))
+
+    def shown(self, term: str) -> str:
+        """The term as it stands in the article if it is a name; else as it is folded."""
+        return self.spelled.get(term, term)
+
+    @property
+    def names(self) -> set[str]:
+        """The terms that are names."""
+        return set(filter(self.is_name, self.times))
 
 
-def terms_of(title: str, text: str) -> dict[int, Term]:
-    """The terms of a Markdown text under its title, by the number that stands for each."""
+def tokens_of(term: str) -> list[str]:
+    """The folded words that a term is of."""
+    return term.split(JOINT)
+
+
+def terms_of(title: str, text: str) -> Terms:
+    """The terms of a Markdown text under its title."""
     title, text = title[:MOST_CHARACTERS], unlink(text[:MOST_CHARACTERS])
-    names = _names(title, text)
-    found: dict[int, Term] = {}
-    for token, count in _token_counts(title, text).items():
-        spelled = names.singles.get(token)
-        is_name = spelled is not None or (not token.isascii() and is_unspaced(token))
-        found[term_of(token)] = Term(spelled or token, (token,), count, is_name)
+    times, names = _token_counts(title, text), _names(title, text)
+    spelled = names.singles
     for tokens, (shown, count) in names.pairs.items():
-        found[term_of("_".join(tokens))] = Term(shown, tokens, count, is_name=True)
-    return found
+        term = JOINT.join(tokens)
+        times[term], spelled[term] = count, shown
+    return Terms(times, spelled)
 
 
-def _token_counts(title: str, text: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for token in fold_tokens(title):
-        counts[token] += TITLE_COUNT
+def _token_counts(title: str, text: str) -> dict[str, int]:
     tokens = fold_tokens(text)[:MOST_TOKENS]
+    counts = Counter(fold_tokens(title) * TITLE_COUNT)
     counts.update(tokens)
-    for token in tokens[:LEAD_TOKENS]:
-        counts[token] += LEAD_COUNT - 1
+    counts.update(tokens[:LEAD_TOKENS] * (LEAD_COUNT - 1))
     return counts
 
 
@@ -136,12 +150,11 @@ def _token_of(name: str) -> str:
     return "".join(fold_tokens(name))
 
 
-def told_names(terms: Iterable[Term]) -> list[str]:
+def told_names(terms: Iterable[str], of: Terms) -> Iterator[str]:
     """Names to show of terms, heaviest first: none twice, none that is part of another."""
-    shown: list[str] = []
     told: set[str] = set()
-    for term in terms:
-        if term.is_name and not told.issuperset(term.tokens):
-            shown.append(term.shown)
-            told.update(term.tokens)
-    return shown
+    for term in filter(of.is_name, terms):
+        tokens = tokens_of(term)
+        if not told.issuperset(tokens):
+            yield of.shown(term)
+            told.update(tokens)

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from archive import index_tags
 from archive.index import Index
 from archive.models import Article
-from archive.story_vectors import vector_of
-from archive.story_words import Term, terms_of
+from archive.story_vectors import number_of, vector_of
+from archive.story_words import Terms, terms_of, tokens_of
 from archive.text import tag_key
 
 MOST_TERMS = 30
@@ -77,23 +77,25 @@ def suggestions(index: Index, article: Article, own: Iterable[str]) -> list[Sugg
 def _words(index: Index, article: Article) -> list[_Word]:
     """What the index has of the article's telling words; lists need not wait for all of them."""
     words = []
-    for term in _telling(terms_of(article.title, article.text)):
+    terms = terms_of(article.title, article.text)
+    for term in _telling(terms):
         with index.connections.reading() as db:
-            row_ids = index_tags.rows_having(db, term.tokens)
+            row_ids = index_tags.rows_having(db, tokens_of(term))
         if row_ids is not None:
-            words.append(_Word(term.shown, row_ids))
+            words.append(_Word(terms.shown(term), row_ids))
     return words
 
 
-def _telling(terms: Mapping[int, Term]) -> list[Term]:
+def _telling(terms: Terms) -> list[str]:
     """The heaviest terms but numbers; what stands in a heavier one is no evidence of its own."""
     told: set[str] = set()
     found = []
+    by_number = {number_of(term): term for term in terms.times}
     for number in vector_of(terms, lambda _: {}, 0).heaviest:
-        term = terms[number]
-        if not told.issuperset(term.tokens) and not term.tokens[0].isdecimal():
-            told.update(term.tokens)
-            found.append(term)
+        tokens = tokens_of(by_number[number])
+        if not told.issuperset(tokens) and not tokens[0].isdecimal():
+            told.update(tokens)
+            found.append(by_number[number])
     return found[:MOST_TERMS]
 
 

@@ -15,7 +15,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,6 @@ class WordShares(NamedTuple):
         return None
 
 
-@lru_cache(maxsize=1 << 16)
 def term_of(token: str) -> int:
     """The number that stands for a folded token here and in the index."""
     return zlib.crc32(token.encode("utf-8", "surrogatepass"))
