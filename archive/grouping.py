@@ -14,19 +14,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
+from archive.aliases import NO_ALIASES, Aliases
 from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles
 from archive.story_candidates import Candidate, TermCounts, candidates_of, put_vector, vectors_of
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
-from archive.story_scores import JOIN, fading, make_one, nearness, score
-from archive.story_units import Unit
+from archive.story_replay import are_one
+from archive.story_scores import JOIN, fading, nearness, score
+from archive.story_texts import ArticleOf
+from archive.story_units import Unit, units_of
 from archive.story_vectors import Vector, vector_of
+from archive.story_words import Terms
 
 NEAR = 0.12
 """From here on a story is near: related if a rare name is shared, and tried again."""
@@ -34,9 +38,6 @@ MERGE = 0.3
 """Mean score of its members from which on a story becomes one with another."""
 
 _TRIED_AGAIN = 4
-_REPLAYED = 12
-"""Members of two stories together up to which they are grouped once more, as they were published.
-"""
 _ASKING, _ASKED = 8, 20
 """Members of the smaller and of the larger story that are compared when two are tried again."""
 _COPY_COSINE, _COPIES_LOOKED_AT = 0.35, 5
@@ -56,15 +57,21 @@ class Score:
 class Grouping:
     """Puts units into stories while one transaction lasts.
 
-    `text_of` gives an article's text by id, "" where it is gone.
+    `article_of` gives an article by id, None where it is gone; `aliases` are what names in it are
+    spelled like.
     """
 
     def __init__(
-        self, db: sqlite3.Connection, text_of: Callable[[str], str], links: StoryLinks
+        self,
+        db: sqlite3.Connection,
+        article_of: ArticleOf,
+        links: StoryLinks,
+        aliases: Aliases = NO_ALIASES,
     ) -> None:
         self._db = db
-        self._text_of = text_of
+        self._article_of = article_of
         self._links = links
+        self._aliases = aliases
         self._counts = TermCounts(db)
 
     def add(self, unit: Unit) -> None:
@@ -215,8 +222,10 @@ class Grouping:
             sizes = self._sizes([story, other])
             fewer, more = sorted((other, story), key=lambda each: (sizes[each], -each))
             least = JOIN if sizes[fewer] == 1 else MERGE
-            are_one = self._likeness(fewer, more) >= least or self._are_one(fewer, more)
-            if are_one and not self._are_apart(fewer, more):
+            is_one = self._likeness(fewer, more) >= least or are_one(
+                self._db, (fewer, more), self._counts, self._terms_of
+            )
+            if is_one and not self._are_apart(fewer, more):
                 self._merge(fewer, more)
 
     def _likeness(self, fewer: int, more: int) -> float:
@@ -227,18 +236,14 @@ class Grouping:
             return 0.0
         return sum(nearness(member, asked, 0) for member in asking) / len(asking)
 
-    def _are_one(self, one: int, other: int) -> bool:
-        """Whether two stories make one when their units come in order of publication.
+    def _text_of(self, article_id: str) -> str:
+        article = self._article_of(article_id)
+        return article.text if article else ""
 
-        Only those that came in another order are asked.
-        """
-        members = self._db.execute(
-            "SELECT at, weights FROM story_units JOIN story_vectors USING (unit)"
-            " WHERE story IN (?, ?) ORDER BY unit LIMIT ?",
-            (one, other, _REPLAYED + 1),
-        ).fetchall()
-        published = sorted(members, key=lambda member: member[0])
-        return published != members and len(members) <= _REPLAYED and make_one(published)
+    def _terms_of(self, article_id: str, section: int) -> Terms | None:
+        article = self._article_of(article_id)
+        units = units_of(article, self._aliases) if article else ()
+        return next((unit.terms for unit in units if unit.section == section), None)
 
     def _are_apart(self, one: int, other: int) -> bool:
         """Whether the reader said of a member of each that they are not the same."""

@@ -71,7 +71,7 @@ class Stories:
             ids = pending[done : done + _AT_ONCE]
             found = [(each, self._units(each)) for each in ids]
             with self._db.writing() as db:
-                grouping = Grouping(db, self._text_of, links)
+                grouping = Grouping(db, self._article, links, self.aliases)
                 for article_id, units in found:
                     for unit in units:
                         grouping.add(unit)
@@ -267,10 +267,6 @@ class Stories:
             return self._parts.volumes.article(volume, number)
         except DamagedFile:
             return None
-
-    def _text_of(self, article_id: str) -> str:
-        article = self._article(article_id)
-        return article.text if article else ""
 
 
 def _names(story: Story) -> Sequence[str]:

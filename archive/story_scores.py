@@ -41,15 +41,18 @@ def nearness(member: Member, members: Iterable[Member], size: int) -> float:
     return score([cosine(weights, other) * fading(at - there) for there, other in members], size)
 
 
-def make_one(published: Iterable[Member]) -> bool:
-    """Whether members make one story when they come one after the other, in this order."""
+def make_one(published: Iterable[Member], join: float = JOIN) -> bool:
+    """Whether members make one story when they come one after the other, in this order.
+
+    Each joins from the score `join` on.
+    """
     stories: list[list[Member]] = []
     for member in published:
         scores = [
             (nearness(member, story, len(story)), place) for place, story in enumerate(stories)
         ]
         nearest, place = max(scores, default=(0.0, 0))
-        if nearest < JOIN:
+        if nearest < join:
             stories.append([member])
             continue
         joined = stories[place]
@@ -57,14 +60,14 @@ def make_one(published: Iterable[Member]) -> bool:
         stories = [
             story
             for story in stories
-            if story is joined or len(story) > 1 or not _takes_in(joined, story[0])
+            if story is joined or len(story) > 1 or not _takes_in(joined, story[0], join)
         ]
     return len(stories) == 1
 
 
-def _takes_in(story: list[Member], alone: Member) -> bool:
+def _takes_in(story: list[Member], alone: Member, join: float) -> bool:
     """Whether a story reaches a unit that was alone, which then is of it."""
-    if nearness(alone, story, len(story)) < JOIN:
+    if nearness(alone, story, len(story)) < join:
         return False
     story.append(alone)
     return True

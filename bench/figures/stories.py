@@ -143,8 +143,8 @@ def scored(labelled: Sequence[Labelled]) -> Score:
     """How well articles are grouped that arrive in this order."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     index_schema.create(db)
-    texts = {each.article.article_id: each.article.text for each in labelled}
-    grouping = Grouping(db, texts.__getitem__, StoryLinks())
+    articles = {each.article.article_id: each.article for each in labelled}
+    grouping = Grouping(db, articles.get, StoryLinks())
     for each in labelled:
         for unit in units_of(each.article):
             grouping.add(unit)

@@ -172,11 +172,13 @@ def test_stories_hang_on_no_order_of_arrival(archive: Archive, order: tuple[int,
     assert outlets(story) == ["outlet0", "outlet1", "outlet2"]
 
 
-def test_what_came_in_another_order_is_tried_as_it_was_published(archive: Archive) -> None:
-    letter = article(LETTER, "letters", -20)
-    first, second, third = strike()
-    for arriving in (second, letter, third, first):
-        archive.save([arriving])
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_what_came_in_another_order_is_tried_as_it_was_published(
+    archive: Archive, order: tuple[int, ...]
+) -> None:
+    arriving = [article(LETTER, "letters", -20), *strike()]
+    for place in order:
+        archive.save([arriving[place]])
         archive.stories.group()
 
     (story,) = archive.stories.list()
