@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
+from archive.any_of import any_of
 from archive.characters import clean_line
 from archive.documents import read_each
 from archive.errors import ArchiveError, NotFound
@@ -64,8 +65,7 @@ class Aliases:
     def _pattern(self) -> re.Pattern[str]:
         # As they are written too: small letters may be others, as those of "Große" are.
         written = {other for spellings in self.names for other in spellings[1:]}
-        longest_first = sorted(written | self.firsts.keys(), key=lambda each: (-len(each), each))
-        return re.compile("|".join(map(_standing_alone, longest_first)), re.IGNORECASE)
+        return any_of(written | self.firsts.keys())
 
     def _first(self, match: re.Match[str]) -> str:
         first = self.firsts.get(match[0].casefold(), match[0])
@@ -73,13 +73,6 @@ class Aliases:
 
 
 NO_ALIASES = Aliases()
-
-
-def _standing_alone(spelling: str) -> str:
-    """A spelling as a pattern: inside no longer word, of scripts that part words."""
-    start = "" if is_unspaced(spelling[0]) else r"(?<!\w)"
-    end = "" if is_unspaced(spelling[-1]) else r"(?!\w)"
-    return start + re.escape(spelling) + end
 
 
 class NamesFile:
