@@ -24,7 +24,8 @@ from bench.figures.refreshing import refreshing_figures
 from bench.figures.screens import screen_figures
 from bench.figures.searching import searching_figures
 from bench.figures.start import start_figures
-from bench.figures.stories import story_figures
+from bench.figures.stories import story_figures, telling_figures
+from bench.figures.story_costs import story_cost_figures
 from bench.figures.texts import text_figures
 from bench.figures.workers import worker_figures
 from bench.figures.writing import writing_figures
@@ -73,5 +74,7 @@ PARTS: Mapping[str, Part] = {
     "large": partial(one, "Large feeds", large_feed_figures),
     "parsing": partial(one, "Parsing a feed", parsing_figures),
     "stories": partial(one, "Stories", story_figures),
+    "adding": partial(one, "Adding to stories", story_cost_figures),
+    "telling": partial(one, "What a story tells", telling_figures),
     "peers": partial(one, "Beside newsboat", peer_figures),
 }

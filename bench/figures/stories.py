@@ -20,7 +20,6 @@ from typing import NamedTuple
 import orjson
 
 from archive import index_schema
-from archive.archive import Archive
 from archive.claims import claims_of
 from archive.grouping import Grouping
 from archive.models import Article
@@ -33,7 +32,6 @@ from archive.story_texts import StoryText
 from archive.story_told import MOST_TEXTS, Reader
 from archive.story_units import units_of
 from archive.story_weights import words_of
-from bench.corpus import Corpus
 from bench.measure import Figure, p50_p95, quantile, timed
 from bench.workspace import Workspace
 
@@ -41,12 +39,11 @@ SETS = Path(__file__).resolve().parents[2].parent / "shared" / "stories"
 LEAST = {"allsides21": (0.86, 0.85), "basil": (0.93, 0.85), "triples_sample": (0.82, 0.0)}
 """F1 and precision to be reached, by the name of the set."""
 MOST_MOVED = 0.03
-ADDED_LIMIT, CLAIMS_LIMIT, NEW_LIMIT = 10, 300, 50
+CLAIMS_LIMIT, NEW_LIMIT = 300, 50
 """Milliseconds at the 95th percentile."""
 _STORY, _TOLD_AGAIN = 50, 10
 _FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 _SEED = 9
-_ADDED = 200
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,8 @@ class Score(NamedTuple):
     f1: float
 
 
-def story_figures(bench: Workspace) -> Iterator[Figure]:
-    """Each set as it is, in another order and without dates; then the time to add an article."""
+def story_figures(_bench: Workspace) -> Iterator[Figure]:
+    """Each set as it is, in another order and without dates."""
     for name, (least, least_precision) in LEAST.items():
         file = SETS / f"{name}.jsonl"
         if not file.exists():
@@ -81,16 +78,13 @@ def story_figures(bench: Workspace) -> Iterator[Figure]:
         limit = f"moved {moved:.3f}, at most {MOST_MOVED}"
         yield _figure(f"{name}, arrival shuffled", shuffled, limit, moved <= MOST_MOVED)
         yield _figure(f"{name}, dates removed", scored(_in_order(_undated(labelled))), "", None)
-    yield from _telling()
-    for size in bench.sizes:
-        with bench.archive(size) as folder:
-            yield _adding(size, folder)
 
 
-def _telling() -> Iterator[Figure]:
+def telling_figures(_bench: Workspace) -> Iterator[Figure]:
     """What is read out of a story: whole articles of many events, which have most to tell."""
     file = SETS / "basil.jsonl"
     if not file.exists():
+        yield Figure("skipped", f"there is no {file}")
         return
     texts = [_text(each.article) for each in _read(file)[:_STORY]]
     times = [_uncached(partial(claims_of, texts)) for _ in range(_TOLD_AGAIN)]
@@ -123,20 +117,6 @@ def _text(article: Article) -> StoryText:
 def _figure(name: str, score: Score, beside: str, held: bool | None) -> Figure:
     ours = f"{score.f1:.3f} ({score.precision:.3f}, {score.recall:.3f})"
     return Figure(name, ours, beside, held)
-
-
-def _adding(size: int, folder: Path) -> Figure:
-    """The time that a further article takes, each in a run and a transaction of its own."""
-    added = list(Corpus(_ADDED, seed=_SEED))
-    with Archive.open(folder) as archive:
-        archive.stories.group()
-        times = []
-        for article in added:
-            archive.save([article])
-            times.append(timed(archive.stories.group))
-    within = quantile(times, 0.95) <= ADDED_LIMIT
-    limit = f"p95 at most {ADDED_LIMIT} ms"
-    return Figure(f"Adding to stories among {size:,}", p50_p95(times), limit, within)
 
 
 def scored(labelled: Sequence[Labelled]) -> Score:
