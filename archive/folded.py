@@ -133,6 +133,34 @@ class FoldedLists:
                 found[row_id] = on_page(db, rows)
             return found
 
+    def gathered(
+        self, rows: Sequence[Summary]
+    ) -> tuple[Summaries, Mapping[str, Sequence[Summary]]]:
+        """Rows of any order, a story folded into its first one; and what is folded, by that."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT r.row_id, r.story, count(*),"
+                " count(DISTINCT coalesce(nullif(g.user_title, ''), b.outlet)), sum(o.read = 0)"
+                " FROM story_rows r JOIN story_rows o ON o.story = r.story"
+                " JOIN articles b ON b.row_id = o.row_id LEFT JOIN feeds g USING (feed_key)"
+                " WHERE r.row_id IN (SELECT value FROM json_each(?)) GROUP BY r.row_id",
+                (_json(row.row_id for row in rows),),
+            )
+            told = {row_id: (story, counts) for row_id, story, *counts in found}
+        heads: dict[int, Summary] = {}
+        under: dict[str, Summaries] = {}
+        for row in rows:
+            story, _ = told.get(row.row_id, (-row.row_id, ()))
+            head = heads.setdefault(story, row)
+            if head is not row:
+                under.setdefault(head.article_id, []).append(row)
+        folds = {
+            row.article_id: Fold(len(under[row.article_id]), *told[row.row_id][1])
+            for row in heads.values()
+            if row.article_id in under
+        }
+        return [replace(row, fold=folds.get(row.article_id)) for row in heads.values()], under
+
     def partly_told(self, row_ids: Iterable[int]) -> set[int]:
         """Which of these rows are unread while others of their stories were read."""
         with self._db.reading() as db:

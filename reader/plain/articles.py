@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from archive.characters import clean_line
 from archive.errors import ArchiveError
@@ -10,6 +11,7 @@ from archive.index_order import Sort
 from archive.models import Feed, Summary
 from archive.query import parse
 from archive.snippets import snippet
+from archive.story_models import Fold
 from archive.targets import section_of_match
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk, Listing
@@ -138,9 +140,13 @@ def begin(desk: Desk, name: str, query: str, sort: Sort = "date") -> None:
     """Makes the articles that match the present list, and says its first page."""
     for hint in parse(query).hints:
         desk.console.say(f"Note: {clean_line(hint)}")
-    listing = Listing(clean_line(name), query, desk.library.count(query), sort, _ORDERS[sort])
+    folded = desk.library.stories.folded
+    count = folded.count(query) if desk.by_story else desk.library.count(query)
+    listing = Listing(clean_line(name), query, count, sort, _ORDERS[sort], folded=desk.by_story)
     if sort != "date":
         listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort=sort)
+        if listing.folded:
+            listing.rows, listing.under = folded.gathered(listing.rows)
         listing.total = min(listing.total, len(listing.rows))
     desk.take(listing)
     desk.numbered = "articles"
@@ -181,9 +187,10 @@ def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
     listing.first, listing.end = first, end
     desk.shown, desk.numbered = "list", "articles"
     shown = f"{first + 1} to {end}" if end - first > 1 else str(end)
-    desk.console.say(f"{listing.name}: {listing.total:,}, {listing.order}. Here {shown}.")
+    order = f"{listing.order}, each story once" if listing.folded else listing.order
+    desk.console.say(f"{listing.name}: {listing.total:,}, {order}. Here {shown}.")
     for number, row in enumerate(listing.rows[first:end], start=first + 1):
-        remark = listing.remarks.get(row.article_id, "")
+        remark = _told_by(row.fold) if row.fold else listing.remarks.get(row.article_id, "")
         desk.console.say(article_line(number, row, remark), INDENT)
         if listing.sort == "relevance" and listing.query:
             for line in _snippet(desk, row, listing.query):
@@ -202,7 +209,13 @@ def _how_to_go_on(listing: Listing) -> str:
 
 def _with_marks_of_now(desk: Desk, rows: list[Summary]) -> list[Summary]:
     now = {row.article_id: row for row in desk.library.summaries([r.article_id for r in rows])}
-    return [now.get(row.article_id, row) for row in rows]
+    return [replace(now.get(row.article_id, row), fold=row.fold) for row in rows]
+
+
+def _told_by(fold: Fold) -> str:
+    unread = f", {fold.unread_count:,} unread" if fold.unread_count else ""
+    articles = counted(fold.article_count, "article")
+    return f"a story of {counted(fold.outlet_count, 'outlet')} and {articles}{unread}"
 
 
 def _snippet(desk: Desk, row: Summary, query: str) -> Iterator[str]:

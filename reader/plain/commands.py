@@ -11,6 +11,7 @@ from reader.errors import UsageProblem
 from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.changes import changes
 from reader.plain.desk import Desk
+from reader.plain.folding import fold, unfold
 from reader.plain.noting import note
 from reader.plain.outline import outline
 from reader.plain.rules import rules
@@ -80,6 +81,10 @@ COMMANDS = (
     Command("sort", "so", "date|relevance|rare", "Lists the list newest first, best match first, or"
             " rare voices first: feeds with the fewest articles in the last month.", "sort rare",
             articles.reorder),
+    Command("fold", "fo", "", "Gives each story one row in lists, and says the list so.", "fold",
+            fold),
+    Command("unfold", "uf", "[N]", "Lists article N and what is folded into it; without N, gives"
+            " each article a row again.", "unfold 3", unfold),
     Command("searches", "ss", "[NAME|add NAME [QUERY]|remove NAME]", "Lists the saved searches with"
             " what is unread, or what one of them finds; saves a query, or that of the list, under"
             " a name; removes one.", "searches add chips", searches),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.errors import ArchiveError
@@ -51,7 +51,8 @@ class Listing:
 
     `rows` are those fetched so far, `first` and `end` (an index, exclusive) bound the page that
     was shown last. Rows newest first are fetched as they are asked for, in another order at once.
-    A list of chosen articles has no query (None). `remarks` are said of articles, by id.
+    A list of chosen articles has no query (None). `remarks` are said of articles, by id. In a list
+    that is `folded` a story is one row; in other orders than by date `under` has what is below.
     """
 
     name: str
@@ -63,6 +64,13 @@ class Listing:
     rows: list[Summary] = field(default_factory=list)
     first: int = 0
     end: int = 0
+    folded: bool = False
+    under: Mapping[str, Sequence[Summary]] = field(default_factory=dict)
+
+    @property
+    def row_ids(self) -> list[int]:
+        """The places of its rows in lists of the archive."""
+        return [row.row_id for row in self.rows]
 
 
 @dataclass(slots=True)
@@ -87,7 +95,7 @@ class Desk:
     `shown` is what was said last, which an empty line goes on with. `numbered` is what was numbered
     last, from which a number alone chooses; `feed_ids`, `choices` (feeds of a site, by address) and
     the names of `tags`, `searches` and `rules` are what those numbers stood for; so are
-    `claims`, and `events`, the articles of a timeline by id.
+    `claims`, and `events`, the articles of a timeline by id. `by_story`: lists fold stories.
     """
 
     library: Library
@@ -104,6 +112,7 @@ class Desk:
     choices: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
+    by_story: bool = False
     is_over: bool = False
 
     def take(self, listing: Listing) -> None:
@@ -131,7 +140,13 @@ class Desk:
         if missing <= 0 or listing.query is None or listing.sort != "date":
             return
         before = listing.rows[-1].row_id if listing.rows else None
-        listing.rows += self.library.list(listing.query, limit=missing, before=before)
+        if not listing.folded:
+            listing.rows += self.library.list(listing.query, limit=missing, before=before)
+            return
+        folded, kept = self.library.stories.folded, listing.row_ids
+        rows = folded.list(listing.query, limit=missing, before=before, kept=kept)
+        folds = folded.folds(listing.query, [row.row_id for row in rows], kept)
+        listing.rows += [replace(row, fold=folds.get(row.row_id)) for row in rows]
 
     def feeds(self) -> list[FeedStatus]:
         """All feeds by folder and name, which is the order of their numbers from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.tui.action import ARTICLE, Action
+from reader.tui.action import ARTICLE, LISTS, Action
 
 TELLING = (
     Action("story", ("gs",), "Story", "List who else tells this story.", "Read", ARTICLE),
@@ -22,22 +22,20 @@ FOLDING = (
         "Fold",
         "Open what is folded into the story under the cursor, or fold it.",
         "Read",
-        ("articles",),
+        LISTS,
     ),
-    Action(
-        "fold_stories", ("zM",), "Fold all", "Fold each story into one row.", "Read", ("articles",)
-    ),
-    Action("unfold_stories", ("zR",), "Open all", "Open every story.", "Read", ("articles",)),
+    Action("fold_stories", ("zM",), "Fold all", "Fold each story into one row.", "Read", LISTS),
+    Action("unfold_stories", ("zR",), "Open all", "Open every story.", "Read", LISTS),
     Action(
         "stories",
         ("zi",),
         "Stories",
         "Give each story one row, or each article.",
         "Read",
-        ("feeds", "articles"),
+        ("feeds", *LISTS),
     ),
 )
-"""Stories in the list of articles."""
+"""Stories in lists of articles."""
 
 READ_STORY = Action(
     "read_story",

@@ -196,3 +196,38 @@ def test_what_one_outlet_alone_tells_has_no_timeline(plain: Plain, ferry: Articl
     result = plain("list", "1", "timeline", "claims")
 
     assert result.lines[-2:] == ["Nobody else tells this, as far as the archive has it."] * 2
+
+
+def test_a_list_has_one_row_for_each_story_when_it_is_folded(
+    plain: Plain, dam: list[Article], folder: Path
+) -> None:
+    with Archive.open(folder) as archive:
+        archive.save([replace(dam[0], url="https://x.example/1", title="Tide table", text="Ebb.",
+                              article_id="", origins=())])  # fmt: skip
+        archive.stories.group()
+        assert len(archive.stories.list()) == 1
+
+    result = plain("list", "fold", "read 1", "list is:unread", "unfold 2", "search orvel", "unfold")
+
+    said = result.out
+    assert "All articles: 3, newest first. Here 1 to 3." in said
+    assert "All articles: 2, newest first, each story once. Here 1 to 2." in said
+    assert "a story of 2 outlets and 2 articles, 2 unread." in said
+    assert "Found for orvel: 1, best match first, each story once. Here 1." in said
+    assert "Found for orvel: 2, best match first. Here 1 to 2." in said
+    assert result.code == 0, result.err
+
+
+def test_what_is_folded_into_a_row_is_a_list(
+    plain: Plain, dam: list[Article], folder: Path
+) -> None:
+    with Archive.open(folder) as archive:
+        archive.stories.group()
+
+    for listing in ("list", "search orvel"):
+        result = plain("fold", listing, "unfold 1", "unfold 2")
+        at = result.lines.index("Article 1 and what is folded into it: 2, as listed. Here 1 to 2.")
+        assert {TOLD[0][1], TOLD[1][1]} == {
+            line.partition(". ")[2].partition(".")[0] for line in result.lines[at + 1 : at + 3]
+        }
+        assert "no other article of the list is folded into it" in result.err

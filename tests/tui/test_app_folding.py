@@ -301,3 +301,50 @@ async def test_a_row_says_how_much_of_an_unread_article_is_new(folder: Path) -> 
             assert "50 % new" in driver.lines()[line_of(driver, "Note 101")]
             await driver.press("j", "N")
             assert await driver.until(lambda: "% new" not in driver.text())
+
+
+async def test_results_of_a_search_fold_like_other_lists(notes: Library) -> None:
+    async with running(notes, (200, 40)) as driver:
+        await driver.press("/")
+        await driver.type("title:note")
+        results = driver.desk.widgets.results
+        assert await driver.until(lambda: results.total == 25 - 2)
+        assert "3 outlets ●4" in driver.lines()[line_of(driver, "▸Note 03")]
+        assert "60 · newest first" in driver.text()
+        await driver.press("Tab", "G")
+        assert await driver.until(lambda: results.total == COUNT - 3)
+
+        await driver.press("gg", "j", "j", "j", "za")
+        assert await driver.until(lambda: results.total == COUNT)
+        shown = [row.title for row in results.loaded[3:8]]
+        assert shown == ["Note 03", "Note 05", "Note 08", "Note 40", "Note 04"]
+        await driver.press("j", "N")
+        assert results.current.title == "Note 05"
+        assert await driver.until(lambda: results.current.read)
+        await driver.press("za")
+        assert await driver.until(
+            lambda: "3 outlets ●3" in driver.lines()[line_of(driver, "▸Note 03")]
+        )
+        await driver.press("za", "j")
+        assert results.current.read
+
+        await driver.press("zi")
+        assert await driver.until(lambda: [row.title for row in results.loaded[3:5]] != shown[:2])
+        assert results.total == COUNT
+        await driver.press("zM")
+        assert await driver.until(lambda: results.total == COUNT - 3)
+        await driver.press("zR")
+        assert await driver.until(lambda: results.total == COUNT)
+        assert [row.title for row in results.loaded[3:5]] == shown[:2]
+
+
+async def test_a_story_is_folded_into_its_best_match(notes: Library) -> None:
+    async with running(notes, (200, 40)) as driver:
+        await driver.press("/")
+        await driver.type("title:40 OR title:note")
+        results = driver.desk.widgets.results
+        await driver.press("Tab", "S")
+        assert await driver.until(lambda: "most relevant" in driver.text())
+        assert await driver.until(lambda: results.loaded[0].title == "Note 40")
+
+        assert results.loaded[0].fold is not None

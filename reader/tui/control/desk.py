@@ -18,6 +18,7 @@ from reader.tui.control.background import Background
 from reader.tui.control.command_line import CommandLine, Run
 from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
+from reader.tui.control.folded_results import with_what_was_found
 from reader.tui.control.folding import Folding
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
@@ -185,7 +186,8 @@ class Desk:
         """Show articles with new marks wherever they are on screen."""
         self.listing.marked(rows)
         self.widgets.articles.replace(_with_folds(rows, self.widgets.articles))
-        self.widgets.results.replace(_with_snippets(rows, self.widgets.results))
+        self.widgets.results.replace(_with_what_was_found(rows, self.widgets.results))
+        self.finding.folds.marked(rows)
         for row in rows:
             self.reading.refresh_marks(row)
         self.title_changed()
@@ -278,14 +280,11 @@ class Desk:
         self.say(str(error), severity="error")
 
 
-def _with_snippets(rows: Sequence[Summary], results: ArticleList) -> list[Summary]:
-    """The rows with the snippets that the results have for them."""
+def _with_what_was_found(rows: Sequence[Summary], results: ArticleList) -> list[Summary]:
+    """The rows that are among the results, with what those know of them."""
     known = {row.article_id: row for row in results.loaded}
     return [
-        replace(row, snippet=shown.snippet, section=shown.section)
-        if (shown := known.get(row.article_id))
-        else row
-        for row in rows
+        with_what_was_found(row, known[row.article_id]) for row in rows if row.article_id in known
     ]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from archive.index_order import Sort
 from archive.missing import Miss
-from archive.models import Summary
 from archive.query import parse
 from archive.query_tree import Query
 from reader.tui.control.emptiness import why_no_results
+from reader.tui.control.folded_results import FoldedResults, Gathered, gather
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -38,7 +39,8 @@ _SORTS = tuple(_ORDERS)
 @dataclass(frozen=True, slots=True)
 class _Found:
     query: Query
-    rows: tuple[Summary, ...]
+    rows: Gathered
+    shown: int
     total: int
 
 
@@ -51,6 +53,8 @@ class Finding:
         self.query: Query | None = None
         self.sort: Sort = "date"
         self.total = 0
+        self.folds = FoldedResults(desk)
+        self._shown = 0
         self._instead = ""
         self._limit = PAGE
         self._timer: Timer | None = None
@@ -84,6 +88,7 @@ class Finding:
         self.text = text
         self._instead = ""
         self._limit = PAGE
+        self.folds.forget()
         if self._timer:
             self._timer.stop()
         self._timer = self._desk.screen.set_timer(PAUSE, self._search)
@@ -101,7 +106,7 @@ class Finding:
         """At the last of the results, read more."""
         results = self._desk.widgets.results
         at_end = results.cursor >= results.total - 1
-        if at_end and self._limit <= results.total < min(self.total, MOST):
+        if at_end and self._limit <= self._shown < min(self.total, MOST):
             self._limit = min(self._limit * 3, MOST)
             self._search(more=True)
 
@@ -140,7 +145,7 @@ class Finding:
         """How many results there are, and their order."""
         if not self.text.strip():
             return ""
-        shown = self._desk.widgets.results.total
+        shown = self._shown
         count = f"{self.total:,}" if shown >= self.total else f"{shown:,} of {self.total:,}"
         return f"{count} · {_ORDERS[self.sort]}"
 
@@ -166,35 +171,41 @@ class Finding:
         if not text.strip():
             self._desk.background.ask("search", lambda: None, self._show_nothing, latest=True)
             return
-        library = self._desk.library
+        library, by_story = self._desk.library, self._desk.folding.by_story
         read = self._desk.pending.begin_read()
 
         def search() -> _Found:
             rows = library.search(text, limit=limit, sort=sort, typing=True)
             total = len(rows) if len(rows) < limit else library.count(text, typing=True)
-            return _Found(library.asking(text, typing=True), tuple(rows), total)
+            gathered = gather(library, rows, by_story=by_story)
+            return _Found(library.asking(text, typing=True), gathered, len(rows), total)
 
         library.interrupt_search()
         self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)
 
     def _show(self, read: int, more: bool, found: _Found) -> None:
         results = self._desk.widgets.results
-        self.query, self.total = found.query, found.total
-        rows = self._desk.pending.lay_over(found.rows, read)
+        self.query, self.total, self._shown = found.query, found.total, found.shown
+        rows = self._desk.pending.lay_over(found.rows.rows, read)
+        under = {
+            head: self._desk.pending.lay_over(below, read)
+            for head, below in found.rows.under.items()
+        }
+        opened = self.folds.take(Gathered(rows, under))
         current = results.current.article_id if more and results.current else None
         results.empty_text = why_no_results(self._desk, self.text)
-        results.load(rows, len(rows), cursor_id=current, hits=found.query)
+        results.load(rows, len(rows), cursor_id=current, hits=found.query, under=opened)
         is_whole = self._is_at_rest or not rows
         hints = parse(self.text).hints if is_whole else found.query.hints
         self._desk.widgets.search_hint.show(" ".join(hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()
-        self._desk.reading.show_hits(found.query, rows)
+        self._desk.reading.show_hits(found.query, [*rows, *chain(*under.values())])
         if not rows and self._is_at_rest:
             self._explain()
 
     def _show_nothing(self, _: None) -> None:
-        self.query, self.total = None, 0
+        self.query, self.total, self._shown = None, 0, 0
         self._desk.widgets.results.empty_text = why_no_results(self._desk, "")
         self._desk.widgets.results.load((), 0)
         self._desk.widgets.search_hint.show("")

@@ -29,7 +29,11 @@ class Folding:
 
     @property
     def _list(self) -> ArticleList:
-        return self._desk.widgets.articles
+        return self._desk.active_list
+
+    @property
+    def _in_search(self) -> bool:
+        return self._desk.panes.middle == "search"
 
     @property
     def can_toggle(self) -> bool:
@@ -47,6 +51,9 @@ class Folding:
         if head is None or not self.can_toggle:
             how = self._desk.keymap.with_keys("Each article has a row of its own: {stories}.")
             self._desk.say(NOTHING_FOLDED if self.by_story else how)
+            return
+        if self._in_search:
+            self._desk.finding.folds.turn(head)
             return
         self.opened = self.opened.turned(head.story_id)
         if self._list.is_open:
@@ -68,13 +75,22 @@ class Folding:
     def fold_all(self) -> None:
         """One row a story, none of them open."""
         self._list.fold()
-        self.by_story, self.opened = True, Opened()
-        self._desk.listing.take_in_changes()
+        self._all(are_open=False)
 
     def open_all(self) -> None:
         """Every story open below its row, as its rows are loaded."""
-        self.by_story, self.opened = True, Opened(is_all=True)
-        self._desk.listing.take_in_changes()
+        self._all(are_open=True)
+
+    def _all(self, *, are_open: bool) -> None:
+        """In the list in the middle; the other one has a row for each story from now on as well."""
+        was_by_story, self.by_story = self.by_story, True
+        if self._in_search:
+            self._desk.finding.folds.open_all(are_open=are_open)
+        else:
+            self.opened = Opened(is_all=are_open)
+        if not self._in_search or not was_by_story:
+            self._desk.listing.take_in_changes()
+        self._desk.finding.reread()
 
     def switch(self) -> None:
         """One row a story instead of one an article, or the contrary."""
@@ -88,6 +104,7 @@ class Folding:
             self._list.fold()
             self.by_story = by_story
             self._desk.listing.take_in_changes()
+            self._desk.finding.reread()
 
     def read_story(self) -> None:
         """Mark every article of the story in use as read."""

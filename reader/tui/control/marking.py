@@ -197,6 +197,7 @@ class Marking:
             self._desk.finding.reread()
         else:
             self._desk.listing.count_stories_of(article_ids)
+            self._desk.finding.folds.count_stories_of(article_ids)
 
     def _dropped(self, ticket: int, ids: Sequence[str]) -> None:
         """Show the marks without the change."""
