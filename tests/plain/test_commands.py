@@ -49,7 +49,7 @@ def test_typing_is_forgiven(line: str, name: str, words: str) -> None:
     ("line", "said"),
     [
         ("lsit", "lsit: is no command. Did you mean list?"),
-        ("un", "un: is no command. Did you mean unread or unstar or unhide or undo?"),
+        ("un", "un: is no command. Did you mean unread or unfold or unstar or unhide or undo?"),
         ("xyzzy", "xyzzy: is no command. Type help for the commands."),
         ("3 star", "3 star: is no command. A number stands alone; or type, say, star 3."),
     ],
