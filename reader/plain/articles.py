@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from archive.characters import clean_line
 from archive.errors import ArchiveError
@@ -183,7 +182,8 @@ def _say_why_none(desk: Desk, query: str) -> None:
 def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
     desk.fetch(listing, first + count)
     end = min(first + count, len(listing.rows))
-    listing.rows[first:end] = _with_marks_of_now(desk, listing.rows[first:end])
+    rows = _with_marks_of_now(desk, listing.rows[first:end])
+    listing.rows[first:end] = desk.with_folds(listing, rows) if listing.folded else rows
     listing.first, listing.end = first, end
     desk.shown, desk.numbered = "list", "articles"
     shown = f"{first + 1} to {end}" if end - first > 1 else str(end)
@@ -209,7 +209,7 @@ def _how_to_go_on(listing: Listing) -> str:
 
 def _with_marks_of_now(desk: Desk, rows: list[Summary]) -> list[Summary]:
     now = {row.article_id: row for row in desk.library.summaries([r.article_id for r in rows])}
-    return [replace(now.get(row.article_id, row), fold=row.fold) for row in rows]
+    return [now.get(row.article_id, row) for row in rows]
 
 
 def _told_by(fold: Fold) -> str:

@@ -143,10 +143,20 @@ class Desk:
         if not listing.folded:
             listing.rows += self.library.list(listing.query, limit=missing, before=before)
             return
-        folded, kept = self.library.stories.folded, listing.row_ids
-        rows = folded.list(listing.query, limit=missing, before=before, kept=kept)
-        folds = folded.folds(listing.query, [row.row_id for row in rows], kept)
-        listing.rows += [replace(row, fold=folds.get(row.row_id)) for row in rows]
+        rows = self.library.stories.folded.list(
+            listing.query, limit=missing, before=before, kept=listing.row_ids
+        )
+        listing.rows += self.with_folds(listing, rows)
+
+    def with_folds(self, listing: Listing, rows: Sequence[Summary]) -> list[Summary]:
+        """Rows of a folded list with what is folded into each, as it is now."""
+        folded = self.library.stories.folded
+        if listing.sort == "date" and listing.query is not None:
+            ids = [row.row_id for row in rows]
+            folds = folded.folds(listing.query, ids, listing.row_ids)
+            return [replace(row, fold=folds.get(row.row_id)) for row in rows]
+        parts = ([row, *listing.under.get(row.article_id, ())] for row in rows)
+        return [folded.gathered(part)[0][0] for part in parts]
 
     def feeds(self) -> list[FeedStatus]:
         """All feeds by folder and name, which is the order of their numbers from now on."""

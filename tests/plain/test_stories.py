@@ -207,13 +207,24 @@ def test_a_list_has_one_row_for_each_story_when_it_is_folded(
         archive.stories.group()
         assert len(archive.stories.list()) == 1
 
-    result = plain("list", "fold", "read 1", "list is:unread", "unfold 2", "search orvel", "unfold")
+    result = plain(
+        "list",
+        "fold",
+        "read 1",
+        "list is:unread",
+        "unfold 2",
+        "search orvel",
+        "read 1",
+        "again",
+        "unfold",
+    )
 
     said = result.out
     assert "All articles: 3, newest first. Here 1 to 3." in said
     assert "All articles: 2, newest first, each story once. Here 1 to 2." in said
     assert "a story of 2 outlets and 2 articles, 2 unread." in said
     assert "Found for orvel: 1, best match first, each story once. Here 1." in said
+    assert "a story of 2 outlets and 2 articles, 1 unread." in said
     assert "Found for orvel: 2, best match first. Here 1 to 2." in said
     assert result.code == 0, result.err
 

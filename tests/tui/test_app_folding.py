@@ -348,3 +348,20 @@ async def test_a_story_is_folded_into_its_best_match(notes: Library) -> None:
         assert await driver.until(lambda: results.loaded[0].title == "Note 40")
 
         assert results.loaded[0].fold is not None
+
+
+async def test_all_results_are_selected_with_those_that_lie_folded(notes: Library) -> None:
+    asked = ("Note 03", "Note 05", "Note 06", "Note 40")
+    async with running(notes, (200, 40)) as driver:
+        await driver.press("/")
+        await driver.type(" OR ".join(f'title:"{title}"' for title in asked))
+        results = driver.desk.widgets.results
+        assert await driver.until(lambda: results.total == 2)
+        await driver.press("Tab")
+        await driver.press("V", "N")
+
+        def unread() -> set[str]:
+            return {row.title for row in notes.list("title:note is:unread", limit=100)}
+
+        assert await driver.until(lambda: len(unread()) == COUNT - len(asked))
+        assert unread().isdisjoint(asked)

@@ -179,8 +179,10 @@ class Desk:
         return self.active_list.current
 
     def loaded_rows(self) -> list[Summary]:
-        """The rows of the list in the middle that are loaded."""
-        return self.active_list.loaded
+        """The rows of the list in the middle that are loaded, folded results too."""
+        if self.panes.middle == "search":
+            return self.finding.folds.all_of(self.widgets.results.loaded)
+        return self.widgets.articles.loaded
 
     def show_marks(self, rows: Sequence[Summary]) -> None:
         """Show articles with new marks wherever they are on screen."""

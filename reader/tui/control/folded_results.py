@@ -43,6 +43,11 @@ class FoldedResults:
         heads = [row for row in found.rows if row.fold and self._opened.has(row.story_id)]
         return {row.article_id: self._under[row.article_id] for row in heads}
 
+    def all_of(self, rows: Sequence[Summary]) -> list[Summary]:
+        """The rows with those that lie folded."""
+        every = {row.article_id: row for row in chain(rows, *self._under.values())}
+        return list(every.values())
+
     def turn(self, head: Summary) -> None:
         """Lay open what is folded into a row, or fold it again."""
         results = self._desk.widgets.results
@@ -72,7 +77,7 @@ class FoldedResults:
         """Say anew how much is unread of the stories of articles whose marks changed."""
         results, folded = self._desk.widgets.results, self._desk.library.stories.folded
         marked = frozenset(article_ids)
-        rows = chain(results.loaded, *self._under.values())
+        rows = self.all_of(results.loaded)
         stories = {row.story_id for row in rows if row.article_id in marked}
         heads = [row for row in results.loaded if row.fold and row.story_id in stories]
         if not heads:

@@ -147,7 +147,7 @@ class Marking:
         if loaded and loaded <= articles.selected:
             self.let_go()
             return
-        articles.select_loaded()
+        articles.select_loaded(loaded)
         in_articles = self._desk.panes.current == "articles"
         self.whole_list = in_articles and self._desk.listing.article_count > len(loaded)
         self._desk.title_changed()

@@ -5,7 +5,7 @@ Keys belong to the app's registry: the methods here are what they call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -209,9 +209,9 @@ class ArticleList(FoldingRows):
         if self.current is not None:
             self._select(self._selected ^ {self.current.article_id})
 
-    def select_loaded(self) -> None:
-        """Select all articles whose rows are loaded."""
-        self._select(self._selected | {row.article_id for row in self._windows})
+    def select_loaded(self, folded_ids: Iterable[str] = ()) -> None:
+        """Select all articles whose rows are loaded, and those that lie folded."""
+        self._select(self._selected.union([row.article_id for row in self._windows], folded_ids))
 
     def clear_selection(self) -> None:
         """Select nothing."""
