@@ -79,6 +79,8 @@ class NewsreaderApp(App[str]):
         self._take_theme(settings)
         self.set_class(settings.compact, COMPACT)
         self._main: MainScreen | None = None
+        self.failure: Exception | None = None
+        """What ended the app although nothing in it expected that; None as a rule."""
 
     def _own_filters(self, settings: Settings) -> list[LineFilter]:
         # NO_COLOR alone would make Textual show greys.
@@ -157,6 +159,18 @@ class NewsreaderApp(App[str]):
         """Tell a failure that nobody else took."""
         self.main.desk.warn(error)
 
+    # Textual ends the app at an error that nobody expected, and prints its traceback with the
+    # values of all variables. It has no public way to have that elsewhere.
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first error, for the log; what follows from it is none of its own."""
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing: `run` raises what failed, and the command line tells it."""
+        self._exit_renderables.clear()
+
 
 def run(
     library: Library,
@@ -168,6 +182,7 @@ def run(
     """Run the app on an open library until the reader quits; every mark is on disk then.
 
     Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
+    Raises whatever ended the app unexpectedly, when the terminal is as it was.
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
@@ -186,6 +201,6 @@ def run(
         found = app.run() or ""
     finally:
         app.background.close()
-    if app.return_code:  # what failed was said by the app as it ended
-        raise SystemExit(app.return_code)
+    if app.failure is not None:
+        raise app.failure
     return found

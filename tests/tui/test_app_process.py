@@ -19,8 +19,9 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Feed
-from reader.paths import config_path, hints_path
+from reader.paths import config_path, hints_path, log_path
 from reader.tui.habits import read_habits
+from tests.cli.conftest import ROOT
 from tests.servers import Server, wait_until
 
 COMMAND = [sys.executable, "-c", "import sys; from reader.cli import main; sys.exit(main())"]
@@ -214,3 +215,57 @@ def test_the_demo_opens_in_the_apps_place_and_leads_back(terminal: Terminal) -> 
 
     assert terminal.ends(5) is not None
     assert terminal.process.returncode == 0
+
+
+@pytest.fixture
+def broken_star(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A star that fails in a way that nothing in the app expects."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import reader.tui.control.marking as marking\n"
+        "def broken(*_):\n    raise RuntimeError('out of luck')\n"
+        "marking.Marking.toggle = broken\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+
+
+@pytest.fixture
+def no_place_for_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's own picture of the first screen, wanted where nothing can be written."""
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT", "1")
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT_LOCATION", "/proc/nowhere")
+
+
+def test_an_error_that_nobody_expected_is_one_line_and_a_traceback_in_the_log(
+    broken_star: None, terminal: Terminal
+) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\rm")
+    assert terminal.ends(10) is not None
+    said = after_the_app(terminal)
+
+    assert terminal.process.returncode == 1
+    assert said == (
+        "newsreader: an error in newsreader itself: RuntimeError: out of luck."
+        f" What was done is kept: try again. Details are in {log_path()}.\n"
+    )
+    logged = log_path().read_text(encoding="utf-8")
+    assert "Traceback" in logged
+    assert "in broken" in logged
+
+
+def test_an_error_of_the_disk_in_the_app_names_the_file(
+    no_place_for_a_picture: None, terminal: Terminal
+) -> None:
+    assert terminal.ends(20) is not None
+
+    assert terminal.process.returncode == 1
+    said = after_the_app(terminal)
+    assert said.startswith("newsreader: /proc/nowhere/")
+    assert said.endswith("Check the disk and permissions.\n")
+    assert "Traceback" in log_path().read_text(encoding="utf-8")
+
+
+def after_the_app(terminal: Terminal) -> str:
+    """What was written to the terminal when the app had left it as it was."""
+    _, _, after = terminal.output.rpartition(b"\x1b[?1049l")
+    return re.sub(r"\x1b\[[?<>=0-9;]*[a-zA-Z]", "", after.decode()).replace("\r\n", "\n")

@@ -20,6 +20,7 @@ from reader.tui.control.revisions import show_revisions
 from reader.tui.control.statistics import show_statistics
 from reader.tui.control.telling import show_story
 from reader.tui.control.whole_page import show_page
+from reader.tui.passage_actions import CHOOSING
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -171,7 +172,8 @@ def _remove(desk: Desk) -> None:
 
 
 def _help(desk: Desk) -> None:
-    desk.open(HelpScreen(desk.panes.current, desk.keymap.actions))
+    first = CHOOSING if desk.passages.choosing else ()
+    desk.open(HelpScreen(desk.panes.current, desk.keymap.actions, first))
 
 
 def _palette(desk: Desk) -> None:

@@ -129,6 +129,8 @@ class Desk:
         self.saving: Saving = Saving(self)
         self.piping: Piping = Piping(self)
         self.pictures: Pictures = Pictures(self)
+        self.run = run
+        """Do what an action does, as its key would; with a count where it moves."""
         self.taking_keys: tuple[Links, Places, Passages] = (self.links, self.places, self.passages)
         """Those that may wait for a key before the registry has it."""
         self.command_line: CommandLine = CommandLine(self, run)

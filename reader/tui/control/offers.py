@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.tui.actions import Action
 from reader.tui.control.moving import MOVES
 from reader.tui.keys import presses_of
+from reader.tui.passage_actions import CHOOSING
 from reader.tui.widgets.footer import Hint
 
 if TYPE_CHECKING:
@@ -115,19 +116,6 @@ FOLLOWING: tuple[Hint, ...] = (("a-z", "Letters of a link"), ("Escape", "Leave")
 PLACING: tuple[Hint, ...] = (("a-z A-Z", "Letter of a place"), ("Escape", "Leave"))
 """What keys do while the letter of a place is waited for."""
 
-CHOOSING: tuple[Hint, ...] = (
-    ("j", "Down"),
-    ("k", "Up"),
-    ("J", "Longer"),
-    ("K", "Shorter"),
-    ("V", "Paragraphs"),
-    ("Enter", "Highlight"),
-    ("y", "Copy"),
-    ("d", "Take off"),
-    ("Escape", "Leave"),
-)
-"""What keys do while a passage is chosen."""
-
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
@@ -219,7 +207,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
     if desk.links.following:
         return FOLLOWING
     if desk.passages.choosing:
-        return CHOOSING
+        count = ((desk.passages.digits, "times"),) if desk.passages.digits else ()
+        return (*count, *((each.key, each.label) for each in CHOOSING))
     if desk.places.wanted:
         return PLACING
     if pending or digits:
