@@ -10,8 +10,8 @@ import pytest
 
 from archive.models import MarkChange
 from reader.library import Library
+from reader.passages import unit_at, units_of
 from reader.tui.control.copying import MOST_BYTES
-from reader.tui.passages import unit_at, units_of
 from tests.tui.driving import Driver, running
 from tests.tui.screen_text import full_lines, style_of
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
-from archive.highlights import Highlight, highlight_of, place_of
+from archive.highlights import Highlight, place_of
+from reader.passages import Slice, Unit, met_by, unit_at, units_of, widened
 from reader.tui.control.copying import copy
 from reader.tui.keys import Sequence, presses_of
-from reader.tui.passages import Slice, Unit, unit_at, units_of
 from reader.tui.screens.highlights import Choice, HighlightsScreen
 
 if TYPE_CHECKING:
@@ -178,14 +178,11 @@ class Passages:
 
     def _keep(self) -> None:
         """Highlight the passage; one that it meets becomes part of it."""
-        text = self._desk.widgets.text.source
-        met = self._met()
-        start = min([self._place[0], *(place[0] for place in met.values())])
-        end = max([self._place[1], *(place[1] for place in met.values())])
-        fresh = highlight_of(text, start, end)
+        text, known = self._desk.widgets.text.source, self._desk.reading.highlights
+        fresh, met = widened(text, known, self._place)
         self.leave()
-        if fresh is not None and fresh not in met:
-            self._change((fresh,), tuple(met))
+        if fresh is not None:
+            self._change((fresh,), met)
 
     def _copy(self) -> None:
         passage = self._desk.widgets.text.source[slice(*self._place)]
@@ -193,18 +190,12 @@ class Passages:
         copy(self._desk, passage, "the passage")
 
     def _take_off(self) -> None:
-        met = self._met()
-        if met:
+        text, known = self._desk.widgets.text.source, self._desk.reading.highlights
+        if met := met_by(text, known, self._place):
             self.leave()
             self._change((), tuple(met))
         else:
             self._desk.say("Nothing here is highlighted.")
-
-    def _met(self) -> dict[Highlight, Slice]:
-        """The highlights that the passage overlaps, with their places."""
-        text, (first, last) = self._desk.widgets.text.source, self._place
-        found = ((each, place_of(text, each)) for each in self._desk.reading.highlights)
-        return {each: at for each, at in found if at and at[0] < last and first < at[1]}
 
     def _change(self, added: tuple[Highlight, ...], removed: tuple[Highlight, ...]) -> None:
         row = self._desk.reading.summary
