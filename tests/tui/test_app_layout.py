@@ -120,7 +120,7 @@ async def test_what_stands_over_the_text_follows_a_resize_at_once(stocked: Libra
         for size in ((160, 48), (80, 40), (60, 20)):
             await driver.pilot.resize_terminal(*size)
             await driver.settle()
-            percent = f"{int(driver.desk.widgets.text.progress * 100)} %"
+            percent = f"{int(driver.desk.widgets.text.progress * 100)} % read"
             is_beside_its_list = size[1] > 36
 
             assert title.note.endswith(percent)

@@ -232,4 +232,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
 def _label(desk: Desk, action: Action) -> str:
     if action.id == "next" and desk.panes.middle == "search":
         return "Next hit" if desk.panes.current == "text" else "Next"
+    if action.id == "fold" and desk.widgets.feeds.is_folded:
+        return "Unfold"
+    if action.id == "fold_story" and not desk.folding.is_open:
+        return "Open story"
     return action.label

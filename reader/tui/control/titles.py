@@ -46,12 +46,10 @@ def _list_note(desk: Desk) -> str:
     total = max(rows, desk.listing.article_count)
     if selected:
         return f"{selected:,} of {total:,} selected"
-    inside = f" in {rows:,} row{'s' * (rows != 1)}" if rows < total else ""
-    if desk.listing.view == UNREAD and (read := desk.listing.read_count):
-        return (
-            f"{total - read:,}{inside} · {read:,} read"  # the first as the feeds pane counts them
-        )
-    return f"{total:,}{inside}" if total else ""
+    read = desk.listing.read_count if desk.listing.view == UNREAD else 0
+    counted = total - read  # as the feeds pane counts them
+    inside = f" in {rows:,} row{'s' * (rows != 1)}" if rows < counted else ""
+    return f"{counted:,}{inside}" + f" · {read:,} read" * bool(read) if total else ""
 
 
 def _text_label(desk: Desk) -> str:
@@ -69,4 +67,4 @@ def _text_note(desk: Desk) -> str:
         return ""
     place = f"{articles.cursor + 1:,} of {articles.total:,}"
     percent = int(desk.widgets.text.progress * 100)
-    return f"{place} · {percent} %"
+    return f"{place} · {percent} % read"
