@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from time import monotonic
 
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.theme import Theme
 
@@ -57,6 +58,13 @@ class Driver:
     async def type(self, text: str) -> None:
         """Type a text as fast as a program."""
         await self.pilot.press(*(textual_key(letter) for letter in text))
+        await self.settle()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys as a paste or a fast hand does: all are there before the first is acted on."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(Key(textual_key(key), character))
         await self.settle()
 
     async def erase(self, count: int) -> None:

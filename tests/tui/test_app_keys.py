@@ -434,6 +434,18 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
         assert "]s Next section" in driver.lines()[-1]
 
 
+async def test_words_typed_at_once_behind_the_key_that_finds_are_found_in_the_help(
+    stocked: Library,
+) -> None:
+    async with running(stocked) as driver:
+        await driver.press("?")
+        await driver.press_at_once("/", *"quit")
+
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert "Quit; everything done is kept." in driver.text()
+        assert "Go one line down." not in driver.text()
+
+
 async def test_help_names_every_key(stocked: Library) -> None:
     async with running(stocked, (100, 160)) as driver:
         await driver.press("?")

@@ -64,17 +64,17 @@ class HelpScreen(Dialog[None]):
     @on(Input.Submitted)
     def entered(self) -> None:
         """Leave the line for the page, which stays as it is."""
-        self.query_one("#help-page").focus()
+        self.set_focus(self.query_one("#help-page"))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, find, or leave."""
         line = self.query_one("#help-line", CleanInput)
         page = self.query_one("#help-page", VerticalScroll)
         name = press_name(event.key, event.character)
-        if line.display and (line.has_focus or self.focused is None):
+        if line.display and self.focused is not page:
             if name in {"Escape", "Down"}:
                 event.stop()
-                page.focus()
+                self.set_focus(page)
                 self._end_search(line, name == "Escape")
             elif event.is_printable:
                 hand_on(event, line)
@@ -82,7 +82,7 @@ class HelpScreen(Dialog[None]):
         event.stop()
         if name == "/":
             line.display = True
-            line.focus()
+            self.set_focus(line)  # at once: what is typed next is for it
         elif name == "Escape" and line.display:
             self._end_search(line, True)
         elif name in {"?", "q", "Q", "Escape", "h"}:
