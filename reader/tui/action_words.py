@@ -83,5 +83,6 @@ WORDS: Mapping[str, str] = {
     "notices": "messages errors log warnings history",
     "statistics": "figures plots charts numbers counts growth insights",
     "help": "shortcuts bindings manual ?",
+    "suspend": "background stop pause terminal prompt",
     "quit": "exit leave close",
 }

@@ -282,6 +282,7 @@ REGISTRY: tuple[Action, ...] = (
         "Program",
     ),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
+    Action("suspend", ("C-z",), "Shell", "Go to the shell; fg there comes back.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )
 

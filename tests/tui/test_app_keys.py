@@ -287,6 +287,7 @@ CASES: dict[str, Case] = {
     "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
+    "suspend": Case(lambda driver: "no shell to go to" in driver.text(), becomes(True)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
 }
 KEYS = [(action.id, key) for action in REGISTRY for key in action.keys]

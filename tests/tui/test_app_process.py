@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
+import signal
+import struct
 import subprocess
 import sys
+import termios
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +56,11 @@ class Terminal:
     def type(self, keys: bytes) -> None:
         os.write(self.descriptor, keys)
 
+    def resize(self, width: int, height: int) -> None:
+        """As a window does; the program is told."""
+        set_size(self.descriptor, width, height)
+        self.process.send_signal(signal.SIGWINCH)
+
     def ends(self, seconds: float) -> float | None:
         """Seconds until the program ends; None if it does not."""
         start = monotonic()
@@ -69,6 +78,11 @@ class Terminal:
                 return
 
 
+def set_size(descriptor: int, width: int, height: int) -> None:
+    """The size of a pseudo-terminal."""
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+
 @pytest.fixture
 def terminal(archive_folder: Path) -> Iterator[Terminal]:
     with opened_terminal(archive_folder) as terminal:
@@ -78,7 +92,10 @@ def terminal(archive_folder: Path) -> Iterator[Terminal]:
 @contextmanager
 def opened_terminal(archive_folder: Path) -> Iterator[Terminal]:
     outer, inner = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    set_size(outer, 80, 24)
+    environment = os.environ | {"TERM": "xterm-256color"}
+    for name in ("COLUMNS", "LINES"):  # which would win over the terminal's own size
+        environment.pop(name, None)
     process = subprocess.Popen(
         [*COMMAND, "--archive", str(archive_folder)],
         stdin=inner,
@@ -167,6 +184,31 @@ def test_quitting_during_a_refresh_ends_the_program_within_a_second(
 
         assert seconds is not None
         assert seconds < 1.5
+
+
+def test_it_stops_for_the_shell_and_comes_back_at_the_size_that_the_terminal_has_by_then(
+    terminal: Terminal,
+) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\x1a")
+    assert terminal.shows(b"\x1b[?1049l")
+    assert wait_until(lambda: is_stopped(terminal.process))
+    terminal.output = b""
+    terminal.resize(50, 20)
+    terminal.process.send_signal(signal.SIGCONT)
+
+    assert terminal.shows(b"\x1b[?1049h")
+    assert terminal.shows(b"\x1b[18;50H")  # the bar at the right edge of the one pane
+    terminal.type(b"\rm")
+    assert terminal.shows("★".encode())
+    terminal.type(b"Q")
+    assert terminal.ends(5) is not None
+    assert terminal.process.returncode == 0
+
+
+def is_stopped(process: subprocess.Popen[bytes]) -> bool:
+    state = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state == "T"
 
 
 @pytest.mark.parametrize("archive_folder", ["hostile"], indirect=True)

@@ -176,6 +176,14 @@ def _help(desk: Desk) -> None:
     desk.open(HelpScreen(desk.panes.current, desk.keymap.actions, first))
 
 
+def _suspend(desk: Desk) -> None:
+    app = desk.screen.app
+    if app.is_headless or app.is_web:
+        desk.say("There is no shell to go to from here.")
+    else:
+        app.action_suspend_process()
+
+
 def _palette(desk: Desk) -> None:
     def chosen(action: Action | None) -> None:
         if action is not None:
@@ -267,6 +275,7 @@ COMMANDS: Mapping[str, Command] = {
     "palette": _palette,
     "command_line": lambda desk: desk.command_line.open(),
     "help": _help,
+    "suspend": _suspend,
     "quit": lambda desk: desk.quit(),
 }
 
