@@ -22,12 +22,13 @@ from reader.paths import hints_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
+from reader.tui.few_colours import themes_for
 from reader.tui.habits import HabitsFile
 from reader.tui.looks import COMPACT, theme_for, theme_problem
 from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
-from reader.tui.themes import FALLBACK_VARIABLES, THEMES
+from reader.tui.themes import FALLBACK_VARIABLES
 from reader.tui.user_themes import load_themes
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class NewsreaderApp(App[str]):
         self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
-        for theme in (*THEMES, *themes):
+        for theme in (*themes_for(self.console.color_system), *themes):
             self.register_theme(theme)
         self._take_theme(settings)
         self.set_class(settings.compact, COMPACT)
