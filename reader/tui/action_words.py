@@ -61,6 +61,7 @@ WORDS: Mapping[str, str] = {
     "select": "mark choose visual",
     "select_all": "mark choose everything visual",
     "undo": "revert back mistake",
+    "find": "search in article text look for hit",
     "search": "find query look for",
     "sort": "order",
     "filter": "limit narrow query find",

@@ -29,6 +29,7 @@ CHOOSING: tuple[ChoosingKey, ...] = (
 """The keys that choose a passage, until one of them ends that. Those that move can be counted."""
 
 PASSAGES: tuple[Action, ...] = (
+    Action("find", ("f",), "Find", "Find words in the text.", "Read", ("text",)),
     Action(
         "highlight",
         ("v",),

@@ -59,6 +59,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "refresh": ("f",),
         "refresh_all": ("G", "R"),
         "filter": ("s", "S"),
+        "find": ("s",),
         "save": ("A-s",),
         "unfilter": ("c",),
         "browse": ("b", "o"),

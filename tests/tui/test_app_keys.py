@@ -149,6 +149,12 @@ CASES: dict[str, Case] = {
     "follow": Case(
         lambda driver: driver.desk.widgets.text.letters_drawn, becomes(True), (*IN_TEXT, "G")
     ),
+    "find": Case(
+        lambda driver: driver.desk.in_text.place,
+        becomes("hit 1 of 12"),
+        IN_TEXT,
+        (*"paragraph", "Enter"),
+    ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
     "story": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
     "claims": Case(lambda driver: NOTHING in driver.notices(), becomes(True), IN_LIST),

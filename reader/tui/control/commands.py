@@ -69,6 +69,8 @@ def _zen(desk: Desk) -> None:
 
 
 def _leave(desk: Desk) -> None:
+    if desk.panes.current == "text" and desk.in_text.leave():
+        return
     if desk.panes.current != "text" and desk.active_list.selected:
         desk.marking.let_go()
     elif desk.panes.current != "feeds":
@@ -231,6 +233,7 @@ COMMANDS: Mapping[str, Command] = {
     "copy": copy_address,
     "copy_article": copy_article,
     "save": lambda desk: desk.saving.ask(),
+    "find": lambda desk: desk.in_text.ask(),
     "highlight": lambda desk: desk.passages.choose("sentence"),
     "highlight_paragraph": lambda desk: desk.passages.choose("paragraph"),
     "highlights": lambda desk: desk.passages.list_all(),

@@ -21,6 +21,7 @@ from reader.tui.control.first_look import FirstLook
 from reader.tui.control.folding import Folding
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
+from reader.tui.control.in_text import InText
 from reader.tui.control.keying import give_keys
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
@@ -112,6 +113,7 @@ class Desk:
         self.newness: Newness = Newness(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
+        self.in_text: InText = InText(self)
         self.links: Links = Links(self)
         self.marking: Marking = Marking(self)
         self.finding: Finding = Finding(self)

@@ -71,7 +71,7 @@ def _can_copy(desk: Desk) -> bool:
 
 
 def _can_step(desk: Desk) -> bool:
-    return _has_unread(desk) or desk.panes.middle == "search"
+    return _has_unread(desk) or desk.panes.middle == "search" or desk.in_text.active
 
 
 def _is_highlighted(desk: Desk) -> bool:
@@ -149,6 +149,7 @@ RULES: Mapping[str, Rule] = {
     "save": _has_article,
     "go_back": _has_article,
     "note_in_editor": _has_article,
+    "find": _has_article,
     "highlight": _has_article,
     "highlight_paragraph": _has_article,
     "highlights": _has_article,
@@ -230,6 +231,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
 
 
 def _label(desk: Desk, action: Action) -> str:
+    if action.id == "next" and desk.panes.current == "text" and desk.in_text.active:
+        return "Next hit"
     if action.id == "next" and desk.panes.middle == "search":
         return "Next hit" if desk.panes.current == "text" else "Next"
     if action.id == "fold" and desk.widgets.feeds.is_folded:

@@ -67,4 +67,4 @@ def _text_note(desk: Desk) -> str:
         return ""
     place = f"{articles.cursor + 1:,} of {articles.total:,}"
     percent = int(desk.widgets.text.progress * 100)
-    return f"{place} · {percent} % read"
+    return " · ".join(filter(None, (desk.in_text.place, place, f"{percent} % read")))
