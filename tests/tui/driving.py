@@ -112,6 +112,8 @@ def textual_key(press: str) -> str:
         return "space"
     if press.startswith("C-"):
         return f"ctrl+{press[2:]}"
+    if press.startswith("A-"):
+        return f"alt+{press[2:]}"
     return next((theirs for theirs, ours in NAMED.items() if ours == press), press)
 
 

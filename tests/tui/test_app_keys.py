@@ -12,12 +12,13 @@ import pytest
 from textual.widgets import Input
 
 from archive.models import Feed
-from reader.config import Settings
+from reader.config import Keys, Settings
 from reader.library import Library
 from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
 from reader.tui.control.claims import NOTHING
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
+from reader.tui.control.keying import give_keys
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import ALL_NEW, ALL_TOLD
 from reader.tui.control.offers import RULES
@@ -26,8 +27,9 @@ from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
-from reader.tui.keymap import KeyClash, Keymap, bindings
+from reader.tui.keymap import KeyClash, Keymap, bindings, keymap_of
 from reader.tui.keys import Sequence, presses_of
+from reader.tui.presets import PRESETS
 from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.highlights import HighlightsScreen
@@ -296,7 +298,15 @@ CASES: dict[str, Case] = {
     "suspend": Case(lambda driver: "no shell to go to" in driver.text(), becomes(True)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
 }
-KEYS = [(action.id, key) for action in REGISTRY for key in action.keys]
+KEYS = [("", action.id, key) for action in REGISTRY for key in action.keys]
+KEYS += [
+    (preset, name, key)
+    for preset, chosen in PRESETS.items()
+    for name, keys in chosen.items()
+    for key in keys
+    if key not in BY_ID[name].keys
+]
+"""Every key of the registry, and every other one that a preset gives its actions."""
 
 
 def browsed(driver: Driver) -> str:
@@ -316,9 +326,14 @@ def settings(archive_folder: Path) -> Settings:
     return Settings(browser=f"{sys.executable} {script}", connections=4)
 
 
-@pytest.mark.parametrize(("name", "key"), KEYS)
+@pytest.mark.parametrize(("preset", "name", "key"), KEYS)
 async def test_a_key_does_what_the_registry_says(
-    name: str, key: str, stocked: Library, settings: Settings, request: pytest.FixtureRequest
+    preset: str,
+    name: str,
+    key: str,
+    stocked: Library,
+    settings: Settings,
+    request: pytest.FixtureRequest,
 ) -> None:
     case = CASES[name]
     outlet = None
@@ -333,6 +348,8 @@ async def test_a_key_does_what_the_registry_says(
     async with running(stocked, settings=settings) as driver:
         await driver.press(*(step for step in case.before if not step.isupper() or len(step) < 5))
         before = case.value(driver)
+        if preset:
+            give_keys(driver.desk, keymap_of(Settings(keys=Keys(preset=preset))))
         await driver.press(key)
         for step in case.then:
             if step == "ADDRESS":
