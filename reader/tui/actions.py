@@ -298,7 +298,7 @@ FOOTERS: Mapping[Pane, str] = {
     "toggle_read read_all undo refresh tags page palette",
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
-    "text": "read_on close next star tag browse follow links find next_section outline untag "
-    "toggle_read highlight zen note story copy save undo search extract revisions page palette",
+    "text": "read_on close next star tag browse follow links find next_section outline "
+    "highlight untag toggle_read zen note story copy save undo search extract revisions page palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""

@@ -22,13 +22,13 @@ from reader.paths import hints_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
-from reader.tui.few_colours import themes_for
+from reader.tui.few_colours import OF_16, shows_few_colours
 from reader.tui.habits import HabitsFile
 from reader.tui.looks import COMPACT, theme_for, theme_problem
 from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
-from reader.tui.themes import FALLBACK_VARIABLES
+from reader.tui.themes import FALLBACK_VARIABLES, THEMES
 from reader.tui.user_themes import load_themes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class NewsreaderApp(App[str]):
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
     `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
-    `themes` are the reader's own, beside ours and Textual's.
+    `themes` are the reader's own, beside ours and Textual's. `few_colours` is for 16 of them.
     """
 
     TITLE = "newsreader"
@@ -63,6 +63,7 @@ class NewsreaderApp(App[str]):
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
         themes: Sequence[Theme] = (),
+        few_colours: bool = False,
     ) -> None:
         super().__init__()
         self._library = library
@@ -75,7 +76,7 @@ class NewsreaderApp(App[str]):
         self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
-        for theme in (*themes_for(self.console.color_system), *themes):
+        for theme in (*(OF_16 if few_colours else THEMES), *themes):
             self.register_theme(theme)
         self._take_theme(settings)
         self.set_class(settings.compact, COMPACT)
@@ -197,6 +198,7 @@ def run(
         watch=watch,
         places=PlacesFile(places_path()) if library.is_kept else None,
         themes=themes,
+        few_colours=shows_few_colours(),
     )
     try:
         found = app.run() or ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from textual.theme import Theme
+from rich.console import Console
+from textual.constants import COLOR_SYSTEM
 
-from reader.tui.themes import DARK, LIGHT, THEMES
+from reader.tui.themes import DARK, LIGHT
 
 _BLACK, _GREY, _SILVER, _WHITE = "#000000", "#555555", "#aaaaaa", "#ffffff"
 _RED, _GREEN, _BROWN, _BLUE = "#aa0000", "#00aa00", "#aa5500", "#0000aa"
@@ -90,6 +91,10 @@ LIGHT_OF_16 = replace(
 )
 
 
-def themes_for(color_system: str | None) -> tuple[Theme, ...]:
-    """Our themes for what a terminal shows, by Rich's name of it; their names are the same."""
-    return (DARK_OF_16, LIGHT_OF_16) if color_system == "standard" else THEMES
+OF_16 = (DARK_OF_16, LIGHT_OF_16)
+"""What stands for our themes, under their names."""
+
+
+def shows_few_colours() -> bool:
+    """Whether the terminal has 16 colours, by what Rich and Textual make of its name."""
+    return Console(color_system=COLOR_SYSTEM).color_system == "standard"  # type: ignore[arg-type]

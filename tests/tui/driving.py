@@ -129,6 +129,7 @@ async def running(
     places: PlacesFile | None = None,
     themes: Sequence[Theme] = (),
     now: Callable[[], datetime] = local_now,
+    few_colours: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
@@ -140,6 +141,7 @@ async def running(
         places=places,
         themes=themes,
         now=now,
+        few_colours=few_colours,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)

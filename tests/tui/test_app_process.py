@@ -84,18 +84,21 @@ def set_size(descriptor: int, width: int, height: int) -> None:
 
 
 @pytest.fixture
-def terminal(archive_folder: Path) -> Iterator[Terminal]:
-    with opened_terminal(archive_folder) as terminal:
+def terminal(archive_folder: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """The program in a terminal; a parameter is what the terminal is called."""
+    name = getattr(request, "param", "xterm-256color")
+    with opened_terminal(archive_folder, name) as terminal:
         yield terminal
 
 
 @contextmanager
-def opened_terminal(archive_folder: Path) -> Iterator[Terminal]:
+def opened_terminal(archive_folder: Path, name: str = "xterm-256color") -> Iterator[Terminal]:
     outer, inner = pty.openpty()
     set_size(outer, 80, 24)
-    environment = os.environ | {"TERM": "xterm-256color"}
-    for name in ("COLUMNS", "LINES"):  # which would win over the terminal's own size
-        environment.pop(name, None)
+    environment = os.environ | {"TERM": name}
+    # The first two would win over the terminal's own size, the others over its name.
+    for variable in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR"):
+        environment.pop(variable, None)
     process = subprocess.Popen(
         [*COMMAND, "--archive", str(archive_folder)],
         stdin=inner,
@@ -140,6 +143,15 @@ def test_what_is_copied_goes_to_the_terminals_clipboard_by_osc_52(terminal: Term
     terminal.type(b"y")
 
     assert terminal.shows(b"\x1b]52;c;" + b64encode(b"https://post.example.org/ferry/0") + b"\a")
+
+
+@pytest.mark.parametrize("terminal", ["xterm-16color", "screen"], indirect=True)
+def test_a_terminal_of_16_colours_shows_where_the_focus_is(terminal: Terminal) -> None:
+    blue = re.compile(rb"\x1b\[[0-9;]*\b44m")
+    assert terminal.shows(b"Report 0")
+    assert terminal.shows(b"Help")
+
+    assert blue.search(terminal.output)
 
 
 def test_hints_are_shown_and_what_was_used_is_kept_at_the_end(terminal: Terminal) -> None:

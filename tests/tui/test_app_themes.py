@@ -15,7 +15,7 @@ from reader.config import Settings, load_settings
 from reader.library import Library
 from reader.settings_watch import SettingsWatch
 from reader.tui.app import NewsreaderApp
-from reader.tui.few_colours import themes_for
+from reader.tui.few_colours import OF_16
 from reader.tui.keymap import keymap_of
 from reader.tui.themes import DARK, LIGHT
 from reader.tui.user_themes import load_themes
@@ -40,7 +40,7 @@ def test_a_theme_is_some_colours_over_one_of_ours(tmp_path: Path) -> None:
     assert (noon.name, noon.dark, noon.background) == ("noon", False, LIGHT.background)
 
 
-@pytest.mark.parametrize("theme", themes_for("standard"), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", OF_16, ids=lambda theme: theme.name)
 def test_a_terminal_of_16_colours_has_each_colour_of_our_themes_as_it_is(theme: Theme) -> None:
     named = {key: value for key, value in vars(theme).items() if str(value).startswith("#")}
     for name, value in {**named, **theme.variables}.items():
@@ -53,8 +53,7 @@ async def test_the_bar_of_the_focus_is_told_from_the_other_in_16_colours(
     stocked: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
-    async with running(stocked) as driver:
+    async with running(stocked, few_colours=True) as driver:
         await driver.press("Enter")
         bars = [
             style_of(widget, words).style.bgcolor.downgrade(ColorSystem.STANDARD).number
