@@ -299,6 +299,7 @@ FOOTERS: Mapping[Pane, str] = {
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
     "text": "read_on close next star tag browse follow links find next_section outline "
-    "highlight untag toggle_read zen note story copy save undo search extract revisions page palette",
+    "highlight untag toggle_read zen note story copy save undo search extract revisions page "
+    "palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""
