@@ -77,6 +77,12 @@ async def test_words_that_are_not_there_are_said_where_they_can_be_mended(
 
         await driver.press("f")
         await driver.erase(10)
+        await driver.type("airship")
+        await driver.press("Enter", "Escape")
+        assert edge(driver).startswith("hit 1 of ")
+
+        await driver.press("f")
+        await driver.erase(30)
         await driver.press("Enter")
         assert "hit" not in edge(driver)
 

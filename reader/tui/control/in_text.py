@@ -63,13 +63,16 @@ class InText:
             prompt.leave()
             return
         text, reading = self._desk.widgets.text, self._desk.reading
-        before, start = reading.hits, text.position
-        self._query, self._article_id = parse(self._words), text.article_id
-        reading.show_hits(self._query)
+        before, start, query = reading.hits, text.position, parse(self._words)
+        reading.show_hits(query)
         if not text.hit_count:
             reading.show_hits(before)
+            if self.active:
+                text.seek_hit(start)
+            self._desk.title_changed()
             prompt.refuse(NOT_THERE)
             return
+        self._query, self._article_id = query, text.article_id
         prompt.leave()
         text.seek_hit(start)
         self._desk.title_changed()
