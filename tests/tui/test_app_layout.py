@@ -108,7 +108,7 @@ async def test_over_a_text_alone_stand_its_list_and_its_place_in_it(
 
         title = driver.lines()[0]
         assert title.split()[0] == "All"
-        assert re.search(r" 2 of 48( · \d+ %)?$", title)
+        assert re.search(r" 2 of 48( · \d+ %( read)?)?$", title)
         assert ("%" in title) == (width >= 30)
 
 

@@ -10,6 +10,9 @@ from reader.tui.views import UNREAD
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
+_WORDS_FROM = 40
+"""Cells of a title from which a percentage is explained."""
+
 
 def show_titles(desk: Desk) -> None:
     """Bring titles and empty texts up to date."""
@@ -67,4 +70,5 @@ def _text_note(desk: Desk) -> str:
         return ""
     place = f"{articles.cursor + 1:,} of {articles.total:,}"
     percent = int(desk.widgets.text.progress * 100)
-    return " · ".join(filter(None, (desk.in_text.place, place, f"{percent} % read")))
+    words = " read" if desk.widgets.titles["text"].size.width >= _WORDS_FROM else ""
+    return " · ".join(filter(None, (desk.in_text.place, place, f"{percent} %{words}")))

@@ -12,7 +12,7 @@ from reader.tui.cells import cell_len
 
 _GAP = "   "
 """What stands between two keys."""
-_LONGEST = 2000
+_LONGEST = 600
 
 
 class KeyHints(Widget):
