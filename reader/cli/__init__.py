@@ -53,7 +53,10 @@ def _guarded(argv: Sequence[str], terminal: Terminal) -> int:
     except Exception as error:  # noqa: BLE001 - the seam that design.md names: no traceback is shown
         log = _log_crash(error)
         reason = f"{type(error).__name__}: {error}".rstrip(".")
-        terminal.error(f"an error in newsreader itself: {reason}. Details are in {log}.")
+        terminal.error(
+            f"an error in newsreader itself: {reason}. What was done is kept: try again. "
+            f"Details are in {log}."
+        )
         return PARTLY
     return code
 

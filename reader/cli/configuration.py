@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reader.cli.looks import check_theme
 from reader.cli.session import config_file, settings_of
 from reader.cli.terminal import Terminal
 from reader.config import Settings, defaults
@@ -32,6 +33,8 @@ def show_config(arguments: Namespace, terminal: Terminal) -> int:
     settings = settings_of(arguments)
     if settings.ascii:
         terminal.keep_to_ascii()
+    for problem in check_theme(arguments, settings):
+        terminal.note(problem)
     found = [*_plain(settings), *_retention(settings), *_keys(settings)]
     if arguments.json:
         terminal.json(

@@ -16,7 +16,8 @@ from pathlib import Path
 from archive.characters import clean_line
 from archive.errors import ArchiveError
 from reader import log
-from reader.cli.session import open_library, settings_of
+from reader.cli.looks import check_theme
+from reader.cli.session import config_file, open_library, settings_of
 from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import ConfigError
@@ -62,7 +63,7 @@ def doctor(arguments: Namespace, terminal: Terminal) -> int:
 
 def _findings(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
     yield from _versions()
-    yield _configuration(arguments)
+    yield from _configuration(arguments)
     yield _log_file(log.set_up(verbose=arguments.verbose))
     yield _terminal(terminal)
     yield from _archive(arguments, terminal)
@@ -97,13 +98,17 @@ def _version(package: str) -> str:
         return ""
 
 
-def _configuration(arguments: Namespace) -> Finding:
-    path = Path(arguments.config).expanduser() if arguments.config else config_path()
+def _configuration(arguments: Namespace) -> Iterator[Finding]:
+    path = config_file(arguments) or config_path()
     try:
-        settings_of(arguments)
+        settings = settings_of(arguments)
+        problems = check_theme(arguments, settings) if _version("textual") else []
     except ConfigError as error:
-        return Finding("configuration", f"{error.what}: {error.why}", error.remedy, wrong=True)
-    return Finding("configuration", str(path) if path.exists() else f"{path} (none, all defaults)")
+        yield Finding("configuration", f"{error.what}: {error.why}", error.remedy, wrong=True)
+        return
+    yield Finding("configuration", str(path) if path.exists() else f"{path} (none, all defaults)")
+    for problem in problems:
+        yield Finding("theme", problem, wrong=True)
 
 
 def _log_file(path: Path) -> Finding:
@@ -131,7 +136,10 @@ def _terminal(terminal: Terminal) -> Finding:
 
 def _archive(arguments: Namespace, terminal: Terminal) -> Iterator[Finding]:
     path = archive_path(arguments.archive)
-    arguments.config = arguments.config if _configuration(arguments).remedy == "" else os.devnull
+    try:
+        settings_of(arguments)
+    except ConfigError:  # said already: what is in the archive is looked at all the same
+        arguments.config = os.devnull
     try:
         with open_library(arguments, terminal) as library:
             yield _contents(library)

@@ -36,6 +36,8 @@ from reader.cli.text_options import (
 from reader.errors import UsageProblem
 
 PROGRAM = "newsreader"
+HELP = "help"
+"""Understood as `--help` of the command that follows it, or of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if split == len(argv):
         return _with_act(chosen, PLAIN if chosen.plain else LAUNCH)
     name = argv[split]
+    if name == HELP:
+        return parse([*argv[split + 1 : split + 2], "--help"])
     if chosen.plain:
         raise UsageProblem("--plain", "stands without a command", f"Leave out --plain or {name}")
     if name not in COMMANDS:
@@ -251,7 +255,7 @@ def top_parser() -> Parser:
         description="Reads news in the terminal and keeps the clean text of every article for"
         " ever.\nWithout a command it launches the app.",
         epilog=f"commands:\n{listing}\n\nexample:\n  {PROGRAM} add https://example.org\n\n"
-        f"{PROGRAM} COMMAND --help tells more.",
+        f"{PROGRAM} COMMAND --help, or {PROGRAM} {HELP} COMMAND, tells more.",
     )
     _declare_global(parser)
     parser.add_argument(

@@ -12,6 +12,7 @@ from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.changes import changes
 from reader.plain.desk import Desk
 from reader.plain.folding import fold, unfold
+from reader.plain.highlights import highlights
 from reader.plain.noting import note
 from reader.plain.outline import outline
 from reader.plain.rules import rules
@@ -117,6 +118,10 @@ COMMANDS = (
             " article of one.", "timeline", events),
     Command("note", "nt", "[WORDS|-]", "Says your note on the article, or keeps the words as the"
             " note; - takes it away.", "note ask Ada about this", note),
+    Command("highlights", "hl", "[N|add WORDS|add N|remove N]", "Says the passages of the article"
+            " that you marked, or reads on from one; marks the sentence that has the words (with"
+            " ... between, from the first to the last), or paragraph N; takes one off.",
+            "highlights add ninety berths", highlights),
     Command("mark", "mk", "read|unread|star|unstar|hide|unhide [WHICH]", "Marks articles.",
             "mark unread 3-5", marking.mark),
     Command("read", "rd", "[WHICH]", "Marks articles as read.", "read all", marking.mark_read),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from archive.characters import clean_text
 from archive.errors import ArchiveError
 from archive.index_order import Sort
 from archive.models import Article, Feed, FeedStatus, Summary
@@ -26,6 +27,7 @@ Said = Literal[
     "searches",
     "rules",
     "outline",
+    "highlights",
     "claims",
     "timeline",
     "",
@@ -39,6 +41,7 @@ Numbered = Literal[
     "rules",
     "choices",
     "sections",
+    "highlights",
     "claims",
     "events",
     "",
@@ -86,6 +89,11 @@ class Reading:
     position: int = 0
     first: int = 0
     end: int = 0
+
+    @property
+    def source(self) -> str:
+        """The Markdown that highlights are passages of, as the app shows it."""
+        return clean_text(self.article.text)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from reader.errors import UsageProblem
 from reader.plain.articles import feed, next_page, same_page
 from reader.plain.changes import changes
 from reader.plain.desk import Desk, Numbered, Said
+from reader.plain.highlights import highlights
 from reader.plain.names import numbered_name
 from reader.plain.outline import outline
 from reader.plain.reading import links, more, open_link, read_article, same_part
@@ -43,7 +44,7 @@ def again(desk: Desk, _words: str) -> None:
 def go_on(desk: Desk) -> None:
     """What an empty line does: goes on with the article or the list that was said last."""
     match desk.shown:
-        case "article" | "changes" | "links" | "outline" | "claims" | "timeline":
+        case "article" | "changes" | "links" | "outline" | "highlights" | "claims" | "timeline":
             more(desk, "")
         case "list":
             next_page(desk, "")
@@ -62,6 +63,7 @@ _CHOSEN: Mapping[Numbered, Act] = {
     "searches": lambda desk, words: found_by(desk, numbered_name(desk.searches, words, "searches")),
     "rules": lambda desk, words: trial(desk, numbered_name(desk.rules, words, "rules")),
     "sections": outline,
+    "highlights": highlights,
     "claims": claims,
     "events": events,
     "choices": add_choice,
@@ -76,6 +78,7 @@ _SAID: Mapping[Said, Act] = {
     "changes": changes,
     "links": links,
     "outline": outline,
+    "highlights": highlights,
     "claims": claims,
     "timeline": events,
 }

@@ -14,6 +14,7 @@ from reader.plain.desk import Desk
 from reader.plain.wording import counted
 from reader.rule_words import BY_HAND
 from reader.tagging import contradicted_tags
+from reader.undo_words import undone_words
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
@@ -97,13 +98,8 @@ def undo(desk: Desk, _words: str) -> None:
     """Takes back the last change of marks, tags, rules or saved searches."""
     with held_interrupts():
         undone = desk.library.undo()
-    if undone is None:
-        desk.console.line("There is nothing to take back.")
-        return
-    label = clean_line(undone.label) or "the last change"
-    count = undone.article_count
-    whose = f" for {counted(count, 'article')}" if count else ""
-    desk.console.say(f"Taken back{whose}: {label}.")
+    rows = desk.library.summaries([undone.article_id]) if undone else []
+    desk.console.say(undone_words(undone, clean_line(rows[0].title) if rows else ""))
 
 
 def _mark(desk: Desk, state: str, which: Sequence[str]) -> None:

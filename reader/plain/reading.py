@@ -15,10 +15,11 @@ from reader.errors import ReaderError, UsageProblem
 from reader.languages import language_name
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk, Reading
+from reader.plain.marked import begun
 from reader.plain.pictures import with_pictures
 from reader.plain.stopping import keep_place, place_of
 from reader.plain.text import Block, spoken
-from reader.plain.wording import UNTITLED, minute, reading_time, sentence, tag_words
+from reader.plain.wording import UNTITLED, counted, minute, reading_time, sentence, tag_words
 from reader.rule_words import hidden_words
 
 PAGE_CHARACTERS = 1500
@@ -170,6 +171,8 @@ def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
     yield from attachment_lines(article)
     for line in mark.note.splitlines():
         yield f"Your note: {clean_line(line)}"
+    if mark.highlights:
+        yield f"{counted(len(mark.highlights), 'passage').capitalize()} highlighted."
     for note in article.notes:
         yield f"Note: {clean_line(note)}"
 
@@ -194,10 +197,12 @@ def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
     """Says these blocks, and how to go on."""
     reading.first, reading.end = first, end
     desk.shown = "article"
-    blocks = reading.text.blocks
+    blocks, highlighted = reading.text.blocks, begun(desk, reading)
     for at, block in enumerate(blocks[first:end]):
         if not block.follows or not at:
             desk.console.line()
+        for number in highlighted.get(first + at, ()):
+            desk.console.line(f"Highlight {number} begins here.")
         for line in block.lines:
             if block.is_code:
                 desk.console.line(line)

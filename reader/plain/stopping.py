@@ -19,6 +19,13 @@ def place_of(reading: Reading, position: int) -> int:
     return starts.index(max(before)) if before else 0
 
 
+def slice_of(reading: Reading, block: int) -> tuple[int, int]:
+    """Where a block begins and ends in the article's text; the next lines on are another's."""
+    starts = _starts(reading)
+    after = [start for start in starts if start > starts[block]]
+    return starts[block], min(after, default=len(reading.source))
+
+
 def keep_place(desk: Desk, reading: Reading) -> None:
     """Keeps the beginning of what was said last; who heard the end begins anew."""
     is_over = reading.end >= len(reading.text.blocks)
@@ -34,6 +41,6 @@ def keep_place(desk: Desk, reading: Reading) -> None:
 
 def _starts(reading: Reading) -> list[int]:
     """Where each block begins in the article's text."""
-    lines = reading.article.text.split("\n")
+    lines = reading.source.split("\n")
     offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
     return [offsets[min(block.start, len(lines))] for block in reading.text.blocks]

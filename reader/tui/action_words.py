@@ -61,6 +61,7 @@ WORDS: Mapping[str, str] = {
     "select": "mark choose visual",
     "select_all": "mark choose everything visual",
     "undo": "revert back mistake",
+    "find": "search in article text look for hit",
     "search": "find query look for",
     "sort": "order",
     "filter": "limit narrow query find",
@@ -83,5 +84,6 @@ WORDS: Mapping[str, str] = {
     "notices": "messages errors log warnings history",
     "statistics": "figures plots charts numbers counts growth insights",
     "help": "shortcuts bindings manual ?",
+    "suspend": "background stop pause terminal prompt",
     "quit": "exit leave close",
 }

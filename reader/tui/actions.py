@@ -45,7 +45,7 @@ REGISTRY: tuple[Action, ...] = (
         "leave",
         ("Escape",),
         "Leave",
-        "Clear the selection; else go back, closing the search or the tags.",
+        "Let go of what is selected or found in the text; else go back, closing search or tags.",
         "Move",
     ),
     Action("next_pane", ("Tab",), "Pane", "Go to the next pane.", "Move"),
@@ -282,6 +282,7 @@ REGISTRY: tuple[Action, ...] = (
         "Program",
     ),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
+    Action("suspend", ("C-z",), "Shell", "Go to the shell; fg there comes back.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )
 
@@ -297,7 +298,8 @@ FOOTERS: Mapping[Pane, str] = {
     "toggle_read read_all undo refresh tags page palette",
     "search": "open close search sort save_search star tag select browse toggle_read undo page "
     "palette",
-    "text": "read_on close next star tag browse follow links next_section outline untag "
-    "toggle_read highlight zen note story copy save undo search extract revisions page palette",
+    "text": "read_on close next star tag browse follow links find next_section outline "
+    "highlight untag toggle_read zen note story copy save undo search extract revisions page "
+    "palette",
 }
 """What the footer offers in each pane, most wanted first; help is always there."""

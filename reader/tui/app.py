@@ -22,6 +22,7 @@ from reader.paths import hints_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
+from reader.tui.few_colours import OF_16, shows_few_colours
 from reader.tui.habits import HabitsFile
 from reader.tui.looks import COMPACT, theme_for, theme_problem
 from reader.tui.output import AsciiFilter
@@ -42,7 +43,7 @@ class NewsreaderApp(App[str]):
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
     `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
-    `themes` are the reader's own, beside ours and Textual's.
+    `themes` are the reader's own, beside ours and Textual's. `few_colours` is for 16 of them.
     """
 
     TITLE = "newsreader"
@@ -62,6 +63,7 @@ class NewsreaderApp(App[str]):
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
         themes: Sequence[Theme] = (),
+        few_colours: bool = False,
     ) -> None:
         super().__init__()
         self._library = library
@@ -74,11 +76,13 @@ class NewsreaderApp(App[str]):
         self._places = places
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
-        for theme in (*THEMES, *themes):
+        for theme in (*(OF_16 if few_colours else THEMES), *themes):
             self.register_theme(theme)
         self._take_theme(settings)
         self.set_class(settings.compact, COMPACT)
         self._main: MainScreen | None = None
+        self.failure: Exception | None = None
+        """What ended the app although nothing in it expected that; None as a rule."""
 
     def _own_filters(self, settings: Settings) -> list[LineFilter]:
         # NO_COLOR alone would make Textual show greys.
@@ -157,6 +161,18 @@ class NewsreaderApp(App[str]):
         """Tell a failure that nobody else took."""
         self.main.desk.warn(error)
 
+    # Textual ends the app at an error that nobody expected, and prints its traceback with the
+    # values of all variables. It has no public way to have that elsewhere.
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first error, for the log; what follows from it is none of its own."""
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing: `run` raises what failed, and the command line tells it."""
+        self._exit_renderables.clear()
+
 
 def run(
     library: Library,
@@ -168,6 +184,7 @@ def run(
     """Run the app on an open library until the reader quits; every mark is on disk then.
 
     Returns DEMO when the demo is wanted in its place, else nothing. `greeting` is said at first.
+    Raises whatever ended the app unexpectedly, when the terminal is as it was.
     """
     habits = HabitsFile(hints_path()) if settings.hints else None
     refreshes = settings.refresh == "due" and library.is_kept
@@ -181,11 +198,12 @@ def run(
         watch=watch,
         places=PlacesFile(places_path()) if library.is_kept else None,
         themes=themes,
+        few_colours=shows_few_colours(),
     )
     try:
         found = app.run() or ""
     finally:
         app.background.close()
-    if app.return_code:  # what failed was said by the app as it ended
-        raise SystemExit(app.return_code)
+    if app.failure is not None:
+        raise app.failure
     return found

@@ -17,7 +17,6 @@ _TAKEN = {
     "C-h": "Many terminals send Backspace for it: write Backspace",
     "C-c": "It breaks off; choose another key",
     "C-q": "It always quits; choose another key",
-    "C-z": "It stops the program; choose another key",
 }
 
 

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reader.tui.action import ARTICLE, Action
 
+
+class ChoosingKey(NamedTuple):
+    """What a key does while a passage is chosen: in a word for the footer, whole for the help."""
+
+    key: str
+    label: str
+    description: str
+
+
+CHOOSING: tuple[ChoosingKey, ...] = (
+    ChoosingKey("j", "Down", "Choose the next sentence or paragraph."),
+    ChoosingKey("k", "Up", "Choose the one before."),
+    ChoosingKey("J", "Longer", "Make the passage longer at its end."),
+    ChoosingKey("K", "Shorter", "Make it shorter again."),
+    ChoosingKey("V", "Paragraphs", "Choose whole paragraphs, or sentences again."),
+    ChoosingKey("Enter", "Highlight", "Highlight the passage; so does v."),
+    ChoosingKey("y", "Copy", "Copy the passage."),
+    ChoosingKey("d", "Take off", "Take off what is highlighted there."),
+    ChoosingKey("Escape", "Leave", "Choose no passage; so does q."),
+)
+"""The keys that choose a passage, until one of them ends that. Those that move can be counted."""
+
 PASSAGES: tuple[Action, ...] = (
+    Action("find", ("f",), "Find", "Find words in the text.", "Read", ("text",)),
     Action(
         "highlight",
         ("v",),

@@ -83,6 +83,11 @@ def _start(line: Line) -> int:
     return line.start
 
 
+def _has_words(line: Line) -> bool:
+    """Whether words of the text stand on a line, and not those of the header or none."""
+    return any(run.start != NOWHERE for run in line.runs)
+
+
 class Layout:
     """The lines of a document at one width, as far as they were asked for."""
 
@@ -141,6 +146,13 @@ class Layout:
         self.lay_offset(offset)
         at = max(0, bisect_right(self.lines, offset, key=_start) - 1)
         return bisect_left(self.lines, self.lines[at].start, key=_start)
+
+    def words_line_of(self, offset: int) -> int:
+        """The line on which the word at a character offset stands, below the header also at 0."""
+        first = self.line_of(offset)
+        self.lay_offset(offset)
+        below = range(first, len(self.lines))
+        return next((number for number in below if _has_words(self.lines[number])), first)
 
     def link_text(self, link: int) -> str:
         """What is underlined of a link that is laid out, on one line."""

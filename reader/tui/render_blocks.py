@@ -55,7 +55,7 @@ class Block:
     """One block. `content` is inline Markdown, or the text of code; `rows` those of a table.
 
     `start` is the character offset of its first line in the text, `code_start` that of the first
-    line of code, behind the fence. `level` is a heading's.
+    line of code, behind the fence, and `language` what that names. `level` is a heading's.
     `opens` says which of its containers begin with it; `gap` how many blank lines precede it.
     """
 
@@ -68,6 +68,7 @@ class Block:
     containers: tuple[Container, ...] = ()
     opens: frozenset[int] = frozenset()
     gap: int = 0
+    language: str = ""
 
 
 @dataclass
@@ -120,7 +121,8 @@ class BlockReader:
     def _add_code(self, token: Token) -> None:
         line = (token.map or [0, 0])[0] + (token.type == "fence")
         code_start = self.line_starts[min(line, len(self.line_starts) - 1)]
-        self._add(token, "code", token.content, code_start=code_start)
+        language = (token.info.split() or [""])[0]
+        self._add(token, "code", token.content, code_start=code_start, language=language)
 
     def _read_table(self, token: Token, tokens: Sequence[Token], index: int) -> None:
         match token.type:
@@ -144,6 +146,7 @@ class BlockReader:
         *,
         code_start: int = 0,
         rows: tuple[tuple[Cell, ...], ...] = (),
+        language: str = "",
     ) -> None:
         before = self.blocks[-1].start if self.blocks else 0
         start = self.line_starts[token.map[0]] if token.map else before
@@ -158,6 +161,7 @@ class BlockReader:
                 tuple(self.containers),
                 frozenset(self._fresh),
                 self._gap(kind, level),
+                language,
             )
         )
         self._fresh.clear()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from reader.tui.cells import cell_len, whole_graphemes
+from reader.tui.code_colours import Part, parts_of
 from reader.tui.render_blocks import Block
 from reader.tui.render_inline import InlineReader, Run, join, split_runs
 from reader.tui.render_table import lay_table
@@ -99,16 +102,19 @@ class LineMaker:
             yield [Run(rule * longest, ("heading-rule",))]
 
     def _code(self, block: Block, width: int) -> Iterator[FilledLine]:
-        at = block.code_start
+        at, first = block.code_start, 0
         indent = _CODE_INDENT if width >= _LEAST_TEXT_CELLS else ""
-        for written in block.content.rstrip("\n").split("\n"):
+        code = block.content.rstrip("\n")
+        parts = parts_of(code.expandtabs(4), block.language)
+        for written in code.split("\n"):
             text = written.expandtabs(4)
-            runs = self.emphasise([Run(text, ("code-block",), at)])
+            runs = self.emphasise(_code_runs(text, at, first, parts))
             lead = indent
             for line in split_runs(runs, wrap_code(text, width - 2 * len(indent))):
                 yield [Run(lead, ("code-block", "code-wrap")), *line], "code-block"
                 lead = _CODE_GOES_ON if indent else ""
             at += len(written) + 1
+            first += len(text) + 1
 
     def _table(self, block: Block, width: int) -> list[list[Run]]:
         at = block.start
@@ -139,3 +145,21 @@ class LineMaker:
             first.append(Run(marker, (container.style,)))
             rest.append(Run(container.rest, (container.style,)))
         return first, rest
+
+
+def _code_runs(text: str, at: int, first: int, parts: Sequence[Part]) -> list[Run]:
+    """A line of code that stands at an offset of the article's text and `first` in its code."""
+    runs: list[Run] = []
+    done, end = 0, first + len(text)
+    for index in range(bisect_left(parts, first, key=itemgetter(1)), len(parts)):
+        start, stop, style = parts[index]
+        if start >= end:
+            break
+        start, stop = max(start - first, 0), min(stop, end) - first
+        runs += [
+            Run(text[done:start], ("code-block",), at + done),
+            Run(text[start:stop], ("code-block", style), at + start),
+        ]
+        done = stop
+    runs.append(Run(text[done:], ("code-block",), at + done))
+    return [run for run in runs if run.text] or runs[:1]

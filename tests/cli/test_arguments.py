@@ -24,6 +24,11 @@ def test_the_help_lists_every_command_with_an_example(run: Run) -> None:
     assert "example:\n" in result.out
 
 
+@pytest.mark.parametrize("words", [[], ["list"]])
+def test_help_is_a_word_too(run: Run, words: list[str]) -> None:
+    assert run("help", *words) == run(*words, "--help")
+
+
 @pytest.mark.parametrize("argv", [["--version"], ["list", "--version"]])
 def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
     result = run(*argv)
@@ -57,6 +62,7 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
                 " See newsreader refresh --help."
             ),
         ),
+        (["help", "lst"], "newsreader: lst: no such command. Did you mean list?"),
         (["list", "--limit"], "newsreader: --limit: needs a value. See newsreader list --help."),
         (
             ["list", "--sort", "size"],

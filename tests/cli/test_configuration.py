@@ -103,3 +103,33 @@ def test_the_line_of_a_key_is_found_in_every_spelling(
     text: str, path: tuple[str, ...], line: int
 ) -> None:
     assert line_of(path, text) == line
+
+
+def test_a_theme_that_there_is_not_is_said_by_config_and_doctor(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('measure = 70\ntheme = "nrod"\n')
+    line = f"{file}, line 2: there is no theme 'nrod'. Did you mean nord?"
+
+    shown = run("config", "--config", str(file))
+    checked = run("doctor", "--config", str(file))
+
+    assert (shown.code, shown.err) == (2, f"newsreader: {line}\n")
+    assert checked.code == 1
+    assert [each for each in checked.lines if line in each and each.startswith("trouble")]
+
+
+def test_a_theme_of_ones_own_counts_and_one_that_is_wrong_is_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('theme = "dusk"\n')
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "dusk.toml").write_text('accent = "red"\n')
+    (tmp_path / "themes" / "bad.toml").write_text('acent = "red"\n')
+    line = f"{tmp_path}/themes/bad.toml, line 1: there is no colour 'acent'. Did you mean accent?"
+
+    shown = run("config", "--config", str(file))
+    checked = run("doctor", "--config", str(file))
+
+    assert shown.code == 0
+    assert shown.lines[2].startswith('theme = "dusk"')
+    assert line in shown.err
+    assert [each for each in checked.lines if line in each]

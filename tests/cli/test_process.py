@@ -226,6 +226,6 @@ def test_what_goes_wrong_inside_is_one_line_and_a_traceback_in_the_log(
     assert run.returncode == 1
     assert run.stderr.decode() == (
         "newsreader: an error in newsreader itself: RuntimeError: out of luck."
-        f" Details are in {log}.\n"
+        f" What was done is kept: try again. Details are in {log}.\n"
     )
     assert "Traceback" in log.read_text()

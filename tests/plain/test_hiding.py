@@ -44,7 +44,7 @@ def test_a_note_is_kept_said_above_the_text_and_taken_away(
 
     assert again.lines[-4:] == [
         "The note is gone. undo takes it back.",
-        "Taken back for 1 article: noting.",
+        f"Undone: noting (“{many[0].title}”).",
         "Noted. undo takes it back.",
         "Nothing to change: so it is already.",
     ]

@@ -70,8 +70,9 @@ def test_tags_are_added_and_taken_away(plain: Plain, marks: Marks) -> None:
 def test_the_last_change_is_taken_back(plain: Plain, marks: Marks) -> None:
     result = plain("list", "read 1-3", "undo", "z")
 
-    assert result.lines[-2].startswith("Taken back for 3 articles: ")
-    assert result.lines[-1] == "There is nothing to take back."
+    assert result.lines[-2].startswith("Undone: ")
+    assert result.lines[-2].endswith(" (3 articles).")
+    assert result.lines[-1] == "Nothing to undo."
     assert not any(mark.read for mark in marks())
 
 

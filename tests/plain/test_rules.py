@@ -29,7 +29,7 @@ def test_rules_are_tried_by_number_and_switched(plain: Plain, folder: Path) -> N
     assert tried in result.lines
     assert "What the rule none would act on in the last 30 days: nothing." in result.lines
     assert "The rule last one is on." in result.lines
-    assert "Taken back: switch rule last one on." in result.lines
+    assert "Undone: switch rule last one on." in result.lines
     assert result.lines[-1] == "That was the whole list."
 
 

@@ -92,7 +92,7 @@ def test_a_tag_has_a_colour_in_words_and_those_below_it_too(
     assert "4. sea salt: 1 article, 1 unread." in result.lines
     assert "The tag ai has no colour of its own. undo takes it back." in result.lines
     assert result.lines[-2:] == [
-        "Taken back: colour tag ai none.", "Taken back: colour tag ai blue.",
+        "Undone: colour tag ai none.", "Undone: colour tag ai blue.",
     ]  # fmt: skip
     names = "red, orange, yellow, green, cyan, blue, purple, pink or none"
     lacks = "needs a tag and a colour. For example: tags colour chips blue, and none for no colour."

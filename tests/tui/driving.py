@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from time import monotonic
 
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.theme import Theme
 
@@ -59,6 +60,13 @@ class Driver:
         await self.pilot.press(*(textual_key(letter) for letter in text))
         await self.settle()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys as a paste or a fast hand does: all are there before the first is acted on."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(Key(textual_key(key), character))
+        await self.settle()
+
     async def erase(self, count: int) -> None:
         """Take back letters of a line."""
         await self.pilot.press(*["backspace"] * count)
@@ -104,6 +112,8 @@ def textual_key(press: str) -> str:
         return "space"
     if press.startswith("C-"):
         return f"ctrl+{press[2:]}"
+    if press.startswith("A-"):
+        return f"alt+{press[2:]}"
     return next((theirs for theirs, ours in NAMED.items() if ours == press), press)
 
 
@@ -119,6 +129,7 @@ async def running(
     places: PlacesFile | None = None,
     themes: Sequence[Theme] = (),
     now: Callable[[], datetime] = local_now,
+    few_colours: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on a library, past its first reading of the archive; without habits, no hints."""
     app = NewsreaderApp(
@@ -130,6 +141,7 @@ async def running(
         places=places,
         themes=themes,
         now=now,
+        few_colours=few_colours,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, library)

@@ -60,6 +60,24 @@ async def test_what_is_typed_there_is_set(library: Library) -> None:
         assert "North" in driver.text()
 
 
+async def test_keys_that_come_all_at_once_go_to_the_lines_that_they_are_typed_for(
+    library: Library,
+) -> None:
+    add(library)
+    async with running(library) as driver:
+        await driver.press("j", "j", "j")
+        await driver.press_at_once("E", *" one", "Tab", *"Coast", "Down", *", wind", "S-Tab", "!")
+        await driver.press_at_once("Tab", *"!", "Up", "Up", *"?", "Enter")
+
+        (status,) = library.feeds()
+        feed = status.feed
+        assert (feed.user_title, feed.folder, feed.tags) == (
+            "Harbour [b]Post one?",
+            "Coast!",
+            ("sea", "wind!"),
+        )
+
+
 async def test_what_cannot_be_set_is_told_and_can_be_mended(library: Library) -> None:
     add(library)
     async with running(library) as driver:

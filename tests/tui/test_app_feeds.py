@@ -78,7 +78,11 @@ async def test_a_feed_that_is_known_is_said_to_be_and_gets_the_cursor(
     async with running(library) as driver:
         feeds = driver.desk.widgets.feeds
         (status,) = feeds.statuses
-        await driver.press("j", "j", "j", "Space", "gg", "t", "a")
+        await driver.press("j", "j", "j")
+        assert "Space Fold" in driver.lines()[-1]
+        await driver.press("Space")
+        assert "Space Unfold" in driver.lines()[-1]
+        await driver.press("gg", "t", "a")
         assert feeds.rows[-1].label == "Coast"
         await driver.type(outlet.server.url("/"))
         await driver.press("Enter")

@@ -60,6 +60,21 @@ async def test_results_of_two_lines_are_jumped_to_by_their_first(stocked: Librar
         assert driver.desk.active_list.current.title == "Report 16 on the ferry"
 
 
+async def test_panes_out_of_sight_are_gone_to_by_the_numbers_that_the_last_line_names(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (40, 12)) as driver:
+        await driver.press("Enter", "Enter", ",")
+        assert "1 Feeds  2 Articles  3 Text" in driver.lines()[-1]
+        assert "A row" not in driver.text()
+        await driver.press("1")
+        assert driver.desk.panes.current == "feeds"
+        await driver.press(",")
+        assert "a-z A row" in driver.lines()[-1]
+        await driver.press("3", "Z", ",", "2")
+        assert driver.desk.panes.current == "articles"
+
+
 @pytest.mark.parametrize("key", ["Escape", "9", "C-p", "Enter"])
 async def test_any_other_key_leaves(stocked: Library, key: str) -> None:
     async with running(stocked, (80, 24)) as driver:

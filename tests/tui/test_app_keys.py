@@ -12,12 +12,13 @@ import pytest
 from textual.widgets import Input
 
 from archive.models import Feed
-from reader.config import Settings
+from reader.config import Keys, Settings
 from reader.library import Library
 from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
 from reader.tui.control.claims import NOTHING
 from reader.tui.control.commands import COMMANDS
 from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
+from reader.tui.control.keying import give_keys
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import ALL_NEW, ALL_TOLD
 from reader.tui.control.offers import RULES
@@ -26,8 +27,9 @@ from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
 from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
-from reader.tui.keymap import KeyClash, Keymap, bindings
+from reader.tui.keymap import KeyClash, Keymap, bindings, keymap_of
 from reader.tui.keys import Sequence, presses_of
+from reader.tui.presets import PRESETS
 from reader.tui.screens.health import HealthScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.highlights import HighlightsScreen
@@ -148,6 +150,12 @@ CASES: dict[str, Case] = {
     "previous_section": Case(place, shrinks, (*IN_TEXT, "G")),
     "follow": Case(
         lambda driver: driver.desk.widgets.text.letters_drawn, becomes(True), (*IN_TEXT, "G")
+    ),
+    "find": Case(
+        lambda driver: driver.desk.in_text.place,
+        becomes("hit 1 of 12"),
+        IN_TEXT,
+        (*"paragraph", "Enter"),
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
     "story": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
@@ -287,9 +295,18 @@ CASES: dict[str, Case] = {
     "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
+    "suspend": Case(lambda driver: "no shell to go to" in driver.text(), becomes(True)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
 }
-KEYS = [(action.id, key) for action in REGISTRY for key in action.keys]
+KEYS = [("", action.id, key) for action in REGISTRY for key in action.keys]
+KEYS += [
+    (preset, name, key)
+    for preset, chosen in PRESETS.items()
+    for name, keys in chosen.items()
+    for key in keys
+    if key not in BY_ID[name].keys
+]
+"""Every key of the registry, and every other one that a preset gives its actions."""
 
 
 def browsed(driver: Driver) -> str:
@@ -309,9 +326,14 @@ def settings(archive_folder: Path) -> Settings:
     return Settings(browser=f"{sys.executable} {script}", connections=4)
 
 
-@pytest.mark.parametrize(("name", "key"), KEYS)
+@pytest.mark.parametrize(("preset", "name", "key"), KEYS)
 async def test_a_key_does_what_the_registry_says(
-    name: str, key: str, stocked: Library, settings: Settings, request: pytest.FixtureRequest
+    preset: str,
+    name: str,
+    key: str,
+    stocked: Library,
+    settings: Settings,
+    request: pytest.FixtureRequest,
 ) -> None:
     case = CASES[name]
     outlet = None
@@ -326,6 +348,8 @@ async def test_a_key_does_what_the_registry_says(
     async with running(stocked, settings=settings) as driver:
         await driver.press(*(step for step in case.before if not step.isupper() or len(step) < 5))
         before = case.value(driver)
+        if preset:
+            give_keys(driver.desk, keymap_of(Settings(keys=Keys(preset=preset))))
         await driver.press(key)
         for step in case.then:
             if step == "ADDRESS":
@@ -432,6 +456,18 @@ async def test_the_footer_shows_what_may_follow_a_first_key(stocked: Library) ->
         await driver.press("Enter", "Enter", "]")
 
         assert "]s Next section" in driver.lines()[-1]
+
+
+async def test_words_typed_at_once_behind_the_key_that_finds_are_found_in_the_help(
+    stocked: Library,
+) -> None:
+    async with running(stocked) as driver:
+        await driver.press("?")
+        await driver.press_at_once("/", *"quit")
+
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert "Quit; everything done is kept." in driver.text()
+        assert "Go one line down." not in driver.text()
 
 
 async def test_help_names_every_key(stocked: Library) -> None:

@@ -108,7 +108,7 @@ async def test_over_a_text_alone_stand_its_list_and_its_place_in_it(
 
         title = driver.lines()[0]
         assert title.split()[0] == "All"
-        assert re.search(r" 2 of 48( · \d+ %)?$", title)
+        assert re.search(r" 2 of 48( · \d+ %( read)?)?$", title)
         assert ("%" in title) == (width >= 30)
 
 
@@ -120,7 +120,7 @@ async def test_what_stands_over_the_text_follows_a_resize_at_once(stocked: Libra
         for size in ((160, 48), (80, 40), (60, 20)):
             await driver.pilot.resize_terminal(*size)
             await driver.settle()
-            percent = f"{int(driver.desk.widgets.text.progress * 100)} %"
+            percent = f"{int(driver.desk.widgets.text.progress * 100)} % read"
             is_beside_its_list = size[1] > 36
 
             assert title.note.endswith(percent)

@@ -10,8 +10,8 @@ import pytest
 
 from archive.models import MarkChange
 from reader.library import Library
+from reader.passages import unit_at, units_of
 from reader.tui.control.copying import MOST_BYTES
-from reader.tui.passages import unit_at, units_of
 from tests.tui.driving import Driver, running
 from tests.tui.screen_text import full_lines, style_of
 
@@ -94,6 +94,47 @@ async def test_the_choice_follows_the_screen_and_keeps_itself_in_sight(stocked: 
 
         assert marked(stocked) == [OPENING]
         assert driver.desk.widgets.text.scroll_offset.y < top
+
+
+async def test_the_first_passage_below_a_long_header_is_brought_into_sight(
+    stocked: Library,
+) -> None:
+    stocked.mark([newest(stocked)], MarkChange(note="Ask Ada about it. " * 12))
+    async with running(stocked, (40, 12)) as driver:
+        await driver.press(*IN_TEXT)
+        assert "What is new" not in driver.text()
+        await driver.press("v")
+        assert "in a few words." in " ".join(driver.text().split())
+        await driver.press("Enter", "Home", "]h")
+        assert "▎What is new" in driver.text()
+        await driver.press("Home", "g", "h", "Enter")
+        assert "▎What is new" in driver.text()
+
+
+async def test_counts_and_help_work_while_a_passage_is_chosen_and_other_keys_are_refused(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (120, 40)) as driver:
+        await driver.press(*IN_TEXT, "v", "3")
+        assert footer(driver).split()[:2] == ["3", "times"]
+        await driver.press("j", "2", "J", "2", "K")
+        text = driver.desk.widgets.text
+        ((start, end),) = text.painter.slices["chosen"]
+        assert text.source[start:end].startswith("Paragraph 1 goes on")
+        await driver.press("1", "0", "k")
+        ((start, end),) = text.painter.slices["chosen"]
+        assert text.source[start:end] == OPENING
+
+        await driver.press("?")
+        shown = driver.text()
+        assert shown.index("Choosing a passage") < shown.index("Make the passage longer")
+        await driver.press("q")
+        assert "Longer" in footer(driver)
+
+        await driver.press("G")
+        assert any("A passage is being chosen" in notice for notice in driver.notices())
+        await driver.press("Enter")
+        assert marked(stocked) == [OPENING]
 
 
 async def test_a_highlight_is_found_again_when_the_outlet_changes_its_text(

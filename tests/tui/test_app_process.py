@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
+import signal
+import struct
 import subprocess
 import sys
+import termios
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +23,9 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Feed
-from reader.paths import config_path, hints_path
+from reader.paths import config_path, hints_path, log_path
 from reader.tui.habits import read_habits
+from tests.cli.conftest import ROOT
 from tests.servers import Server, wait_until
 
 COMMAND = [sys.executable, "-c", "import sys; from reader.cli import main; sys.exit(main())"]
@@ -51,6 +56,11 @@ class Terminal:
     def type(self, keys: bytes) -> None:
         os.write(self.descriptor, keys)
 
+    def resize(self, width: int, height: int) -> None:
+        """As a window does; the program is told."""
+        set_size(self.descriptor, width, height)
+        self.process.send_signal(signal.SIGWINCH)
+
     def ends(self, seconds: float) -> float | None:
         """Seconds until the program ends; None if it does not."""
         start = monotonic()
@@ -68,16 +78,27 @@ class Terminal:
                 return
 
 
+def set_size(descriptor: int, width: int, height: int) -> None:
+    """The size of a pseudo-terminal."""
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+
 @pytest.fixture
-def terminal(archive_folder: Path) -> Iterator[Terminal]:
-    with opened_terminal(archive_folder) as terminal:
+def terminal(archive_folder: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """The program in a terminal; a parameter is what the terminal is called."""
+    name = getattr(request, "param", "xterm-256color")
+    with opened_terminal(archive_folder, name) as terminal:
         yield terminal
 
 
 @contextmanager
-def opened_terminal(archive_folder: Path) -> Iterator[Terminal]:
+def opened_terminal(archive_folder: Path, name: str = "xterm-256color") -> Iterator[Terminal]:
     outer, inner = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    set_size(outer, 80, 24)
+    environment = os.environ | {"TERM": name}
+    # The first two would win over the terminal's own size, the others over its name.
+    for variable in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR"):
+        environment.pop(variable, None)
     process = subprocess.Popen(
         [*COMMAND, "--archive", str(archive_folder)],
         stdin=inner,
@@ -124,6 +145,15 @@ def test_what_is_copied_goes_to_the_terminals_clipboard_by_osc_52(terminal: Term
     assert terminal.shows(b"\x1b]52;c;" + b64encode(b"https://post.example.org/ferry/0") + b"\a")
 
 
+@pytest.mark.parametrize("terminal", ["xterm-16color", "screen"], indirect=True)
+def test_a_terminal_of_16_colours_shows_where_the_focus_is(terminal: Terminal) -> None:
+    blue = re.compile(rb"\x1b\[[0-9;]*\b44m")
+    assert terminal.shows(b"Report 0")
+    assert terminal.shows(b"Help")
+
+    assert blue.search(terminal.output)
+
+
 def test_hints_are_shown_and_what_was_used_is_kept_at_the_end(terminal: Terminal) -> None:
     assert terminal.shows(b"Hint: ")
     terminal.type(b"\r")
@@ -166,6 +196,31 @@ def test_quitting_during_a_refresh_ends_the_program_within_a_second(
 
         assert seconds is not None
         assert seconds < 1.5
+
+
+def test_it_stops_for_the_shell_and_comes_back_at_the_size_that_the_terminal_has_by_then(
+    terminal: Terminal,
+) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\x1a")
+    assert terminal.shows(b"\x1b[?1049l")
+    assert wait_until(lambda: is_stopped(terminal.process))
+    terminal.output = b""
+    terminal.resize(50, 20)
+    terminal.process.send_signal(signal.SIGCONT)
+
+    assert terminal.shows(b"\x1b[?1049h")
+    assert terminal.shows(b"\x1b[18;50H")  # the bar at the right edge of the one pane
+    terminal.type(b"\rm")
+    assert terminal.shows("★".encode())
+    terminal.type(b"Q")
+    assert terminal.ends(5) is not None
+    assert terminal.process.returncode == 0
+
+
+def is_stopped(process: subprocess.Popen[bytes]) -> bool:
+    state = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state == "T"
 
 
 @pytest.mark.parametrize("archive_folder", ["hostile"], indirect=True)
@@ -214,3 +269,57 @@ def test_the_demo_opens_in_the_apps_place_and_leads_back(terminal: Terminal) -> 
 
     assert terminal.ends(5) is not None
     assert terminal.process.returncode == 0
+
+
+@pytest.fixture
+def broken_star(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A star that fails in a way that nothing in the app expects."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import reader.tui.control.marking as marking\n"
+        "def broken(*_):\n    raise RuntimeError('out of luck')\n"
+        "marking.Marking.toggle = broken\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+
+
+@pytest.fixture
+def no_place_for_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's own picture of the first screen, wanted where nothing can be written."""
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT", "1")
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT_LOCATION", "/proc/nowhere")
+
+
+def test_an_error_that_nobody_expected_is_one_line_and_a_traceback_in_the_log(
+    broken_star: None, terminal: Terminal
+) -> None:
+    assert terminal.shows(b"Report 0")
+    terminal.type(b"\rm")
+    assert terminal.ends(10) is not None
+    said = after_the_app(terminal)
+
+    assert terminal.process.returncode == 1
+    assert said == (
+        "newsreader: an error in newsreader itself: RuntimeError: out of luck."
+        f" What was done is kept: try again. Details are in {log_path()}.\n"
+    )
+    logged = log_path().read_text(encoding="utf-8")
+    assert "Traceback" in logged
+    assert "in broken" in logged
+
+
+def test_an_error_of_the_disk_in_the_app_names_the_file(
+    no_place_for_a_picture: None, terminal: Terminal
+) -> None:
+    assert terminal.ends(20) is not None
+
+    assert terminal.process.returncode == 1
+    said = after_the_app(terminal)
+    assert said.startswith("newsreader: /proc/nowhere/")
+    assert said.endswith("Check the disk and permissions.\n")
+    assert "Traceback" in log_path().read_text(encoding="utf-8")
+
+
+def after_the_app(terminal: Terminal) -> str:
+    """What was written to the terminal when the app had left it as it was."""
+    _, _, after = terminal.output.rpartition(b"\x1b[?1049l")
+    return re.sub(r"\x1b\[[?<>=0-9;]*[a-zA-Z]", "", after.decode()).replace("\r\n", "\n")

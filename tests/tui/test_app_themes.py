@@ -5,17 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.terminal_theme import TerminalTheme
+from textual.theme import Theme
 
 from reader.config import Settings, load_settings
 from reader.library import Library
 from reader.settings_watch import SettingsWatch
 from reader.tui.app import NewsreaderApp
+from reader.tui.few_colours import OF_16
 from reader.tui.keymap import keymap_of
 from reader.tui.themes import DARK, LIGHT
 from reader.tui.user_themes import load_themes
 from tests.tui.driving import running
+from tests.tui.screen_text import style_of
 from tests.tui.test_app_own_keys import write_later
 
+STANDARD = TerminalTheme((0, 0, 0), (0, 0, 0), [STANDARD_PALETTE[number] for number in range(16)])
+"""A terminal that draws the colours as Rich reckons with them."""
 DUSK = 'background = "#1b1a24"\n\n[variables]\ncursor-bar = "#3d3350"\n'
 
 
@@ -29,6 +38,33 @@ def test_a_theme_is_some_colours_over_one_of_ours(tmp_path: Path) -> None:
     assert (dusk.name, dusk.background, dusk.accent) == ("dusk", "#1b1a24", DARK.accent)
     assert dusk.variables == {**DARK.variables, "cursor-bar": "#3d3350"}
     assert (noon.name, noon.dark, noon.background) == ("noon", False, LIGHT.background)
+
+
+@pytest.mark.parametrize("theme", OF_16, ids=lambda theme: theme.name)
+def test_a_terminal_of_16_colours_has_each_colour_of_our_themes_as_it_is(theme: Theme) -> None:
+    named = {key: value for key, value in vars(theme).items() if str(value).startswith("#")}
+    for name, value in {**named, **theme.variables}.items():
+        stated = RichColor.parse(value)
+        drawn = stated.downgrade(ColorSystem.STANDARD).get_truecolor(STANDARD)
+        assert drawn == stated.triplet, name
+
+
+async def test_the_bar_of_the_focus_is_told_from_the_other_in_16_colours(
+    stocked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    async with running(stocked, few_colours=True) as driver:
+        await driver.press("Enter")
+        bars = [
+            style_of(widget, words).style.bgcolor.downgrade(ColorSystem.STANDARD).number
+            for widget, words in (
+                (driver.desk.widgets.articles, "Report 0"),
+                (driver.desk.widgets.articles, "Report 1"),
+                (driver.desk.widgets.feeds, "Unread"),
+            )
+        ]
+
+        assert len(set(bars)) == 3
 
 
 def test_no_folder_is_no_fault(tmp_path: Path) -> None:

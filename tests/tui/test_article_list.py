@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from archive.models import Section
 from archive.query import parse
 from reader.tui.ages import AGE_CELLS, age, moment
 from reader.tui.cells import cell_len, cut, graphemes
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.row_windows import WINDOW, RowWindows
-from reader.tui.widgets.rows import lay_row, lay_snippet
+from reader.tui.widgets.rows import lay_row, lay_snippet, row_snippet
 from tests.tui.hosts import NOW, WidgetHost, new_list, summaries, summary
 from tests.tui.screen_text import full_lines, screen_lines, style_of, styled_lines
 
@@ -156,6 +157,29 @@ def test_a_snippet_is_moved_until_its_first_hit_is_seen() -> None:
     assert ("harbour", "hit") in row
     assert row_text(row).startswith("   …")
     assert cell_len(row_text(row)) == 40
+
+
+@pytest.mark.parametrize(
+    ("heading", "width", "expected"),
+    [
+        ("Crabs", 60, "   Crabs: …"),
+        ("", 60, "   #2: …"),
+        ("A heading that is far too long for the line of a row", 80,
+         "   A heading that is far too l…: …"),
+        ("A heading that is far too long for the line of a row", 40, "   …"),
+    ],
+)  # fmt: skip
+def test_the_section_of_a_match_is_named_also_where_its_snippet_is_moved(
+    heading: str, width: int, expected: str
+) -> None:
+    section = Section(2, heading, 2, 0)
+    row = summary(0, snippet="a long beginning " * 10 + "the harbour wall stood", section=section)
+    start = row_snippet(row).index("harbour")
+    pieces = lay_snippet(row, width, [(start, start + 7)])
+
+    assert row_text(pieces).startswith(expected)
+    assert ("harbour", "hit") in pieces
+    assert cell_len(row_text(pieces)) == width
 
 
 async def test_titles_are_shown_as_text_and_never_acted_on() -> None:

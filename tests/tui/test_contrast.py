@@ -32,6 +32,7 @@ EVERY_BLOCK = "\n\n".join(
         "> quoted `code` and [link](https://h.i)",
         "- item",
         "```\n" + "code " * 30 + "\n```",
+        '```python\ndef name(one):  # remark\n    return "text" or 12\n```',
         "|head|\n|-|\n|cell|",
         "![picture](u)",
     )

@@ -20,6 +20,7 @@ from reader.tui.control.revisions import show_revisions
 from reader.tui.control.statistics import show_statistics
 from reader.tui.control.telling import show_story
 from reader.tui.control.whole_page import show_page
+from reader.tui.passage_actions import CHOOSING
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -68,6 +69,8 @@ def _zen(desk: Desk) -> None:
 
 
 def _leave(desk: Desk) -> None:
+    if desk.panes.current == "text" and desk.in_text.leave():
+        return
     if desk.panes.current != "text" and desk.active_list.selected:
         desk.marking.let_go()
     elif desk.panes.current != "feeds":
@@ -171,7 +174,16 @@ def _remove(desk: Desk) -> None:
 
 
 def _help(desk: Desk) -> None:
-    desk.open(HelpScreen(desk.panes.current, desk.keymap.actions))
+    first = CHOOSING if desk.passages.choosing else ()
+    desk.open(HelpScreen(desk.panes.current, desk.keymap.actions, first))
+
+
+def _suspend(desk: Desk) -> None:
+    app = desk.screen.app
+    if app.is_headless or app.is_web:
+        desk.say("There is no shell to go to from here.")
+    else:
+        app.action_suspend_process()
 
 
 def _palette(desk: Desk) -> None:
@@ -221,6 +233,7 @@ COMMANDS: Mapping[str, Command] = {
     "copy": copy_address,
     "copy_article": copy_article,
     "save": lambda desk: desk.saving.ask(),
+    "find": lambda desk: desk.in_text.ask(),
     "highlight": lambda desk: desk.passages.choose("sentence"),
     "highlight_paragraph": lambda desk: desk.passages.choose("paragraph"),
     "highlights": lambda desk: desk.passages.list_all(),
@@ -265,6 +278,7 @@ COMMANDS: Mapping[str, Command] = {
     "palette": _palette,
     "command_line": lambda desk: desk.command_line.open(),
     "help": _help,
+    "suspend": _suspend,
     "quit": lambda desk: desk.quit(),
 }
 

@@ -22,6 +22,7 @@ from reader.tui.control.folded_results import with_what_was_found
 from reader.tui.control.folding import Folding
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
+from reader.tui.control.in_text import InText
 from reader.tui.control.keying import give_keys
 from reader.tui.control.links import Links
 from reader.tui.control.listing import Listing
@@ -113,6 +114,7 @@ class Desk:
         self.newness: Newness = Newness(self)
         self.listing: Listing = Listing(self)
         self.reading: Reading = Reading(self)
+        self.in_text: InText = InText(self)
         self.links: Links = Links(self)
         self.marking: Marking = Marking(self)
         self.finding: Finding = Finding(self)
@@ -130,6 +132,8 @@ class Desk:
         self.saving: Saving = Saving(self)
         self.piping: Piping = Piping(self)
         self.pictures: Pictures = Pictures(self)
+        self.run = run
+        """Do what an action does, as its key would; with a count where it moves."""
         self.taking_keys: tuple[Links, Places, Passages] = (self.links, self.places, self.passages)
         """Those that may wait for a key before the registry has it."""
         self.command_line: CommandLine = CommandLine(self, run)

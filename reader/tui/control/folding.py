@@ -41,6 +41,11 @@ class Folding:
         head = self._list.head
         return self._list.is_open or (head is not None and head.fold is not None)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the story under the cursor lies open."""
+        return self._list.is_open
+
     def forget(self) -> None:
         """Another list is shown: nothing lies open in it."""
         self.opened = replace(self.opened, others=frozenset())

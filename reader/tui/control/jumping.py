@@ -1,4 +1,7 @@
-"""Jump mode: to a pane by its number, to a row in sight by the letters that come up on it."""
+"""Jump mode: to a pane by its number, to a row in sight by the letters that come up on it.
+
+The last line says which number is which pane: in a small terminal not all panes are in sight.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,19 @@ if TYPE_CHECKING:
     from reader.tui.widgets.side_list import SideList
 
 Go = Callable[[], None]
-Target = tuple[Offset, Go]
+Target = tuple[Offset | None, Go]
+"""Where a name stands, if what it leads to is in sight; and the way there."""
 
 
 def jump(desk: Desk) -> None:
-    """Put a number on each pane in sight and letters on each row; what is typed is gone to."""
-    panes = dict(zip("123", _panes(desk), strict=False))
+    """Put a number on each pane and letters on each row in sight; what is typed is gone to."""
+    order: tuple[Pane, ...] = (desk.panes.left, desk.panes.middle, "text")
     rows = list(_rows(desk))
-    targets = panes | dict(zip(letters_for(len(rows)), rows, strict=True))
+    targets: dict[str, Target] = {
+        str(number): (_at(desk, pane), partial(desk.panes.go, pane))
+        for number, pane in enumerate(order, start=1)
+    }
+    targets |= zip(letters_for(len(rows)), rows, strict=True)
 
     def typed(name: str | None) -> None:
         if name is not None:
@@ -33,15 +41,16 @@ def jump(desk: Desk) -> None:
             go()
             desk.title_changed()
 
-    desk.open(JumpScreen({name: at for name, (at, _) in targets.items()}), typed)
+    hints = [(str(number), pane.capitalize()) for number, pane in enumerate(order, start=1)]
+    hints += [("a-z", "A row")] if rows else []
+    places = {name: at for name, (at, _) in targets.items()}
+    desk.open(JumpScreen(places, (*hints, ("Escape", "Leave"))), typed)
 
 
-def _panes(desk: Desk) -> Iterator[Target]:
-    order: tuple[Pane, ...] = (desk.panes.left, desk.panes.middle, "text")
-    for pane in order:
-        title = desk.widgets.titles[pane]
-        if title.region.area:
-            yield title.region.offset, partial(desk.panes.go, pane)
+def _at(desk: Desk, pane: Pane) -> Offset | None:
+    """Where a pane's number stands; nowhere for one that is not in sight."""
+    title = desk.widgets.titles[pane]
+    return title.region.offset if title.region.area else None
 
 
 def _rows(desk: Desk) -> Iterator[Target]:

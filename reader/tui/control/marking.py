@@ -13,6 +13,7 @@ from reader.tui.cells import cut
 from reader.tui.control.listing import hangs_on_marks
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
+from reader.undo_words import undone_words
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -209,15 +210,11 @@ class Marking:
         self, tell: Callable[[str], None], found: tuple[Undone | None, list[Summary]]
     ) -> None:
         undone, rows = found
+        tell(undone_words(undone, cut(rows[0].title, _TITLE_CELLS) if rows else ""))
         if undone is None:
             self.undoable = False
-            tell("Nothing to undo.")
-            return
-        count = undone.article_count
-        what = undone.label or "the last change"
-        which = f"“{cut(rows[0].title, _TITLE_CELLS)}”" if rows else _articles(count)
-        tell(f"Undone: {what} ({which})." if count else f"Undone: {what}.")
-        self._desk.archive_changed()
+        else:
+            self._desk.archive_changed()
 
 
 def _mark_with_copies(
@@ -237,10 +234,6 @@ def _copies(rows: Sequence[Summary], loaded: Iterable[Summary]) -> list[Summary]
         for row in loaded
         if (row.copy_of or row.article_id) in originals and row.article_id not in ids
     ]
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'s' if count != 1 else ''}"
 
 
 def _nothing(_: object) -> None:

@@ -61,7 +61,7 @@ def next_new(desk: Desk) -> None:
     if not told:
         desk.say(ALL_NEW)
         return
-    lines = [layout.line_of(start) for start in _new_passages(text.article, told)]
+    lines = [layout.words_line_of(start) for start in _new_passages(text.article, told)]
     if not text.go_beyond(lines):
         desk.say(NO_MORE)
 

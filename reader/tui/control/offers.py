@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.tui.actions import Action
 from reader.tui.control.moving import MOVES
 from reader.tui.keys import presses_of
+from reader.tui.passage_actions import CHOOSING
 from reader.tui.widgets.footer import Hint
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _can_copy(desk: Desk) -> bool:
 
 
 def _can_step(desk: Desk) -> bool:
-    return _has_unread(desk) or desk.panes.middle == "search"
+    return _has_unread(desk) or desk.panes.middle == "search" or desk.in_text.active
 
 
 def _is_highlighted(desk: Desk) -> bool:
@@ -115,19 +116,6 @@ FOLLOWING: tuple[Hint, ...] = (("a-z", "Letters of a link"), ("Escape", "Leave")
 PLACING: tuple[Hint, ...] = (("a-z A-Z", "Letter of a place"), ("Escape", "Leave"))
 """What keys do while the letter of a place is waited for."""
 
-CHOOSING: tuple[Hint, ...] = (
-    ("j", "Down"),
-    ("k", "Up"),
-    ("J", "Longer"),
-    ("K", "Shorter"),
-    ("V", "Paragraphs"),
-    ("Enter", "Highlight"),
-    ("y", "Copy"),
-    ("d", "Take off"),
-    ("Escape", "Leave"),
-)
-"""What keys do while a passage is chosen."""
-
 RULES: Mapping[str, Rule] = {
     "open": _can_open,
     "read_on": _has_article,
@@ -161,6 +149,7 @@ RULES: Mapping[str, Rule] = {
     "save": _has_article,
     "go_back": _has_article,
     "note_in_editor": _has_article,
+    "find": _has_article,
     "highlight": _has_article,
     "highlight_paragraph": _has_article,
     "highlights": _has_article,
@@ -219,7 +208,8 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
     if desk.links.following:
         return FOLLOWING
     if desk.passages.choosing:
-        return CHOOSING
+        count = ((desk.passages.digits, "times"),) if desk.passages.digits else ()
+        return (*count, *((each.key, each.label) for each in CHOOSING))
     if desk.places.wanted:
         return PLACING
     if pending or digits:
@@ -241,6 +231,12 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
 
 
 def _label(desk: Desk, action: Action) -> str:
+    if action.id == "next" and desk.panes.current == "text" and desk.in_text.active:
+        return "Next hit"
     if action.id == "next" and desk.panes.middle == "search":
         return "Next hit" if desk.panes.current == "text" else "Next"
+    if action.id == "fold" and desk.widgets.feeds.is_folded:
+        return "Unfold"
+    if action.id == "fold_story" and not desk.folding.is_open:
+        return "Open story"
     return action.label

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
-from archive.highlights import Highlight, highlight_of, place_of
+from archive.highlights import Highlight, place_of
+from reader.passages import Slice, Unit, met_by, unit_at, units_of, widened
 from reader.tui.control.copying import copy
-from reader.tui.passages import Slice, Unit, unit_at, units_of
+from reader.tui.keys import Sequence, presses_of
 from reader.tui.screens.highlights import Choice, HighlightsScreen
 
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 NOTHING_TO_MARK = "There is no text to mark."
 NO_HIGHLIGHTS = "No passage of this article is highlighted. {highlight} marks one."
+NO_KEY = "A passage is being chosen: {help} shows the keys for it, Escape leaves."
 LOST = "These words are not in the text any more."
+
+Act = Callable[[int], None]
+"""What a key does so many times, or once where counting makes no sense."""
 
 
 class Passages:
@@ -29,21 +34,7 @@ class Passages:
         self._desk = desk
         self._unit: Unit = "sentence"
         self._first = self._last = 0
-        self._keys: Mapping[str, Callable[[], None]] = {
-            "j": lambda: self._move(1),
-            "k": lambda: self._move(-1),
-            "Down": lambda: self._move(1),
-            "Up": lambda: self._move(-1),
-            "J": lambda: self._extend(1),
-            "K": lambda: self._extend(-1),
-            "V": self._turn_unit,
-            "v": self._keep,
-            "Enter": self._keep,
-            "y": self._copy,
-            "d": self._take_off,
-            "q": self.leave,
-            "Escape": self.leave,
-        }
+        self._sequence: Sequence[Act] = Sequence()
         self.choosing = False
         """Whether keys choose a passage."""
 
@@ -59,6 +50,11 @@ class Passages:
         self._show()
         self._desk.title_changed()
 
+    @property
+    def digits(self) -> str:
+        """The count that was typed for the next key; empty without one."""
+        return self._sequence.digits
+
     def press(self, name: str) -> bool:
         """Take a key of the choice; False when none is made, and the key is for others."""
         if not self.choosing:
@@ -66,14 +62,19 @@ class Passages:
         if not self._units:  # the text was taken away meanwhile
             self.leave()
             return False
-        if act := self._keys.get(name):
-            act()
+        act = self._sequence.press(name, self._acts())
+        if act is not None:
+            act(self._sequence.take_count() or 1)
+        elif not self._sequence.pending and not self._sequence.digits:
+            self._desk.say(self._desk.keymap.with_keys(NO_KEY))
+        self._desk.title_changed()
         return True
 
     def leave(self) -> None:
         """Choose nothing."""
         if self.choosing:
             self.choosing = False
+            self._sequence = Sequence()
             self._desk.widgets.text.choose(None)
             self._desk.title_changed()
 
@@ -81,7 +82,7 @@ class Passages:
         """Bring the next highlight (1), or the one before (-1), to the top."""
         text = self._desk.widgets.text
         layout = text.finish()
-        lines = [layout.line_of(start) for start, _ in text.highlights] if layout else []
+        lines = [layout.words_line_of(start) for start, _ in text.highlights] if layout else []
         if not text.go_beyond(lines, step):
             self._desk.say(f"No highlight {'below' if step > 0 else 'above'}.")
 
@@ -112,9 +113,32 @@ class Passages:
         if place is None or layout is None:
             self._desk.say(LOST)
         else:
-            self._desk.widgets.text.go_to_line(max(0, layout.line_of(place[0]) - 1))
+            self._desk.widgets.text.go_to_line(max(0, layout.words_line_of(place[0]) - 1))
 
     # The choice
+
+    def _acts(self) -> Mapping[tuple[str, ...], Act]:
+        """What keys do while a passage is chosen, with the count before them."""
+        help_action = self._desk.keymap.by_id["help"]
+        helps = {
+            presses_of(key): lambda _: self._desk.run(help_action, None) for key in help_action.keys
+        }
+        own: Mapping[tuple[str, ...], Act] = {
+            ("j",): self._move,
+            ("Down",): self._move,
+            ("k",): lambda count: self._move(-count),
+            ("Up",): lambda count: self._move(-count),
+            ("J",): self._extend,
+            ("K",): lambda count: self._extend(-count),
+            ("V",): lambda _: self._turn_unit(),
+            ("v",): lambda _: self._keep(),
+            ("Enter",): lambda _: self._keep(),
+            ("y",): lambda _: self._copy(),
+            ("d",): lambda _: self._take_off(),
+            ("q",): lambda _: self.leave(),
+            ("Escape",): lambda _: self.leave(),
+        }
+        return {**helps, **own}
 
     @property
     def _units(self) -> tuple[Slice, ...]:
@@ -134,13 +158,13 @@ class Passages:
         self._desk.widgets.text.choose(self._place)
 
     def _move(self, step: int) -> None:
-        """The next unit beyond the passage, or the one before it, in its place."""
-        at = self._last + 1 if step > 0 else self._first - 1
+        """So many units beyond the passage, or by a negative step before it, in its place."""
+        at = (self._last if step > 0 else self._first) + step
         self._first = self._last = min(max(0, at), len(self._units) - 1)
         self._show()
 
     def _extend(self, step: int) -> None:
-        """A unit more at the end, or one less."""
+        """So many units more at the end, or by a negative step less."""
         self._last = min(max(self._first, self._last + step), len(self._units) - 1)
         self._show()
 
@@ -154,14 +178,11 @@ class Passages:
 
     def _keep(self) -> None:
         """Highlight the passage; one that it meets becomes part of it."""
-        text = self._desk.widgets.text.source
-        met = self._met()
-        start = min([self._place[0], *(place[0] for place in met.values())])
-        end = max([self._place[1], *(place[1] for place in met.values())])
-        fresh = highlight_of(text, start, end)
+        text, known = self._desk.widgets.text.source, self._desk.reading.highlights
+        fresh, met = widened(text, known, self._place)
         self.leave()
-        if fresh is not None and fresh not in met:
-            self._change((fresh,), tuple(met))
+        if fresh is not None:
+            self._change((fresh,), met)
 
     def _copy(self) -> None:
         passage = self._desk.widgets.text.source[slice(*self._place)]
@@ -169,18 +190,12 @@ class Passages:
         copy(self._desk, passage, "the passage")
 
     def _take_off(self) -> None:
-        met = self._met()
-        if met:
+        text, known = self._desk.widgets.text.source, self._desk.reading.highlights
+        if met := met_by(text, known, self._place):
             self.leave()
             self._change((), tuple(met))
         else:
             self._desk.say("Nothing here is highlighted.")
-
-    def _met(self) -> dict[Highlight, Slice]:
-        """The highlights that the passage overlaps, with their places."""
-        text, (first, last) = self._desk.widgets.text.source, self._place
-        found = ((each, place_of(text, each)) for each in self._desk.reading.highlights)
-        return {each: at for each, at in found if at and at[0] < last and first < at[1]}
 
     def _change(self, added: tuple[Highlight, ...], removed: tuple[Highlight, ...]) -> None:
         row = self._desk.reading.summary

@@ -99,17 +99,19 @@ class Reading:
         if self.summary is not None:
             self._load(self.summary)
 
-    def show_hits(self, query: Query, rows: Sequence[Summary]) -> None:
-        """The search changed while the article stays: show where its words are in the text.
+    def show_hits(self, query: Query | None, rows: Sequence[Summary] | None = None) -> None:
+        """The words that are looked for changed while the article stays: show them in the text.
 
-        `rows` are what is found; where the article is not among them its first match counts.
+        `rows` are what a search found: its first match is gone to, where the article is not among
+        them the first of all. Without them the text stays where it is.
         """
         if self._article is not None and query != self.hits:
             self.save_place()
             self.hits = query
             self._draw()
-            found = (row for row in rows if row.article_id == self._article.article_id)
-            self._seek_hit(next(found, None))
+            if rows is not None:
+                found = (row for row in rows if row.article_id == self._article.article_id)
+                self._seek_hit(next(found, None))
 
     def read_on(self) -> None:
         """A page further; at the end of the text the next unread article."""
@@ -122,6 +124,9 @@ class Reading:
 
     def step(self, step: int) -> None:
         """The next unread article (`step` 1) or the one before (-1); in a search the next hit."""
+        if self._desk.panes.current == "text" and self._desk.in_text.active:
+            self._desk.in_text.step(step)
+            return
         if self._desk.panes.middle == "search":
             self._step_hit(step)
             return

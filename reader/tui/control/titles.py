@@ -10,6 +10,9 @@ from reader.tui.views import UNREAD
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
+_WORDS_FROM = 40
+"""Cells of a title from which a percentage is explained."""
+
 
 def show_titles(desk: Desk) -> None:
     """Bring titles and empty texts up to date."""
@@ -46,12 +49,10 @@ def _list_note(desk: Desk) -> str:
     total = max(rows, desk.listing.article_count)
     if selected:
         return f"{selected:,} of {total:,} selected"
-    inside = f" in {rows:,} row{'s' * (rows != 1)}" if rows < total else ""
-    if desk.listing.view == UNREAD and (read := desk.listing.read_count):
-        return (
-            f"{total - read:,}{inside} · {read:,} read"  # the first as the feeds pane counts them
-        )
-    return f"{total:,}{inside}" if total else ""
+    read = desk.listing.read_count if desk.listing.view == UNREAD else 0
+    counted = total - read  # as the feeds pane counts them
+    inside = f" in {rows:,} row{'s' * (rows != 1)}" if rows < counted else ""
+    return f"{counted:,}{inside}" + f" · {read:,} read" * bool(read) if total else ""
 
 
 def _text_label(desk: Desk) -> str:
@@ -69,4 +70,5 @@ def _text_note(desk: Desk) -> str:
         return ""
     place = f"{articles.cursor + 1:,} of {articles.total:,}"
     percent = int(desk.widgets.text.progress * 100)
-    return f"{place} · {percent} %"
+    words = " read" if desk.widgets.titles["text"].size.width >= _WORDS_FROM else ""
+    return " · ".join(filter(None, (desk.in_text.place, place, f"{percent} %{words}")))

@@ -17,6 +17,7 @@ from archive.story_models import Claim
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.pick import LONGEST, line
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 HINT = "Enter goes to a sentence   < > outlets   ≠ numbers differ   q leaves"
@@ -47,7 +48,7 @@ class ClaimsScreen(Dialog[Claim | None]):
             yield Static(id="claims-head", markup=False)
             yield PickList(id="claims-list", markup=False)
             yield Static(id="claims-sentences", markup=False)
-            yield Static(HINT, classes="page-hint", markup=False)
+            yield KeyHints(HINT, classes="page-hint")
 
     def on_mount(self) -> None:
         """Show the first outlets."""

@@ -8,12 +8,14 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.errors import UsageProblem
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.prompts import plain
+from reader.tui.screens.typing_ahead import type_again
 from reader.tui.widgets.clean_input import CleanInput
 
 KEYS = "Tab next line, Enter keeps, Escape leaves."
@@ -37,7 +39,12 @@ class Form(Dialog[T | None], Generic[T]):
     raise UsageProblem for what cannot be.
     """
 
-    STEPS: ClassVar[Mapping[str, int]] = {"up": -1, "down": 1}
+    AUTO_FOCUS = "CleanInput"
+    # Before the line sees them, at once: the key that is typed after must find the next line.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,down", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab,up", "app.focus_previous", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -53,6 +60,7 @@ class Form(Dialog[T | None], Generic[T]):
         self._lines = lines
         self._change = change
         self._check = check
+        self._early: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         """The parts, from above."""
@@ -71,21 +79,20 @@ class Form(Dialog[T | None], Generic[T]):
         """What stands below the lines: nothing."""
         yield from ()
 
-    def on_mount(self) -> None:
-        """Begin at the first line."""
-        self.query_one(f"#set-{next(iter(self._lines))}").focus()
-
     def on_key(self, event: events.Key) -> None:
-        """Leave by Escape; go to the line above or below."""
+        """Leave by Escape; keep what is typed before a line can take it."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
-        elif event.key in self.STEPS:
+        elif self.focused is None:
             event.stop()
-            (self.focus_next if self.STEPS[event.key] > 0 else self.focus_previous)()
+            self._early.append(event)
 
     def on_descendant_focus(self) -> None:
-        """Say what the line means."""
+        """Say what the line means; let it have what was typed before, as if typed now."""
+        early, self._early = self._early, []
+        for event in early:
+            type_again(event, self.app)
         if self.focused is not None and self.focused.id:
             key = self.focused.id.removeprefix("set-")
             self._say(f"{self._lines[key].meaning}  {KEYS}")

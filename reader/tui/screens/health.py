@@ -20,6 +20,7 @@ from reader.tui.cells import cut, cut_middle
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.health_list import HEADINGS, HealthList
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pane_title import PaneTitle
 from reader.tui.widgets.side_list import SideList
 
@@ -72,7 +73,7 @@ class HealthScreen(Dialog[None]):
             yield Static("", id="health-columns", markup=False)
             yield HealthList(id="health-list")
             yield Static("", id="health-detail", markup=False)
-            yield Static(HINT, id="health-hint", markup=False)
+            yield KeyHints(HINT, id="health-hint")
 
     def show(self, found: Sequence[FeedHealth]) -> None:
         """Show how these feeds fare, in their order."""
@@ -87,8 +88,8 @@ class HealthScreen(Dialog[None]):
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         """Say what came of an act, in place of the keys; an empty text shows those again."""
-        hint = self.query_one("#health-hint", Static)
-        hint.update(Text(clean_line(text[:_LONGEST]) or HINT))
+        hint = self.query_one("#health-hint", KeyHints)
+        hint.text = text.strip() or HINT
         hint.set_class(refused, "-refused")
 
     def on_resize(self) -> None:

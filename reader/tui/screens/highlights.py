@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from archive.characters import clean_line
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 _LONGEST = 600
@@ -44,7 +45,7 @@ class HighlightsScreen(Dialog[Choice | None]):
             yield Static(title, classes="page-title", markup=False)
             yield PickList(*map(_row, self._rows), id="highlights-list", markup=False)
             hint = "Enter goes there   y copies   d takes off   q leaves"
-            yield Static(hint, classes="page-hint", markup=False)
+            yield KeyHints(hint, classes="page-hint")
 
     def on_key(self, event: events.Key) -> None:
         """Copy, take off, or leave."""

@@ -11,24 +11,32 @@ from textual.widgets import Static
 
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.footer import Footer, Hint
 
 
 class JumpScreen(Dialog[str | None]):
     """Its answer is the name that was typed; None when it was left, or the terminal's size changed.
 
-    `places` has where each name is drawn. No name begins another.
+    `places` has where each name is drawn, None for one that leads out of sight. No name begins
+    another. `hints` say in the last line what can be typed.
     """
 
     AUTO_FOCUS = ""
 
-    def __init__(self, places: Mapping[str, Offset]) -> None:
+    def __init__(self, places: Mapping[str, Offset | None], hints: tuple[Hint, ...]) -> None:
         super().__init__()
         self._places = places
+        self._hints = hints
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """The names, each where it leads to."""
+        """The names, each where it leads to, and the line that tells of them."""
+        footer = Footer()
+        footer.hints = self._hints
+        yield footer
         for name, offset in self._places.items():
+            if offset is None:
+                continue
             label = Static(name, classes="jump-name", markup=False)
             label.styles.offset = (offset.x, offset.y)
             yield label

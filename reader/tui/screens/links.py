@@ -18,6 +18,7 @@ from archive.characters import clean_line
 from reader.tui.cells import cut_middle
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 MOST_SHOWN = 1000
@@ -57,10 +58,8 @@ class LinksScreen(Dialog[Choice | None]):
         with Vertical(id="links", classes="page"):
             yield Static(self._title(), classes="page-title", markup=False)
             yield PickList(*self._rows(), id="links-list", markup=False)
-            yield Static(
-                "Enter opens   y copies   a number goes there   q leaves",
-                classes="page-hint",
-                markup=False,
+            yield KeyHints(
+                "Enter opens   y copies   a number goes there   q leaves", classes="page-hint"
             )
 
     def on_key(self, event: events.Key) -> None:

@@ -24,7 +24,7 @@ from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
 from reader.tui.control.panes import BY_HEIGHT, BY_WIDTH, size_classes
 from reader.tui.keys import Sequence, press_name, presses_of
-from reader.tui.screens.typing_ahead import hand_on, hand_on_to_screen
+from reader.tui.screens.typing_ahead import hand_on, type_again
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.feed_tree import FeedTree
@@ -128,7 +128,7 @@ class MainScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or wait for the rest of a sequence."""
         if self.app.screen is not self:
-            hand_on_to_screen(event, self.app.screen)
+            type_again(event, self.app)
             return
         if isinstance(self.focused, Input):
             if event.is_printable or event.key in SearchLine.BEYOND:

@@ -15,7 +15,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from reader.tui.actions import Action
@@ -23,6 +23,7 @@ from reader.tui.key_tables import where
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.clean_input import CleanInput
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 _KEYS_CELLS = 12
@@ -69,9 +70,7 @@ class PaletteScreen(Dialog[Action | None]):
                 id="palette-line", compact=True, select_on_focus=False, placeholder="What to do"
             )
             yield PickList(id="palette-list", markup=False)
-            yield Static(
-                "Enter runs   Down Up choose   Escape leaves", classes="page-hint", markup=False
-            )
+            yield KeyHints("Enter runs   Down Up choose   Escape leaves", classes="page-hint")
 
     def on_mount(self) -> None:
         """List all; the line keeps the focus when a row is clicked on."""

@@ -19,6 +19,7 @@ from archive.rule_models import Rule
 from reader.rule_words import doing
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 _LONGEST = 300
@@ -54,7 +55,7 @@ class RulesScreen(Dialog[None]):
             yield Static("Rules, in the order they act in", classes="page-title", markup=False)
             yield PickList(*map(_row, self._rules), id="rules-list", markup=False)
             yield Static(EMPTY, id="rules-empty", markup=False)
-            yield Static(HINT, id="rules-hint", classes="page-hint", markup=False)
+            yield KeyHints(HINT, id="rules-hint", classes="page-hint")
 
     def on_mount(self) -> None:
         """Begin at the first."""
@@ -72,8 +73,8 @@ class RulesScreen(Dialog[None]):
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         """Say what came of an act, in place of the keys; an empty text shows those again."""
-        hint = self.query_one("#rules-hint", Static)
-        hint.update(Text(clean_line(text[:_LONGEST]) or HINT))
+        hint = self.query_one("#rules-hint", KeyHints)
+        hint.text = text.strip() or HINT
         hint.set_class(refused, "-refused")
 
     def on_key(self, event: events.Key) -> None:

@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from archive.characters import clean_line
 from reader.starter_feeds import StarterFeed
 from reader.tui.cells import cell_len
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
 LOOKING, TAKEN, FAILED = "looking …", "subscribed", "failed"
@@ -53,7 +53,7 @@ class StartersScreen(Dialog[None]):
         with Vertical(id="starters", classes="page"):
             yield Static("Well-known feeds", classes="page-title", markup=False)
             yield PickList(*self._rows(), id="starters-list", markup=False)
-            yield Static(HINT, id="starters-hint", classes="page-hint", markup=False)
+            yield KeyHints(HINT, id="starters-hint", classes="page-hint")
 
     def on_mount(self) -> None:
         """Begin at the first feed, below its topic."""
@@ -102,8 +102,8 @@ class StartersScreen(Dialog[None]):
         self.query_one(PickList).replace_option_prompt(feed.feed_url, self._row(feed))
 
     def _hint(self, text: str) -> None:
-        hint = self.query_one("#starters-hint", Static)
-        hint.update(Text(clean_line(text[:2000])))
+        hint = self.query_one("#starters-hint", KeyHints)
+        hint.text = text
         hint.set_class(text != HINT, "-refused")
         # An error takes lines from the list, in which the feed that failed would be out of sight.
         self.call_after_refresh(self.query_one(PickList).scroll_to_highlight)

@@ -17,10 +17,11 @@ from reader.tui.screens.scrolling import PageDialog
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll, q leaves"
-_WIDEST = 100
+_WIDEST, _NAMES = 100, 36
+"""Cells of a line, and of the name in it, where there is more room than is good to read."""
 _EDGES = 6
 """Cells beside the page's lines, the scroll bar among them."""
-_BAR = 24
+_BAR = DAYS
 _FIGURES = 16
 """Cells of a row's figures: `12,345 of 67,890`."""
 
@@ -58,13 +59,16 @@ class StatisticsScreen(PageDialog):
     def _draw(self) -> None:
         if self._found is not None:
             width = max(30, min(_WIDEST, self.app.size.width - _EDGES))
-            lines = page_of(self._found, width, ascii_only=self._ascii_only)
+            colour = self.app.theme_variables["accent"]
+            lines = page_of(self._found, width, colour, ascii_only=self._ascii_only)
             self.query_one("#statistics-text", Static).update(Text("\n").join(lines))
             self.query_one(PaneTitle).note = f"{self._found.article_count:,} articles"
 
 
-def page_of(found: Statistics, width: int, *, ascii_only: bool = False) -> Iterator[Text]:
-    """The page in lines of that many cells."""
+def page_of(
+    found: Statistics, width: int, colour: str, *, ascii_only: bool = False
+) -> Iterator[Text]:
+    """The page in lines of that many cells, plots in a colour."""
     yield Text(f"Articles a day, the last {DAYS} days", "bold")
     yield Text("read of all that came, by folder", "dim")
     days = [sum(column) for column in zip(*(one.days for one in found.folders), strict=True)]
@@ -78,7 +82,7 @@ def page_of(found: Statistics, width: int, *, ascii_only: bool = False) -> Itera
         )
         for one in found.folders
     ]
-    yield from _rows(rows, width)
+    yield from _rows(rows, width, colour)
     yield Text()
     yield Text(f"Outlets by what you read of them, the last {OUTLET_DAYS} days", "bold")
     most = max((one.article_count for one in found.outlets), default=1)
@@ -93,6 +97,7 @@ def page_of(found: Statistics, width: int, *, ascii_only: bool = False) -> Itera
         ]
         or [("None yet", "", "")],
         width,
+        colour,
     )
     yield Text()
     yield Text("Archived by month", "bold")
@@ -103,23 +108,25 @@ def page_of(found: Statistics, width: int, *, ascii_only: bool = False) -> Itera
             for first, count in found.months
         ],
         width,
+        colour,
     )
     yield Text()
     yield Text(f"{_of(found.read_count, found.article_count)} articles are read.")
 
 
-def _rows(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[Text]:
+def _rows(rows: Iterable[tuple[str, str, str]], width: int, colour: str) -> Iterator[Text]:
     """Name, plot and figures in columns; where it is narrow the plot goes."""
     listed = [(clean_line(name), drawn, figures) for name, drawn, figures in rows]
     widest = max(cell_len(drawn) for _, drawn, _ in listed)
     room = width - _FIGURES - widest - 4
     if room < min(12, max(cell_len(name) for name, _, _ in listed)):
         widest, room = 0, width - _FIGURES - 2
+    room = min(room, _NAMES) if widest else room
     for name, drawn, figures in listed:
         shown = cut(name, room)
         line = Text(f"{shown}{' ' * (room - cell_len(shown))}  ", no_wrap=True)
         if widest:
-            line.append(f"{drawn}{' ' * (widest - cell_len(drawn))}  ")
+            line.append(f"{drawn}{' ' * (widest - cell_len(drawn))}  ", colour)
         yield line.append(f"{figures:>{_FIGURES}}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 
 from textual import events
-from textual.screen import Screen
+from textual.app import App
 from textual.widget import Widget
 
 
@@ -21,6 +21,8 @@ def hand_on(event: events.Key, target: Widget) -> None:
     target.post_message(again)
 
 
-def hand_on_to_screen(event: events.Key, screen: Screen[object]) -> None:
-    """Give a key to what has the focus in a screen, else to the screen itself."""
-    hand_on(event, screen.focused or screen)
+def type_again(event: events.Key, app: App[object]) -> None:
+    """Let a key be taken as if it were typed now: by what has the focus by then."""
+    event.stop()
+    event.prevent_default()
+    app.post_message(events.Key(event.key, event.character))

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from textual import events
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from archive.models import Article, Mark
 from reader.tui.keys import press_name
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.article_text import ArticleText
+from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pane_title import PaneTitle
 
 HINT = "j k scroll   Space a page   g G ends   q leaves"
@@ -41,7 +41,7 @@ class WholePageScreen(Dialog[None]):
         """A title, the page and how to leave it."""
         yield PaneTitle(id="whole-page-title", classes="-active")
         yield ArticleText(now=self._now, id="whole-page-text")
-        yield Static(HINT, id="whole-page-hint", markup=False)
+        yield KeyHints(HINT, id="whole-page-hint")
 
     def on_mount(self) -> None:
         """Show the page from its beginning."""

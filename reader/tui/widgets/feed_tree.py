@@ -85,6 +85,11 @@ class FeedTree(SideList):
         """The counts shown with the smart views."""
         return self._counts
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the row under the cursor is a folded folder."""
+        return self.view is not None and self.view.key in self._folded
+
     def fold(self) -> None:
         """Fold the folder under the cursor, or unfold it."""
         if self.view and self.view.kind == "folder":

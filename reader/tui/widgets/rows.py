@@ -45,11 +45,18 @@ def row_title(summary: Summary) -> str:
     return drawable(clean_line(summary.title[:_LONGEST])) or UNTITLED
 
 
+def row_section(summary: Summary) -> str:
+    """What names the section of a match before its snippet: a heading, cut, or a number."""
+    section = summary.section
+    if section is None:
+        return ""
+    heading = drawable(clean_line(section.heading[:_LONGEST]))
+    return f"{cut(heading, _HEADING_CELLS) if heading else f'#{section.number}'}: "
+
+
 def row_snippet(summary: Summary) -> str:
-    """The snippet as a row shows it, behind the heading of its section, before it is cut."""
-    heading = drawable(clean_line(summary.section.heading)) if summary.section else ""
-    lead = f"{cut(heading, _HEADING_CELLS)}: " if heading else ""
-    return lead + drawable(clean_line(summary.snippet[:_LONGEST]))
+    """The snippet as a row shows it, behind what names its section, before it is cut."""
+    return row_section(summary) + drawable(clean_line(summary.snippet[:_LONGEST]))
 
 
 def lay_row(
@@ -88,18 +95,21 @@ def lay_row(
 
 
 def lay_snippet(summary: Summary, width: int, hits: Hits) -> list[Piece]:
-    """The second line of a search result: the snippet, moved so that its first hit is seen."""
+    """The second line of a search result: the snippet, moved so that its first hit is seen.
+
+    What names the section stays before it, unless it would take half of the line.
+    """
     text = row_snippet(summary)
     room = max(0, width - _MARKS_CELLS - 1)
     if hits and cell_len(text[: hits[0][1]]) > room:
-        start = _start_before(text, hits[0][0], room // 3)
-        lead = ELLIPSIS
-        hits = [
-            (first - start + len(lead), last - start + len(lead))
-            for first, last in hits
-            if first >= start
-        ]
+        lead = row_section(summary)
+        lead = lead if cell_len(lead) * 2 <= room and hits[0][0] >= len(lead) else ""
+        start = _start_before(text, hits[0][0], (room - cell_len(lead)) // 3)
+        start = max(start, len(lead))
+        lead += ELLIPSIS
+        moved = len(lead) - start
         text = lead + text[start:]
+        hits = [(first + moved, last + moved) for first, last in hits if first >= start]
     return crop([(_INDENT, ""), *emphasise(text, hits, room, "snippet"), (" ", "")], width)
 
 

@@ -54,7 +54,7 @@ class SlicedText(IllustratedText):
         layout, top = self.layout_shown, self.scroll_offset.y
         if layout is None:
             return
-        first, last = layout.line_of(place[0]), layout.line_of(max(place[0], place[1] - 1))
+        first, last = map(layout.words_line_of, (place[0], max(place[0], place[1] - 1)))
         if first < top:
             self.go_to_line(max(0, first - 1))
         elif last >= top + self.height_shown:

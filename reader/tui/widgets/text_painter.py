@@ -53,6 +53,11 @@ ArticleText {
     & > .article-text--quote-bar { color: $accent 60%; }
     & > .article-text--marker { color: $accent; }
     & > .article-text--code-block { background: $panel 70%; }
+    & > .article-text--code-keyword { color: $accent; }
+    & > .article-text--code-name { text-style: bold; }
+    & > .article-text--code-text { color: $success; }
+    & > .article-text--code-number { color: $warning; }
+    & > .article-text--code-comment { color: $text-muted-on-bar; text-style: italic; }
     & > .article-text--code-wrap { color: $text-muted-on-bar; }
     & > .article-text--table-line { color: $text-disabled; }
     & > .article-text--table-head { text-style: bold; }

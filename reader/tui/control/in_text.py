@@ -1,0 +1,78 @@
+"""Finding words in the article that is open: its hits are shown, gone through, and let go of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.query import Query, parse
+from reader.tui.screens.prompts import LinePrompt
+
+if TYPE_CHECKING:
+    from reader.tui.control.desk import Desk
+
+HINT = 'Words, or "a phrase". Enter goes to the first from here on, Escape leaves.'
+NOT_THERE = "These words are not in this text."
+
+
+class InText:
+    """The words that are looked for; none once they are let go of or another article is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._query: Query | None = None
+        self._article_id = ""
+        self._words = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether the hits in the text pane are of these words."""
+        reading = self._desk.reading
+        same = self._article_id == self._desk.widgets.text.article_id
+        return self._query is not None and same and reading.hits == self._query
+
+    @property
+    def place(self) -> str:
+        """`hit 2 of 7`; empty while nothing is looked for."""
+        text = self._desk.widgets.text
+        return f"hit {text.painter.current_hit + 1} of {text.hit_count}" if self.active else ""
+
+    def ask(self) -> None:
+        """Ask for the words."""
+        prompt = LinePrompt("Find in this text", hint=HINT, value=self._words, submit=self._entered)
+        self._desk.open(prompt)
+
+    def step(self, step: int) -> None:
+        """Go to the next hit (1), or to the one before (-1)."""
+        self._desk.widgets.text.next_hit(step)
+
+    def leave(self) -> bool:
+        """Show the hits no longer, but those of a search that the article is of; False if none."""
+        if not self.active:
+            return False
+        self._query = None
+        in_search = self._desk.panes.middle == "search"
+        self._desk.reading.show_hits(self._desk.finding.query if in_search else None)
+        self._desk.widgets.text.went_to_hit = False  # who found a place reads on from there
+        self._desk.title_changed()
+        return True
+
+    def _entered(self, prompt: LinePrompt, words: str) -> None:
+        self._words = words.strip()
+        if not self._words:
+            self.leave()
+            prompt.leave()
+            return
+        text, reading = self._desk.widgets.text, self._desk.reading
+        before, start, query = reading.hits, text.position, parse(self._words)
+        reading.show_hits(query)
+        if not text.hit_count:
+            reading.show_hits(before)
+            if self.active:
+                text.seek_hit(start)
+            self._desk.title_changed()
+            prompt.refuse(NOT_THERE)
+            return
+        self._query, self._article_id = query, text.article_id
+        prompt.leave()
+        text.seek_hit(start)
+        self._desk.title_changed()
