@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 _RAW_CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+_ASCII_CONTROLS = bytes(code for code in range(128) if _RAW_CONTROLS.match(chr(code)))
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _MOST_DIGITS = 7  # of the last code point, 1114111, without leading zeros
 _ALLOWED_CONTROLS = frozenset({9, 10, 13})
@@ -43,7 +44,13 @@ def clean_markup(markup: str) -> str:
     References to 128-159 mean Windows-1252 in HTML (WHATWG, "numeric character reference end
     state") and in old feeds, and become the characters they mean.
     """
-    return _REFERENCE.sub(_safe_reference, _RAW_CONTROLS.sub("", markup))
+    return _REFERENCE.sub(_safe_reference, _without_controls(markup))
+
+
+def _without_controls(markup: str) -> str:
+    if markup.isascii():  # then it takes a quarter of the time
+        return markup.encode().translate(None, _ASCII_CONTROLS).decode()
+    return _RAW_CONTROLS.sub("", markup)
 
 
 def _safe_reference(match: re.Match[str]) -> str:
