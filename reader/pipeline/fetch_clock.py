@@ -24,13 +24,13 @@ class Clock:
         """
         alarm, at = object(), time.monotonic() + seconds
         with self._changed:
-            self._alarms[alarm] = (at, end)
             if self._wakes_at is None:
-                self._wakes_at = at
                 threading.Thread(target=self._run, name="clock", daemon=True).start()
+                self._wakes_at = at  # where no thread could be started, the next one tries again
             elif at < self._wakes_at:
                 self._wakes_at = at
                 self._changed.notify()
+            self._alarms[alarm] = (at, end)
         try:
             yield
         finally:
