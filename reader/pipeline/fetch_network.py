@@ -13,7 +13,6 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import urllib3
 
-from reader.pipeline.fetch_clock import Clock
 from reader.pipeline.fetch_reach import (
     PrivateAddress,
     Reach,
@@ -35,14 +34,13 @@ class Connections:
         self._managers: dict[tuple[str, bool], urllib3.PoolManager] = {}
         self._turns: dict[str, threading.BoundedSemaphore] = {}
         self._watches: set[Watch] = set()
-        self._clock = Clock()
         self._tls: ssl.SSLContext | None = None
         self.closed = False
 
     @contextlib.contextmanager
     def watch(self, seconds: float) -> Iterator[Watch]:
         """The clock of one request; while inside, the request can be broken off."""
-        watch = Watch(seconds, self._clock)
+        watch = Watch(seconds)
         with self._lock:
             self._watches.add(watch)
         try:

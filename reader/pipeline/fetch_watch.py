@@ -27,7 +27,6 @@ from urllib3.exceptions import (
 )
 from urllib3.util import wait_for_write
 
-from reader.pipeline.fetch_clock import Clock
 from reader.pipeline.fetch_reach import PrivateAddress, is_private
 
 # The connection learns of the request's watch in the thread that makes the request.
@@ -42,9 +41,8 @@ class Watch:
     last answer came from.
     """
 
-    def __init__(self, seconds: float, clock: Clock) -> None:
+    def __init__(self, seconds: float) -> None:
         self._left = seconds
-        self._clock = clock
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self.expired = False
@@ -60,12 +58,15 @@ class Watch:
     def running(self) -> Iterator[None]:
         """Counts the time inside, and ends the connections made inside when it is up."""
         started = time.monotonic()
+        timer = threading.Timer(self.left, self._expire)
+        timer.daemon = True
+        timer.start()
         token = _WATCH.set(self)
         try:
-            with self._clock.timing(self.left, self._expire):
-                yield
+            yield
         finally:
             _WATCH.reset(token)
+            timer.cancel()
             self._left -= time.monotonic() - started
             self._keep(None)
 
