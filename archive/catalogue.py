@@ -111,11 +111,15 @@ class Catalogue:
         if not self.files.is_volume_known(volume):
             self._take_in(volume)
 
-    def took_articles(self, volume: str, articles: Sequence[Article]) -> None:
-        """Indexes articles that were just written to a volume. The lock is held."""
+    def took_articles(
+        self, volume: str, articles: Sequence[Article], hashes: Mapping[str, str]
+    ) -> None:
+        """Indexes articles that were just written to a volume. The lock is held.
+
+        `hashes` are those of their documents, by id.
+        """
         marks = self._volumes.marks(volume, [doc_id_of(each) for each in articles])
         rows = [(each, marks.get(doc_id_of(each), Mark())) for each in articles]
-        hashes = {each.article_id: document_hash(each) for each in articles}
         stamps = self._stamps_written(volume, articles_file(volume), marks_file(volume))
         self._index.put_articles(rows, files=stamps, hashes=hashes)
         self.files.remember(stamps)

@@ -2,8 +2,7 @@
 
 Instants are ISO 8601 in UTC with `Z`. Fields that state nothing are left out, and so is what
 follows from others: a place in lists by the claimed date, an entry's link that is the article's
-address. Reading checks the kind of each field: a document that is not what was
-written raises DamagedFile and names the field.
+address. Reading checks the kind of each field: DamagedFile names one that is not what was written.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -130,25 +129,39 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
 
 def document_hash(article: Article) -> str:
     """16 hexadecimal digits that change with anything the article's document says."""
-    from hashlib import blake2b  # loads OpenSSL, which listings do without
+    return _digest(orjson.dumps(article_document(article)))
 
-    encoded = orjson.dumps(article_document(article))
-    return blake2b(encoded, digest_size=8).hexdigest()
+
+class Drawn(NamedTuple):
+    """An article with its document, and how many bytes and which hash that has."""
+
+    article: Article
+    document: Document
+    size: int
+    hash: str
 
 
 def storable(article: Article) -> Article:
     """The article without what JSON in UTF-8 or SQLite cannot hold, as `storable_value` has it."""
-    return sized(article)[0]
+    return drawn(article).article
 
 
-def sized(article: Article) -> tuple[Article, int]:
-    """The same, and how many bytes its document has."""
+def drawn(article: Article) -> Drawn:
+    """The same, with its document."""
     document = article_document(article)
     try:
-        return article, len(orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER))
+        encoded = orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
     except orjson.JSONEncodeError:
-        kept = storable_value(document)
-        return article_from(kept, article.article_id), len(orjson.dumps(kept))
+        article = article_from(storable_value(document), article.article_id)
+        document = article_document(article)
+        encoded = orjson.dumps(document)
+    return Drawn(article, document, len(encoded), _digest(encoded))
+
+
+def _digest(encoded: bytes) -> str:
+    from hashlib import blake2b  # loads OpenSSL, which listings do without
+
+    return blake2b(encoded, digest_size=8).hexdigest()
 
 
 def mark_document(mark: Mark) -> Document:

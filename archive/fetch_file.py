@@ -17,7 +17,7 @@ from tinydb.table import Document
 from archive.documents import read_each
 from archive.feed_models import FetchState, HostWait, LearnedLines, PicturesKept, Stated
 from archive.fields import Fields, instant_text
-from archive.storage import VolumeStorage
+from archive.storage import StatKey, VolumeStorage, stat_key
 
 FETCH_FILE = "fetch.json"
 STATES = "states"
@@ -30,14 +30,24 @@ MOST_OUTLETS = 2000
 
 
 class FetchFile:
-    """What refreshes learned, in fetch.json of the archive at `root`."""
+    """What refreshes learned, in fetch.json of the archive at `root`.
+
+    The states are kept as long as the file is the same: a refresh asks for them several times.
+    """
 
     def __init__(self, root: Path, *, tolerant: bool = False) -> None:
         self._tolerant = tolerant
         self._storage = VolumeStorage(root / FETCH_FILE, STATES, tolerant=tolerant)
+        self._kept: tuple[StatKey | None, dict[str, FetchState]] = (None, {})
 
     def states(self) -> dict[str, FetchState]:
         """The state by feed URL. DamagedFile, ArchiveTooNew."""
+        key = stat_key(self._storage.path)  # before it is read, as others may write meanwhile
+        if self._kept[0] is None or self._kept[0] != key:
+            self._kept = (key, self._read_states())
+        return dict(self._kept[1])
+
+    def _read_states(self) -> dict[str, FetchState]:
         states = read_each(
             (self._storage.read() or {}).get(STATES, {}),
             lambda document, _: fetch_state_from(document),

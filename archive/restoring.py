@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archive import layout
 from archive.catalogue import Catalogue
-from archive.documents import storable
+from archive.documents import document_hash, storable
 from archive.errors import NotFound
 from archive.index import Index
 from archive.locks import WriterLock
@@ -101,7 +101,9 @@ class Restoring:
             with self._lock:
                 self._make_again(volume)
                 self._catalogue.bring_up(volume)
-                self._catalogue.took_articles(volume, self._volumes.restore(volume, members))
+                restored = self._volumes.restore(volume, members)
+                hashes = {each.article_id: document_hash(each) for each in restored}
+                self._catalogue.took_articles(volume, restored, hashes)
                 self._lost.drop({each.article_id for each in members})
 
     def give_up(self, article_ids: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 from archive.catalogue import Catalogue
-from archive.documents import sized
+from archive.documents import Drawn, drawn
 from archive.errors import DamagedFile, NotFound
 from archive.index import Index
 from archive.locks import WriterLock
@@ -22,13 +22,12 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Batch:
-    """One call's articles by their place in it, with the sizes of their documents in bytes.
+    """One call's articles by their place in it, with their documents.
 
     `done` fills up as they reach their volumes.
     """
 
-    articles: list[Article]
-    sizes: list[int]
+    drawn: list[Drawn]
     marks: Sequence[Mark | None]
     new: list[int] = field(default_factory=list)
     known: dict[str, list[int]] = field(default_factory=dict)
@@ -60,7 +59,7 @@ class Saving:
         stored one comes back. `marks` has one for each article, or None to leave its marks alone;
         they are no step of undo.
         """
-        batch = _sorted_out([sized(each) for each in articles], marks)
+        batch = _sorted_out([drawn(each) for each in articles], marks)
         while batch.new:
             self._save_new(batch)
         for volume in list(batch.known):
@@ -99,12 +98,12 @@ class Saving:
     def _write(self, batch: _Batch, volume: str, new: list[int], known: list[int]) -> None:
         if not new and not known:
             return
-        added, replaced = self._repaired(
+        added, replaced, hashes = self._repaired(
             volume,
             lambda name: self._volumes.put_articles(
                 name,
-                [batch.articles[place] for place in new],
-                [batch.articles[place] for place in known],
+                [batch.drawn[place] for place in new],
+                [batch.drawn[place].article for place in known],
             ),
         )
         stored = dict(zip([*new, *known], [*added, *replaced], strict=True))
@@ -112,11 +111,11 @@ class Saving:
         marks = _marks_of(batch, stored)
         if marks:
             self._repaired(volume, lambda name: self._volumes.set_marks(name, marks))
-        self._catalogue.took_articles(volume, list(stored.values()))
+        self._catalogue.took_articles(volume, list(stored.values()), hashes)
 
     def _drop_saved_meanwhile(self, batch: _Batch) -> None:
         """Takes out of the new ones what the index, which is up to date here, already has."""
-        entries = {place: _entries_of(batch.articles[place]) for place in batch.new}
+        entries = {place: _entries_of(batch.drawn[place].article) for place in batch.new}
         known = self._index.find_origins(chain.from_iterable(entries.values()))
         if known:
             for place, stated in entries.items():
@@ -141,9 +140,9 @@ class Saving:
             return action(volume)
 
 
-def _sorted_out(articles: list[tuple[Article, int]], marks: Sequence[Mark | None]) -> _Batch:
-    batch = _Batch([each for each, _ in articles], [size for _, size in articles], marks)
-    for place, article in enumerate(batch.articles):
+def _sorted_out(articles: list[Drawn], marks: Sequence[Mark | None]) -> _Batch:
+    batch = _Batch(articles, marks)
+    for place, (article, *_) in enumerate(articles):
         if not article.article_id:
             batch.new.append(place)
             continue
@@ -161,7 +160,7 @@ def _fitting(batch: _Batch, room: int) -> list[int]:
         if places and room <= 0:
             break
         places.append(place)
-        room -= batch.sizes[place]
+        room -= batch.drawn[place].size
     return places
 
 

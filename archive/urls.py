@@ -21,7 +21,7 @@ _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-@lru_cache(maxsize=512)  # the same few are asked for several times on an article's way
+@lru_cache(maxsize=4096)  # each is asked for several times on the way of the articles of a write
 def url_key(url: str) -> str:
     """What identifies the page at that address; the text itself for what is no web address.
 

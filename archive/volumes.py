@@ -19,8 +19,10 @@ from archive.changes import Alteration
 from archive.disk_errors import reading, writing
 from archive.document_reader import DocumentReader
 from archive.documents import (
+    Drawn,
     article_document,
     article_from,
+    drawn,
     mark_document,
     mark_from,
     read_each,
@@ -124,25 +126,30 @@ class Volumes:
         return volume_name(day, number), VOLUME_BYTES - size
 
     def put_articles(
-        self, volume: str, new: Sequence[Article], known: Sequence[Article]
-    ) -> tuple[list[Article], list[Article]]:
+        self, volume: str, new: Sequence[Drawn], known: Sequence[Article]
+    ) -> tuple[list[Article], list[Article], dict[str, str]]:
         """Writes new articles and replaces known ones in one write; both as stored.
 
-        New ones get the next ids. A known one keeps its place in lists and the texts that are
-        stored. NotFound where a known one is not in the volume; nothing is written then.
+        And the hashes of their documents, by id. New ones get the next ids. A known one keeps its
+        place in lists and the texts that are stored. NotFound where a known one is not in the
+        volume; nothing is written then.
         """
         storage = self._storage(articles_file(volume), ARTICLES)
         with storage.batch() as database:
             table = database.table(ARTICLES)
-            replaced = [merged(table, article) for article in known]
+            replaced = [drawn(merged(table, article)) for article in known]
             next_id = storage.next_id
+            # An id, and the place in lists by the dates, change nothing in a document.
             added = [
-                with_sort_instant(article, article_id(volume, next_id + place))
-                for place, article in enumerate(new)
+                each._replace(
+                    article=with_sort_instant(each.article, article_id(volume, next_id + place))
+                )
+                for place, each in enumerate(new)
             ]
-            documents = {doc_id_of(each): article_document(each) for each in (*replaced, *added)}
-            put_documents(table, documents)
-        return added, replaced
+            written = [*replaced, *added]
+            put_documents(table, {doc_id_of(each.article): each.document for each in written})
+        hashes = {each.article.article_id: each.hash for each in written}
+        return [each.article for each in added], [each.article for each in replaced], hashes
 
     def restore(self, volume: str, articles: Sequence[Article]) -> list[Article]:
         """Puts articles under the ids that they had, in one write; as stored.

@@ -1,6 +1,7 @@
 """How threads and processes that nobody waits for step back behind the one that draws.
 
-Weights of the system's scheduler (nice(2)), which cost nothing while a processor is free.
+Weights of the system's scheduler (nice(2)), which cost nothing while a processor is free; and for
+how long one that stepped back was kept waiting.
 """
 
 from __future__ import annotations
@@ -31,3 +32,15 @@ def step_back_process() -> None:
     with contextlib.suppress(OSError):
         os.nice(NICENESS)
         Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
+
+
+def kept_waiting(pid: int) -> float:
+    """Seconds for which a process of one thread had work to do while others had the processors.
+
+    From Linux's run queues (proc(5), schedstat); 0.0 where the system does not tell.
+    """
+    try:
+        told = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()
+        return int(told[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0

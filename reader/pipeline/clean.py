@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 _RAW_CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+_ASCII_CONTROLS = bytes(code for code in range(128) if _RAW_CONTROLS.match(chr(code)))
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _MOST_DIGITS = 7  # of the last code point, 1114111, without leading zeros
 _ALLOWED_CONTROLS = frozenset({9, 10, 13})
@@ -25,6 +26,11 @@ _UNSAFE_IN_URL = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _ABSOLUTE = re.compile("https?://", re.IGNORECASE)
+# Most addresses: what the full reading below gives back as it is, told in a tenth of its time.
+_AS_IT_IS = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?"
+    r"(?:/[!-\"$->@-~]*)?(?:\?[!-\"$-~]+)?(?:\#[!-~]+)?"
+)
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
 
@@ -38,7 +44,13 @@ def clean_markup(markup: str) -> str:
     References to 128-159 mean Windows-1252 in HTML (WHATWG, "numeric character reference end
     state") and in old feeds, and become the characters they mean.
     """
-    return _REFERENCE.sub(_safe_reference, _RAW_CONTROLS.sub("", markup))
+    return _REFERENCE.sub(_safe_reference, _without_controls(markup))
+
+
+def _without_controls(markup: str) -> str:
+    if markup.isascii():  # then it takes a quarter of the time
+        return markup.encode().translate(None, _ASCII_CONTROLS).decode()
+    return _RAW_CONTROLS.sub("", markup)
 
 
 def _safe_reference(match: re.Match[str]) -> str:
@@ -60,6 +72,8 @@ def clean_url(url: str, base: str = "") -> str:
     other characters that no address may hold are percent-encoded, so that an address is one word.
     """
     url = _WHITE_SPACE_IN_URL.sub("", url.strip())
+    if _AS_IT_IS.fullmatch(url):
+        return url
     try:
         joined = url if _ABSOLUTE.match(url) or not url else urljoin(base, url)
         parts = urlsplit(joined)

@@ -98,7 +98,7 @@ def _words(text: str) -> list[str]:
     """The words of a text in lower case, those with an apostrophe in one piece."""
     if text.isascii():
         parts = text.translate(_ASCII_WORDS).split()
-        return [word for part in parts if (word := part.strip("'"))]
+        return parts if "'" not in text else [word for part in parts if (word := part.strip("'"))]
     return _WORDS.findall(text.replace("’", "'"))
 
 

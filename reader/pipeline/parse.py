@@ -159,12 +159,10 @@ def cut_note(entry_count: int) -> str:
 
 def plain_text(markup: str) -> str:
     """The words of a piece of HTML on one line, safe for a terminal; entities decoded once."""
-    return clean_line(html.unescape(_TAG.sub(_space_of_tag, markup)))
-
-
-def _space_of_tag(match: re.Match[str]) -> str:
-    """What a tag leaves behind: nothing within a word, a space between blocks."""
-    return "" if match[1] and match[1].lower() in _INLINE else " "
+    # Text and names of tags in turn; of a tag within a word nothing is left, else a space.
+    parts = _TAG.split(markup)
+    parts[1::2] = ["" if name and name.lower() in _INLINE else " " for name in parts[1::2]]
+    return clean_line(html.unescape("".join(parts)))
 
 
 def text_as_html(text: str) -> str:

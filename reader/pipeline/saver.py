@@ -88,7 +88,7 @@ class Saver:
         finally:
             with self._lock:
                 self._coming -= 1
-                self._came.notify()
+                self._tell_writer()
 
     def note_facts(self, feed: Feed) -> None:
         """Keep a feed's title and site, as its document states them, with what is saved next."""
@@ -107,7 +107,7 @@ class Saver:
         job = _Job(feed, assembled(self._workers, feed, taken, now))
         with self._lock:
             self._jobs.append(job)
-            self._came.notify()
+            self._tell_writer()
             while not job.is_done and self._is_writing:
                 self._went.wait()
             if not job.is_done:
@@ -134,6 +134,11 @@ class Saver:
                     self._went.notify_all()
         finally:
             self._is_writing = False
+
+    def _tell_writer(self) -> None:
+        """Let whoever waits to write begin, once it is time: to look costs a turn of threads."""
+        if self._is_time():
+            self._came.notify()
 
     def _is_time(self) -> bool:
         """Whether there is enough to write, or nobody else who might come."""

@@ -15,7 +15,7 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,6 @@ TASKS = {
     "find_feeds": ("reader.pipeline.discover", *_HTML),
     "watch_page": ("reader.pipeline.watch", "reader.pipeline.html_tree", "lxml.html", "cssselect"),
 }
-# Seconds past its deadline after which a worker whose parent is gone ends by itself.
-_GRACE_SECONDS = 5
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -76,8 +74,8 @@ def main(arguments: Sequence[str]) -> None:
     logging.basicConfig(level=logging.ERROR)
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):
         while True:
-            task, values, deadline, cpu_seconds = pipe.recv()
-            _serve(pipe, task, _with_bodies(pipe, values), deadline, cpu_seconds)
+            task, values, cpu_seconds = pipe.recv()
+            _serve(pipe, task, _with_bodies(pipe, values), cpu_seconds)
 
 
 def _with_bodies(pipe: Connection, values: Sequence[Any]) -> list[Any]:
@@ -88,15 +86,13 @@ def _with_bodies(pipe: Connection, values: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _serve(
-    pipe: Connection, task: str, values: Sequence[Any], deadline: float, cpu_seconds: float
-) -> None:
+def _serve(pipe: Connection, task: str, values: Sequence[Any], cpu_seconds: float) -> None:
     """Runs one task and answers it."""
     try:
         function = load_task(task)
         pipe.send(Answer("begun"))
-        with _own_deadline(deadline, cpu_seconds):
-            answer = Answer("done", function(*values), _peak_memory())
+        _limit_computing(cpu_seconds)
+        answer = Answer("done", function(*values), _peak_memory())
     except Refused as refusal:
         answer = Answer("refused", str(refusal), _peak_memory())
     except MemoryError:
@@ -117,21 +113,13 @@ def load_task(task: str) -> Callable[..., Any]:
     return function
 
 
-@contextlib.contextmanager
-def _own_deadline(seconds: float, cpu_seconds: float) -> Iterator[None]:
-    """Lets the system end this process, without the interpreter, which the task may hold.
+def _limit_computing(seconds: float) -> None:
+    """Lets the system end this process, without the interpreter, which a task may hold.
 
-    The parent kills a worker that is late; if it was killed itself meanwhile, the alarm does. A
-    task that computes for longer than it may is ended by SIGXCPU, by which the parent knows it.
+    By SIGXCPU, by which the parent knows the cause; if the parent was killed, this ends the task.
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = math.ceil(used.ru_utime + used.ru_stime + cpu_seconds)
-    _limit(resource.RLIMIT_CPU, allowed)
-    signal.alarm(math.ceil(seconds) + _GRACE_SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
+    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds))
 
 
 def _limit(kind: int, value: int) -> None:

@@ -21,6 +21,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -29,12 +30,14 @@ from types import TracebackType
 from typing import IO, Any, Literal, Self
 
 from reader.pipeline.body import Body
+from reader.priority import kept_waiting
 
 MEMORY_BYTES = 1 << 30
 RETIRE_BYTES = 400_000_000
 START_SECONDS = 60.0
 FEED_CPU_SECONDS = 10.0
 _CLOSING_SECONDS = 5.0
+_LOOK_SECONDS = 0.05
 _ENDING = "was not read: the program is ending"
 
 # The parent's module path goes along, so that the worker finds what the parent runs. `-I` keeps
@@ -86,9 +89,10 @@ class Workers:
     """Up to `count` processes, started when first needed, that run named tasks.
 
     deadline: seconds for one task, without the loading of modules. feed_cpu_seconds: computing
-    time for parsing one feed, which does not pass while others have the processor; counted in
-    whole seconds. memory_bytes: the address space a worker may have.
-    retire_bytes: after a task that took its memory past this a worker is replaced.
+    time for parsing one feed, counted in whole seconds. Neither passes while other programs have
+    the processors: a busy machine makes no document unreadable. memory_bytes: the address space
+    that a worker may have. retire_bytes: after a task that took its memory past this a worker is
+    replaced.
     log_path: where workers' own messages and tracebacks go; None drops them.
     """
 
@@ -243,9 +247,9 @@ class _Worker:
         """
         self.usable = False
         try:
-            self._send(task, arguments, deadline, cpu_seconds)
+            self._send(task, arguments, cpu_seconds)
             for seconds in (START_SECONDS, deadline):
-                if not self._pipe.poll(seconds):
+                if not self._answers_within(seconds):
                     raise WorkerTimeout(f"could not be read within {seconds:g} seconds")
                 answer: Answer = self._pipe.recv()
                 if answer.kind != "begun":
@@ -257,12 +261,20 @@ class _Worker:
             raise WorkerDied("made the program that reads it fail") from error
         raise WorkerDied("was answered out of turn")
 
-    def _send(
-        self, task: str, arguments: tuple[Any, ...], deadline: float, cpu_seconds: float
-    ) -> None:
+    def _answers_within(self, seconds: float) -> bool:
+        """Whether an answer comes in that time, not counting what the worker was kept waiting."""
+        started, waited = time.monotonic(), kept_waiting(self.pid)
+        left = seconds
+        while left > 0:
+            if self._pipe.poll(max(left, _LOOK_SECONDS)):
+                return True
+            left = seconds - (time.monotonic() - started) + (kept_waiting(self.pid) - waited)
+        return False
+
+    def _send(self, task: str, arguments: tuple[Any, ...], cpu_seconds: float) -> None:
         """A message, and what of it is large piece by piece."""
         sent = [BodyFollows() if isinstance(each, Body) else each for each in arguments]
-        self._pipe.send((task, sent, deadline, cpu_seconds))
+        self._pipe.send((task, sent, cpu_seconds))
         for body in arguments:
             if isinstance(body, Body):
                 for piece in body.pieces():

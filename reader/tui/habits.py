@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.paths import make_private
+from reader.whole_file import put_whole
 
 LARGEST = 64 * 1024
 """Bytes read of the file; ours has some hundred."""
@@ -59,15 +59,11 @@ class HabitsFile:
         """Write habits, joined with what another program wrote meanwhile."""
         habits = habits.joined(read_habits(self._path) or Habits())
         content = {"used": sorted(habits.used), "shown": dict(sorted(habits.shown.items()))}
-        fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             make_private(self._path.parent)
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(content) + "\n", encoding="utf-8")
-            fresh.replace(self._path)
+            put_whole(self._path, f"{json.dumps(content)}\n".encode())
         except OSError as error:
             _LOG.warning("what was used of the hints cannot be kept: %s", error)
-            _remove(fresh)
 
 
 def read_habits(path: Path) -> Habits | None:
@@ -86,10 +82,3 @@ def read_habits(path: Path) -> Habits | None:
         frozenset(a for a in used if isinstance(a, str)) if isinstance(used, list) else frozenset(),
         {a: n for a, n in shown.items() if type(n) is int} if isinstance(shown, dict) else {},
     )
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reader.paths import make_private
+from reader.whole_file import put_whole
 
 LARGEST = 256 * 1024
 """Bytes read of the file; with all letters set ours has some ten thousand."""
@@ -56,12 +56,9 @@ class PlacesFile:
         """Put a place under its letter, beside those that another program put there meanwhile."""
         places = {**self.load(), letter: place}
         content = {key: asdict(each) for key, each in sorted(places.items())}
-        fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             make_private(self._path.parent)
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-            fresh.replace(self._path)
+            put_whole(self._path, f"{json.dumps(content, indent=1)}\n".encode())
         except OSError as error:
             _LOG.warning("a place cannot be kept over restarts: %s", error)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -49,13 +50,27 @@ def test_a_refused_document_is_told_in_words_and_the_worker_stays(workers: Worke
 def test_a_task_that_hangs_ends_at_the_deadline_and_the_next_one_runs():
     with Workers(count=1, deadline=1.5) as workers:
         workers.run("parse_feed", FEED, "", "http://a.example/")
-        started = time.monotonic()
         with pytest.raises(WorkerTimeout, match=r"^could not be read within 1\.5 seconds$"):
             workers.run("parse_feed", POISON, "", "http://a.example/")
-        spent = time.monotonic() - started
 
-        assert spent < 4
         assert workers.run("parse_feed", FEED, "", "http://a.example/").title == "T"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="needs Linux's run queues")
+def test_a_document_is_not_given_up_because_other_programs_have_the_processor():
+    entries = b"".join(b"<item><title>%d</title></item>" % number for number in range(700))
+    large = b"<rss version='2.0'><channel><title>T</title>" + entries + b"</channel></rss>"
+    spin = [sys.executable, "-c", "while True: pass"]
+    with Workers(count=1, deadline=1) as workers, contextlib.ExitStack() as stack:
+        workers.run("parse_feed", FEED, "", "http://a.example/")
+        (processor, *_) = os.sched_getaffinity(0)
+        os.sched_setaffinity(workers.pids[0], {processor})
+        for _ in range(3):
+            other = stack.enter_context(subprocess.Popen(spin))
+            stack.callback(other.kill)
+            os.sched_setaffinity(other.pid, {processor})
+
+        assert len(workers.run("parse_feed", large, "", "http://a.example/").entries) == 700
 
 
 def test_a_feed_may_take_only_so_much_computing_time():
@@ -271,7 +286,7 @@ SCRIPT = """
 import sys, time
 print("main of the script runs", flush=True)
 from reader.pipeline.workers import Workers
-workers = Workers(count=1, deadline=3)
+workers = Workers(count=1, deadline=3, feed_cpu_seconds=3)
 workers.run("parse_feed", {feed!r}, "", "http://a.example/")
 print("pid", *workers.pids, flush=True)
 import threading
@@ -308,7 +323,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path, state: str):
 
     assert lines[0] == ["main", "of", "the", "script", "runs"]
     assert rest == ""
-    assert wait_until(lambda: not is_alive(pid), 2 if state == "idle" else 15)
+    assert wait_until(lambda: not is_alive(pid), 10 if state == "idle" else 60)
 
 
 def test_the_working_folder_cannot_shadow_what_a_worker_imports(
