@@ -147,11 +147,11 @@ class FoldedLists:
                 (_json(row.row_id for row in rows),),
             )
             told = {row_id: (story, counts) for row_id, story, *counts in found}
-        heads: dict[int, Summary] = {}
+        heads: dict[str, Summary] = {}
         under: dict[str, Summaries] = {}
         for row in rows:
-            story, _ = told.get(row.row_id, (-row.row_id, ()))
-            head = heads.setdefault(story, row)
+            is_told = row.row_id in told
+            head = heads.setdefault(str(told[row.row_id][0]) if is_told else row.article_id, row)
             if head is not row:
                 under.setdefault(head.article_id, []).append(row)
         folds = {

@@ -170,7 +170,7 @@ class Network:
 
         with self._pictures(stop) as taker:
             if taker:
-                taker.take_new(began, self._picture_access(), told)
+                taker.take_new(began, self._picture_access(lambda _: Access()), told)
 
     @contextmanager
     def _pictures(self, stop: threading.Event) -> Iterator[PictureTaker | None]:
@@ -187,14 +187,20 @@ class Network:
         except ArchiveError as error:
             log.warning("pictures were not kept: %s", error)
 
-    def _picture_access(self) -> Callable[[Article], Access | None]:
-        """What the pictures of an article are asked for with; None where its feed has no pages."""
+    def _picture_access(
+        self, without_feed: Callable[[Article], Access]
+    ) -> Callable[[Article], Access | None]:
+        """What the pictures of an article are asked for with; None where its feed has no pages.
+
+        Of an article whose feed is not subscribed `without_feed` says it: what it tells of its own
+        address may be a file's that was imported.
+        """
         feeds = {status.feed.feed_url: status.feed for status in self._archive.feeds()}
 
         def access(article: Article) -> Access | None:
             feed = feeds.get(article.feed_url)
             if feed is None:
-                return Access.typed(own_address(article))
+                return without_feed(article)
             try:
                 return self.access_of(feed) if feed.settings.pages else None
             except ReaderError:  # its secrets are shut, of which its refresh told
@@ -238,7 +244,8 @@ class Network:
             yield saved
         with self._pictures(stop) as taker:
             if taker:
-                taker.take(article_ids, self._picture_access())
+                typed = self._picture_access(lambda article: Access.typed(own_address(article)))
+                taker.take(article_ids, typed)
 
     def _saved_pages(
         self, urls: Sequence[str], tags: tuple[str, ...], stop: threading.Event

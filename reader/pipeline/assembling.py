@@ -7,7 +7,7 @@ parsing the feed; here they would hold the app's interpreter for that long.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -106,5 +106,8 @@ def _alone(workers: Workers, stated: Stated) -> Article | None:
     except WorkersClosed:
         return None  # not saved with less than was stated, it is read again the next time
     except WorkerFailed:
-        (article,) = assemble_all([stated._replace(texts=stated.texts or FeedTexts())])
+        # Here no markup may be read any more: what a worker fails at would stop the app.
+        entry = replace(stated.entry, content_html="", summary_html="")
+        texts = stated.texts or FeedTexts()
+        (article,) = assemble_all([stated._replace(entry=entry, texts=texts)])
     return article if isinstance(article, Article) else None

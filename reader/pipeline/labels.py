@@ -23,7 +23,8 @@ _TEXT = (
 )
 _THIS = (
     r"^\W*(?:(?:editor.s )?note\W+|disclaimer\W+)?"
-    rf"(?:parts? of )?(?:(?:this|these)\b|(?:(?:the|our) )?(?:\w+ )?{_TEXT}\b).{{0,60}}?"
+    rf"(?:parts? of )?(?:this (?:is|was|has been)\b|(?:(?:the|our|this) )?(?:\w+ )?{_TEXT}\b)"
+    r".{0,60}?"
 )
 _MADE = re.compile(
     rf"(?:{_THIS}\b|^\W*)(?:generated|written|created|produced|compiled|summari[sz]ed)"

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,19 +36,29 @@ _TELLING, _LEAST_TELLING = 48, 12
 _NEAR, _PARAGRAPHS = 12, 4
 """Elements looked at around a picture, and how many of them need have words."""
 _ANCESTORS = 5
+_IN_FIGURE = 40
+"""Elements of a figure in which its caption is looked for."""
+_LONG_NAME = 16
+"""Letters of a file's name that no other picture has; a shorter one needs a digit for that."""
 _BLOCKS = frozenset(
     {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dd", "dt", "figcaption"}
 )
 _TEXT_BOXES = frozenset({"article", "main"})
 _APART = frozenset({"nav", "aside", "footer", "form", "button"})
+_SIGN = r"(?:avatar|gravatar|logo|icon|favicon|emoji|smiley|pixel|spacer|blank|badge|sprite)s?"
 _OF_THE_SITE = re.compile(
-    r"(?:^|[^a-z])(?:avatar|gravatar|logo|icon|favicon|emoji|smil(?:ey|ies)|pixel|spacer|blank|"
-    r"badge|sprite|placeholder|tracking|share|social|advert|ads?|author|byline|related|promo|"
-    r"sidebar|newsletter|comments?|recommended|teaser|menu)s?(?![a-z])"
+    rf"(?:^|[^a-z])(?:{_SIGN}|(?:smilie|placeholder|tracking|share|social|advert|ad|author|byline|"
+    r"related|promo|sidebar|newsletter|comment|recommended|teaser|menu)s?)(?![a-z])"
 )
+# What says of a box how the page is laid out, or what its text is, and not that it is such a box.
+_OF_LAYOUT = re.compile(
+    r"(?:has|no|with|without|is)-.*|.*-(?:open|closed|enabled|disabled|layout)"
+    r"|author-(?!box|info|bio|avatar|image|card|photo|profile).*"
+)
+_SIGN_FILE = re.compile(rf"(?:{_SIGN}|placeholder)(?:[-_.].*)?|.*[-_.](?:{_SIGN}|placeholder)")
 _LAZY = ("data-src", "data-lazy-src", "data-original")
-# WHATWG HTML, 4.8.4.2.1: addresses, each with a width or density, parted by commas.
-_OF_SET = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_LONGEST_SET = 10_000
+_WIDTH = re.compile(r"(\d{1,5})w")
 _WORD = re.compile(r"\]\([^()\s]*\)|([^\W_]+)")
 _SIZE_IN_NAME = re.compile(r"[-_@](?:\d{2,4}x\d{2,4}|\d{2,4}w|\dx|scaled)$")
 
@@ -134,9 +145,9 @@ def with_lead(pictures: Sequence[Picture], lead_url: str) -> tuple[Picture, ...]
 
 def is_likely(url: str) -> bool:
     """Whether an address may be that of a picture of an article, and not one of the site."""
-    path = urlsplit(url).path.lower()
-    name = path.rpartition("/")[2]
-    return not name.endswith((".svg", ".svgz")) and not _OF_THE_SITE.search(name)
+    name = urlsplit(url).path.lower().rpartition("/")[2]
+    stem, _, kind = name.rpartition(".")
+    return kind not in {"svg", "svgz"} and not _SIGN_FILE.fullmatch(stem or name)
 
 
 class _Words:
@@ -189,18 +200,39 @@ def _address(element: HtmlElement, base: str) -> str:
     stated = [element.get(name) for name in _LAZY]
     for address in (*map(_of_set, sets), *stated, element.get("src")):
         if address and not address.startswith("data:"):
-            return clean_url(address, base)[:_LARGEST_ADDRESS]
+            found = clean_url(address, base)
+            return found if len(found) <= _LARGEST_ADDRESS else ""
     return ""
 
 
 def _of_set(written: str) -> str:
     """Of a set of sizes the smallest that is large enough, else the largest."""
-    sizes = [
-        (float(size) if kind == "w" and size.count(".") < 2 else 0.0, address)
-        for address, size, kind in _OF_SET.findall(written)
-    ]
+    sizes = _sizes(written[:_LONGEST_SET])
     enough = [each for each in sizes if each[0] >= _LARGE]
-    return min(enough)[1] if enough else max(sizes, default=(0.0, ""))[1]
+    return min(enough)[1] if enough else max(sizes, key=itemgetter(0), default=(0, ""))[1]
+
+
+def _sizes(written: str) -> list[tuple[int, str]]:
+    """The addresses of a set with their widths, 0 where it states none.
+
+    WHATWG HTML, 4.8.4.2.1: an address, then descriptors up to a comma, which may also end the
+    address; a comma within it is a part of it.
+    """
+    found: list[tuple[int, str]] = []
+    address, width = "", 0
+    for word in written.split():
+        if not address:
+            address, width, is_end = word.rstrip(","), 0, word.endswith(",")
+            begun = ""
+        else:
+            descriptor, comma, begun = word.partition(",")
+            is_end = bool(comma)
+            if stated := _WIDTH.fullmatch(descriptor):
+                width = int(stated[1])
+        if is_end:
+            found.append((width, address))
+            address, width = begun, 0
+    return [each for each in (*found, (width, address)) if each[1]]
 
 
 def _is_small(element: HtmlElement) -> bool:
@@ -216,23 +248,27 @@ def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement], url:
     ends = [at for at, each in enumerate(around) if each.tag in ("article", "main", "body")]
     boxes = around[: ends[0]] if ends else around
     names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in (element, *boxes))
-    return any(_OF_THE_SITE.search(each.lower()) for each in names) or any(
-        each.tag in _APART for each in boxes
+    words = (word for each in names for word in each.lower().split())
+    return any(each.tag in _APART for each in boxes) or any(
+        _OF_THE_SITE.search(word) and not _OF_LAYOUT.fullmatch(word) for word in words
     )
 
 
 def _caption(ancestors: Sequence[HtmlElement]) -> tuple[str, HtmlElement | None]:
-    """What the figure around a picture says of it, and the element that does."""
+    """What the innermost figure around a picture says of it, and the element that does."""
     for box in ancestors[:4]:
         if box.tag == "figure" or "caption" in (box.get("class") or "").lower():
-            for element in box.iter("figcaption", "p", "div", "span"):
+            for element in islice(box.iter("figcaption", "p", "div", "span"), _IN_FIGURE):
                 is_named = "caption" in (element.get("class") or "").lower()
                 if element.tag == "figcaption" or (is_named and element is not box):
                     return clean_line("".join(element.itertext()))[:_LONGEST], element
+        if box.tag == "figure":
+            break
     return "", None
 
 
 def _name(url: str) -> str:
     """What a picture is called in whatever size; its whole address where that says nothing."""
-    stem = urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
-    return _SIZE_IN_NAME.sub("", stem).lower() if len(stem) >= _LEAST_TELLING else url
+    stem = _SIZE_IN_NAME.sub("", urlsplit(url).path.rpartition("/")[2].rpartition(".")[0])
+    is_own = len(stem) >= _LEAST_TELLING and any(map(str.isdigit, stem))
+    return stem.lower() if is_own or len(stem) >= _LONG_NAME else url

@@ -53,7 +53,7 @@ def picture_pixels(body: bytes, width: int, height: int, ground: tuple[int, int,
 
     with _opened(body) as image:
         image.draft("RGB", (2 * width, 2 * height))
-        upright = _upright(image).convert("RGBA")
+        upright = _in_bytes(_upright(image)).convert("RGBA")
         sized = upright.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
         under = Image.new("RGBA", sized.size, (*ground, 255))
         return Pixels(width, height, Image.alpha_composite(under, sized).convert("RGB").tobytes())
@@ -83,3 +83,10 @@ def _upright(image: Image) -> Image:
     from PIL import ImageOps
 
     return ImageOps.exif_transpose(image)
+
+
+def _in_bytes(image: Image) -> Image:
+    """The picture with a byte for a grey that has 16 bits: Pillow cuts off what is above one."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda grey: grey / 256).convert("L")

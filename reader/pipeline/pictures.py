@@ -17,6 +17,7 @@ from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article
 from archive.pictures import Picture
+from reader.pipeline.clean import clean_url
 from reader.pipeline.fetch import Fetcher, FetchFailed
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.fetch_reach import place_of
@@ -49,6 +50,7 @@ class PictureTaker:
     now: Callable[[], datetime]
     stop: threading.Event
     _silent: Counter[str] = field(default_factory=Counter)
+    _kept: list[int] = field(default_factory=list)
 
     def take_new(
         self, since: datetime, access: Callable[[Article], Access | None], told: Told
@@ -61,9 +63,8 @@ class PictureTaker:
         before = self.archive.fetching.pictures().until or since
         after = max(min(before, since - _SAME_INSTANT), until - CATCH_UP)
         arrived = self.archive.fetching.arrived(after, until)
-        self.take([each.article_id for each in arrived], access, told)
-        if not self.stop.is_set():
-            self.archive.fetching.note_pictures(0, 0, until)
+        if arrived:
+            self._take([each.article_id for each in arrived], access, told, until)
 
     def take(
         self,
@@ -72,6 +73,16 @@ class PictureTaker:
         told: Told = lambda *_: None,
     ) -> None:
         """Take the pictures of these articles that are not kept yet."""
+        self._take(article_ids, access, told, None)
+
+    def _take(
+        self,
+        article_ids: Sequence[str],
+        access: Callable[[Article], Access | None],
+        told: Told,
+        until: datetime | None,
+    ) -> None:
+        """The same; once all of them were asked for, those that came until then were."""
         with ThreadPoolExecutor(AT_ONCE, "pictures", step_back_thread) as pool:
             futures = [pool.submit(self._take_of, each, access) for each in article_ids]
             try:
@@ -79,6 +90,11 @@ class PictureTaker:
                     told(done, len(futures))
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+                asked = None if self.stop.is_set() else until
+                if self._kept or asked:
+                    count, byte_count = len(self._kept), sum(self._kept)
+                    self._kept.clear()
+                    self.archive.fetching.note_pictures(count, byte_count, asked)
 
     def _take_of(self, article_id: str, access: Callable[[Article], Access | None]) -> str | None:
         """Take an article's pictures one after another, and note on it where they lie.
@@ -105,6 +121,8 @@ class PictureTaker:
 
     def _take_one(self, picture: Picture, access: Access) -> Picture | None:
         """The picture with where it is kept; None where it cannot be had or read."""
+        if not clean_url(picture.url):  # of a line that was imported
+            return None
         place = place_of(picture.url)
         if self._silent[place] >= _PATIENCE:
             return None
@@ -142,5 +160,4 @@ class PictureTaker:
                 for one in known.pictures
             )
             self.archive.save([replace(known, pictures=pictures)])
-        added = sum(picture.byte_count for picture in taken.values())
-        self.archive.fetching.note_pictures(len(taken), added)
+        self._kept += (picture.byte_count for picture in taken.values())

@@ -12,6 +12,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import NotFound
+from archive.index_rows import MICROSECONDS_PER_ROW
 from archive.models import (
     Article,
     MarkChange,
@@ -223,3 +224,22 @@ def test_copies_are_found_from_any_of_them(archive: Archive) -> None:
     assert set(copies([ids["1"]])) == {ids["0"], ids["2"]}
     assert set(copies([ids["0"]])) == {ids["1"], ids["2"]}
     assert copies([ids["9"]]) == []
+
+
+def test_an_old_article_without_a_story_is_in_no_story(archive: Archive, tmp_path: Path) -> None:
+    archive.save(articles(3, random.Random(0)))
+    archive.stories.group()
+    first, second, _ = archive.list()
+    archive.stories.merge(first.article_id, second.article_id)
+    with closing(sqlite3.connect(tmp_path / "archive" / "index.sqlite")) as index:
+        ((number,),) = index.execute("SELECT DISTINCT story FROM story_rows").fetchall()
+    # A row below 0, whose number is a story's with the sign turned.
+    old = datetime(2015, 1, 1, tzinfo=UTC) - number * timedelta(microseconds=MICROSECONDS_PER_ROW)
+    archive.save([make_article(99, archived_at=old)])
+    rows = archive.list()
+    assert rows[-1].row_id == -number
+
+    for order in (rows, rows[::-1]):
+        heads, under = archive.stories.folded.gathered(order)
+        assert sorted(map(len, under.values())) == [1]
+        assert rows[-1].article_id in {head.article_id for head in heads}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import FERRY, Run
 from tests.illustrated import (
     ALT,
     CAPTION,
@@ -108,6 +108,30 @@ def test_without_pictures_their_words_stand_in_the_text(run: Run, server: Server
     assert "<img" not in page
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```\nfirst line\n\nsecond line\n\nlast line\n```",
+        "- ~~~\n  first line\n\n  last line\n  ~~~",
+    ],
+)
+def test_the_words_of_a_picture_stand_behind_code_and_never_in_it(
+    run: Run, tmp_path: Path, code: str
+) -> None:
+    text = f"Run this:\n\n{code}\n\nThat is all."
+    picture = {
+        "url": "https://a.example/p.png",
+        "alt": ALT,
+        "start": text.index("first line") + len("first line"),
+    }
+    (tmp_path / "one.jsonl").write_text(json.dumps(FERRY | {"text": text, "pictures": [picture]}))
+    run("import", str(tmp_path / "one.jsonl"))
+    (listed,) = run("list", "--json").json
+    page = run("show", listed["id"], "--format", "html").out
+
+    assert page.index("last line\n</code>") < page.index(f">{ALT}</a>") < page.index("That is all")
+
+
 def test_a_saved_page_has_its_pictures(
     run: Run, server: Server, with_images: tuple[str, str]
 ) -> None:
@@ -152,6 +176,23 @@ def test_imported_articles_get_no_pictures_that_nobody_asked_for(
 
     assert [picture["url"] for picture in shown(run)["pictures"]] == [server.url("/tower.png")]
     assert "/tower.png" not in server.paths()
+
+
+def test_an_imported_line_leads_neither_to_the_private_network_nor_to_a_failure(
+    run: Run, server: Server, with_images: tuple[str, str], tmp_path: Path
+) -> None:
+    # It says that it was fetched and does not say when it was archived, as one that just came.
+    row = {"url": server.url("/lamp"), "title": "The lamp", "text": FIRST}
+    row["fetched_at"] = "2026-03-01T00:00:00Z"
+    urls = ("https://outlet.example:99999/x.png", server.url("/reboot.png"))
+    pictures = [{"url": url} for url in urls]
+    (tmp_path / "in.jsonl").write_text(json.dumps(row | {"pictures": pictures}))
+    run("import", str(tmp_path / "in.jsonl"))
+    server.put("/rss", '<rss version="2.0"><channel><title>Skarv</title></channel></rss>')
+    added = run(*with_images, "add", server.url("/rss"))
+
+    assert added.code == 0
+    assert "/reboot.png" not in server.paths()
 
 
 def test_a_picture_that_stands_for_the_article_leads_once(
