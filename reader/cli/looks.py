@@ -1,6 +1,7 @@
 """Whether the theme of the settings is one: what the app says as it starts, for config and doctor.
 
-Textual's themes are Textual's to know, so this loads it, which takes a third of a second.
+Textual's themes are Textual's to know, so this loads it, which takes a third of a second, where
+the theme is another than the one that everybody has.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ def check_theme(arguments: Namespace, settings: Settings) -> list[str]:
 
     Raises ConfigError where there is no theme of the name that the settings have.
     """
+    folder = (config_file(arguments) or config_path()).with_name("themes")
+    if settings.theme == Settings().theme and not folder.exists():
+        return []
     from textual.theme import BUILTIN_THEMES
 
     from reader.tui.themes import THEMES
     from reader.tui.user_themes import load_themes
 
-    folder = (config_file(arguments) or config_path()).with_name("themes")
     own, problems = load_themes(folder)
     known = sorted({*BUILTIN_THEMES, *(theme.name for theme in (*THEMES, *own))})
     if settings.theme not in known:

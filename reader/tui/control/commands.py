@@ -90,6 +90,9 @@ def _ask_to_quit(desk: Desk) -> None:
 
 
 def _step(step: int, desk: Desk) -> None:
+    if desk.panes.current == "text" and desk.in_text.active:
+        desk.in_text.step(step)
+        return
     if desk.panes.current != "feeds":
         desk.reading.step(step)
         return
@@ -182,6 +185,9 @@ def _suspend(desk: Desk) -> None:
     app = desk.screen.app
     if app.is_headless or app.is_web:
         desk.say("There is no shell to go to from here.")
+    elif desk.background.pending("write", "refresh"):
+        # A stopped process would keep the archive's lock from all others.
+        desk.say("The archive is being written. Go to the shell when that is done.")
     else:
         app.action_suspend_process()
 
