@@ -75,6 +75,8 @@ def _list(arguments: Namespace, terminal: Terminal) -> int:
 
 def _add(arguments: Namespace, terminal: Terminal) -> int:
     name, query, tags = _stated(arguments.words)
+    if arguments.first and arguments.last:
+        raise UsageProblem("--first", "contradicts --last", "Give one of them")
     ends_at = end_of(arguments.until, "--until") if arguments.until else None
     new = Rule(
         name,

@@ -68,6 +68,7 @@ def test_rules_put_articles_first_and_last_where_rare_voices_come_first(run: Run
         (["add", "x", "ferry"], "rule x: does nothing."),
         (["add", "x"], "rule add: needs a name and a query"),
         (["add", "x", "ferry", "--mute", "--until", "soon"], "--until: soon is no day."),
+        (["add", "x", "ferry", "--star", "--first", "--last"], "--first: contradicts --last."),
         (["test"], "rule test: needs a name."),
         (["sing", "x"], "sing"),
     ],
