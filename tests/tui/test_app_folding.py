@@ -341,6 +341,26 @@ async def test_results_of_a_search_fold_like_other_lists(notes: Library) -> None
         assert [row.title for row in results.loaded[3:5]] == shown[:2]
 
 
+async def test_counts_of_results_that_were_replaced_are_not_shown(notes: Library) -> None:
+    async with running(notes, (200, 40)) as driver:
+        await driver.press("/")
+        await driver.type("title:note")
+        results, finding = driver.desk.widgets.results, driver.desk.finding
+        assert await driver.until(lambda: results.total == 25 - 2)
+        await driver.press("Tab", "j", "j", "j")
+        marked = [results.current.article_id]
+        driver.desk.folding.show(by_story=False)  # its answer comes before the one of the counts
+        finding.folds.count_stories_of(marked)
+        await driver.settle()
+
+        assert results.total == 25
+        assert "▸Note 03" not in driver.text()
+        await driver.press("N")
+        assert await driver.until(lambda: results.row_of(marked[0]).read)
+        await driver.press("za")
+        assert results.total == 25
+
+
 async def test_a_story_is_folded_into_its_best_match(notes: Library) -> None:
     async with running(notes, (200, 40)) as driver:
         await driver.press("/")

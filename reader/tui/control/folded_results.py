@@ -55,7 +55,7 @@ class FoldedResults:
         if results.is_open:
             results.fold()
         else:
-            results.lay_open({head.article_id: self._under[head.article_id]})
+            results.lay_open({head.article_id: self._under.get(head.article_id, ())})
 
     def open_all(self, *, are_open: bool) -> None:
         """All stories lie open from the next search on, or none."""
@@ -82,14 +82,18 @@ class FoldedResults:
         heads = [row for row in results.loaded if row.fold and row.story_id in stories]
         if not heads:
             return
-        parts = [[head, *self._under[head.article_id]] for head in heads]
+        under = self._under
+        parts = [[head, *under.get(head.article_id, ())] for head in heads]
         read = self._desk.pending.begin_read()
 
         def count() -> list[Summary]:
             return [row for part in parts for row in folded.gathered(part)[0]]
 
         def show(found: list[Summary]) -> None:
-            results.replace(self._desk.pending.lay_over(found, read))
+            if under is self._under:
+                results.replace(self._desk.pending.lay_over(found, read))
+            else:  # other results came meanwhile, perhaps read before the marks were written
+                self.count_stories_of(marked)
 
         self._desk.background.ask("search", count, show)
 
