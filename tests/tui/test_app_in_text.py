@@ -35,10 +35,8 @@ async def test_hits_are_gone_through_from_where_one_is_and_counted(stocked: Libr
         assert is_emphasised(driver, "Paragraph 7")
         assert not is_emphasised(driver, "goes on about")
 
-        await driver.press("f")
-        await driver.erase(20)
-        await driver.type("paragraph")
-        await driver.press("Enter", "n", "n", "p")
+        await find(driver, "paragraph")
+        await driver.press("n", "n", "p")
         now = int(edge(driver).split()[1])
         assert edge(driver).startswith(f"hit {now} of 12 · ")
         assert now > 2
@@ -98,6 +96,60 @@ async def test_in_a_search_the_hits_of_the_search_come_back(stocked: Library) ->
 
         assert "hit" not in edge(driver)
         assert is_emphasised(driver, "ferry")
+
+
+async def test_a_search_that_is_read_again_leaves_what_was_found_in_the_text(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (70, 20)) as driver:
+        await driver.press("/")
+        await driver.type("ferry")
+        await driver.press("Enter", "Enter")
+        await find(driver, '"Paragraph 9"')
+        top = driver.desk.widgets.text.scroll_offset.y
+        driver.desk.archive_changed()
+        await driver.settle()
+
+        assert edge(driver).startswith("hit 1 of 1")
+        assert driver.desk.widgets.text.scroll_offset.y == top > 0
+        assert is_emphasised(driver, "Paragraph 9")
+
+
+async def test_another_search_shows_its_own_hits_in_the_text(stocked: Library) -> None:
+    async with running(stocked, (160, 30)) as driver:
+        await driver.press("/")
+        await driver.type("title:ferry")
+        text = driver.desk.widgets.text
+        await driver.press("Enter", "Enter")
+        await find(driver, "known")
+        assert edge(driver).startswith("hit 1 of 1")
+        await driver.press("/")
+        await driver.type("title:ferry paragraph")
+
+        assert "hit" not in edge(driver)
+        assert style_of(text, "Paragraph").style.color != style_of(text, "goes on").style.color
+
+
+async def test_other_words_take_the_place_of_those_found_last(stocked: Library) -> None:
+    async with running(stocked, (70, 20)) as driver:
+        await driver.press(*IN_TEXT)
+        await find(driver, '"Paragraph 7"')
+        await find(driver, "known")
+        assert edge(driver).startswith("hit 1 of 1 ")
+
+        await driver.press("f", "End")
+        await driver.type(' "Paragraph 8"')
+        await driver.press("Enter")
+        assert edge(driver).startswith("hit 1 of 2 ")
+
+
+async def test_reading_on_leaves_the_text_at_its_end(stocked: Library) -> None:
+    async with running(stocked, (70, 20)) as driver:
+        await driver.press(*IN_TEXT)
+        await find(driver, "paragraph")
+        await driver.press("G", "Space")
+
+        assert driver.desk.reading.summary.title == "Report 1 on the bridge"
 
 
 async def test_another_article_is_not_looked_through(stocked: Library) -> None:

@@ -185,6 +185,7 @@ class Finding:
 
     def _show(self, read: int, more: bool, found: _Found) -> None:
         results = self._desk.widgets.results
+        is_same = self.query is not None and self.query.written == found.query.written
         self.query, self.total, self._shown = found.query, found.total, found.shown
         rows = self._desk.pending.lay_over(found.rows.rows, read)
         under = {
@@ -200,7 +201,8 @@ class Finding:
         self._desk.widgets.search_hint.show(" ".join(hints))
         self._desk.title_changed()
         self._desk.reading.list_changed()
-        self._desk.reading.show_hits(found.query, [*rows, *chain(*under.values())])
+        if not (is_same and self._desk.in_text.active):  # what a person found in the text stays
+            self._desk.reading.show_hits(found.query, [*rows, *chain(*under.values())])
         if not rows and self._is_at_rest:
             self._explain()
 

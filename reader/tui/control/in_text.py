@@ -38,7 +38,13 @@ class InText:
 
     def ask(self) -> None:
         """Ask for the words."""
-        prompt = LinePrompt("Find in this text", hint=HINT, value=self._words, submit=self._entered)
+        prompt = LinePrompt(
+            "Find in this text",
+            hint=HINT,
+            value=self._words,
+            selected=True,
+            submit=self._entered,
+        )
         self._desk.open(prompt)
 
     def step(self, step: int) -> None:

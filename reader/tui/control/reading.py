@@ -124,9 +124,6 @@ class Reading:
 
     def step(self, step: int) -> None:
         """The next unread article (`step` 1) or the one before (-1); in a search the next hit."""
-        if self._desk.panes.current == "text" and self._desk.in_text.active:
-            self._desk.in_text.step(step)
-            return
         if self._desk.panes.middle == "search":
             self._step_hit(step)
             return

@@ -55,7 +55,8 @@ class LinePrompt(Dialog[str | None]):
 
     With `submit` Enter hands the prompt and its text there instead of closing: that may `wait`,
     `refuse` or `leave`. With `many` the line is a list with commas, and the last part is
-    completed. `typed` is told of every change of the line, to look for other completions.
+    completed. With `selected` what is typed takes the place of `value`. `typed` is told of every
+    change of the line, to look for other completions.
     Up and Down go through `history`, the latest last.
     """
 
@@ -71,6 +72,7 @@ class LinePrompt(Dialog[str | None]):
         *,
         hint: str = "",
         value: str = "",
+        selected: bool = False,
         candidates: Sequence[str] = (),
         many: bool = False,
         history: Sequence[str] = (),
@@ -81,6 +83,7 @@ class LinePrompt(Dialog[str | None]):
         self._title = title
         self._hint = hint
         self._value = value
+        self._selected = selected
         self._submit = submit
         self._typed = typed
         self._cycle: tuple[str, list[str], int] | None = None
@@ -102,6 +105,8 @@ class LinePrompt(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Offer what can complete the line."""
+        if self._selected:
+            self.query_one(PromptLine).action_select_all()
         self._offer()
         self.watch_detail(self.detail)
         if self._typed:
