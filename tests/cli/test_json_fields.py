@@ -55,7 +55,9 @@ def ferry_id(run: Run, archive: Path, tmp_path: Path) -> str:
         "text": "# Ferry\n\nThe ferry has 95 berths.\n\n## Fares\n\nIt costs fifty crowns.",
     }
     fares = {"heading": "Fares", "level": 2, "start": str(FERRY["text"]).index("## Fares")}
-    lines = "\n".join(map(json.dumps, (FERRY | {"sections": [fares]}, other)))
+    picture = {"url": "https://a.example/boat.jpg", "alt": "The boat", "start": fares["start"]}
+    first = FERRY | {"sections": [fares], "pictures": [picture]}
+    lines = "\n".join(map(json.dumps, (first, other)))
     (tmp_path / "two.jsonl").write_text(lines)
     run("import", str(tmp_path / "two.jsonl"))
     article_id = str(run("list", "ninety", "--json").json[0]["id"])
