@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive.characters import clean_line
+from archive.models import PageRef
 from archive.pictures import Picture, places_of_pictures
 from reader.tui.cells import drawable
 from reader.tui.half_cells import fitted
@@ -19,9 +20,9 @@ NO_PICTURES = 0
 
 
 class PictureBox(NamedTuple):
-    """The cells of a picture: `number` is its place among the article's, from 0."""
+    """The cells of a picture, told by where its bytes are kept."""
 
-    number: int
+    page: PageRef
     columns: int
     rows: int
 
@@ -54,16 +55,16 @@ class PlacedPictures:
         One that is not drawn is named as what it is. Without words there is nothing of it then.
         """
         while self._next < len(self._places) and self._places[self._next] <= offset:
-            number, self._next = self._next, self._next + 1
-            picture = self._pictures[number]
-            box = self._box(number, picture)
+            picture = self._pictures[self._next]
+            self._next += 1
+            box = self._box(picture)
             words = drawable(clean_line(picture.words))
             if box or words:
                 yield box, words if box else f"[image: {words}]"
 
-    def _box(self, number: int, picture: Picture) -> PictureBox | None:
-        is_kept = picture.page is not None and min(picture.width, picture.height) > 0
-        if not is_kept or self._most_rows == NO_PICTURES:
+    def _box(self, picture: Picture) -> PictureBox | None:
+        page, is_sized = picture.page, min(picture.width, picture.height) > 0
+        if page is None or not is_sized or self._most_rows == NO_PICTURES:
             return None
         size = fitted(picture.width, picture.height, self._width, self._most_rows)
-        return PictureBox(number, *size)
+        return PictureBox(page, *size)

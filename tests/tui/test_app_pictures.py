@@ -15,16 +15,21 @@ from reader.tui.screens.pictures import PicturesScreen
 from tests.illustrated import (
     ALT,
     BLUE,
+    FIGURE,
     FIRST,
     RED,
     feed,
     illustrate,
+    page,
+    png,
 )
+from tests.illustrated import LEAD as LEAD_FIGURE
 from tests.servers import Server
 from tests.tui.driving import Driver, running
 
 IMAGES = Settings(images=True, connections=4)
 LEAD = "The tower at dusk"
+GREEN = (20, 150, 60)
 
 
 @pytest.fixture
@@ -105,6 +110,27 @@ async def test_a_mark_leaves_the_view_within_a_picture(illustrated: Library) -> 
 
         assert before == 8
         assert driver.desk.widgets.text.scroll_offset.y == before
+
+
+async def test_another_picture_in_the_place_of_one_is_drawn(tmp_path: Path) -> None:
+    """It is as large as the one that stood there, in the article that stays open."""
+    with Library.open(tmp_path / "archive", IMAGES) as library, Server() as server:
+        illustrate(server)
+        library.subscribe(feed(server))
+        list(library.refresh())
+        async with running(library, (80, 100), IMAGES) as driver:
+            await driver.press("Enter", "Enter")
+            assert await drawn(driver, 2)
+            before = colours(driver)
+            server.put("/filament.png", png(120, 240, GREEN, GREEN), "image/png")
+            filament = '<figure><img src="/filament.png" alt="The filament"></figure>'
+            server.put("/lamp", page(filament + FIGURE, LEAD_FIGURE))
+            list(library.save_pages([server.url("/lamp")]))
+            driver.desk.reading.reread()
+            assert await drawn(driver, 3)
+
+            assert "The filament" in driver.text()
+            assert (before, colours(driver)) == ({RED, BLUE}, {RED, BLUE, GREEN})
 
 
 async def test_hits_are_found_below_pictures(illustrated: Library) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from os import environ
 from typing import TYPE_CHECKING
 
-from archive.models import Article
+from archive.models import Article, PageRef
 from archive.pictures import places_of_pictures
 from reader.locales import shows_unicode
 from reader.tui.half_cells import HalfCells, half_cells
@@ -58,7 +58,7 @@ class Pictures:
         """A picture for the text pane, unless another article is read there by now."""
         if self._desk.widgets.text.article_id != article.article_id:
             return None
-        pixels = self._read(article, box.number, box.columns, 2 * box.rows)
+        pixels = self._read(box.page, box.columns, 2 * box.rows)
         return half_cells(pixels) if pixels else None
 
     def _come(self, article: Article, box: PictureBox, cells: HalfCells | None) -> None:
@@ -106,11 +106,10 @@ class Pictures:
 
     def _bring(self, article: Article, number: int, width: int, height: int, take: Take) -> None:
         """Read a picture and hand its pixels on; None where it cannot be read."""
-        read = partial(self._read, article, number, width, height)
+        read = partial(self._read, article.pictures[number].page, width, height)
         self._desk.background.ask("pictures", read, take, failed=lambda _: take(None))
 
-    def _read(self, article: Article, number: int, width: int, height: int) -> Pixels | None:
-        page = article.pictures[number].page
+    def _read(self, page: PageRef | None, width: int, height: int) -> Pixels | None:
         if page is None:
             return None
         return self._desk.library.pictures.pixels(page, width, height, self._ground())
