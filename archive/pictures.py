@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AFTER = 80
 """Characters that say a place."""
+_EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +70,41 @@ def places_of_pictures(text: str, pictures: Iterable[Picture]) -> list[int]:
 def merged_pictures(known: Sequence[Picture], fresh: Sequence[Picture]) -> tuple[Picture, ...]:
     """The pictures after a new look: the fresh ones, and of the known ones all that are kept.
 
-    One whose address has another query only, as signed ones have each time, is the same.
+    A file whose address has another query only, as signed ones have each time, is the same.
     """
     if not fresh:
         return tuple(known)
-    kept = {_key(picture, known): picture for picture in known if picture.page}
+    kept = {picture.url: picture for picture in known if picture.page}
+    before = _addresses_before(known, fresh)
     merged: dict[str, Picture] = {}
     for one in fresh:
-        key = _key(one, fresh)
-        was = kept.get(key, one)
-        merged[key] = replace(was, alt=one.alt, caption=one.caption, after=one.after)
+        url = before.get(one.url, one.url)
+        was = kept.get(url, one)
+        merged[url] = replace(was, alt=one.alt, caption=one.caption, after=one.after)
     found = list(merged)
     for at, picture in enumerate(known):
-        if (key := _key(picture, known)) in kept and key not in merged:
-            above = {_key(each, known) for each in known[:at]}
+        if (url := picture.url) in kept and url not in merged:
+            above = {each.url for each in known[:at]}
             found.insert(
-                max((n + 1 for n, name in enumerate(found) if name in above), default=0), key
+                max((n + 1 for n, name in enumerate(found) if name in above), default=0), url
             )
-    return tuple(merged.get(key) or kept[key] for key in found)
+    return tuple(merged.get(url) or kept[url] for url in found)
 
 
-def _key(picture: Picture, among: Iterable[Picture]) -> str:
-    """What tells a picture: its address, without the query if no other's differs by that alone."""
-    stem = picture.url.partition("?")[0]
-    others = (each.url for each in among if each.url != picture.url)
-    return picture.url if any(url.partition("?")[0] == stem for url in others) else stem
+def _addresses_before(known: Iterable[Picture], fresh: Iterable[Picture]) -> dict[str, str]:
+    """By the address of a fresh picture the known one that differs from it in the query alone."""
+    old, new = _files(known), _files(fresh)
+    return {new[stem]: old[stem] for stem in old.keys() & new.keys()}
+
+
+def _files(pictures: Iterable[Picture]) -> dict[str, str]:
+    """Addresses by what stands before their query, where that names a file and no other has it.
+
+    What names no file is a program, and the query says which picture that gives.
+    """
+    found: dict[str, set[str]] = {}
+    for picture in pictures:
+        stem = picture.url.partition("?")[0]
+        if stem.lower().endswith(_EXTENSIONS):
+            found.setdefault(stem, set()).add(picture.url)
+    return {stem: urls.pop() for stem, urls in found.items() if len(urls) == 1}

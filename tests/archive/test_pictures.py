@@ -106,6 +106,32 @@ def test_signed_addresses_are_of_one_picture_and_those_of_a_program_are_not() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("known", "fresh", "merged"),
+    [
+        (
+            ["i.php?id=1"],
+            ["i.php?id=1", "i.php?id=2"],
+            [("i.php?id=1", True), ("i.php?id=2", False)],
+        ),
+        (["a.jpg?w=1"], ["a.jpg?w=1", "a.jpg?w=2"], [("a.jpg?w=1", True), ("a.jpg?w=2", False)]),
+        (
+            ["image?url=old.jpg"],
+            ["image?url=new.jpg"],
+            [("image?url=old.jpg", True), ("image?url=new.jpg", False)],
+        ),
+    ],
+)
+def test_another_picture_by_the_same_program_is_another(
+    known: list[str], fresh: list[str], merged: list[tuple[str, bool]]
+) -> None:
+    kept = [picture(name, KEPT, caption="Before") for name in known]
+    found = merged_pictures(kept, [picture(name, caption="After") for name in fresh])
+
+    assert names(found) == merged
+    assert [each.caption for each in found if each.url.endswith("old.jpg")] in ([], ["Before"])
+
+
 def test_verify_names_a_picture_that_is_gone(tmp_path: Path) -> None:
     with Archive.open(tmp_path, now=at_start) as archive:
         ref = archive.pages.append("https://a.example/p", 200, {}, b"pixels", START)
