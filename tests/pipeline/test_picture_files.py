@@ -57,6 +57,15 @@ def test_pictures_of_every_make_are_read(workers: Workers, body: bytes, media_ty
     assert (pixels.width, pixels.height, len(pixels.rgb)) == (8, 4, 8 * 4 * 3)
 
 
+@pytest.mark.parametrize(("grey", "shown"), [(0, 0), (9000, 35), (0x8000, 128), (0xFFFF, 255)])
+def test_greys_of_16_bits_are_as_bright_as_they_were(
+    workers: Workers, grey: int, shown: int
+) -> None:
+    pixels = workers.run("picture_pixels", made("I;16", "PNG", grey), 4, 2, GROUND)
+
+    assert pixels.at(1, 1) == (shown, shown, shown)
+
+
 def test_what_one_can_see_through_shows_the_ground(workers: Workers) -> None:
     pixels = workers.run("picture_pixels", made("RGBA", "PNG", (*RED, 0)), 4, 2, GROUND)
 
