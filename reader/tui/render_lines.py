@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from reader.tui.cells import cell_len, whole_graphemes
-from reader.tui.code_colours import Part, parts_of
+from reader.tui.code_colours import CodeColours, Part
 from reader.tui.render_blocks import Block
 from reader.tui.render_inline import InlineReader, Run, join, split_runs
 from reader.tui.render_table import lay_table
@@ -32,13 +32,17 @@ def wrap_runs(runs: Sequence[Run], width: int) -> list[list[Run]]:
 
 
 class LineMaker:
-    """Makes the lines of blocks, in the order of the text: it numbers links and hits."""
+    """Makes the lines of blocks, in the order of the text: it numbers links and hits.
+
+    One for each layout: how much code has colours is counted as well.
+    """
 
     def __init__(self, inline: InlineReader, width: int, find: FindHits | None) -> None:
         self._inline = inline
         self._width = width
         self._find = find
         self._hit_count = 0
+        self._colours = CodeColours()
 
     def lines(self, block: Block) -> Iterator[FilledLine]:
         """The block's lines, with what its quotes and lists set before them."""
@@ -105,7 +109,7 @@ class LineMaker:
         at, first = block.code_start, 0
         indent = _CODE_INDENT if width >= _LEAST_TEXT_CELLS else ""
         code = block.content.rstrip("\n")
-        parts = parts_of(code.expandtabs(4), block.language)
+        parts = self._colours.parts_of(code.expandtabs(4), block.language)
         for written in code.split("\n"):
             text = written.expandtabs(4)
             runs = self.emphasise(_code_runs(text, at, first, parts))
