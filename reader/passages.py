@@ -13,13 +13,18 @@ from typing import Literal
 
 from archive.highlights import Highlight, highlight_of, place_of
 from archive.sentences import sentences_of
+from archive.text import is_unspaced, line_joint
 
 Unit = Literal["sentence", "paragraph"]
 Slice = tuple[int, int]
 
-# What may stand between two words that are read one after the other: blanks and signs, and the
-# address of a link. Possessive: an address that is none must not be tried in all its parts.
-_BETWEEN = r"(?:\]\([^()\s]*\)|\W)++"
+# What may stand between two words that are read one after the other: blanks and signs, the address
+# of a link (with one level of parentheses, and a title), the mark of a footnote, and a character
+# reference, which is read as a sign. Possessive: what is none must not be tried in all its parts.
+_BETWEEN = (
+    r"(?:\]\((?:<[^<>\n]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:[ \t]++\"[^\"\n]*+\")?+\)"
+    r"|\[\^[^\[\]\s]++\]|&(?:[a-zA-Z]{2,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});|[\W_])++"
+)
 _OMISSION = re.compile(r"\.\.\.|…")
 
 # Lines with words in them, one after another. No run of white space is looked at twice.
@@ -62,10 +67,10 @@ def passage_with(text: str, words: str) -> Slice | None:
     """
     first, last = -1, 0
     for part in _OMISSION.split(words):
-        known = list(map(re.escape, re.findall(r"\w+", part)))
+        known = re.findall(r"[^\W_]+", part)
         if not known:
             continue
-        found = re.compile(_BETWEEN.join(known), re.IGNORECASE).search(text, last)
+        found = _pattern_of(known).search(text, last)
         if found is None:
             return None
         first, last = first if first >= 0 else found.start(), found.end()
@@ -73,6 +78,19 @@ def passage_with(text: str, words: str) -> Slice | None:
         return None
     units = units_of(text, "sentence")
     return units[unit_at(units, first)][0], units[unit_at(units, last - 1)][1]
+
+
+def _pattern_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Finds the words one after another, and none as a part of another word."""
+    before = r"(?<![^\W_])" if _is_bounded(words[0][0]) else ""
+    after = r"(?![^\W_])" if _is_bounded(words[-1][-1]) else ""
+    between = _BETWEEN.join(map(re.escape, words))
+    return re.compile(f"{before}{between}{after}", re.IGNORECASE)
+
+
+def _is_bounded(character: str) -> bool:
+    """Whether a word of it is read as one between spaces: Korean ones take endings."""
+    return not is_unspaced(character) and line_joint(character, character) == " "
 
 
 def met_by(text: str, known: Iterable[Highlight], place: Slice) -> dict[Highlight, Slice]:

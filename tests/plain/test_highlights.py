@@ -134,5 +134,45 @@ def test_words_are_looked_for_as_they_are_read(words: str, expected: str | None)
     assert (place and text[slice(*place)]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[Tern](https://birds.example/Tern_(bird)) is hungry", "tern is hungry"),
+        ('[The quay](https://quay.example "A title") goes on', "the quay goes on"),
+        ("[The quay](<https://quay.example/a b>) goes on", "quay goes on"),
+        ("An _emphasised_ word", "an emphasised word"),
+        ("__Bold__ words", "bold words"),
+        ("the name snake_case here", "snake_case here"),
+        ("Rope &amp; Tar rose", "rope & tar rose"),
+        ("R&amp;T rose, by 3&#37; more", "r&t rose by 3% more"),
+        ("The claim[^1] holds", "claim holds"),
+    ],
+)
+def test_words_are_found_across_what_is_not_read(text: str, words: str) -> None:
+    assert passage_with(text, words) == (0, len(text))
+
+
+def test_words_are_no_parts_of_other_words() -> None:
+    text = "Shipping is dear. A midship cabin. The ship sails. 港の船が出る。\n\n배가 온다\n\nກາເຮືອ"
+
+    def found(words: str) -> str | None:
+        place = passage_with(text, words)
+        return place and text[slice(*place)]
+
+    assert found("ship") == "The ship sails."
+    assert found("hip sails") is None
+    assert found("ship sail") is None
+    assert found("船") == "港の船が出る。"
+    assert found("배") == "배가 온다"
+    assert found("ເຮ") == "ກາເຮືອ"
+
+
+@pytest.mark.parametrize(
+    "piece", ["[^", "](", "](a(", "](()", '](a "', "](<", "_", "&amp", "&#1", "[^1]"]
+)
+def test_hostile_signs_are_looked_through_at_once(piece: str) -> None:
+    assert passage_with("here " + piece * 50_000 + "!", "here there") is None
+
+
 def test_a_hostile_text_is_looked_through_at_once() -> None:
     assert passage_with("here " + "]()" * 50_000 + "!", "here there") is None
