@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,12 +11,13 @@ from archive.models import Article, Dropped, Origin, TextFrom
 from archive.pictures import merged_pictures
 from archive.revisions import merge_origins
 from archive.text import count_words, fold_tokens
-from reader.pipeline.article_pictures import article_pictures
 from reader.pipeline.blocks import Cleaned
+from reader.pipeline.clean import clean_url
 from reader.pipeline.extract import ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable, choose_title, language_code
 from reader.pipeline.language_vote import language_of
+from reader.pipeline.page_pictures import Seen, placed_pictures, with_lead
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 from reader.pipeline.real_change import revised
@@ -36,10 +37,14 @@ SAVED = "Saved by its address."
 
 @dataclass(frozen=True, slots=True)
 class FeedTexts:
-    """The Markdown of what the feed itself states of an entry; a summary only where it is all."""
+    """The Markdown of what the feed itself states of an entry; a summary only where it is all.
+
+    `seen` are the pictures in it.
+    """
 
     content: str = ""
     summary: str = ""
+    seen: Sequence[Seen] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,9 @@ def assemble(
     published = believable(entry.published_at, now)
     if published is None and page:
         published = believable(page.published_at, now)
+    # A text of the feed has those that stand in it there.
+    of_page = page.pictures if page and choice.text_from == "page" else None
+    pictures = placed_pictures(stated.seen, cleaned.text) if of_page is None else of_page
     stated_language = (page.stated_language if page else "") or language_code(entry.language)
     return Article(
         url=entry.url,
@@ -132,7 +140,7 @@ def assemble(
         image_url=entry.attached.image_url,
         comments_url=entry.attached.comments_url,
         location=entry.attached.location,
-        pictures=article_pictures(entry, page, cleaned.text, choice.text_from),
+        pictures=with_lead(pictures, clean_url(entry.attached.image_url)),
     )
 
 

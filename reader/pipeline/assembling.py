@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archive.models import Article, Feed, Origin
 from reader.pipeline.assemble import FeedTexts, assemble
-from reader.pipeline.extract import html_to_markdown
+from reader.pipeline.extract import markdown_and_pictures
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 from reader.pipeline.workers import WorkerFailed, Workers, WorkersClosed
@@ -90,8 +90,11 @@ def assemble_all(stated: Sequence[Stated]) -> list[Article | None]:
 
 def feed_texts(entry: Entry, base_url: str) -> FeedTexts:
     """The Markdown of an entry's content, and of its summary where it has no content."""
-    content = html_to_markdown(entry.content_html, base_url)
-    return FeedTexts(content, "" if content else html_to_markdown(entry.summary_html, base_url))
+    content, seen = markdown_and_pictures(entry.content_html, base_url)
+    summary, of_summary = (
+        ("", ()) if content else markdown_and_pictures(entry.summary_html, base_url)
+    )
+    return FeedTexts(content, summary, seen if entry.content_html else of_summary)
 
 
 def origin_of(feed: Feed, entry: Entry) -> Origin:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from reader.pipeline.page_facts import PageFacts
+    from reader.pipeline.page_pictures import Seen
 
 
 USUAL = Way()
@@ -156,13 +157,21 @@ def html_to_markdown(html: str, base_url: str) -> str:
 
     Nothing is judged to be furniture here: a feed's text is all the outlet's own.
     """
+    return markdown_and_pictures(html, base_url)[0]
+
+
+def markdown_and_pictures(html: str, base_url: str) -> tuple[str, Sequence[Seen]]:
+    """The same, and the pictures that are seen in it."""
     from reader.pipeline.html_tree import base_of, parse_fragment
     from reader.pipeline.markdown import write_markdown
+    from reader.pipeline.page_pictures import seen_pictures
 
     tree = parse_fragment(html) if html.strip() else None
     if tree is None:
-        return ""
-    return write_markdown(tree, base_of(tree, base_url)) or _picture_words(tree, base_url)
+        return "", ()
+    base = base_of(tree, base_url)
+    seen = seen_pictures(tree, base, in_text_box=True)
+    return write_markdown(tree, base) or _picture_words(tree, base_url), seen
 
 
 def _found(

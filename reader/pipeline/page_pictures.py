@@ -111,11 +111,13 @@ def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) ->
     return found
 
 
-def placed_pictures(seen: Iterable[Seen], text: str, lead_url: str = "") -> tuple[Picture, ...]:
+def placed_pictures(seen: Sequence[Seen], text: str, lead_url: str = "") -> tuple[Picture, ...]:
     """Those of the Markdown text, each with its place in it, and the lead picture first.
 
     `lead_url` is what the page calls its picture: see `with_lead`.
     """
+    if not seen:
+        return with_lead((), lead_url)
     words = _Words(text)
     found: dict[str, Picture] = {}
     for one in seen:

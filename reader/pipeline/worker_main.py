@@ -44,7 +44,7 @@ TASKS = {
         "lxml.cssselect",
         "trafilatura",
     ),
-    "html_to_markdown": ("reader.pipeline.extract", *_HTML),
+    "html_to_markdown": ("reader.pipeline.extract", "reader.pipeline.page_pictures", *_HTML),
     "assemble_all": ("reader.pipeline.assembling", *_HTML),
     "page_text": (
         "reader.pipeline.page_text",
