@@ -21,7 +21,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -37,7 +36,7 @@ RETIRE_BYTES = 400_000_000
 START_SECONDS = 60.0
 FEED_CPU_SECONDS = 10.0
 _CLOSING_SECONDS = 5.0
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.1
 _ENDING = "was not read: the program is ending"
 
 # The parent's module path goes along, so that the worker finds what the parent runs. `-I` keeps
@@ -262,13 +261,16 @@ class _Worker:
         raise WorkerDied("was answered out of turn")
 
     def _answers_within(self, seconds: float) -> bool:
-        """Whether an answer comes in that time, not counting what the worker was kept waiting."""
-        started, waited = time.monotonic(), kept_waiting(self.pid)
-        left = seconds
-        while left > 0:
-            if self._pipe.poll(max(left, _LOOK_SECONDS)):
+        """Whether an answer comes in that time.
+
+        It passes neither while the worker is kept waiting nor while this process is.
+        """
+        spent, waited = 0.0, kept_waiting(self.pid)
+        while spent < seconds:
+            if self._pipe.poll(_LOOK_SECONDS):
                 return True
-            left = seconds - (time.monotonic() - started) + (kept_waiting(self.pid) - waited)
+            before, waited = waited, kept_waiting(self.pid)
+            spent = max(0.0, spent + _LOOK_SECONDS - (waited - before))
         return False
 
     def _send(self, task: str, arguments: tuple[Any, ...], cpu_seconds: float) -> None:

@@ -61,7 +61,7 @@ def test_a_document_is_not_given_up_because_other_programs_have_the_processor():
     entries = b"".join(b"<item><title>%d</title></item>" % number for number in range(700))
     large = b"<rss version='2.0'><channel><title>T</title>" + entries + b"</channel></rss>"
     spin = [sys.executable, "-c", "while True: pass"]
-    with Workers(count=1, deadline=2) as workers, contextlib.ExitStack() as stack:
+    with Workers(count=1, deadline=0.5) as workers, contextlib.ExitStack() as stack:
         workers.run("parse_feed", FEED, "", "http://a.example/")
         (processor, *_) = os.sched_getaffinity(0)
         os.sched_setaffinity(workers.pids[0], {processor})
