@@ -24,11 +24,11 @@ from archive.models import (
     Feed,
     Mark,
     Origin,
-    PageRef,
     Revision,
     Section,
     TextFrom,
 )
+from archive.picture_documents import page_document, page_from
 from archive.section_tags import section_tag_documents, section_tags_from
 from archive.stated import stated_document, stated_from
 
@@ -79,7 +79,7 @@ def article_document(article: Article) -> Document:
             "language": article.language,
             "word_count": article.word_count,
             "text_from": article.text_from,
-            "page": _page_document(article.page),
+            "page": page_document(article.page),
             **stated_document(article),
             "notes": list(article.notes),
             **dropped_document(article.removed),
@@ -117,7 +117,7 @@ def article_from(document: Mapping[str, Any], article_id: str) -> Article:
         language=read.text("language") or None,
         word_count=read.number("word_count"),
         text_from=_text_from(read.text("text_from")),
-        page=_page_from(read.child("page")),
+        page=page_from(read.child("page")),
         notes=read.texts("notes"),
         removed=dropped_from(read),
         sections=tuple(_section_from(child) for child in read.children("sections")),
@@ -279,16 +279,6 @@ def _origin_from(read: Fields, url: str) -> Origin:
         entry_id=read.text("entry_id", required=True),
         entry_hash=read.text("entry_hash"),
         link=read.text("link", otherwise=url),
-    )
-
-
-def _page_document(page: PageRef | None) -> Document | None:
-    return None if page is None else {"warc": page.warc, "offset": page.offset}
-
-
-def _page_from(read: Fields | None) -> PageRef | None:
-    return (
-        None if read is None else PageRef(read.text("warc", required=True), read.number("offset"))
     )
 
 

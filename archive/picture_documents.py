@@ -1,4 +1,4 @@
-"""Pictures as fields of an article's document, and back."""
+"""Pictures, and where they and pages are kept, as fields of an article's document, and back."""
 
 from __future__ import annotations
 
@@ -22,14 +22,25 @@ def pictures_from(children: Iterable[Fields]) -> tuple[Picture, ...]:
     return tuple(_picture_from(child) for child in children)
 
 
+def page_document(page: PageRef | None) -> dict[str, Any] | None:
+    """Where raw bytes are kept, as a document; None where they are not."""
+    return None if page is None else {"warc": page.warc, "offset": page.offset}
+
+
+def page_from(read: Fields | None) -> PageRef | None:
+    """Where they are kept by that document. DamagedFile where a field is of another kind."""
+    if read is None:
+        return None
+    return PageRef(read.text("warc", required=True), read.number("offset"))
+
+
 def _fields(picture: Picture) -> dict[str, Any]:
-    page = picture.page
     return {
         "url": picture.url,
         "alt": picture.alt,
         "caption": picture.caption,
         "after": picture.after,
-        "page": {"warc": page.warc, "offset": page.offset} if page else None,
+        "page": page_document(picture.page),
         "media_type": picture.media_type,
         "width": picture.width,
         "height": picture.height,
@@ -38,13 +49,12 @@ def _fields(picture: Picture) -> dict[str, Any]:
 
 
 def _picture_from(read: Fields) -> Picture:
-    page = read.child("page")
     return Picture(
         url=read.text("url", required=True),
         alt=read.text("alt"),
         caption=read.text("caption"),
         after=read.text("after"),
-        page=PageRef(page.text("warc", required=True), page.number("offset")) if page else None,
+        page=page_from(read.child("page")),
         media_type=read.text("media_type"),
         width=read.number("width"),
         height=read.number("height"),
