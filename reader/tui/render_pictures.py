@@ -15,6 +15,7 @@ from archive.pictures import Picture, places_of_pictures
 from reader.tui.cells import drawable
 from reader.tui.half_cells import fitted
 
+UNREADABLE = "This picture cannot be read."
 NO_PICTURES = 0
 """Rows for a picture where none is drawn: only its words are."""
 

@@ -15,6 +15,7 @@ from reader.pixels import Pixels
 from reader.sizes import size
 from reader.tui.half_cells import fitted
 from reader.tui.keys import press_name
+from reader.tui.render_pictures import UNREADABLE
 from reader.tui.screens.dialog import Dialog
 from reader.tui.terminal_pictures import Way
 from reader.tui.widgets.pane_title import PaneTitle
@@ -23,7 +24,6 @@ from reader.tui.widgets.picture_view import PictureView
 HINT = "n p next, previous   o opens it in a browser   q leaves"
 NOT_KEPT = "This picture is not kept."
 NOT_DRAWN = "Pictures are not drawn here."
-UNREADABLE = "This picture cannot be read."
 UNSAID = "The outlet says nothing of it."
 _LEAVING = frozenset({"q", "Q", "Escape", "h", "Left"})
 _FORTH, _BACK = (

@@ -17,7 +17,7 @@ from reader.tui.component_styles import ComponentStyles
 from reader.tui.half_cells import HalfCells
 from reader.tui.render import Line
 from reader.tui.render_inline import NO_HIT, NO_LINK, NOWHERE, Run
-from reader.tui.render_pictures import PictureBox, PictureRow
+from reader.tui.render_pictures import UNREADABLE, PictureBox, PictureRow
 
 MEASURE = 80
 """The most cells of a line of text, where nothing else is set."""
@@ -79,7 +79,6 @@ ArticleText {
 SLICES = ("told", "highlight", "chosen")
 """The styles that slices of a text have, the last on top."""
 
-UNREADABLE = "This picture cannot be read."
 _KEPT_STRIPS = 1024
 _BAR = "▎"
 _NARROW = 40
