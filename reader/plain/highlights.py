@@ -12,6 +12,7 @@ from reader.plain.desk import Desk, Reading
 from reader.plain.marked import marked
 from reader.plain.reading import open_article, read_from
 from reader.plain.stopping import slice_of
+from reader.plain.typed import number_of
 from reader.plain.wording import counted
 
 INDENT = "   "
@@ -63,8 +64,8 @@ def _place(reading: Reading, words: str) -> Slice:
         example = "For example: highlights add ninety berths"
         raise UsageProblem("highlights add", "needs words of the text", example)
     size = len(reading.text.blocks)
-    if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= size:
-        return slice_of(reading, int(words[:9]) - 1)
+    if 1 <= (number := number_of(words)) <= size:
+        return slice_of(reading, number - 1)
     place = passage_with(reading.source, words)
     if place is None:
         remedy = "Type words as they were read, first ... last for a longer passage"
@@ -88,7 +89,7 @@ def _read_from(desk: Desk, reading: Reading, words: str) -> None:
 def _numbered(desk: Desk, reading: Reading, words: str) -> Highlight:
     """The highlight of a number; raises UsageProblem."""
     found = marked(desk, reading)
-    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+    number = number_of(words)
     if not 1 <= number <= len(found):
         why = f"the article has {counted(len(found), 'highlight')}"
         remedy = "Type highlights to hear them" if found else "highlights add WORDS marks one"

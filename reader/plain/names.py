@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reader.errors import UsageProblem
+from reader.plain.typed import number_of
 from reader.plain.wording import counted
 
 _NOUNS = {"tags": "tag", "searches": "search", "rules": "rule"}
@@ -32,7 +33,7 @@ def whole_name(words: str, command: str) -> str:
 
 def numbered_name(names: Sequence[str], words: str, command: str) -> str:
     """The name that had this number when `command` listed all of them; raises UsageProblem."""
-    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+    number = number_of(words)
     if not 1 <= number <= len(names):
         size = counted(len(names), _NOUNS[command], command)
         remedy = f"Type {command} to hear them"

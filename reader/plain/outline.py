@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.errors import UsageProblem
 from reader.plain.desk import Desk
 from reader.plain.reading import open_article, read_from
+from reader.plain.typed import number_of
 from reader.plain.wording import UNTITLED, counted
 
 NO_SECTIONS = "This text has no sections."
@@ -15,7 +16,7 @@ def outline(desk: Desk, words: str) -> None:
     reading = open_article(desk)
     sections = reading.article.sections
     if words:
-        number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+        number = number_of(words)
         if not 1 <= number <= len(sections):
             size = counted(len(sections), "section")
             raise UsageProblem(words, f"the text has {size}", "Type outline to hear them")

@@ -11,6 +11,7 @@ from reader.errors import UsageProblem
 from reader.plain.desk import Desk
 from reader.plain.reading import read_article
 from reader.plain.stories import ALONE, story_in_use
+from reader.plain.typed import number_of
 from reader.plain.wording import counted, minute, sentence
 from reader.timeline import timeline
 
@@ -87,7 +88,7 @@ def _sentences(claim: Claim) -> Iterator[str]:
 
 def _numbered(items: Sequence[Item], words: str, command: str) -> Item:
     """What had this number when `command` listed all; raises UsageProblem."""
-    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+    number = number_of(words)
     if not 1 <= number <= len(items):
         size = counted(len(items), "row")
         raise UsageProblem(words, f"the list has {size}", f"Type {command} to hear them")

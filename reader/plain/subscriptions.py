@@ -14,6 +14,7 @@ from reader.health import FeedHealth, lasting
 from reader.outcomes import FeedChoice, FeedFound
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
+from reader.plain.typed import number_of
 from reader.plain.wording import counted, minute
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def add(desk: Desk, words: str) -> None:
 
 def add_choice(desk: Desk, words: str) -> None:
     """Subscribes to one of the feeds of a site that were said last."""
-    number = int(words[:9]) if words.isascii() and words.isdecimal() else 0
+    number = number_of(words)
     if not 1 <= number <= len(desk.choices):
         size = counted(len(desk.choices), "feed")
         raise UsageProblem(words or "a number", f"the site has {size}", "Give one of their numbers")
