@@ -241,16 +241,17 @@ def with_sort_instant(article: Article, new_id: str = "") -> Article:
     return replace(
         article,
         article_id=new_id or article.article_id,
-        sort_at=article.sort_at or _own_place(article),
+        sort_at=article.sort_at or own_place(article),
     )
 
 
-def _own_place(article: Article) -> datetime:
+def own_place(article: Article) -> datetime:
+    """The instant that lists show an article under, as its other instants have it."""
     return min(article.published_at or article.archived_at, article.archived_at)
 
 
 def _is_in_its_place(article: Article) -> bool:
-    return article.sort_at == _own_place(article)
+    return article.sort_at == own_place(article)
 
 
 def _stated(fields: Document, always: tuple[str, ...] = ()) -> Document:

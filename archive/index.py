@@ -306,7 +306,7 @@ class Index:
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether so many words of replaced and removed texts lie about that a rebuild pays."""
+        """Whether a rebuild pays: words of texts that are gone lie about, or rows are too few."""
         with self.connections.reading() as db:
             return needs_rebuild(db)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.index_rows import is_crowded
 from archive.index_schema import FEWEST_DEAD, MOST_DEAD, TOTALS
 
 _CHECKS = {
@@ -44,8 +45,8 @@ def check(db: sqlite3.Connection) -> list[str]:
 
 
 def needs_rebuild(db: sqlite3.Connection) -> bool:
-    """Whether so many rows in FTS have no article any more that a rebuild pays."""
+    """Whether a rebuild pays: many rows in FTS have no article any more, or rows are too few."""
     dead, alive = db.execute(
         "SELECT (SELECT count(*) FROM dead), (SELECT article_count + hidden_count FROM totals)"
     ).fetchone()
-    return bool(dead >= FEWEST_DEAD and dead > MOST_DEAD * (dead + alive))
+    return bool(dead >= FEWEST_DEAD and dead > MOST_DEAD * (dead + alive)) or is_crowded(db)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from archive.arms import Arm, Condition
-from archive.index_rows import MICROSECONDS_PER_ROW
 
 Sort = Literal["date", "relevance", "rare"]
 
@@ -22,7 +21,12 @@ RANKED_TITLES = 200
 old."""
 NEWER = 0.3
 """By how much the newest article counts for more than an old one; half of it after a month."""
-ROWS_OF_A_MONTH = 30 * 86_400 * 1_000_000 / MICROSECONDS_PER_ROW
+_NEWEST = (
+    " newest (row_id, month) AS MATERIALIZED (SELECT max(row_id),"
+    f" (SELECT {30 * 86_400 * 1_000_000} / value FROM meta WHERE name = 'row_span')"
+    " FROM articles),"
+)
+"""The newest row, and how many rows a month has."""
 RARE_MATCHES = 2_000
 """Newest matches among which rare voices are put first."""
 
@@ -80,9 +84,8 @@ def ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
     hits = " UNION ALL ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
     return Condition(
         f"hits (row_id, score) AS MATERIALIZED ({hits}),"
-        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
-        " page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
-        f" min(score) * (1 + {NEWER} / (1 + (newest.row_id - hits.row_id) / {ROWS_OF_A_MONTH}))"
+        f"{_NEWEST} page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
+        f" min(score) * (1 + {NEWER} / (1 + 1.0 * (newest.row_id - hits.row_id) / newest.month))"
         " AS best FROM hits, newest GROUP BY hits.row_id"
         " ORDER BY best, hits.row_id DESC LIMIT ? OFFSET ?)",
         (*(value for walk in walks for value in walk.parameters), limit, offset),
@@ -112,10 +115,9 @@ def rare_page(
     return Condition(
         f"found (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
         " ORDER BY row_id DESC LIMIT ?),"
-        " newest (row_id) AS MATERIALIZED (SELECT max(row_id) FROM articles),"
-        " voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
+        f"{_NEWEST} voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
         " FROM membership m WHERE m.feed_key = feeds.feed_key"
-        f" AND m.row_id > newest.row_id - {int(ROWS_OF_A_MONTH)}) FROM feeds, newest),"
+        " AND m.row_id > newest.row_id - newest.month) FROM feeds, newest),"
         f" priorities (row_id, priority) AS MATERIALIZED ({priorities.sql}),"
         " page (row_id, rate, priority) AS MATERIALIZED (SELECT found.row_id, coalesce(rate, 0),"
         " coalesce(priority, 0) FROM found CROSS JOIN articles USING (row_id)"

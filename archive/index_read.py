@@ -12,7 +12,7 @@ import orjson
 
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_order import Sort, page, ranked_page, rare_page, union, walk
-from archive.index_rows import instant_number, instant_of
+from archive.index_rows import instant_number, instant_of, largest_shift, row_span
 from archive.models import Summary, TagCount
 from archive.section_tags import SectionTag
 from archive.story_tables import COPY_OF, STORY_OF
@@ -180,10 +180,13 @@ def arms_of(db: sqlite3.Connection, tree: Node | None, *, hidden: bool = False) 
     from archive.query_sql import Planner
     from archive.query_tree import names_flag
 
-    shift = db.execute("SELECT value FROM meta WHERE name = 'largest_shift'").fetchone()[0]
-    return Planner(FeedNames.in_index(db), shift, hidden=hidden or names_flag(tree, "hidden")).arms(
-        tree
+    planner = Planner(
+        FeedNames.in_index(db),
+        row_span(db),
+        largest_shift(db),
+        hidden=hidden or names_flag(tree, "hidden"),
     )
+    return planner.arms(tree)
 
 
 def _counted(arm: Arm, bounds: Sequence[Condition]) -> tuple[str, Condition]:

@@ -9,7 +9,8 @@ An `article_id` names volume and document, so the ids of a volume lie next to ea
 are microseconds since 1970 in UTC. Counts are kept by triggers. Hidden articles count nowhere but
 in `hidden_count` and as articles of their feeds; in `membership` and `tags` they are `read`.
 `articles.noted` has the bits NOTED and HIGHLIGHTED. `title_words` is a view of the terms in
-`titles` and takes no room. `urls` has addresses by their hash; `further` ones are others than the
+`titles` and takes no room. `articles.placed_at` has the few `sort_at` that do not follow from the
+other instants. `urls` has addresses by their hash; `further` ones are others than the
 article's own.
 """
 
@@ -20,9 +21,10 @@ from __future__ import annotations
 import sqlite3
 
 from archive import story_tables
+from archive.index_rows import ROW_SPAN, next_span
 from archive.text import FOLD_VERSION
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised with any change below; an index of another number is built anew."""
 
 NOTED, HIGHLIGHTED = 1, 2
@@ -56,10 +58,12 @@ CREATE TABLE articles (
     doc_hash BLOB NOT NULL, fold_hash BLOB NOT NULL,
     feed_key INTEGER, title TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL,
     author TEXT NOT NULL, published_at INTEGER, claimed_at INTEGER,
-    archived_at INTEGER NOT NULL, sort_at INTEGER NOT NULL, changed_at INTEGER, gone_at INTEGER,
+    archived_at INTEGER NOT NULL, placed_at INTEGER, changed_at INTEGER, gone_at INTEGER,
     language TEXT, word_count INTEGER NOT NULL, text_from TEXT NOT NULL,
     read INTEGER NOT NULL, starred INTEGER NOT NULL, noted INTEGER NOT NULL,
-    hidden INTEGER NOT NULL, tags TEXT NOT NULL
+    hidden INTEGER NOT NULL, tags TEXT NOT NULL,
+    sort_at INTEGER AS (
+        coalesce(placed_at, min(coalesce(published_at, archived_at), archived_at)))
 );
 CREATE INDEX articles_unread ON articles (read) WHERE read = 0;
 CREATE INDEX articles_starred ON articles (starred) WHERE starred = 1;
@@ -69,7 +73,6 @@ CREATE TABLE membership (
     PRIMARY KEY (feed_key, row_id)
 ) WITHOUT ROWID;
 CREATE INDEX membership_row ON membership (row_id);
-CREATE INDEX membership_unread ON membership (feed_key, row_id) WHERE read = 0;
 CREATE TABLE tags (
     tag_key TEXT NOT NULL, row_id INTEGER NOT NULL, read INTEGER NOT NULL, tag TEXT NOT NULL,
     PRIMARY KEY (tag_key, row_id)
@@ -143,17 +146,21 @@ END;
 _FTS = f"""
 CREATE VIRTUAL TABLE fts USING fts5(text, title, keys, content='', {TOKENIZE});
 CREATE VIRTUAL TABLE titles USING fts5(
-    title, content='', columnsize=0, prefix='1 2 3', {TOKENIZE});
+    title, content='', columnsize=0, prefix='1 2', {TOKENIZE});
 CREATE VIRTUAL TABLE title_words USING fts5vocab(titles, row);
 """
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Makes the tables anew, dropping what is there but stories; call it inside a transaction."""
+    """Makes the tables anew, dropping what is there but stories; call it inside a transaction.
+
+    Rows stand for less time than before if they were too few.
+    """
     # SQLite is mostly built to overwrite what it frees, and holds each such page in memory until
     # the statement ends: 3 GB of a million articles. What the new tables leave empty is cut off.
     (overwrites,) = db.execute("PRAGMA secure_delete").fetchone()
     db.execute("PRAGMA secure_delete = fast")
+    span = next_span(db) if fits(db) else ROW_SPAN
     for kind, name in db.execute(
         "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name NOT LIKE 'story_%'"
@@ -167,8 +174,11 @@ def create(db: sqlite3.Connection) -> None:
     set_hash_bytes(db, DAILY_HASH_BYTES)
     db.executemany(
         "INSERT INTO meta VALUES (?, ?)",
-        [("schema", SCHEMA), ("fold_version", FOLD_VERSION), ("largest_shift", 0)],
-    )
+        [
+            ("schema", SCHEMA), ("fold_version", FOLD_VERSION),
+            ("row_span", span), ("largest_shift", 0),
+        ],
+    )  # fmt: skip
 
 
 def fits(db: sqlite3.Connection) -> bool:

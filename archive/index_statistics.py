@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.index_rows import instant_number, instant_of, row_of
+from archive.index_rows import instant_number, instant_of, row_of, row_span
 
 DAYS = 28
 """Days that are counted one by one, the last of which ends now."""
@@ -70,7 +70,7 @@ def _folders(db: sqlite3.Connection, now: datetime) -> tuple[FolderCount, ...]:
         "SELECT coalesce(f.folder, ''), (a.sort_at - ?) / ?, count(*), sum(a.read)"
         " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
         " WHERE a.row_id >= ? AND NOT a.hidden GROUP BY 1, 2",
-        (instant_number(start), _DAY, row_of(start)),
+        (instant_number(start), _DAY, row_of(start, row_span(db))),
     )
     days: dict[str, list[int]] = defaultdict(lambda: [0] * DAYS)
     read: dict[str, int] = defaultdict(int)
@@ -86,7 +86,7 @@ def _outlets(db: sqlite3.Connection, now: datetime) -> tuple[OutletCount, ...]:
         "SELECT coalesce(nullif(f.user_title, ''), a.outlet) AS name, count(*), sum(a.read)"
         " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
         " WHERE a.row_id >= ? AND NOT a.hidden GROUP BY name ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?",
-        (row_of(now - timedelta(days=OUTLET_DAYS)), MOST_OUTLETS),
+        (row_of(now - timedelta(days=OUTLET_DAYS), row_span(db)), MOST_OUTLETS),
     )
     return tuple(OutletCount(*row) for row in rows)
 

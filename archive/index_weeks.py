@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
 
-from archive.index_rows import instant_of, row_of
+from archive.index_rows import instant_of, row_of, row_span
 from archive.models import FeedActivity
 
 WEEKS = 12
@@ -32,7 +32,8 @@ _ACTIVITY = (
 
 def feed_activity(db: sqlite3.Connection, now: datetime) -> dict[str, FeedActivity]:
     """By feed URL, of every feed that has articles."""
-    starts = [row_of(now - timedelta(weeks=WEEKS - week)) for week in range(WEEKS)]
+    span = row_span(db)
+    starts = [row_of(now - timedelta(weeks=WEEKS - week), span) for week in range(WEEKS)]
     # What came since `now` belongs to the last week; so do rows that had to move up for others.
     ends = [*starts[1:], 1 << 62]
     bounds = [bound for week in zip(starts, ends, strict=True) for bound in week]

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import orjson
 
+from archive.documents import own_place
 from archive.index_keys import LEAD, article_keys
 from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
@@ -61,10 +62,11 @@ def put_articles(
     """
     links = Links(db)
     new_words: list[tuple[int, Words]] = []
+    span = free_rows.span()
     once = {article.article_id: (article, mark) for article, mark in rows}
     for article, mark in sorted(once.values(), key=lambda row: _sort_at(row[0])):
         doc_hash = hashes.get(article.article_id, "")
-        row_id, words = _put_article(db, article, mark, doc_hash, free_rows, links)
+        row_id, words = _put_article(db, article, mark, doc_hash, free_rows, span, links)
         if words:
             new_words.append((row_id, words))
     free_rows.note_largest_shift()
@@ -165,6 +167,7 @@ def _put_article(
     mark: Mark,
     doc_hash: str,
     free_rows: FreeRows,
+    span: int,
     links: Links,
 ) -> tuple[int, Words | None]:
     """Puts the row and notes its links; returns the row_id, and the words if they are new."""
@@ -178,7 +181,7 @@ def _put_article(
         "SELECT row_id, fold_hash FROM articles WHERE article_id = ?", (article.article_id,)
     ).fetchone()
     is_new = known is None or known[1] != words.hash
-    row_id = free_rows.take(row_of(_sort_at(article))) if is_new else int(known[0])
+    row_id = free_rows.take(row_of(_sort_at(article), span)) if is_new else int(known[0])
     if known:
         remove_links(db, article.article_id, known[0])
         _move_row(db, known[0], row_id)
@@ -196,7 +199,7 @@ def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
 
 _COLUMNS = (
     "row_id", "article_id", "doc_hash", "fold_hash", "feed_key", "title", "url", "outlet", "author",
-    "published_at", "claimed_at", "archived_at", "sort_at", "changed_at", "gone_at", "language",
+    "published_at", "claimed_at", "archived_at", "placed_at", "changed_at", "gone_at", "language",
     "word_count", "text_from", "read", "starred", "noted", "hidden", "tags",
 )  # fmt: skip
 _PUT_ROW = (
@@ -215,7 +218,7 @@ def _put_row(
             row_id, article.article_id, *derived, storable(article.title), storable(article.url),
             storable(article.outlet), storable(article.author), _number(article.published_at),
             _number(article.claimed_at), instant_number(article.archived_at),
-            instant_number(_sort_at(article)), _number(article.changed_at),
+            _number(_placed_at(article)), _number(article.changed_at),
             _number(article.gone_at),
             article.language and storable(article.language), article.word_count,
             article.text_from, *_flags(mark), _tags_json(mark),
@@ -243,4 +246,9 @@ def _number(instant: datetime | None) -> int | None:
 
 def _sort_at(article: Article) -> datetime:
     """The instant an article is listed under; fixed in the volume, but for one not yet saved."""
-    return article.sort_at or min(article.published_at or article.archived_at, article.archived_at)
+    return article.sort_at or own_place(article)
+
+
+def _placed_at(article: Article) -> datetime | None:
+    """That instant where it does not follow from the others, as the table has it."""
+    return None if article.sort_at == own_place(article) else article.sort_at

@@ -86,12 +86,15 @@ class _Parts:
 class Planner:
     """Plans queries for one state of the index.
 
-    `largest_shift` is how many rows an article may stand above the row of its instant. Without
-    `hidden` no walk finds hidden articles.
+    `span` is what a row stands for, in microseconds, and `largest_shift` how many rows an article
+    may stand above the row of its instant. Without `hidden` no walk finds hidden articles.
     """
 
-    def __init__(self, feeds: FeedNames, largest_shift: int, *, hidden: bool = True) -> None:
+    def __init__(
+        self, feeds: FeedNames, span: int, largest_shift: int, *, hidden: bool = True
+    ) -> None:
         self._feeds = feeds
+        self._span = span
         self._largest_shift = largest_shift
         self._hidden = hidden
 
@@ -209,9 +212,10 @@ class Planner:
                 return _long(least, most)
             case Since(instant):
                 number = instant_number(instant)
-                return Condition("({row} >= ? AND a.sort_at >= ?)", (row_of(instant), number))
+                lowest = row_of(instant, self._span)
+                return Condition("({row} >= ? AND a.sort_at >= ?)", (lowest, number))
             case Until(instant):
-                highest = row_of(instant) + self._largest_shift
+                highest = row_of(instant, self._span) + self._largest_shift
                 number = instant_number(instant)
                 return Condition("({row} <= ? AND a.sort_at < ?)", (highest, number))
             case _:

@@ -160,7 +160,7 @@ def _contents(library: Library) -> Finding:
         return Finding("archive", f"{fact}, read-only", remedy, wrong=True)
     if library.care.needs_rebuild:
         remedy = "Run newsreader rebuild"
-        return Finding("archive", f"{fact}, its index full of old texts", remedy, wrong=True)
+        return Finding("archive", f"{fact}, its index due to be built anew", remedy, wrong=True)
     return Finding("archive", fact)
 
 

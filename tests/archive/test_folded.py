@@ -12,7 +12,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import NotFound
-from archive.index_rows import MICROSECONDS_PER_ROW
+from archive.index_rows import ROW_SPAN
 from archive.models import (
     Article,
     MarkChange,
@@ -234,7 +234,7 @@ def test_an_old_article_without_a_story_is_in_no_story(archive: Archive, tmp_pat
     with closing(sqlite3.connect(tmp_path / "archive" / "index.sqlite")) as index:
         ((number,),) = index.execute("SELECT DISTINCT story FROM story_rows").fetchall()
     # A row below 0, whose number is a story's with the sign turned.
-    old = datetime(2015, 1, 1, tzinfo=UTC) - number * timedelta(microseconds=MICROSECONDS_PER_ROW)
+    old = datetime(2015, 1, 1, tzinfo=UTC) - number * timedelta(microseconds=ROW_SPAN)
     archive.save([make_article(99, archived_at=old)])
     rows = archive.list()
     assert rows[-1].row_id == -number

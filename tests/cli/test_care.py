@@ -1,10 +1,13 @@
 """verify, rebuild and doctor: what is wrong, a line each, with a remedy."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from archive.archive import Archive
+from tests.archive.making import START, make_article
 from tests.cli.conftest import Run
 from tests.servers import NewsSite
 
@@ -29,6 +32,20 @@ def test_a_cut_volume_is_named_and_what_is_whole_is_kept(run: Run, archive: Path
     assert verified.lines[0].startswith(f"{volume.relative_to(archive)}: ")
     assert verified.err == ""
     assert len(run("list", "--json").json) == 2
+
+
+def test_the_doctor_asks_for_a_rebuild_when_a_day_has_more_articles_than_rows(
+    run: Run, archive: Path
+) -> None:
+    with Archive.open(archive, now=lambda: START + timedelta(days=30)) as opened:
+        opened.save([make_article(number, archived_at=START) for number in range(4_500)])
+
+    doctor = run("doctor")
+    assert doctor.code == 1
+    assert "its index due to be built anew" in doctor.out
+    assert "newsreader rebuild" in doctor.out
+    run("rebuild")
+    assert "built anew" not in run("doctor").out
 
 
 @pytest.mark.usefixtures("articles")
