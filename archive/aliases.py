@@ -20,7 +20,7 @@ from archive.characters import clean_line
 from archive.documents import read_each
 from archive.errors import ArchiveError, NotFound
 from archive.fields import Fields
-from archive.library_file import DECISIONS_FILE
+from archive.layout import DECISIONS_FILE
 from archive.storage import StatKey, VolumeStorage, stat_key
 from archive.text import fold_query, fold_tokens, is_unspaced
 

@@ -229,12 +229,12 @@ class Archive(Facets):
         """Subscribes to several in one write; they come back as they are stored."""
         return self._write_library(lambda: self._parts.library.add(feeds))
 
-    def update_feed(self, feed: Feed) -> None:
-        """Replaces the feed of that id. NotFound."""
-        self._write_library(lambda: self._parts.library.update(feed))
+    def update_feed(self, feed: Feed, label: str = "") -> None:
+        """Replaces the feed of that id; with a label as a step of undo. NotFound."""
+        self._write_library(lambda: self._parts.library.update(feed, label))
 
     def remove_feed(self, feed_id: str) -> None:
-        """Unsubscribes; the articles stay. NotFound."""
+        """Unsubscribes, as a step of undo; the articles stay. NotFound."""
         self._write_library(lambda: self._parts.library.remove(feed_id))
 
     def find_feed(self, name: str) -> Feed:

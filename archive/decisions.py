@@ -15,7 +15,7 @@ from tinydb.table import Document
 
 from archive.documents import read_each
 from archive.fields import Fields
-from archive.library_file import DECISIONS_FILE
+from archive.layout import DECISIONS_FILE
 from archive.storage import VolumeStorage
 
 if TYPE_CHECKING:

@@ -27,6 +27,10 @@ SCHEMA = 1
 """The version of the files written here. A file with a greater one is refused."""
 
 META = "meta"
+LIBRARY_FILE = "library.json"
+DECISIONS_FILE = "decisions.json"
+FEEDS = "feeds"
+"""The main table of LIBRARY_FILE."""
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]

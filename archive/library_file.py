@@ -1,15 +1,18 @@
 """library.json: the subscriptions.
 
-A TinyDB file. A feed's id is its document's number, `f1`, and is never given twice. Whoever calls
-a writing method holds the archive's lock.
+A TinyDB file. A feed's id is its document's number, `f1`, and is never given twice. What the reader
+changed of a feed, and that one was given up, is a step of undo in the same file. Whoever calls a
+writing method holds the archive's lock.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tinydb import TinyDB
 from tinydb.table import Document
@@ -18,12 +21,10 @@ from archive.documents import feed_document, feed_from, read_each
 from archive.errors import AmbiguousName, NotFound
 from archive.feed_models import FetchState
 from archive.fetch_file import FetchFile
+from archive.layout import FEEDS, LIBRARY_FILE
 from archive.models import Feed, FeedStatus
+from archive.steps import Step, keep_step, put_document
 from archive.storage import StatKey, VolumeStorage, stat_key
-
-LIBRARY_FILE = "library.json"
-DECISIONS_FILE = "decisions.json"
-FEEDS = "feeds"
 
 
 class LibraryFile:
@@ -91,15 +92,9 @@ class LibraryFile:
                 table.insert_multiple(fresh)
         return added
 
-    def update(self, feed: Feed) -> None:
-        """Replaces the feed of that id. NotFound."""
-        with self._storage.batch() as database:
-            table = database.table(FEEDS)
-            number = _number(feed.feed_id)
-            if table.get(doc_id=number) is None:
-                raise _unknown(feed.feed_id)
-            table.remove(doc_ids=[number])
-            table.insert(Document(feed_document(feed), number))
+    def update(self, feed: Feed, label: str = "") -> None:
+        """Replaces the feed of that id; with a label that is a step of undo. NotFound."""
+        self._change(feed.feed_id, feed_document(feed), label)
 
     def note(self, feeds: Iterable[Feed]) -> None:
         """Replaces titles and sites alone, in one write, of those feeds that are there."""
@@ -143,10 +138,21 @@ class LibraryFile:
         return feed_from(stored, feed_id)
 
     def remove(self, feed_id: str) -> None:
-        """Unsubscribes. NotFound."""
+        """Unsubscribes, as a step of undo. NotFound."""
         with self._storage.batch() as database:
-            if not database.table(FEEDS).remove(doc_ids=[_number(feed_id)]):
+            feed = self._stored(database, feed_id)
+            self._change(feed_id, None, f"unsubscribe from {feed.name}")
+
+    def _change(self, feed_id: str, after: Mapping[str, Any] | None, label: str) -> None:
+        number = _number(feed_id)
+        with self._storage.batch() as database:
+            table = database.table(FEEDS)
+            before = table.get(doc_id=number)
+            if not isinstance(before, Document):
                 raise _unknown(feed_id)
+            put_document(table, number, after)
+            if label and after != before:
+                keep_step(database, Step(label, time.time_ns(), FEEDS, number, dict(before), after))
 
 
 def statuses(

@@ -15,7 +15,7 @@ from tinydb.table import Document, Table
 
 from archive.documents import read_each
 from archive.errors import NotFound
-from archive.library_file import FEEDS, LIBRARY_FILE
+from archive.layout import FEEDS, LIBRARY_FILE
 from archive.steps import Step, keep_step, put_document
 from archive.storage import StatKey, VolumeStorage, stat_key
 

@@ -31,7 +31,8 @@ from archive.index import Index
 from archive.index_connections import remove_files
 from archive.journal import Journal
 from archive.known_files import Look
-from archive.library_file import LIBRARY_FILE, LibraryFile
+from archive.layout import LIBRARY_FILE
+from archive.library_file import LibraryFile
 from archive.locks import WriterLock
 from archive.lost import LostFile
 from archive.marking import Marking

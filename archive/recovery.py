@@ -33,8 +33,7 @@ from archive.fetch_file import (
     wait_from,
 )
 from archive.journal import OPERATIONS, REMOVALS, operation_from
-from archive.layout import Salvaged, Tables
-from archive.library_file import DECISIONS_FILE, FEEDS, LIBRARY_FILE
+from archive.layout import DECISIONS_FILE, FEEDS, LIBRARY_FILE, Salvaged, Tables
 from archive.lost import LOST, known_from
 from archive.misplaced import named_again, numbered_again
 from archive.models import Mark, Problem

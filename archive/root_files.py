@@ -12,7 +12,7 @@ from archive.catalogue import READ_AROUND, file_stamp
 from archive.errors import DamagedFile
 from archive.fetch_file import FETCH_FILE
 from archive.journal import JOURNAL_FILE
-from archive.library_file import DECISIONS_FILE, LIBRARY_FILE
+from archive.layout import DECISIONS_FILE, LIBRARY_FILE
 from archive.lost import LOST_FILE
 from archive.models import Problem
 from archive.recovery import is_damaged, salvage_file

@@ -1,4 +1,4 @@
-"""Steps of undo for what has a name in library.json: rules, saved searches, colours of tags.
+"""Steps of undo for what stands in library.json: feeds, rules, saved searches, colours of tags.
 
 A step stands in the same file as the record that it changed and is written along with it, so that
 there is never one without the other. Whoever calls a writing method holds the archive's lock.
@@ -17,7 +17,7 @@ from tinydb.table import Document, Table
 from archive.documents import read_each
 from archive.errors import DamagedFile
 from archive.fields import Fields
-from archive.library_file import FEEDS, LIBRARY_FILE
+from archive.layout import FEEDS, LIBRARY_FILE
 from archive.models import Undone
 from archive.storage import VolumeStorage
 from archive.undo import KEPT
@@ -72,9 +72,14 @@ class Steps:
 
 def _is_as_it_was_left(table: Table, step: Step) -> bool:
     """Whether nobody changed the document since, or gave another one the name that it had."""
-    name = step.before.get("name") if step.before else None
-    taken = {each.get("name") for each in table if each.doc_id != step.number}
+    name = _name(step.before or {})
+    taken = {_name(each) for each in table if each.doc_id != step.number}
     return table.get(doc_id=step.number) == step.after and (name is None or name not in taken)
+
+
+def _name(document: Mapping[str, Any]) -> Any:
+    """What no two documents of a table share: a name, of a feed its address."""
+    return document.get("name", document.get("feed_url"))
 
 
 def keep_step(database: TinyDB, step: Step) -> None:

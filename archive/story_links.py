@@ -16,7 +16,7 @@ from tinydb.table import Document
 
 from archive.documents import read_each
 from archive.errors import DamagedFile
-from archive.library_file import DECISIONS_FILE
+from archive.layout import DECISIONS_FILE
 from archive.storage import VolumeStorage, stat_key
 
 STORY_LINKS = "story_links"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from archive.models import Undone
 from archive.opening import Parts
+from archive.root_files import take_in_feeds
 from archive.steps import Steps
 from archive.stories import Stories
 
@@ -13,8 +14,8 @@ from archive.stories import Stories
 def undo(parts: Parts) -> Undone | None:
     """Takes back what the reader did last, of any process; None when nothing is left.
 
-    That may be a change of marks, a decision on stories, or a rule, a saved search or a colour of a
-    tag that was made, changed or removed.
+    That may be a change of marks, a decision on stories, a feed that was changed or given up, or a
+    rule, a saved search or a colour of a tag that was made, changed or removed.
     """
     parts.check_writable()
     while True:
@@ -33,7 +34,9 @@ def _newest(parts: Parts) -> list[tuple[int, Callable[[], Undone | None]]]:
 
     def take_back_step() -> Undone | None:
         with parts.lock:
-            return steps.undo()
+            undone = steps.undo()
+            take_in_feeds(parts)
+        return undone
 
     return [
         (parts.marking.newest_at_ns(), parts.marking.undo),

@@ -255,7 +255,9 @@ class Library(Facets):
 
     def undo(self) -> Undone | None:
         """Take back what was changed last, in any process; None: nothing left."""
-        return self._archive.undo()
+        undone = self._archive.undo()
+        self.subscriptions.give_secrets_back()
+        return undone
 
     @property
     def stories(self) -> Stories:

@@ -77,7 +77,7 @@ class Subscriptions:
     def edit(self, feed: Feed) -> None:
         """Store what the user changed of a feed; its own interval counts from now on."""
         before = self._archive.find_feed(feed.feed_id)
-        self._archive.update_feed(feed)
+        self._archive.update_feed(feed, f"change feed {feed.name}")
         if feed.settings.interval != before.settings.interval:
             from reader.pipeline.learning import with_interval
 
@@ -89,7 +89,8 @@ class Subscriptions:
     def remove(self, name: str) -> Feed:
         """Give up a feed and forget its secrets, those of its former addresses too.
 
-        `restore` still knows those of its last address, as long as the program runs.
+        Those of its last address are still known as long as the program runs, should that be
+        undone.
         """
         from reader.credentials import CredentialStore
 
@@ -119,14 +120,16 @@ class Subscriptions:
         )
         return sorted(found, key=by_urgency)
 
-    def restore(self, feed: Feed) -> Feed:
-        """Subscribe again to a feed that was given up; it gets a new id."""
+    def give_secrets_back(self) -> None:
+        """Let feeds that are subscribed to again have what `remove` forgot, where it is known."""
+        if not self._given_up:
+            return
         from reader.credentials import NOTHING, CredentialStore
 
-        secrets = self._given_up.pop(feed.feed_url, NOTHING)
-        if secrets != NOTHING:
-            CredentialStore().put(feed.feed_url, secrets)
-        return self._archive.add_feed(replace(feed, feed_id=""))
+        for status in self._archive.feeds():
+            secrets = self._given_up.pop(status.feed.feed_url, NOTHING)
+            if secrets != NOTHING:
+                CredentialStore().put(status.feed.feed_url, secrets)
 
     def new_addresses(self, feed: Feed) -> list[FeedChoice]:
         """Where a feed's site says that it is now; never where it is asked already.

@@ -282,9 +282,13 @@ def test_a_feed_that_was_given_up_can_be_taken_back(library: Library, outlet: Ne
     list(library.refresh())
     library.unsubscribe(feed.feed_id)
 
-    again = library.subscriptions.restore(feed)
+    undone = library.undo()
 
     (status,) = library.feeds()
-    assert (again.feed_url, again.folder, again.tags) == (feed.feed_url, "Coast", ("sea",))
+    assert undone is not None
+    assert undone.label == f"unsubscribe from {feed.name}"
+    assert status.feed == library.find_feed(feed.feed_id)
+    assert (status.feed.feed_url, status.feed.folder) == (feed.feed_url, "Coast")
+    assert status.feed.tags == ("sea",)
     assert status.article_count == 3
-    assert FERRY.title in {row.title for row in library.list(f"feed:{again.feed_id}")}
+    assert FERRY.title in {row.title for row in library.list(f"feed:{feed.feed_id}")}

@@ -140,8 +140,8 @@ COMMANDS = (
             "tags rename chips ai/chips", tags),
     Command("rules", "rl", "[NAME|on NAME|off NAME]", "Lists the rules, or what one of them would"
             " act on in the last 30 days; switches one on or off.", "rules off games", rules),
-    Command("undo", "z", "", "Takes back the last change of marks, tags, notes, rules or saved"
-            " searches.", "undo", marking.undo),
+    Command("undo", "z", "", "Takes back the last change of marks, tags, notes, feeds, rules or"
+            " saved searches.", "undo", marking.undo),
     Command("refresh", "r", "[FEED]", "Fetches what is new, of one feed or all, with a line as"
             " each feed ends; Ctrl+C stops it.", "refresh", subscriptions.refresh),
     Command("add", "+", "URL", "Subscribes to a feed, or to the feed of a site.",

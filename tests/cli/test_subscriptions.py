@@ -201,3 +201,26 @@ def test_the_list_says_which_feeds_are_in_trouble_and_how(
         "    dead: answered 410",
         "    quiet: no entry since it was added 4 weeks ago",
     ]
+
+
+def test_undo_takes_back_that_a_feed_was_given_up_or_changed(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--folder", "Coast", "--tag", "sea")
+    before = run("feeds", "--json").json
+    run("set", "f1", "title=Post of the harbour")
+    run("remove", "f1")
+
+    assert "unsubscribe from Post of the harbour" in run("undo").out
+    assert [feed["title"] for feed in run("feeds", "--json").json] == ["Post of the harbour"]
+    assert len(run("list", "feed:f1", "--json").json) == 3
+    assert "change feed Post of the harbour" in run("undo").out
+    assert run("feeds", "--json").json == before
+    assert run("undo").code == 1
+
+
+def test_a_feed_that_was_added_again_is_not_given_twice_by_undo(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url, "--no-refresh")
+    run("remove", "f1")
+    run("add", outlet.rss_url, "--no-refresh", "--folder", "Coast")
+
+    assert run("undo").code == 1
+    assert [feed["folder"] for feed in run("feeds", "--json").json] == ["Coast"]

@@ -139,7 +139,7 @@ def test_a_feed_that_is_taken_back_has_its_secrets_again(
     library.unsubscribe(feed.feed_id)
 
     assert CredentialStore().of(feed.feed_url) == Secrets()
-    library.subscriptions.restore(feed)
+    library.undo()
     assert CredentialStore().of(feed.feed_url).auth == LOGIN
 
 

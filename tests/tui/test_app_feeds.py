@@ -247,7 +247,14 @@ async def test_unsubscribing_keeps_the_articles(stocked: Library) -> None:
             "Valley News",
         ]
         assert stocked.totals().article_count == 48
-        assert driver.notices() == ["Unsubscribed from Plain Letters; its articles stay."]
+        assert driver.notices() == [
+            "Unsubscribed from Plain Letters; its articles stay. u takes that back."
+        ]
+
+        await driver.press("u")
+
+        assert await driver.until(lambda: "Plain Letters" in "".join(driver.lines()))
+        assert [status.feed.title for status in stocked.feeds()][-1] == "Plain Letters"
 
 
 async def test_a_folder_lists_the_articles_of_all_feeds_in_it(stocked: Library) -> None:

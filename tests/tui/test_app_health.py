@@ -126,9 +126,9 @@ async def test_a_feed_is_dropped_by_one_key_and_taken_back_by_another(feeds: Lib
         await driver.press("u")
         assert await driver.until(lambda: "Health of 4 feeds" in driver.text())
         await driver.settle()
-        assert "Subscribed to Gone feed again." in driver.text()
+        assert "Undone: unsubscribe from Gone feed." in driver.text()
         await driver.press("u")
-        assert "Nothing was dropped here." in driver.text()
+        assert await driver.until(lambda: "Nothing to undo." in driver.text())
 
 
 async def test_a_dead_feed_is_mended_from_its_site(feeds: Library, outlet: NewsSite) -> None:

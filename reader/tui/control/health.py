@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 
 class Health:
-    """One screen at a time; what was dropped in it is remembered as long as the app runs."""
+    """One screen at a time."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._screen: HealthScreen | None = None
-        self._dropped: list[Feed] = []
 
     def open(self) -> None:
         """Show how the feeds fare."""
@@ -69,18 +68,11 @@ class Health:
         self._desk.background.ask("write", drop, self._was_dropped, failed=self._failed)
 
     def _was_dropped(self, feed: Feed) -> None:
-        self._dropped.append(feed)
+        self._desk.marking.undoable = True
         self._changed(f"Dropped {feed.name}; its articles stay. u takes it back.")
 
     def _take_back(self) -> None:
-        if not self._dropped:
-            self._tell("Nothing was dropped here.")
-            return
-        restore = partial(self._desk.library.subscriptions.restore, self._dropped.pop())
-        self._desk.background.ask("write", restore, self._was_taken_back, failed=self._failed)
-
-    def _was_taken_back(self, feed: Feed) -> None:
-        self._changed(f"Subscribed to {feed.name} again.")
+        self._desk.marking.undo(self._changed)
 
     def _look_for(self, feed: Feed) -> None:
         self._tell(f"Looking for {feed.name} …")

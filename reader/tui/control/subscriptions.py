@@ -205,6 +205,7 @@ class Subscriptions:
         )
 
     def _edited(self, _: None) -> None:
+        self._desk.marking.undoable = True
         self._desk.archive_changed()
 
     def _confirmed(self, feed: Feed, yes: bool | None) -> None:
@@ -214,5 +215,7 @@ class Subscriptions:
             )
 
     def _removed(self, feed: Feed) -> None:
-        self._desk.say(f"Unsubscribed from {feed.name}; its articles stay.")
+        self._desk.marking.undoable = True
+        back = self._desk.keymap.with_keys("{undo} takes that back.")
+        self._desk.say(f"Unsubscribed from {feed.name}; its articles stay. {back}")
         self._desk.archive_changed()
