@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive import story_tables
+from archive import index_changes, story_tables
 from archive.text import FOLD_VERSION
 
 SCHEMA = 7
@@ -169,6 +169,7 @@ def create(db: sqlite3.Connection) -> None:
         "INSERT INTO meta VALUES (?, ?)",
         [("schema", SCHEMA), ("fold_version", FOLD_VERSION), ("largest_shift", 0)],
     )
+    index_changes.ensure(db)
 
 
 def fits(db: sqlite3.Connection) -> bool:
