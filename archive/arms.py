@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Span = tuple[int, int]
+"""The lowest and the highest row of a stretch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A piece of SQL and its parameters; `{row}` in it is the row_id column that the arm walks."""
+    """A piece of SQL and its parameters; `{row}` in it is the row_id column that the arm walks.
+
+    `{within rowid}` or `{within row_id}` ends a query inside it that picks rows by that column, and
+    becomes the bounds of the stretch that is asked about, if one is.
+    """
 
     sql: str
     parameters: tuple[object, ...] = ()
@@ -33,15 +40,27 @@ class Arm:
     title_match: str = ""
     closer: tuple[tuple[str, float], ...] = ()
 
-    def where(self, *more: Condition, match: str = "") -> Condition:
-        """All conditions and `more` as one, with another MATCH expression if one is given."""
+    def where(self, *more: Condition, match: str = "", within: Span | None = None) -> Condition:
+        """All conditions and `more` as one, with another MATCH expression if one is given.
+
+        `within` are the lowest and the highest row that can be meant: no other need be found.
+        """
         conditions = (*self.conditions, *more)
         if self.match:
             table = self.row.partition(".")[0]
             conditions = (Condition(f"{table} MATCH ?", (match or self.match,)), *conditions)
+        if within:
+            conditions = (*conditions, Condition("{row} BETWEEN ? AND ?", within))
         sql = " AND ".join(each.sql for each in conditions) or "1"
         parameters = tuple(value for each in conditions for value in each.parameters)
-        return Condition(sql.replace("{row}", self.row), parameters)
+        return Condition(_bounded(sql.replace("{row}", self.row), within), parameters)
+
+
+def _bounded(sql: str, within: Span | None) -> str:
+    for column in ("rowid", "row_id"):
+        bounds = f" AND {column} BETWEEN {within[0]:d} AND {within[1]:d}" if within else ""
+        sql = sql.replace(f"{{within {column}}}", bounds)
+    return sql
 
 
 ALL_ROWS = Arm("articles a", "a.row_id")

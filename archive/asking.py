@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from archive.aliases import NamesFile
     from archive.index import Index
+    from archive.kept_counts import KeptCounts
     from archive.missing import Miss
     from archive.query_tree import Query
     from archive.vocabulary import IndexWords
@@ -57,7 +58,20 @@ class Asking:
         return query
 
     @cached_property
+    def kept_counts(self) -> KeptCounts:
+        """Counts of queries that are asked again and again."""
+        from archive.kept_counts import KeptCounts
+
+        return KeptCounts(self._index.connections)
+
+    @property
     def _words(self) -> IndexWords:
+        """What the texts have, as of now."""
+        self._remembered.forget_if_changed()
+        return self._remembered
+
+    @cached_property
+    def _remembered(self) -> IndexWords:
         from archive.vocabulary import IndexWords
 
         return IndexWords(self._index)

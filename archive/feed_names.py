@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Self
 
 from archive.query_tree import Phrase
@@ -30,6 +30,7 @@ class FeedNames:
 
     def __init__(self, read: Callable[[], Iterable[FeedName]]) -> None:
         self._read = read
+        self._named: dict[str, tuple[int, ...]] = {}
 
     @classmethod
     def in_index(cls, db: sqlite3.Connection) -> Self:
@@ -45,6 +46,11 @@ class FeedNames:
 
         Names are the feed's title, the reader's title for it, and its folder.
         """
+        if name not in self._named:
+            self._named[name] = self._with_name(name)
+        return self._named[name]
+
+    def _with_name(self, name: str) -> tuple[int, ...]:
         wanted = name.casefold()
         by_id = tuple(f.feed_key for f in self._feeds if f.feed_id.casefold() == wanted)
         if by_id:
@@ -58,16 +64,14 @@ class FeedNames:
         return tuple(
             f.feed_key
             for f in self._feeds
-            if any(part in fold_characters(each) for each in (f.title, f.user_title, f.folder))
+            if any(part in _folded(each) for each in (f.title, f.user_title, f.folder))
         )
 
     def in_folder(self, name: str) -> tuple[int, ...]:
         """The numbers of the feeds in the folder of that path or last name, and in those below."""
         wanted = f"/{fold_characters(name)}/"
         return tuple(
-            f.feed_key
-            for f in self._feeds
-            if f.folder and wanted in f"/{fold_characters(f.folder)}/"
+            f.feed_key for f in self._feeds if f.folder and wanted in f"/{_folded(f.folder)}/"
         )
 
     def of_outlet(self, phrase: Phrase) -> tuple[int, ...]:
@@ -85,5 +89,12 @@ def _stored(db: sqlite3.Connection) -> list[FeedName]:
     return [FeedName(*row) for row in rows]
 
 
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """Remembered, as many queries in a row ask for the same few names."""
+    return fold_characters(name)
+
+
+@lru_cache(maxsize=4096)
 def _spaced(name: str) -> str:
     return f" {' '.join(fold_tokens(name))} "

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from archive import index_changes
 from archive.aliases import NO_ALIASES, Aliases
 from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles
@@ -167,6 +168,8 @@ class Grouping:
                 (unit.article_id, unit.section, at, original),
             ).fetchone()[0]
         )
+        if original:
+            index_changes.note(self._db, [unit.article_id])
         if story is not None:
             self._merge(number, story)
         return number
@@ -182,11 +185,12 @@ class Grouping:
         ).fetchone()
         if (known_at, arrival(earliest, 0)) <= (at, arrival(unit.article_id, 0)):
             return earliest
-        self._db.execute(
+        others = self._db.execute(
             "UPDATE story_units SET copy_of = ?1 WHERE copy_of = ?2"
-            " OR (article_id = ?2 AND section = 0)",
+            " OR (article_id = ?2 AND section = 0) RETURNING article_id",
             (unit.article_id, earliest),
-        )
+        ).fetchall()
+        index_changes.note(self._db, [article_id for (article_id,) in others])
         return None
 
     def _merge(self, one: int, other: int) -> None:

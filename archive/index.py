@@ -184,11 +184,9 @@ class Index:
         with self.connections.searching() as db:
             return index_read.window(db, query, limit, None, None, offset, sort)
 
-    def count(self, query: Query | None = None, *, at_most: int | None = None) -> int:
-        """How many articles match, or are there at all; counted up to `at_most`."""
+    def count(self, query: Query | None = None) -> int:
+        """How many articles match, or are there at all."""
         with self.connections.reading() as db:
-            if at_most is not None and query is not None:
-                return index_read.count_up_to(db, query.tree, at_most)
             return index_read.count(db, _tree(query))
 
     def position(self, query: Query | None, row_id: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
 
-from archive import index_schema, index_write, story_tables
+from archive import index_changes, index_schema, index_write, story_tables
 from archive.disk_errors import writing
 from archive.errors import ArchiveError, ArchiveReadOnly, DamagedFile, WriteFailed
 from archive.index_rows import FreeRows
@@ -87,9 +87,12 @@ class Connections:
                 if not index_schema.fits(db):  # another process may have been faster
                     index_schema.create(db)
                 db.execute("COMMIT")
-            elif not story_tables.fit(db):
+            elif not (story_tables.fit(db) and index_changes.fit(db)):
                 db.execute("BEGIN IMMEDIATE")
-                story_tables.ensure(db)
+                index_changes.ensure(db)
+                if not story_tables.fit(db):
+                    story_tables.ensure(db)
+                    index_changes.begin_epoch(db)
                 db.execute("COMMIT")
         except sqlite3.Error:
             db.close()
@@ -191,6 +194,7 @@ class Connections:
                 with self._transaction():
                     yield
                     index_schema.recount(db)
+                    index_changes.forget(db)
                 with self._transaction():
                     index_schema.optimize(db)
             finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from archive.arms import Arm, Condition
+from archive.arms import Arm, Condition, Span
 
 Sort = Literal["date", "relevance", "rare"]
 
@@ -50,9 +50,15 @@ def page(
     )
 
 
-def walk(arm: Arm, bounds: Sequence[Condition], order: str = "DESC", limit: int = -1) -> Condition:
-    """The rows of one arm in order, `limit` at most."""
-    where = arm.where(*bounds)
+def walk(
+    arm: Arm,
+    bounds: Sequence[Condition],
+    order: str = "DESC",
+    limit: int = -1,
+    within: Span | None = None,
+) -> Condition:
+    """The rows of one arm in order, `limit` at most; `within` are its lowest and highest."""
+    where = arm.where(*bounds, within=within)
     return Condition(
         f"SELECT {arm.row} AS row_id FROM {arm.source} WHERE {where.sql}"
         f" ORDER BY {arm.row} {order} LIMIT ?",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
+from archive.index_keys import language_token
 from archive.index_order import Sort, page, ranked_page, rare_page, union, walk
 from archive.index_rows import instant_number, instant_of, largest_shift, row_span
 from archive.models import Summary, TagCount
@@ -64,15 +65,6 @@ def on_page(
     return [_summary(row) for row in found]
 
 
-def count_up_to(db: sqlite3.Connection, tree: Node, most: int) -> int:
-    """How many match, counted up to `most`."""
-    rows = union([walk(arm, [], limit=most) for arm in arms_of(db, tree)])
-    found = db.execute(
-        f"SELECT count(*) FROM (SELECT * FROM ({rows.sql}) LIMIT ?)", (*rows.parameters, most)
-    )
-    return int(found.fetchone()[0])
-
-
 def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -> int:
     """How many match; `above` a row_id: how many of them are newer."""
     if above is None and (known := _kept_count(db, tree)) is not None:
@@ -91,6 +83,13 @@ def count(db: sqlite3.Connection, tree: Node | None, above: int | None = None) -
 def has_words(db: sqlite3.Connection, tokens: Sequence[str]) -> bool:
     """Whether some title or text, perhaps one that was replaced, has these tokens side by side."""
     wanted = f'{{title text}} : "{" ".join(tokens)}"'
+    found = db.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (wanted,))
+    return found.fetchone() is not None
+
+
+def has_language(db: sqlite3.Connection, code: str) -> bool:
+    """Whether some article, perhaps one that was replaced, is in that language."""
+    wanted = f'keys : "{language_token(code)}"'
     found = db.execute("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (wanted,))
     return found.fetchone() is not None
 

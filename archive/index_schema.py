@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive import story_tables
+from archive import index_changes, story_tables
 from archive.index_rows import ROW_SPAN, next_span
 from archive.text import FOLD_VERSION
 
@@ -179,6 +179,7 @@ def create(db: sqlite3.Connection) -> None:
             ("row_span", span), ("largest_shift", 0),
         ],
     )  # fmt: skip
+    index_changes.ensure(db)
 
 
 def fits(db: sqlite3.Connection) -> bool:

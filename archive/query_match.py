@@ -7,7 +7,6 @@ each article, whose words are folded once for all rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -199,45 +198,59 @@ def _phrase(node: Phrase, feeds: FeedNames) -> Test:
             return lambda facts: any(wanted in name for name in facts.names(column))
 
 
-@dataclass(slots=True)
 class _Words:
     """The single words among alternatives, in a title or anywhere: of any language, and of one."""
 
-    of_any: set[str] = field(default_factory=set)
-    by_language: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.all: set[str] = set()
+        self._of_any: set[str] = set()
+        self._by_language: dict[str, set[str]] = {}
+
+    def add(self, token: str, language: str = "") -> None:
+        """Adds a word; without a language it is one in all."""
+        self.all.add(token)
+        (self._by_language.setdefault(language, set()) if language else self._of_any).add(token)
 
     def is_in(self, tokens: frozenset[str], languages: frozenset[str]) -> bool:
         """Whether one of them is among the tokens of a text in these languages."""
-        if not self.of_any.isdisjoint(tokens):
-            return True
-        return any(
+        if self.all.isdisjoint(tokens):
+            return False
+        return not self._of_any.isdisjoint(tokens) or any(
             code in languages and not forms.isdisjoint(tokens)
-            for code, forms in self.by_language.items()
+            for code, forms in self._by_language.items()
         )
 
 
 def _any_of(parts: Iterable[Node], feeds: FeedNames) -> Test:
-    """Of a word's many forms the whole set is asked at once."""
-    words = {"": _Words(), "title": _Words()}
+    """Of a word's many forms the whole set is asked at once, and so are beginnings of phrases."""
+    anywhere, in_title = _Words(), _Words()
+    words = {"": anywhere, "title": in_title}
+    begun: dict[str, list[Test]] = {}
     others = []
     for part in parts:
         match part:
             case Phrase((token,), prefix=False, column=column) if column in words:
-                words[column].of_any.add(token)
+                words[column].add(token)
             case And((Phrase((token,), prefix=False, column=column), InLanguage(code))) if (
                 column in words
             ):
-                words[column].by_language.setdefault(code, set()).add(token)
+                words[column].add(token, code)
+            case Phrase((first, _, *_), column="" | "title" | "text"):
+                begun.setdefault(first, []).append(_test(part, feeds))
             case _:
                 others.append(_test(part, feeds))
-    anywhere, in_title = words[""], words["title"]
+
+    beginnings = frozenset(begun)
 
     def test(facts: Facts) -> bool:
-        return (
-            anywhere.is_in(facts.tokens, facts.languages)
-            or in_title.is_in(facts.title_tokens, facts.languages)
-            or any(other(facts) for other in others)
-        )
+        if anywhere.is_in(facts.tokens, facts.languages):
+            return True
+        if in_title.all and in_title.is_in(facts.title_tokens, facts.languages):
+            return True
+        for first in begun if not beginnings.isdisjoint(facts.tokens) else ():
+            if first in facts.tokens and any(each(facts) for each in begun[first]):
+                return True
+        return any(other(facts) for other in others)
 
     return test
 

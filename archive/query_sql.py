@@ -153,7 +153,8 @@ class Planner:
         title = prefix_of_title(short)
         if parts.matches or parts.feeds:
             begun = Condition(
-                "a.row_id IN (SELECT rowid FROM titles WHERE titles MATCH ?)", (title,)
+                "a.row_id IN (SELECT rowid FROM titles WHERE titles MATCH ?{within rowid})",
+                (title,),
             )
             arms = [self._word_arm(parts, parts.matches, (*conditions, begun))]
         else:
@@ -237,13 +238,14 @@ def _closer(words: list[Node]) -> Iterator[tuple[str, float]]:
 
 
 def _has(table: str, expression: str) -> Condition:
-    sql = f"a.row_id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+    sql = f"a.row_id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?{{within rowid}})"
     return Condition(sql, (expression,))
 
 
 def _member_of(feed_keys: tuple[int, ...]) -> Condition:
     marks = ", ".join("?" * len(feed_keys))
-    sql = f"a.row_id IN (SELECT row_id FROM membership WHERE feed_key IN ({marks}))"
+    member = f"feed_key IN ({marks}){{within row_id}}"
+    sql = f"a.row_id IN (SELECT row_id FROM membership WHERE {member})"
     return Condition(sql, feed_keys)
 
 
@@ -255,7 +257,7 @@ def _long(least: int, most: int | None) -> Condition:
 
 def _tagged(key: str, prefix: bool) -> Condition:
     begins = key if prefix else key + "/"
-    sql = "tag_key = ? OR (tag_key >= ? AND tag_key < ?)"
+    sql = "(tag_key = ? OR (tag_key >= ? AND tag_key < ?)){within row_id}"
     parameters = (key, begins, begins + _HIGHEST)
     return Condition(f"a.row_id IN (SELECT row_id FROM tags WHERE {sql})", parameters)
 

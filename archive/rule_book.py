@@ -28,6 +28,10 @@ class Every:
         """Always."""
         return True
 
+    def has_language(self, _: str) -> bool:
+        """Always."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from archive.widening import Vocabulary
+
 _SHORTEST = 4
 """Letters below which nearly every other word is near."""
 _SHORTEST_FAR = 6
@@ -22,11 +24,8 @@ _ALPHABETS = (
 )
 
 
-class Words(Protocol):
-    """What an archive's texts have."""
-
-    def has(self, *tokens: str) -> bool:
-        """Whether some title or text has these tokens side by side."""
+class Words(Vocabulary, Protocol):
+    """What an archive's texts have, and how often."""
 
     def frequency(self, token: str) -> int:
         """How many articles have the token, counted as far as matters."""

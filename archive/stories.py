@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from archive import story_tables
+from archive import index_changes, story_tables
 from archive.errors import DamagedFile, NotFound
 from archive.models import Article, Undone
 from archive.names import parse_article_id
@@ -85,6 +85,7 @@ class Stories:
         self._parts.check_writable()
         with self._db.writing() as db:
             story_tables.clear(db)
+            index_changes.begin_epoch(db)
         return self.group(progress)
 
     def list(self, query: str = "", *, limit: int = 200) -> Stored:

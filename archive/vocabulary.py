@@ -24,17 +24,28 @@ class IndexWords:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._known: dict[tuple[str, ...], bool] = {}
+        self._languages: dict[str, bool] = {}
         self._version: tuple[int, int] | None = None
+
+    def forget_if_changed(self) -> None:
+        """Looks whether anything has been written since; call it once a question."""
+        version = (self._index.change_count, self._index.data_version())
+        if version != self._version or len(self._known) > MOST_REMEMBERED:
+            self._known, self._languages, self._version = {}, {}, version
 
     def has(self, *tokens: str) -> bool:
         """Whether some title or text has these tokens side by side."""
-        version = (self._index.change_count, self._index.data_version())
-        if version != self._version or len(self._known) > MOST_REMEMBERED:
-            self._known, self._version = {}, version
         if tokens not in self._known:
             with self._index.connections.reading() as db:
                 self._known[tokens] = index_read.has_words(db, tokens)
         return self._known[tokens]
+
+    def has_language(self, code: str) -> bool:
+        """Whether some article, perhaps one that was replaced, is in that language."""
+        if code not in self._languages:
+            with self._index.connections.reading() as db:
+                self._languages[code] = index_read.has_language(db, code)
+        return self._languages[code]
 
     def frequency(self, token: str) -> int:
         """How many articles have the token, counted up to MOST_COUNTED."""

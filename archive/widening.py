@@ -30,6 +30,9 @@ class Vocabulary(Protocol):
     def has(self, *tokens: str) -> bool:
         """Whether some title or text has these tokens side by side."""
 
+    def has_language(self, code: str) -> bool:
+        """Whether some article is in that language."""
+
 
 def widened(query: Query, vocabulary: Vocabulary) -> Query:
     """The query with what its words may also mean; phrases in quotes stay."""
@@ -96,21 +99,23 @@ def _word(phrase: Phrase, vocabulary: Vocabulary) -> Node:
     forms: list[Node] = [phrase]
     match phrase.tokens:
         case (word,) if _is_spelled(word) and SHORTEST_WIDENED <= len(word) <= _LONGEST_WIDENED:
-            forms += _forms(phrase, word, vocabulary.has)
+            forms += _forms(phrase, word, vocabulary)
             forms += _apart(phrase, word, vocabulary.has)
         case (name, "s") if _is_spelled(name):  # Alibaba's
             whole = replace(phrase, tokens=(name,))
-            forms += [whole, *_forms(whole, name, vocabulary.has)]
+            forms += [whole, *_forms(whole, name, vocabulary)]
         case (first, second) if _is_spelled(first) and _is_spelled(second):  # e-mail
             joined = first + second
             forms += [replace(phrase, tokens=(joined,))] * vocabulary.has(joined)
     return Or(tuple(forms)) if len(forms) > 1 else phrase
 
 
-def _forms(phrase: Phrase, word: str, has: Callable[..., bool]) -> list[Node]:
+def _forms(phrase: Phrase, word: str, vocabulary: Vocabulary) -> list[Node]:
     found: list[Node] = []
     for form, language in word_forms(word):
-        if has(form):
+        if language != ANY_LANGUAGE and not vocabulary.has_language(language):
+            continue
+        if vocabulary.has(form):
             other = replace(phrase, tokens=(form,))
             found.append(other if language == ANY_LANGUAGE else And((other, InLanguage(language))))
     return found

@@ -52,6 +52,7 @@ _PARADIGMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("ый", "ий", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"),
     ),
 }
+_CYRILLIC = frozenset({"ru"})
 _SHORTEST_STEM = {ANY_LANGUAGE: 3, "en": 3}
 _SHORTEST_OTHER_STEM = 2
 _SHORTEST_WORD = 3
@@ -70,6 +71,8 @@ def word_forms(word: str) -> Iterator[tuple[str, str]]:
         return
     seen = {word}
     for language, paradigms in _PARADIGMS.items():
+        if language in _CYRILLIC and word.isascii():
+            continue  # no word is of two scripts
         shortest = _SHORTEST_STEM.get(language, _SHORTEST_OTHER_STEM)
         of_language = {
             stem + ending
