@@ -237,17 +237,18 @@ class Stories:
         Those that an index built anew names again are grouped already.
         """
         with self._db.reading() as db:
-            if not db.execute("SELECT EXISTS (SELECT 1 FROM story_pending)").fetchone()[0]:
-                return []
-        with self._db.writing() as db:
-            db.execute(
-                "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
-                " WHERE story_units.article_id = story_pending.article_id)"
-            )
-            rows = db.execute(
-                "SELECT coalesce(published_at, archived_at), article_id FROM story_pending"
-                " JOIN articles USING (article_id)"
+            found = db.execute(
+                "SELECT coalesce(published_at, archived_at), article_id, EXISTS"
+                " (SELECT 1 FROM story_units u WHERE u.article_id = story_pending.article_id)"
+                " FROM story_pending JOIN articles USING (article_id)"
             ).fetchall()
+        rows = [(at, article_id) for at, article_id, is_known in found if not is_known]
+        if len(rows) < len(found):
+            with self._db.writing() as db:
+                db.execute(
+                    "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
+                    " WHERE story_units.article_id = story_pending.article_id)"
+                )
         if most and len(rows) > most:
             earliest = sorted(at for at, _ in rows)[-most]
             rows = [row for row in rows if row[0] >= earliest]
