@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_ALONG = 200
 """Articles that are grouped along with other work: a second of it. More wait to be asked for."""
+MOST_TOGETHER = 5_000
+"""Articles that are grouped without being asked for where nothing waits for it: half a minute."""
 MOST_TEXTS = 100
 """Texts of a story that are looked into, the latest: half a second of work."""
 _AT_ONCE = 20
@@ -79,6 +81,14 @@ class Stories:
         if progress and pending:
             progress(len(pending), len(pending))
         return len(pending)
+
+    def waiting(self) -> int:
+        """How many articles wait to be grouped; of more than MOST_TOGETHER one more than that."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM story_pending LIMIT ?)", (MOST_TOGETHER + 1,)
+            )
+            return int(found.fetchone()[0])
 
     def regroup(self, progress: Progress | None = None) -> int:
         """Forgets all grouping and groups every article anew; how many."""
