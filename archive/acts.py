@@ -14,17 +14,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from archive.act_patterns import LOWER, Patterns, languages, patterns_of, rare_acts
 from archive.act_words import (
     BETWEEN,
     CHINESE,
     CHINESE_NOUNS,
-    ENGLISH,
     HAN_NOT_NAMES,
-    SPANISH,
     SURNAMES,
     TOGETHER,
     Act,
-    ActWords,
 )
 from archive.person_names import Key, Persons, names_in
 from archive.word_shares import term_of, word_shares
@@ -52,9 +50,7 @@ _PREPOSITION = re.compile(
     r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
 )
 _TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
-_LOWER = r"(?:(?:[a-zà-ÿ\-]+|[A-Z][a-z]{1,3}\.)\s+)"
-"""A word that may stand before a name: `governor`, `Mr.`."""
-_AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{_LOWER}{{0,5}}")
+_AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{LOWER}{{0,5}}")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 _CLOSING = re.compile(r"\b(?:and|y|e)\b|&")
 """What stands before the last one of a row."""
@@ -75,14 +71,6 @@ class _Mention(NamedTuple):
     person: Key
 
 
-class _Patterns(NamedTuple):
-    verbs: re.Pattern[str]
-    gerunds: re.Pattern[str] | None
-    nouns: re.Pattern[str] | None
-    before: re.Pattern[str]
-    """What a name stands right behind: `departure of`, `appointed`, `dijo`."""
-
-
 def deeds_in(
     text: str, persons: Persons, language: str | None, before: Sequence[Key] = ()
 ) -> list[Deed]:
@@ -92,8 +80,11 @@ def deeds_in(
     mentions = list(_mentions(text, persons, before))
     found = [replace(each, person=persons.called(each.person)) for each in _han_deeds(text)]
     if mentions:
-        for act, patterns in _languages(language):
-            found += _deeds(text, mentions, act, patterns)
+        for name in languages(language):
+            is_rare = rare_acts(name).search(text) is not None
+            for act, patterns in patterns_of(name).items():
+                if is_rare or act == "said":
+                    found += _deeds(text, mentions, act, patterns)
     return list(dict.fromkeys(found))
 
 
@@ -112,45 +103,7 @@ def _mentions(text: str, persons: Persons, before: Sequence[Key]) -> Iterator[_M
             yield _Mention(name.start, name.end, person)
 
 
-def _languages(language: str | None) -> Iterator[tuple[Act, _Patterns]]:
-    if language != "es":
-        yield from _patterns("en").items()
-    if language != "en":
-        yield from _patterns("es").items()
-
-
-@cache
-def _patterns(language: str) -> dict[Act, _Patterns]:
-    if language == "es":
-        return {
-            act: _compiled(words, r"(?:de|del)\s", postposed=True) for act, words in SPANISH.items()
-        }
-    return {
-        act: _compiled(words, r"(?:of|by)\s", postposed=act == "said")
-        for act, words in ENGLISH.items()
-    }
-
-
-def _compiled(words: ActWords, of: str, *, postposed: bool) -> _Patterns:
-    lead = rf"(?:(?!(?:by|to|as|after|under|for|from|por|para)\s){_LOWER}){{0,4}}$"
-    ahead = [rf"(?:{words.nouns})(?:s|es)?\s+{of}"] if words.nouns else []
-    ahead += [rf"(?:{words.objects})\s+"] if words.objects else []
-    ahead += [rf"(?:(?<=[,”\"»’'] )|^(?:[A-Z]\w+\s)?)(?i:{words.verbs})\s+"] if postposed else []
-    return _Patterns(
-        re.compile(rf"\b(?:{words.verbs})(?![-‐‑\w])"),
-        re.compile(rf"\b(?:after|before|since|upon|by|on) (?:{words.gerunds})\b")
-        if words.gerunds
-        else None,
-        re.compile(rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{words.nouns})\b(?! of\b)")
-        if words.nouns
-        else None,
-        re.compile(rf"(?<!\w)(?:{'|'.join(ahead)}){lead}") if ahead else re.compile(r"(?!)"),
-    )
-
-
-def _deeds(
-    text: str, mentions: Sequence[_Mention], act: Act, patterns: _Patterns
-) -> Iterator[Deed]:
+def _deeds(text: str, mentions: Sequence[_Mention], act: Act, patterns: Patterns) -> Iterator[Deed]:
     for verb in patterns.verbs.finditer(text):
         subjects = _subjects(text, mentions, verb.start())
         if subjects:
@@ -300,7 +253,7 @@ def _han_patterns() -> list[tuple[Act, re.Pattern[str]]]:
 
 
 def _han_deeds(text: str) -> Iterator[Deed]:
-    if not _HAN.search(text):
+    if text.isascii() or not _HAN.search(text):
         return
     for act, pattern in _han_patterns():
         for match in pattern.finditer(text):

@@ -19,7 +19,7 @@ from itertools import islice
 
 from archive.acts import deeds_in, persons_in
 from archive.aliases import NO_ALIASES, Aliases
-from archive.contexts import Context, context_of
+from archive.contexts import context_of
 from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
@@ -67,7 +67,7 @@ class _Row:
         self.what = what
         self.kind = kind
         self.stated: list[tuple[str, Statement]] = []
-        self.quantities: list[tuple[str, Quantity, Context]] = []
+        self.quantities: list[_Counted] = []
         self._folded: dict[str, set[str]] = {}
 
     def add(self, source: StoryText, sentence: Sentence, value: str) -> None:
@@ -90,22 +90,13 @@ class _Row:
 
     def _differs(self) -> bool:
         """Whether two outlets tell of one occasion and state no number in common."""
-        by_outlet: dict[str, list[tuple[Quantity, Context]]] = {}
-        for outlet, quantity, context in self.quantities:
-            by_outlet.setdefault(outlet, []).append((quantity, context))
+        by_outlet: dict[str, list[_Counted]] = {}
+        for each in self.quantities:
+            by_outlet.setdefault(each.source.outlet, []).append(each)
         stated = list(by_outlet.values())
         return any(
             _differ(some, others) for place, some in enumerate(stated) for others in stated[:place]
         )
-
-
-def _differ(
-    some: Sequence[tuple[Quantity, Context]], others: Sequence[tuple[Quantity, Context]]
-) -> bool:
-    pairs = [(one, other) for one in some for other in others]
-    return any(one[1].is_that_of(other[1]) for one, other in pairs) and not any(
-        agree(one[0], other[0]) for one, other in pairs
-    )
 
 
 def _cut(sentence: str) -> str:
@@ -122,6 +113,14 @@ class _Counted:
     sentence: Sentence
     quantity: Quantity
     place: int
+
+
+def _differ(some: Sequence[_Counted], others: Sequence[_Counted]) -> bool:
+    pairs = [(one, other) for one in some for other in others]
+    return not any(agree(one.quantity, other.quantity) for one, other in pairs) and any(
+        context_of(one.sentence.text).is_that_of(context_of(other.sentence.text))
+        for one, other in pairs
+    )
 
 
 def claims_of(texts: Sequence[StoryText], aliases: Aliases = NO_ALIASES) -> list[Claim]:
@@ -153,7 +152,7 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
         if found:
             words.append(words_of(sentence.text))
             articles.setdefault(source.article_id, set()).update(words[-1])
-    near = Sentences(words, Weights(list(articles.values())))
+    near = Sentences(words, Weights([*articles.values()]))
     for group in groups.values():
         for same in _same(group, words, near):
             yield _quantity_row(same)
@@ -217,8 +216,7 @@ def _quantity_row(counted: Sequence[_Counted]) -> _Row:
     row = _Row(label, "quantity")
     for each in counted:
         row.add(each.source, each.sentence, each.quantity.shown)
-        context = context_of(each.sentence.text)
-        row.quantities.append((each.source.outlet, each.quantity, context))
+        row.quantities.append(each)
     return row
 
 

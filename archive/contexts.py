@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.person_names import names_in
 from archive.story_weights import is_informative, words_of
@@ -46,6 +47,7 @@ class Context:
         return len(self.words & other.words) >= _SHARED
 
 
+@lru_cache(maxsize=512)
 def context_of(sentence: str) -> Context:
     """The occasion of a sentence."""
     times = {match[1] for match in _YEAR.finditer(sentence)}

@@ -22,8 +22,9 @@ import orjson
 from archive import index_changes
 from archive.aliases import NO_ALIASES, Aliases
 from archive.index_rows import instant_number
-from archive.near_copies import is_copy, shingles
+from archive.near_copies import is_copy, shingles, sketch_of
 from archive.story_candidates import Candidate, TermCounts, candidates_of, put_vector, vectors_of
+from archive.story_copies import Original, originals_of, put_sketch
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
 from archive.story_replay import are_one
@@ -42,7 +43,8 @@ _TRIED_AGAIN = 4
 _ASKING, _ASKED = 8, 20
 """Members of the smaller and of the larger story that are compared when two are tried again."""
 _COPY_COSINE, _COPIES_LOOKED_AT = 0.35, 5
-"""Only texts so near are compared word by word, and so many at most."""
+"""Texts so near are compared word by word too, so many at most: of a short text in a much longer
+one the sketches tell nothing."""
 _MOST_RELATED = 5
 
 
@@ -92,11 +94,14 @@ class Grouping:
             for each in candidates_of(self._db, vector, at)
             if each.article_id != unit.article_id
         ]
-        copied = self._copied(unit, found)
+        hashes = frozenset() if unit.section else shingles(unit.text)
+        sketch = sketch_of(hashes)
+        copied = self._copied(hashes, originals_of(self._db, sketch, at), found)
         scores = self._scores(found, at)
         joined = self._joined(unit, scores, copied)
         number = self._put(unit, joined, copied)
         put_vector(self._db, number, at, vector)
+        put_sketch(self._db, number, sketch)
         self._counts.add(vector)
         self._note_related(number, vector, scores)
         self._try_again(number, scores)
@@ -125,7 +130,7 @@ class Grouping:
         return dict(rows.fetchall())
 
     def _joined(
-        self, unit: Unit, scores: Mapping[int, Score], copied: Candidate | None
+        self, unit: Unit, scores: Mapping[int, Score], copied: Original | None
     ) -> int | None:
         """The story that a unit joins: one that the reader says, its original's, the nearest."""
         said = [
@@ -146,18 +151,23 @@ class Grouping:
         ]
         return -max(near)[1] if near else None
 
-    def _copied(self, unit: Unit, found: Sequence[Candidate]) -> Candidate | None:
-        """The candidate that the unit is a near copy of, or that is one of it."""
-        if unit.section:
+    def _copied(
+        self, hashes: frozenset[int], likely: Sequence[Original], found: Sequence[Candidate]
+    ) -> Original | None:
+        """The unit that a text of these shingles is a near copy of, or that is one of it."""
+        near = [
+            Original(each.unit, each.article_id, each.story, each.copy_of)
+            for each in found
+            if each.cosine >= _COPY_COSINE and not each.section
+        ]
+        if not hashes:
             return None
-        near = [each for each in found if each.cosine >= _COPY_COSINE and not each.section]
-        own = shingles(unit.text) if near else frozenset()
-        for each in near[:_COPIES_LOOKED_AT]:
-            if is_copy(own, shingles(self._text_of(each.article_id))):
+        for each in dict.fromkeys([*likely, *near[:_COPIES_LOOKED_AT]]):
+            if is_copy(hashes, shingles(self._text_of(each.article_id))):
                 return each
         return None
 
-    def _put(self, unit: Unit, story: int | None, copied: Candidate | None) -> int:
+    def _put(self, unit: Unit, story: int | None, copied: Original | None) -> int:
         """Writes the unit into a story, None for one of its own; its number."""
         at = instant_number(unit.at)
         original = self._original(unit, at, copied) if copied else None
@@ -174,12 +184,12 @@ class Grouping:
             self._merge(number, story)
         return number
 
-    def _original(self, unit: Unit, at: int, copied: Candidate) -> str | None:
+    def _original(self, unit: Unit, at: int, copied: Original) -> str | None:
         """The id of the earliest of a unit's near copies; None if that is the unit itself.
 
         Then the others are copies of it from now on.
         """
-        earliest = copied.copy_of or copied.article_id
+        earliest = copied.earliest
         (known_at,) = self._db.execute(
             "SELECT at FROM story_units WHERE article_id = ? AND section = 0", (earliest,)
         ).fetchone()

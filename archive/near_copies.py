@@ -2,10 +2,17 @@
 
 Texts are compared by their shingles, overlapping runs of four words (Broder, "On the resemblance
 and containment of documents", 1997). Containment counts those of the shorter text that the longer
-one has too, so that what stands around a copy and what was cut from it do not count. Pure.
+one has too, so that what stands around a copy and what was cut from it do not count.
+
+Which texts are worth comparing is told by their sketches, the smallest hashes of each: of a copy's
+many are its original's too, wherever they stand in the text. Pure.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import nsmallest
+from zlib import crc32
 
 from archive.text import fold_tokens
 
@@ -16,14 +23,23 @@ two reports of one event share hardly more than its quotes."""
 
 FEWEST_SHINGLES = 12
 """Of shorter texts it cannot be told: two agencies may well write the same sentence."""
+SKETCHED = 16
+"""Hashes of a sketch: a copy framed by as much again shares eight with its original on average, and
+none once in 3,000 times."""
 _MOST_CHARACTERS = 40_000
 
 
 def shingles(text: str) -> frozenset[int]:
-    """The text's shingles as hashes, which are the same only within one run of the program."""
+    """The text's shingles as hashes of 32 bits."""
     words = fold_tokens(text[:_MOST_CHARACTERS])
     rows = (words[start:] for start in range(SHINGLE_WORDS))
-    return frozenset(map(hash, zip(*rows, strict=False)))
+    runs = zip(*rows, strict=False)
+    return frozenset([crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs])
+
+
+def sketch_of(hashes: Iterable[int]) -> list[int]:
+    """The sketch of a text with these shingles, in ascending order."""
+    return nsmallest(SKETCHED, hashes)
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from string import ascii_lowercase
 
 from archive.number_words import (
     HAN_DIGITS,
@@ -30,7 +31,8 @@ _DECIMAL_COMMA = word_set("es de pt it nl id tr da nb no pl cs ru uk sv fi ro el
 _JOINED_SCALES = ("k", "m", "mn", "mln", "bn", "b", "tn")
 _CURRENCIES = "$€£¥₹₩"
 _DIGIT = re.compile(r"\d")
-_LATIN_WORD = re.compile("[a-z]+")
+_LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
+"""For each byte of a flat text: itself where it is a letter, else a space."""
 
 
 @lru_cache(maxsize=512)
@@ -52,7 +54,7 @@ def _unaccented() -> dict[int, str]:
 def matches_in(low: str) -> list[re.Match[str]]:
     """Where digits, words of number and Chinese signs of number stand in a flat text, in order."""
     found = list(_digits().finditer(low)) if _DIGIT.search(low) else []
-    if not _number_words().isdisjoint(_LATIN_WORD.findall(low)):
+    if not _number_words().isdisjoint(low.encode("ascii", "replace").translate(_LETTERS).split()):
         found += words_of_number().finditer(low)
     if not low.isascii():
         found += HAN_SIGNS.finditer(low)
@@ -117,9 +119,9 @@ def _named_scales() -> list[str]:
 
 
 @cache
-def _number_words() -> frozenset[str]:
+def _number_words() -> frozenset[bytes]:
     """Words of which a number in words has one."""
-    return frozenset(UNITS) | frozenset(_named_scales())
+    return frozenset(each.encode() for each in (*UNITS, *_named_scales()))
 
 
 def value_of_digits(written: str, language: str | None) -> float:

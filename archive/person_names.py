@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from archive.act_words import NOT_NAMES, ORGANISATIONS, TITLES
 from archive.aliases import NO_ALIASES, Aliases
@@ -24,15 +25,18 @@ from archive.text import is_unspaced
 Key = frozenset[str]
 """The folded parts of a name."""
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[’'\-‐‑](?![sS]\b)[^\W\d_]+)*"
+_REST = r"[^\W\d_]*(?:[’'\-‐‑](?![sS]\b)[^\W\d_]+)*"
+_CAPITAL = rf"[^\W\d_a-zß-öø-ÿ]{_REST}"
 _PARTICLES = r"(?:[ \u00a0](?:de|da|di|del|la|van|von|der|den|bin|ibn|al|el|dos|do)){0,2}"
 _NICKNAME = rf"(?:[ \u00a0]['\"“‘(]{_CAPITAL}['\"”’)])?"
+# What begins with one set of signs `re` finds fast, so what stands before is looked at behind it.
+_FIRST = r"[^\W\d_a-zß-öø-ÿ](?<![\w@#].)"
 _RUN = re.compile(
-    rf"(?<![\w@#]){_CAPITAL}\.?"
+    rf"{_FIRST}{_REST}\.?"
     rf"(?:{_PARTICLES}{_NICKNAME}[ \u00a0]{_CAPITAL}(?:(?<=[ \u00a0][^\W\d_])\.)?)*"
 )
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as)[ \u00a0]$")
-_WORD = re.compile(rf"(?<![\w@#]){_CAPITAL}")
+_WORD = re.compile(rf"{_FIRST}{_REST}")
 _QUOTED = re.compile(r"['\"“‘(][^'\"”’)]*['\"”’)]")
 _PART = re.compile(r"[^\W\d_][\w’'\-‐‑.]*")
 _SPACED = re.compile(r"\S+")
@@ -66,7 +70,30 @@ def capitalised_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _name(text: str, at: int, run: str) -> Name | None:
-    """The name in a run of words with capitals, titles before it left out."""
+    """The name in a run of words with capitals; None where they are none, or in quotation marks."""
+    read = read_run(run)
+    if read is None:
+        return None
+    start, end, key = at + read.start, at + read.end, read.key
+    is_quoted = text[max(0, start - 1) : start] in "\"“‘«'" and text[end : end + 1] in "\"”’»'"
+    if start and is_quoted and text[end : end + 2] not in ("'s", "’s"):
+        return None
+    if _ARTICLE.search(text[max(0, start - 5) : start]):  # the Alibaba Tongyi Qianwen team
+        return None
+    return Name(start, end, text[start:end], key)
+
+
+class _Read(NamedTuple):
+    """The name in a run: where it stands in that, and its parts."""
+
+    start: int
+    end: int
+    key: Key
+
+
+@lru_cache(maxsize=4096)
+def read_run(run: str) -> _Read | None:
+    """The name in a run of words with capitals, titles before it left out; None for no person's."""
     words = list(_SPACED.finditer(run))
     while words and (
         (first := flat(words[0][0].strip("."))) in TITLES
@@ -76,20 +103,15 @@ def _name(text: str, at: int, run: str) -> Name | None:
         del words[0]
     if not words:
         return None
-    start, end = at + words[0].start(), at + words[-1].end()
-    shown = text[start:end]
+    start, end = words[0].start(), words[-1].end()
+    shown = run[start:end]
     if shown.endswith(".") and not _ENDS_IN_INITIAL.search(shown):
         shown, end = shown[:-1], end - 1
     written = _parts(shown)
     parts = [flat(each.replace("‑", "-")) for each in written]
-    is_quoted = text[max(0, start - 1) : start] in "\"“‘«'" and text[end : end + 1] in "\"”’»'"
-    if start and is_quoted and text[end : end + 2] not in ("'s", "’s"):
-        return None
-    if _ARTICLE.search(text[max(0, start - 5) : start]):  # the Alibaba Tongyi Qianwen team
-        return None
     if not parts or len(parts) > _MOST_PARTS or _is_no_person(written, parts):
         return None
-    return Name(start, end, shown, frozenset(parts))
+    return _Read(start, end, frozenset(parts))
 
 
 def _parts(shown: str) -> list[str]:

@@ -23,10 +23,13 @@ MOST_CHARACTERS = 60_000
 _BLOCK = re.compile(r"[^\n]+(?:\n(?![^\S\n]*+(?:[>#|*+-]|\d++[.)]))[^\S\n]*+\S[^\n]*+)*+")
 _BLOCK_MARK = re.compile(r"\s*(?:>\s?|[-*+]\s+|\|\s*)*")
 _NO_SENTENCE = re.compile(r"\s*+(?:#{1,6}\s|```|~~~|[-*_=|:\s]*+$)")
+# One set of signs comes first: of what begins so `re` finds the places fast.
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"”’»')\]*_]*(?=\s)"
-    r"|(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"  # the space was lost
-    r"|[。！？][。！？…」』”’）]*"
+    r"[.!?…。！？](?:"
+    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*[\"”’»')\]*_]*(?=\s)"
+    r"|(?<=[a-zà-ÿ]{2}\.)(?=[A-ZÀ-Þ][a-zà-ÿ])"  # the space was lost
+    r"|(?<=[。！？])[。！？…」』”’）]*"
+    r")"
 )
 _LEAD = re.compile(r"[ *_|>#-]*+")
 _OPENING = re.compile(r"[ \t\"“‘«'(*_\[]*+")
@@ -87,6 +90,10 @@ def _is_end(block: str, first: int, match: re.Match[str]) -> bool:
         return False
     if match[0][0] != ".":
         return True
+    near = block[max(0, match.start() - _LONGEST_BEFORE_STOP) : match.start()]
+    spaced = near[near.rfind(" ") + 1 :]
+    if spaced.isalpha() and len(spaced) > 1:  # as nearly all are
+        return spaced.casefold() not in _NO_END
     before = _BEFORE_STOP.search(block, max(0, match.start() - _LONGEST_BEFORE_STOP), match.start())
     if before is None:
         return True
@@ -105,5 +112,5 @@ def _sentence(markdown: str, start: int, end: int) -> Sentence | None:
     written = markdown[start:end]
     start += len(written) - len(written.lstrip())
     end -= len(written) - len(written.rstrip())
-    text = clean_line(unlink(markdown[start:end]).replace("*", "")) if start < end else ""
+    text = clean_line(unlink(written.strip()).replace("*", ""))
     return Sentence(start, end, text) if any(map(str.isalnum, text)) else None

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_ALONG = 200
 """Articles that are grouped along with other work: a second of it. More wait to be asked for."""
+MOST_TOGETHER = 5_000
+"""Articles that are grouped without being asked for where nothing waits for it: half a minute."""
 MOST_TEXTS = 100
 """Texts of a story that are looked into, the latest: half a second of work."""
 _AT_ONCE = 20
@@ -79,6 +81,14 @@ class Stories:
         if progress and pending:
             progress(len(pending), len(pending))
         return len(pending)
+
+    def waiting(self) -> int:
+        """How many articles wait to be grouped; of more than MOST_TOGETHER one more than that."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM story_pending LIMIT ?)", (MOST_TOGETHER + 1,)
+            )
+            return int(found.fetchone()[0])
 
     def regroup(self, progress: Progress | None = None) -> int:
         """Forgets all grouping and groups every article anew; how many."""
@@ -238,17 +248,18 @@ class Stories:
         Those that an index built anew names again are grouped already.
         """
         with self._db.reading() as db:
-            if not db.execute("SELECT EXISTS (SELECT 1 FROM story_pending)").fetchone()[0]:
-                return []
-        with self._db.writing() as db:
-            db.execute(
-                "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
-                " WHERE story_units.article_id = story_pending.article_id)"
-            )
-            rows = db.execute(
-                "SELECT coalesce(published_at, archived_at), article_id FROM story_pending"
-                " JOIN articles USING (article_id)"
+            found = db.execute(
+                "SELECT coalesce(published_at, archived_at), article_id, EXISTS"
+                " (SELECT 1 FROM story_units u WHERE u.article_id = story_pending.article_id)"
+                " FROM story_pending JOIN articles USING (article_id)"
             ).fetchall()
+        rows = [(at, article_id) for at, article_id, is_known in found if not is_known]
+        if len(rows) < len(found):
+            with self._db.writing() as db:
+                db.execute(
+                    "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
+                    " WHERE story_units.article_id = story_pending.article_id)"
+                )
         if most and len(rows) > most:
             earliest = sorted(at for at, _ in rows)[-most]
             rows = [row for row in rows if row[0] >= earliest]

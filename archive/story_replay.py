@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.story_candidates import TermCounts
-from archive.story_scores import JOIN, Member, make_one
+from archive.story_scores import JOIN, Member, Members
 from archive.story_vectors import COUNTED_TERMS, packed, unpacked, vector_of
 from archive.story_words import Terms
 
@@ -41,14 +41,14 @@ def are_one(
     published = sorted(rows, key=lambda row: row[0])
     if published == rows or len(rows) > REPLAYED:
         return False
-    kept = [(at, weights) for at, weights, *_ in published]
-    if make_one(kept):
+    kept = Members((at, weights) for at, weights, *_ in published)
+    if kept.make_one():
         return True
     is_one_alone = min(Counter(story for *_, story in rows).values()) == 1
     return (
         is_one_alone
-        and make_one(kept, _NEARLY)
-        and make_one(_weighed(db, published, counts, terms_of))
+        and kept.make_one(_NEARLY)
+        and Members(_weighed(db, published, counts, terms_of)).make_one()
     )
 
 

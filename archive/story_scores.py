@@ -41,33 +41,49 @@ def nearness(member: Member, members: Iterable[Member], size: int) -> float:
     return score([cosine(weights, other) * fading(at - there) for there, other in members], size)
 
 
-def make_one(published: Iterable[Member], join: float = JOIN) -> bool:
-    """Whether members make one story when they come one after the other, in this order.
+class Members:
+    """Members in order of publication. What was found out of two is remembered."""
 
-    Each joins from the score `join` on.
-    """
-    stories: list[list[Member]] = []
-    for member in published:
-        scores = [
-            (nearness(member, story, len(story)), place) for place, story in enumerate(stories)
-        ]
-        nearest, place = max(scores, default=(0.0, 0))
-        if nearest < join:
-            stories.append([member])
-            continue
-        joined = stories[place]
-        joined.append(member)
-        stories = [
-            story
-            for story in stories
-            if story is joined or len(story) > 1 or not _takes_in(joined, story[0], join)
-        ]
-    return len(stories) == 1
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._members = list(members)
+        self._weights = [unpacked(weights) for _, weights in self._members]
+        self._likenesses: dict[tuple[int, int], float] = {}
 
+    def make_one(self, join: float = JOIN) -> bool:
+        """Whether they make one story when they come one after the other.
 
-def _takes_in(story: list[Member], alone: Member, join: float) -> bool:
-    """Whether a story reaches a unit that was alone, which then is of it."""
-    if nearness(alone, story, len(story)) < join:
-        return False
-    story.append(alone)
-    return True
+        Each joins from the score `join` on.
+        """
+        stories: list[list[int]] = []
+        for member in range(len(self._members)):
+            scores = [(self._nearness(member, each), place) for place, each in enumerate(stories)]
+            nearest, place = max(scores, default=(0.0, 0))
+            if nearest < join:
+                stories.append([member])
+                continue
+            joined = stories[place]
+            joined.append(member)
+            stories = [
+                story
+                for story in stories
+                if story is joined or len(story) > 1 or not self._takes_in(joined, story[0], join)
+            ]
+        return len(stories) == 1
+
+    def _takes_in(self, story: list[int], alone: int, join: float) -> bool:
+        """Whether a story reaches a unit that was alone, which then is of it."""
+        if self._nearness(alone, story) < join:
+            return False
+        story.append(alone)
+        return True
+
+    def _nearness(self, one: int, story: Sequence[int]) -> float:
+        return score([self._likeness(one, other) for other in story], len(story))
+
+    def _likeness(self, one: int, other: int) -> float:
+        known = self._likenesses.get((one, other))
+        if known is None:
+            at, there = self._members[one][0], self._members[other][0]
+            near = cosine(self._weights[one], self._members[other][1])
+            known = self._likenesses[one, other] = near * fading(at - there)
+        return known

@@ -5,8 +5,9 @@ Derived, as all of the index, but kept when the rest is built anew, since groupi
 A unit is what is grouped: an article (`section` 0), or a section of one that tells many things. Its
 `story` is the unit among its members that came to the archive first. `postings` has the heaviest
 terms of every unit, by stretches of BUCKET_DAYS days, so that the search for candidates is as long
-as what was published around then and not as the archive. `pending` are the articles that were not
-grouped yet: a trigger puts each new one there.
+as what was published around then and not as the archive. `sketches` has the hashes by which near
+copies of an article are found. `pending` are the articles that were
+not grouped yet: a trigger puts each new one there.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ import sqlite3
 from archive import story_rows
 from archive.text import FOLD_VERSION
 
-STORY_VERSION = 1
+STORY_VERSION = 2
 """Raised with any change of these tables or of what terms weigh; other ones are filled anew."""
 
 BUCKET_DAYS = 16
 
-_NAMES = ("units", "vectors", "postings", "terms", "related", "pending", "meta")
+_NAMES = ("units", "vectors", "postings", "sketches", "terms", "related", "pending", "meta")
 
 _TABLES = """
 CREATE TABLE story_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -35,6 +36,9 @@ CREATE TABLE story_vectors (unit INTEGER PRIMARY KEY, names TEXT NOT NULL, weigh
 CREATE TABLE story_postings (
     bucket INTEGER NOT NULL, term INTEGER NOT NULL, unit INTEGER NOT NULL, weight INTEGER NOT NULL,
     PRIMARY KEY (bucket, term, unit)
+) WITHOUT ROWID;
+CREATE TABLE story_sketches (
+    hash INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (hash, unit)
 ) WITHOUT ROWID;
 CREATE TABLE story_terms (term INTEGER PRIMARY KEY, unit_count INTEGER NOT NULL);
 CREATE TABLE story_related (

@@ -6,7 +6,7 @@ number or a name is never called told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -100,8 +100,8 @@ def _begins_sentences(word: str) -> bool:
     return word in NOT_NAMES or word_shares().share(term_of(stem(word))) is not None
 
 
-def _words(text: StoryText) -> Iterable[str]:
-    return (word for each in text.sentences[:MOST_SENTENCES] for word in words_of(each.text))
+def _words(text: StoryText) -> AbstractSet[str]:
+    return frozenset().union(*[words_of(each.text) for each in text.sentences[:MOST_SENTENCES]])
 
 
 @lru_cache(maxsize=2048)

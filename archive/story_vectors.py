@@ -60,21 +60,24 @@ def vector_of(
 
     `counts` tells how many of the archive's `total` articles have each of some terms.
     """
-    known = {number_of(term): term for term in terms.times}
+    known = {}
+    for term, times in terms.times.items():
+        number, expected = _known(term)
+        known[number] = term, times, expected
     own = counts(known)
-    weights, rarities = {}, {}
-    for number, term in known.items():
-        expected = PRIOR_COUNT * _known(term)[1]
-        rarity = log((PRIOR_COUNT + total) / (expected + own.get(number, 0)))
+    most = PRIOR_COUNT + total
+    weighed: list[tuple[float, int, float]] = []
+    for number, (_, times, expected) in known.items():
+        rarity = log(most / (expected + own.get(number, 0)))
         if rarity >= LEAST_IDF:
-            rarities[number] = rarity
-            weights[number] = (1 + log(terms.times[term])) * rarity**IDF_POWER
-    # Of those that weigh the same the lower numbers come first, as sorting keeps their order.
-    order = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:TERM_COUNT]
-    length = sqrt(sum([weights[number] ** 2 for number in order])) or 1.0
-    rare = (known[number] for number in order if rarities[number] >= _NAME_IDF)
+            weight = rarity**IDF_POWER
+            weighed.append((weight if times == 1 else (1 + log(times)) * weight, -number, rarity))
+    weighed.sort(reverse=True)  # of those that weigh the same the lower numbers come first
+    heaviest = weighed[:TERM_COUNT]
+    length = sqrt(sum([weight**2 for weight, _, _ in heaviest])) or 1.0
+    rare = (known[-number][0] for _, number, rarity in heaviest if rarity >= _NAME_IDF)
     return Vector(
-        {number: weights[number] / length for number in order},
+        {-number: weight / length for weight, number, _ in heaviest},
         tuple(islice(told_names(rare, terms), _SHOWN_NAMES)),
     )
 
@@ -110,11 +113,16 @@ def number_of(term: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _known(term: str) -> tuple[int, float]:
-    """The number that stands for a term, and the share of all articles that have it."""
+    """The number that stands for a term, and how many of PRIOR_COUNT articles have it."""
     number = term_of(term)
+    return number, PRIOR_COUNT * _share(term, number)
+
+
+def _share(term: str, number: int) -> float:
+    """The share of all articles that have a term."""
     if JOINT in term:
-        rarer = min(_known(token)[1] for token in tokens_of(term))
-        return number, max(_RARE_SHARE, _PAIR_SHARE * rarer)
+        rarer = min(_share(token, term_of(token)) for token in tokens_of(term))
+        return max(_RARE_SHARE, _PAIR_SHARE * rarer)
     if term.isdecimal():
-        return number, _NUMBER_SHARES[min(len(term), len(_NUMBER_SHARES)) - 1]
-    return number, word_shares().share(number) or _RARE_SHARE
+        return _NUMBER_SHARES[min(len(term), len(_NUMBER_SHARES)) - 1]
+    return word_shares().share(number) or _RARE_SHARE

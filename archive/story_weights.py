@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,26 +41,31 @@ _COMMON = 0.35
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """The folded words of a sentence, plurals without their ending, addresses left out."""
-    text = _ADDRESS.sub(" ", text)
-    return frozenset(stem(each) if each.isascii() else each for each in fold_tokens(text))
+    if "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    tokens = fold_tokens(text)
+    return frozenset(
+        [stem(each) if each[-1] == "s" and each.isascii() else each for each in tokens]
+    )
 
 
-class Weights:
-    """What words weigh in a story of these articles, each given by its words."""
+class Weights(dict[str, float]):
+    """What words weigh in a story of these articles, each given by the set of its words.
 
-    def __init__(self, articles: Sequence[Iterable[str]]) -> None:
+    A mapping, filled as words are asked for: it is asked for every word of every sentence.
+    """
+
+    def __init__(self, articles: Sequence[AbstractSet[str]]) -> None:
+        super().__init__()
         self._counts: Counter[str] = Counter()
         for words in articles:
-            self._counts.update(set(words))
+            self._counts.update(words)
         self._total = max(2, len(articles))
-        self._known: dict[str, float] = {}
 
-    def __call__(self, word: str) -> float:
-        """The weight of a word; 0 for one that is in every text."""
-        weight = self._known.get(word)
-        if weight is None:
-            common = _COMMON * (self._counts[word] - 1) / (self._total - 1)
-            weight = self._known[word] = _rarity(word) * (1 - max(0.0, common))
+    def __missing__(self, word: str) -> float:
+        """The weight of a word that is asked for the first time."""
+        common = _COMMON * (self._counts[word] - 1) / (self._total - 1)
+        weight = self[word] = _rarity(word) * (1 - max(0.0, common))
         return weight
 
 
@@ -93,23 +99,23 @@ class Sentences:
         self._having: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(sentences):
             for word in words:
-                if is_informative(word):
-                    self._having[word].append(place)
-        for places in self._having.values():
-            if len(places) > MOST_HAVING:
+                self._having[word].append(place)
+        for word, places in self._having.items():
+            if len(places) > MOST_HAVING or not is_informative(word):
                 places.clear()
 
     def near(self, words: frozenset[str]) -> list[Near]:
         """Those that say what a sentence of these words says, the nearest first."""
-        weighed = {word: self._weights(word) for word in words}
+        weighed = {word: self._weights[word] for word in words}
         shared: dict[int, float] = defaultdict(float)
         squares: dict[int, float] = defaultdict(float)
         counts: dict[int, float] = defaultdict(float)
         for word, weight in weighed.items():
-            if not is_informative(word):
+            places = self._having.get(word)
+            if not places:
                 continue
             count = 0.5 if is_unspaced(word) else 1.0
-            for place in self._having.get(word, ()):
+            for place in places:
                 shared[place] += weight
                 squares[place] += weight * weight
                 counts[place] += count
@@ -129,5 +135,5 @@ class Sentences:
 
 
 def _length(words: Iterable[str], weights: Weights) -> float:
-    squares = (weights(word) ** 2 for word in words)
-    return math.sqrt(sum(squares)) or 1.0
+    weighed = [weights[word] for word in words]
+    return math.hypot(*weighed) or 1.0

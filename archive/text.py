@@ -36,6 +36,8 @@ _STABLE = (
 _DIGITS = re.compile(r"\d\d*")
 _ASCII_DIGITS = re.compile("[0-9][0-9]*")
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
+_ASCII_TOKENS = bytes(code if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
+"""For each ASCII character of a folded text: itself where it is of a token, else a space."""
 
 _OTHER_LETTERS = re.compile(
     "([иу]\u0306|і\u0308)"  # й ў ї are letters of their own, not accented ones
@@ -112,7 +114,10 @@ def fold(text: str) -> str:
 
 def fold_tokens(text: str) -> list[str]:
     """The tokens that the folded text is indexed under, in order."""
-    return _TOKEN.findall(fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded.encode().translate(_ASCII_TOKENS).decode().split()
+    return _TOKEN.findall(folded)
 
 
 def fold_query(text: str) -> list[str]:

@@ -21,11 +21,12 @@ import orjson
 
 from archive import index_schema
 from archive.claims import claims_of
+from archive.contexts import context_of
 from archive.grouping import Grouping
 from archive.models import Article
 from archive.names import article_id
 from archive.number_patterns import flat
-from archive.person_names import names_in
+from archive.person_names import names_in, read_run
 from archive.sentences import sentences_of
 from archive.story_links import StoryLinks
 from archive.story_texts import StoryText
@@ -105,7 +106,7 @@ def _told(read: Sequence[StoryText], text: StoryText) -> None:
 
 def _uncached(act: Callable[[], object]) -> float:
     """The milliseconds of an act on texts that nobody looked at before."""
-    for kept in (sentences_of, words_of, names_in, flat):
+    for kept in (sentences_of, words_of, names_in, read_run, flat, context_of):
         kept.cache_clear()
     return timed(act)
 

@@ -9,9 +9,10 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive.characters import clean_line
+from archive.stories import MOST_ALONG, MOST_TOGETHER
 from reader.addresses import is_local
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
@@ -19,6 +20,9 @@ from reader.cli.terminal import Terminal
 from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.library import Library
+
+if TYPE_CHECKING:
+    from reader.imports import ImportReport
 
 PROBLEMS_SHOWN = 10
 """Bad lines that are named one by one; who asks for more says --verbose."""
@@ -34,7 +38,13 @@ def import_file(arguments: Namespace, terminal: Terminal) -> int:
         else:
             with stoppable_progress(terminal, "Importing") as progress:
                 report = library.import_file(arguments.file, progress)
-    shown = len(report.problems) if arguments.verbose else PROBLEMS_SHOWN
+        _tell(report, name, terminal, all_problems=arguments.verbose)
+        _group(library, report, terminal)
+    return 1 if report.problems else 0
+
+
+def _tell(report: ImportReport, name: str, terminal: Terminal, *, all_problems: bool) -> None:
+    shown = len(report.problems) if all_problems else PROBLEMS_SHOWN
     for problem in report.problems[:shown]:
         terminal.error(f"{name}, {problem.rstrip('.')}.")
     if more := len(report.problems[shown:]):
@@ -47,7 +57,17 @@ def import_file(arguments: Namespace, terminal: Terminal) -> int:
     )
     said = [f"{counted(count, noun)} {done}" for count, noun, done in counts if count]
     terminal.line(", ".join(said) or "nothing new")
-    return 1 if report.problems else 0
+
+
+def _group(library: Library, report: ImportReport, terminal: Terminal) -> None:
+    """Groups what came into stories, unless that would take as long as the import."""
+    if report.article_count <= MOST_ALONG:
+        return  # it was done along with the import
+    if library.stories.waiting() > MOST_TOGETHER:
+        terminal.note("Stories wait to be grouped: newsreader stories does it.")
+        return
+    with stoppable_progress(terminal, "Grouping stories") as progress:
+        library.stories.group(progress)
 
 
 def export(arguments: Namespace, terminal: Terminal) -> int:

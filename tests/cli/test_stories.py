@@ -128,6 +128,15 @@ def test_a_story_that_is_not_there_is_said(run: Run, dam: dict[str, str], name: 
     assert result.err == (f"newsreader: {name}: no story has that id. See `newsreader stories`.\n")
 
 
+def test_what_an_import_brings_by_the_hundred_is_grouped_by_it(run: Run, take_in: Import) -> None:
+    others = [row(f"Gauge {n}", (f"Gauge {n}", f"Level {n} at noon."), n) for n in range(250)]
+    ids = take_in(row("Herald", HERALD, 0), *others, row("Courier", COURIER, 2))
+
+    listed = {each["outlet"]: each for each in run("list", "orvel", "--json").json}
+
+    assert listed["Herald"]["story_id"] == listed["Courier"]["story_id"] == f"s{ids['Herald']}"
+
+
 def test_a_near_copy_is_a_copy_of_the_earliest(run: Run, take_in: Import) -> None:
     reprint = ("Dam breaks", "From our agency. " + HERALD[1] + " More follows on this page.")
     ids = take_in(row("Mirror", reprint, 1), row("Courier", COURIER, 2))

@@ -26,6 +26,7 @@ Lane = Literal[
     "page",
     "pictures",
     "story",
+    "stories",
     "news",
     "search",
     "counts",

@@ -20,6 +20,7 @@ from reader.tui.control.finding import Finding
 from reader.tui.control.first_look import FirstLook
 from reader.tui.control.folded_results import with_what_was_found
 from reader.tui.control.folding import Folding
+from reader.tui.control.grouping import StoryGrouping
 from reader.tui.control.health import Health
 from reader.tui.control.hinting import Hinting
 from reader.tui.control.in_text import InText
@@ -122,6 +123,7 @@ class Desk:
         self.health: Health = Health(self)
         self.starting: Starting = Starting(self)
         self.refreshing: Refreshing = Refreshing(self)
+        self.grouping: StoryGrouping = StoryGrouping(self)
         self.tagging: Tagging = Tagging(self)
         self.saved: Saved = Saved(self)
         self.rules: RuleWriting = RuleWriting(self)
@@ -155,6 +157,7 @@ class Desk:
         if self.library.read_only:
             self.say("The archive is read-only: marks and refreshes cannot be kept.")
         self.background.ask("watch", self._catch_up, self._caught_up)
+        self.grouping.begin()
 
     def _catch_up(self) -> list[Problem] | None:
         """Looks at the files that opening left out, in the lane's thread."""
@@ -241,6 +244,7 @@ class Desk:
         Asks first if marks cannot be written. `outcome` is what the app returns.
         """
         self.refreshing.stop()
+        self.grouping.stop()
         self.reading.save_place()
         self.unwritten.settle(partial(self._leave, outcome))
 

@@ -256,6 +256,7 @@ class Refreshing:
         self.running = False
         self._arrived = False
         self._desk.archive_changed()
+        self._desk.grouping.look()
         if outcome.told:
             self._desk.say(outcome.told_by_rules)
         if outcome.of_pictures and outcome.of_pictures != self._told_of_pictures:

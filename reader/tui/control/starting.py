@@ -128,6 +128,7 @@ class Starting:
 
     def _imported(self, prompt: LinePrompt, report: Report) -> None:
         self._desk.archive_changed()
+        self._desk.grouping.look()
         said = said_of(report)
         if not report.feed_count and (report.problems or said == NOTHING):
             self._refuse(prompt, _in_one_line(report))

@@ -124,9 +124,11 @@ class MainScreen(Screen[None]):
         self.set_interval(WATCH_EVERY, self._watch)
         self.set_interval(0.1, self.desk.refreshing.show_progress)
         self.set_interval(0.5, self.desk.refreshing.show_results)
+        self.set_interval(0.5, self.desk.grouping.show_progress)
 
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or wait for the rest of a sequence."""
+        self.desk.grouping.key_pressed()
         if self.app.screen is not self:
             type_again(event, self.app)
             return
