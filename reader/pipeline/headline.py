@@ -24,24 +24,24 @@ def drop_title(cleaned: Cleaned, title: str) -> Cleaned:
     wanted = fold_tokens(title[:_LONGEST])
     if not wanted or len(title) > _LONGEST:
         return cleaned
+    longest = min(_LONGEST, 3 * len(title) + 200)
     repeats = [
         block
         for place, block in enumerate(blocks)
-        if (place == 0 or (not block.level and len(wanted) >= _FEWEST_WORDS))
-        and _says(block, title, wanted)
+        if len(block.text) <= longest
+        and (place == 0 or (not block.level and len(wanted) >= _FEWEST_WORDS))
+        and _says(block, wanted)
     ]
     if len(repeats) == len(blocks):
         return cleaned
     return without(cleaned, {block.start: WHY for block in repeats})
 
 
-def _says(block: Block, title: str, wanted: list[str]) -> bool:
+def _says(block: Block, wanted: list[str]) -> bool:
     """Whether a block is the title; what is cheap is compared first."""
-    if block.is_verbatim or not 0 < len(block.text) <= min(_LONGEST, 3 * len(title) + 200):
-        return False
     if _is_plain(block.text) and wanted[0] not in block.text.lower():
         return False
-    return fold_tokens(plain_words(block.text)) == wanted
+    return not block.is_verbatim and fold_tokens(plain_words(block.text)) == wanted
 
 
 def _is_plain(text: str) -> bool:

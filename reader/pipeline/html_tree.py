@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.pipeline.charset import drop_declaration
 from reader.pipeline.clean import clean_markup, clean_url
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement, HTMLParser
 
 DEEPEST = 100
+_MOST_ADDED = 20
 _IS_DEEP = f"boolean({'/*' * (DEEPEST + 1)})"
 _INLINE = {"a", "b", "big", "em", "font", "i", "small", "span", "strong", "u"}
 
@@ -21,13 +23,22 @@ def parse_page(markup: str) -> HtmlElement | None:
 
     # Bytes in UTF-8: lxml refuses text that declares an encoding.
     data = clean_markup(drop_declaration(markup)).encode("utf-8", "replace")
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
-    )
     try:
-        return _flattened(html.document_fromstring(data, parser=parser))
+        tree = html.document_fromstring(data, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    # Each element has a start tag of its own, but for the few that the parser adds.
+    may_be_deep = data.count(b"<") - data.count(b"</") > DEEPEST - _MOST_ADDED
+    return _flattened(tree) if may_be_deep else tree
+
+
+@cache
+def _parser() -> HTMLParser:
+    from lxml import html
+
+    return html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
 
 
 def parse_fragment(markup: str) -> HtmlElement | None:

@@ -68,7 +68,10 @@ def language_of(text: str, stated: str = "") -> str:
 def _letters(sample: str) -> Counter[str]:
     """How many letters of each script a text has, by weight."""
     ascii_letters = sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS)
-    counts = Counter(latin=len(ascii_letters))
+    counts: Counter[str] = Counter()
+    counts["latin"] = len(ascii_letters)
+    if sample.isascii():
+        return counts
     for sign, count in Counter(_ASCII_RUN.sub("", sample)).items():
         if script := _script_of(sign):
             counts[script] += count * _WEIGHT.get(script, 1)
@@ -83,10 +86,10 @@ def _script_of(sign: str) -> str:
 def _voted(sample: str, script: str, stated: str) -> str:
     words = _words(sample.lower())
     votes: Counter[str] = Counter()
-    counts, voters = Counter(words), _voters()[script]
-    for word in counts.keys() & voters.keys():
+    voters = _voters()[script]
+    for word, count in Counter(filter(voters.__contains__, words)).items():
         for language in voters[word]:
-            votes[language] += counts[word]
+            votes[language] += count
     most = max(votes.values(), default=0)
     if most < max(_FEWEST_VOTES, len(words) * _LEAST_VOTES_PER_WORD):
         return ""

@@ -96,18 +96,16 @@ class _Writer:
         run = Inline(self._link_target)
         run.text(element.text)
         for child in element:
-            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
-                run.text(child.tail)
-                continue
-            if child in self._dropped:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _SKIPPED:
+                pass
+            elif self._dropped and child in self._dropped:
                 text = BETWEEN.join(self.inside(child))
                 blocks += run.paragraphs()
                 blocks += [_DroppedBlock.of(text, self._dropped[child])] if text else []
-                run = Inline(self._link_target)
-            elif self._is_block(child):
+            elif tag in _BLOCKS or self._holds_blocks(child):
                 blocks += run.paragraphs()
                 blocks += self._block(child)
-                run = Inline(self._link_target)
             else:
                 run.element(child)
             run.text(child.tail)
@@ -117,9 +115,8 @@ class _Writer:
         """The same without what is dropped."""
         return [block for block in self.flow(element) if not isinstance(block, _DroppedBlock)]
 
-    def _is_block(self, element: _Element) -> bool:
-        if element.tag in _BLOCKS:
-            return True
+    def _holds_blocks(self, element: _Element) -> bool:
+        """Whether what is no block by its tag is to be one."""
         if element.tag == "code":
             return element.getparent() is None or "\n" in "".join(element.itertext()).strip()
         return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
@@ -127,6 +124,8 @@ class _Writer:
     def _block(self, element: _Element) -> list[str]:
         """The blocks that one block element makes."""
         tag = element.tag
+        if tag == "p":
+            return self.flow(element)
         if tag in _HEADINGS:
             return self._heading(element, _HEADINGS[tag])
         if tag in _LISTS:

@@ -92,9 +92,14 @@ class Inline:
         """Adds plain text."""
         if not text:
             return
-        if not text.strip(_ASCII_SPACES):
-            # Most texts are the white space between two blocks.
-            self._parts.append("\n" if text.strip(" \t") else " ")
+        if text.isascii() and text.isprintable() and "  " not in text:
+            # What is below would leave it as it is.
+            if text != " " or self._parts:
+                self._parts.append(escape_text(text))
+        elif not text.strip(_ASCII_SPACES):
+            # Most texts are the white space between two blocks, where no paragraph has begun.
+            if self._parts:
+                self._parts.append("\n" if text.strip(" \t") else " ")
         else:
             self._parts.append(escape_text(_evened(clean_text(text))))
 
@@ -119,8 +124,11 @@ class Inline:
             self._children(element)
 
     def paragraphs(self) -> list[str]:
-        """The run as paragraphs: two line breaks in a row part them."""
+        """The run as paragraphs, two line breaks in a row part them; the next run begins."""
+        if not self._parts:
+            return []
         joined = "".join(self._parts)
+        self._parts.clear()
         if not joined.strip(f" \n{_BREAK}"):
             return []
         joined = _single_spaced(_settle(_unwrap(joined)))
@@ -219,6 +227,8 @@ def _unwrap(text: str) -> str:
 
 def _balance(words: str) -> str:
     r"""Link text with its brackets escaped, except those that a `\` or a code span covers."""
+    if "[" not in words and "]" not in words:
+        return words
     return _BRACKETS.sub(lambda match: match[1] or f"\\{match[2]}", words)
 
 

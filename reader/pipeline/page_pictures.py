@@ -8,8 +8,8 @@ neither above nor below it is none of the text's. Runs in worker processes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from archive.characters import clean_line
 from archive.pictures import Picture, line_before
 from reader.pipeline.clean import clean_url
+from reader.pipeline.word_places import LEAST_TELLING, WordPlaces, letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,8 +32,6 @@ _LONGEST = 300
 _LARGE, _LARGEST_ADDRESS = 800, 2000
 _SMALL = 64
 """Pixels: what a page draws smaller is a sign, and no picture."""
-_TELLING, _LEAST_TELLING = 48, 12
-"""Letters by which a paragraph is found in a text: so many, and at least so many."""
 _NEAR, _PARAGRAPHS = 12, 4
 """Elements looked at around a picture, and how many of them need have words."""
 _ANCESTORS = 5
@@ -59,7 +58,6 @@ _SIGN_FILE = re.compile(rf"(?:{_SIGN}|placeholder)(?:[-_.].*)?|.*[-_.](?:{_SIGN}
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LONGEST_SET = 10_000
 _WIDTH = re.compile(r"(\d{1,5})w")
-_WORD = re.compile(r"\]\([^()\s]*\)|([^\W_]+)")
 _SIZE_IN_NAME = re.compile(r"[-_@](?:\d{2,4}x\d{2,4}|\d{2,4}w|\dx|scaled)$")
 
 
@@ -85,6 +83,7 @@ def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) ->
     if next(tree.iter("img"), None) is None:
         return []
     elements = list(tree.iter("img", *_BLOCKS))
+    paragraphs = _Paragraphs(elements)
     places = [at for at, element in enumerate(elements) if element.tag == "img"]
     found = []
     for at in places[:_MOST_LOOKED_AT]:
@@ -97,13 +96,13 @@ def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) ->
         alt = clean_line(element.get("alt") or "")[:_LONGEST]
         # A box that holds both the picture and the whole text would say the end of that.
         around = {*ancestors, said_by} - {each for each in ancestors if each.tag == "p"}
-        above = _telling(each for each in elements[max(0, at - _NEAR) : at] if each not in around)
-        below = _telling(each for each in elements[at + 1 : at + 1 + _NEAR] if each not in around)
+        above = paragraphs.nearest(range(at - 1, max(0, at - _NEAR) - 1, -1), around)
+        below = paragraphs.nearest(range(at + 1, min(at + 1 + _NEAR, len(elements))), around)
         found.append(
             Seen(
                 Picture(address, alt, "" if caption == alt else caption),
-                above[::-1][:_PARAGRAPHS],
-                below[:_PARAGRAPHS],
+                above,
+                below,
                 in_text_box or any(each.tag in _TEXT_BOXES for each in ancestors),
                 in_text_box and not above and not below,
             )
@@ -118,7 +117,7 @@ def placed_pictures(seen: Sequence[Seen], text: str, lead_url: str = "") -> tupl
     """
     if not seen:
         return with_lead((), lead_url)
-    words = _Words(text)
+    words = WordPlaces(text)
     found: dict[str, Picture] = {}
     for one in seen:
         end = next((at for key in one.above if (at := words.line_end(key)) is not None), None)
@@ -127,7 +126,7 @@ def placed_pictures(seen: Sequence[Seen], text: str, lead_url: str = "") -> tupl
         is_beside = one.in_text_box and (end is not None or follows)
         if is_between or is_beside or one.is_all:
             after = "" if end is None else line_before(text, end)
-            caption = "" if words.has(_key(one.picture.caption)) else one.picture.caption
+            caption = "" if words.has(letters_of(one.picture.caption)) else one.picture.caption
             picture = replace(one.picture, after=after, caption=caption)
             found.setdefault(_name(picture.url), picture)
     return with_lead(tuple(found.values()), lead_url)
@@ -152,45 +151,31 @@ def is_likely(url: str) -> bool:
     return kind not in {"svg", "svgz"} and not _SIGN_FILE.fullmatch(stem or name)
 
 
-class _Words:
-    """The words of a text, by which a page's paragraphs are found in it."""
+class _Paragraphs:
+    """The elements of a page in which pictures and words stand; each is read once."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        parts: list[str] = []
-        length = 0
-        for match in _WORD.finditer(text):
-            if match[1]:
-                self._starts.append(length)
-                self._ends.append(match.end())
-                parts.append(match[1])
-                length += len(match[1])
-        self._joined = "".join(parts)
+    def __init__(self, elements: Sequence[HtmlElement]) -> None:
+        self._elements = elements
+        self._letters: dict[int, str] = {}
 
-    def has(self, key: str) -> bool:
-        """Whether a paragraph begins so."""
-        return len(key) >= _LEAST_TELLING and key[:_TELLING] in self._joined
+    def nearest(self, places: Iterable[int], but: AbstractSet[HtmlElement]) -> tuple[str, ...]:
+        """The letters of the first elements at these places that have enough of them."""
+        found: list[str] = []
+        for at in places:
+            if self._elements[at] in but or len(letters := self._letters_at(at)) < LEAST_TELLING:
+                continue
+            found.append(letters)
+            if len(found) == _PARAGRAPHS:
+                break
+        return tuple(found)
 
-    def line_end(self, key: str) -> int | None:
-        """Where the line ends that ends a paragraph; None where there is none such."""
-        tail = key[-_TELLING:]
-        at = self._joined.find(tail) if len(tail) >= _LEAST_TELLING else -1
-        if at < 0:
-            return None
-        word = bisect_right(self._starts, at + len(tail) - 1) - 1
-        end = self._text.find("\n", self._ends[word])
-        return len(self._text) if end < 0 else end
-
-
-def _telling(elements: Iterable[HtmlElement]) -> tuple[str, ...]:
-    keys = (_key("".join(each.itertext())) for each in elements if each.tag != "img")
-    return tuple(key for key in keys if len(key) >= _LEAST_TELLING)
-
-
-def _key(text: str) -> str:
-    return "".join(match for match in _WORD.findall(text) if match)
+    def _letters_at(self, at: int) -> str:
+        letters = self._letters.get(at)
+        if letters is None:
+            element = self._elements[at]
+            letters = "" if element.tag == "img" else letters_of("".join(element.itertext()))
+            self._letters[at] = letters
+        return letters
 
 
 def _address(element: HtmlElement, base: str) -> str:
@@ -272,5 +257,5 @@ def _caption(ancestors: Sequence[HtmlElement]) -> tuple[str, HtmlElement | None]
 def _name(url: str) -> str:
     """What a picture is called in whatever size; its whole address where that says nothing."""
     stem = _SIZE_IN_NAME.sub("", urlsplit(url).path.rpartition("/")[2].rpartition(".")[0])
-    is_own = len(stem) >= _LEAST_TELLING and any(map(str.isdigit, stem))
+    is_own = len(stem) >= LEAST_TELLING and any(map(str.isdigit, stem))
     return stem.lower() if is_own or len(stem) >= _LONG_NAME else url

@@ -31,6 +31,7 @@ from reader.pipeline.parse import (
     root_name,
     text_as_html,
 )
+from reader.pipeline.plain_rss import read_plain
 from reader.pipeline.traces import Traces, id_trace, trace
 from reader.pipeline.trim import trim_entries
 
@@ -97,9 +98,9 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
 
     Notes say that the document is broken.
     """
-    parsed = _parse(data)
+    parsed, items = _parsed(data)
     version = parsed.get("version") or ("cdf" if _is_cdf(data) else "")
-    if not parsed.entries and (parsed.bozo or not version):
+    if not items and (parsed.bozo or not version):
         raise FeedParseError("is broken XML" if parsed.bozo else "is not a feed")
     stated = parsed.feed
     language = language_code(stated.get("language") or "")
@@ -108,11 +109,23 @@ def _read(data: bytes, url: str) -> tuple[ParsedFeed, bytes]:
     feed = ParsedFeed(
         title=_line(stated.get("title_detail")),
         site_url=clean_url(stated.get("link") or "", url),
-        # As plain dicts: feedparser's own answer keys with those of others, and slowly.
-        entries=tuple(_entry(dict(item), url, language, authors, dates) for item in parsed.entries),
+        entries=tuple(_entry(item, url, language, authors, dates) for item in items),
         notes=(BROKEN,) if parsed.bozo else (),
     )
     return feed, trace(url, language, authors)
+
+
+def _parsed(data: bytes) -> tuple[Any, Sequence[Mapping[str, Any]]]:
+    """What feedparser makes of a document, and the items; those of plain RSS are read without it.
+
+    As plain dicts: feedparser's own answer keys with those of others, and slowly.
+    """
+    if plain := read_plain(data):
+        around = _parse(plain.around)
+        if not around.bozo and not around.entries:
+            return around, plain.items
+    parsed = _parse(data)
+    return parsed, [dict(item) for item in parsed.entries]
 
 
 def _is_cdf(data: bytes) -> bool:
