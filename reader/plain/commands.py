@@ -79,9 +79,9 @@ COMMANDS = (
             " around the match.", "search night ferry", articles.search, ("s", "find")),
     Command("filter", "fl", "QUERY", "Lists those of the list that match as well.",
             "filter is:unread", articles.narrow),
-    Command("sort", "so", "date|relevance|rare", "Lists the list newest first, best match first, or"
-            " rare voices first: feeds with the fewest articles in the last month.", "sort rare",
-            articles.reorder),
+    Command("sort", "so", "date|relevance|rare|oldest", "Lists the list newest or oldest first,"
+            " best match first, or rare voices first: feeds with the fewest articles in the last"
+            " month.", "sort rare", articles.reorder),
     Command("fold", "fo", "", "Gives each story one row in lists, and says the list so.", "fold",
             fold),
     Command("unfold", "uf", "[N]", "Lists article N and what is folded into it; without N, gives"

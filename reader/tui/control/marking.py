@@ -13,6 +13,7 @@ from reader.tui.cells import cut
 from reader.tui.control.listing import hangs_on_marks
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
+from reader.tui.views import UNREAD
 from reader.undo_words import undone_words
 
 if TYPE_CHECKING:
@@ -108,11 +109,12 @@ class Marking:
             change = MarkChange(read=True)
             self._write([row.article_id], [row], change, "marking as read")
 
-    def read_list(self) -> None:
-        """Mark every article of the list as read, as one step."""
+    def read_list(self, *, everything: bool = False) -> None:
+        """Mark every article of the list as read, or every one that there is, as one step."""
         rows = [row for row in self._desk.loaded_rows() if not row.read]
         query = self._desk.listing.view.narrowed(self._desk.listing.filter)
-        self._write(query, rows, MarkChange(read=True), "marking the list as read")
+        query, what = (UNREAD.query, "everything") if everything else (query, "the list")
+        self._write(query, rows, MarkChange(read=True), f"marking {what} as read")
 
     def remember_place(self, article_id: str, position: int) -> None:
         """Store how far an article was read; not a step that one wants to undo."""
