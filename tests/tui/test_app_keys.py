@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from archive.models import Feed
@@ -41,7 +43,7 @@ from reader.tui.screens.starters import StartersScreen
 from reader.tui.screens.statistics import StatisticsScreen
 from reader.tui.screens.whole_page import WholePageScreen
 from tests.servers import NewsSite, opml
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, running, textual_key
 
 Value = Callable[[Driver], object]
 Holds = Callable[[object, object], bool]
@@ -528,3 +530,20 @@ async def test_keys_typed_at_once_after_a_prompts_key_reach_its_line(stocked: Li
         line = driver.app.screen.query_one(Input).value
 
         assert line == "xyz"
+
+
+@pytest.mark.parametrize("turns", range(0, 16, 2))
+async def test_keys_typed_while_a_prompt_opens_keep_their_order(
+    stocked: Library, turns: int
+) -> None:
+    """`turns` is how often the event loop goes round between two keys."""
+    async with running(stocked) as driver:
+        await driver.press("Enter")
+        for _ in range(6):
+            for key in "+abcdefgh":
+                driver.app.post_message(Key(textual_key(key), key))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+            await driver.settle()
+            assert driver.app.screen.query_one(Input).value == "abcdefgh"
+            await driver.press("Escape")

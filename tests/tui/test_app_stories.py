@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 
 from archive.archive import Archive
@@ -238,6 +239,37 @@ async def test_copies_whose_original_is_of_another_story_are_in_the_table(
 
         head = [line for line in driver.lines() if FEEDS[0].title in line]
         assert any(FEEDS[1].title in line for line in head)
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 12)])
+async def test_the_table_is_as_large_as_what_it_has_with_its_keys_in_sight(
+    stocked: Library, archive_folder: Path, size: tuple[int, int]
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, size) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        screen = driver.app.screen
+        page, rows = screen.query_one("#claims").region, screen.query_one("#claims-list").region
+
+        assert page.height <= max(size[1] // 2, 22)
+        assert 0 < rows.height <= len(screen._claims)
+        assert "Enter goes to a sentence" in driver.text()
+
+
+async def test_the_table_keeps_its_size_from_one_claim_to_another(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (120, 40)) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        sizes = []
+        for _ in range(3):
+            sizes.append(driver.app.screen.query_one("#claims").region)
+            await driver.press("j")
+
+        assert len(set(sizes)) == 1
 
 
 async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: Path) -> None:
