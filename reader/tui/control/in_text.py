@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.query import Query, parse
+from reader.tui.control.notices import TOLD
 from reader.tui.render_inline import NO_HIT
 from reader.tui.screens.prompts import LinePrompt
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
-TOLD = 3.0
-"""Seconds for which the footer says that hits begin again."""
 HINT = 'Words, or "a phrase". Enter goes to the first from here on, Escape leaves.'
 NOT_THERE = "These words are not in this text."
 

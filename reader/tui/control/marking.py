@@ -11,6 +11,7 @@ from archive.models import MarkChange, Summary, Undone
 from reader.rule_words import BY_HAND
 from reader.tui.cells import cut
 from reader.tui.control.listing import hangs_on_marks
+from reader.tui.control.notices import TOLD
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
 from reader.tui.views import UNREAD
@@ -53,24 +54,26 @@ class Marking:
         rows = self.targets()
         wanted = not all(getattr(row, field) for row in rows)
         words = {
-            ("read", True): "marking as read",
-            ("read", False): "marking as unread",
-            ("starred", True): "starring",
-            ("starred", False): "taking the star off",
+            ("read", True): ("marking as read", "Marked as read"),
+            ("read", False): ("marking as unread", "Marked as unread"),
+            ("starred", True): ("starring", "Starred"),
+            ("starred", False): ("taking the star off", "Star taken off"),
         }
         change = MarkChange(read=wanted) if field == "read" else MarkChange(starred=wanted)
-        self.change(change, words[field, wanted])
+        self.change(change, *words[field, wanted])
 
     def hide(self) -> None:
         """Hide articles; those that are hidden are shown again."""
         rows = self.targets()
         if rows and all(row.hidden for row in rows):
-            self.change(MarkChange(hidden_by=""), "showing again")
+            self.change(MarkChange(hidden_by=""), "showing again", "Shown again")
         else:
-            self.change(MarkChange(hidden_by=BY_HAND), "hiding")
+            self.change(MarkChange(hidden_by=BY_HAND), "hiding", "Hidden")
 
-    def change(self, change: MarkChange, label: str) -> None:
-        """Change what `targets` means."""
+    def change(self, change: MarkChange, label: str, done: str) -> None:
+        """Change what `targets` means. `done` says so where the mark may be out of sight."""
+        if self._desk.panes.current == "text":
+            self._desk.status(done, TOLD)
         selected = self._desk.active_list.selected
         rows = self.targets()
         if self.whole_list and self._desk.panes.current != "text":

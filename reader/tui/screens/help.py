@@ -23,7 +23,7 @@ from reader.tui.widgets.clean_input import CleanInput
 NARROW = 60
 """Columns of a terminal below which the keys get less room."""
 _NARROW_KEYS = 10
-_HINT = "j k scroll   / find   q leave"
+_HINT = "j k scroll   / finds   q leaves"
 
 
 class HelpScreen(Dialog[None]):
