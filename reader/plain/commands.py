@@ -136,7 +136,8 @@ COMMANDS = (
             " is:hidden.", "hide 3", marking.hide),
     Command("unhide", "uh", "[WHICH]", "Shows hidden articles again.", "unhide all",
             marking.unhide),
-    Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
+    Command("tag", "t", "[WHICH|#N] +TAG -TAG", "Adds tags and takes tags away, of articles or of"
+            " section N of the open one.",
             "tag 3-5 +ai -later", marking.tag),
     Command("tags", "ts", "[rename TAG NEW|colour TAG COLOUR|remove TAG|suggest [N]]", "Lists all"
             " tags; gives one another name, with those below it, or a colour, or takes one off all"

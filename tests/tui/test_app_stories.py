@@ -272,6 +272,25 @@ async def test_the_table_keeps_its_size_from_one_claim_to_another(
         assert len(set(sizes)) == 1
 
 
+async def test_the_columns_stand_below_their_outlets_where_the_table_scrolls(
+    stocked: Library,
+) -> None:
+    claims = [
+        Claim(f"thing {at}", "quantity", {name: (Statement(f"{name} says", "It does.", "a1"),)})
+        for at in range(40)
+        for name in ("Left", "Right")
+    ]
+    async with running(stocked, (80, 24)) as driver:
+        await driver.app.push_screen(ClaimsScreen(claims, ["Left", "Right"]))
+        assert await driver.until(lambda: "Right says" in driver.text())
+        lines = driver.lines()
+        head = next(line for line in lines if "Left  " in line and "Right" in line)
+
+        for name in ("Left", "Right"):
+            row = next(line for line in lines if f"{name} says" in line)
+            assert row.index(f"{name} says") == head.index(name)
+
+
 async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: Path) -> None:
     async with running(stocked, (100, 30)) as driver:
         await driver.press("Enter", "j", "gc")
@@ -290,7 +309,9 @@ async def test_of_a_claim_stated_very_often_some_sentences_are_shown(stocked: Li
         assert await driver.until(lambda: bool(str(below.content)))
 
         lines = str(below.content).splitlines()
-        assert (len(lines), lines[0], lines[-1]) == (51, "Outlet 0  Said 0.", "and 1950 more")
+        assert lines[:2] == ["Outlet 0  Said 0.", "Outlet 0  Said 1."]
+        assert lines[-1] == f"and {2000 - len(lines) + 1:,} more: Enter lists them"
+        assert lines[-1] in driver.text()
 
 
 async def test_outlets_that_have_no_room_are_turned_to(

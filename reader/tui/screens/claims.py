@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from textual import events, on
@@ -14,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from archive.story_models import Claim
-from reader.tui.cells import cell_len
+from reader.tui.cells import ELLIPSIS, cell_len
 from reader.tui.keys import press_name
 from reader.tui.looks import COMPACT
 from reader.tui.screens.dialog import Dialog
@@ -31,8 +32,6 @@ _FRAME = 6
 _LEAST_WIDTH, _MOST_WIDTH = 88, 170
 _AROUND, _AROUND_COMPACT = 10, 6
 """Lines of the page beside its claims and sentences, the keys below taking two of them."""
-_MOST_SENTENCES = 50
-"""Sentences that are shown of a claim."""
 
 
 class ClaimsScreen(Dialog[Claim | None]):
@@ -45,6 +44,7 @@ class ClaimsScreen(Dialog[Claim | None]):
         self._claims = claims
         self._outlets = outlets
         self._first = 0
+        self._room = _LEAST_WIDTH - _FRAME, 1
 
     def compose(self) -> ComposeResult:
         """A title, the outlets, the claims, and what the outlets say of the one in use."""
@@ -113,6 +113,7 @@ class ClaimsScreen(Dialog[Claim | None]):
         said = max(_lines(_said(claim), width - _FRAME) for claim in self._claims)
         lines -= _AROUND_COMPACT if compact else _AROUND
         said = min(said, max(1, lines // 2))
+        self._room = width - _FRAME, said
         page = self.query_one("#claims")
         page.styles.width = width
         self.query_one("#claims-sentences").styles.height = said + 1  # and the rule above
@@ -133,25 +134,46 @@ class ClaimsScreen(Dialog[Claim | None]):
         rows.highlighted = at
 
     def _show_sentences(self, claim: Claim) -> None:
-        self.query_one("#claims-sentences", Static).update(Text("\n").join(_said(claim)))
+        width, lines = self._room
+        shown = _fitting_lines(_said(claim), self.app.console, width, lines)
+        self.query_one("#claims-sentences", Static).update(Text("\n").join(shown))
 
 
 def _said(claim: Claim) -> list[Text]:
     """Who states it in which sentence."""
     stated = [(outlet, each) for outlet, cell in claim.cells.items() for each in cell]
-    said = [
+    return [
         Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), clean_line(each.sentence))
-        for outlet, each in stated[:_MOST_SENTENCES]
+        for outlet, each in stated
     ]
-    if len(stated) > _MOST_SENTENCES:
-        said.append(Text(f"and {len(stated) - _MOST_SENTENCES} more", "dim"))
-    return said
 
 
 def _lines(texts: Sequence[Text], width: int) -> int:
     """About how many lines they fill: words break a little before the edge."""
     room = max(1, width - width // 12)
     return sum(-(-max(1, text.cell_len) // room) for text in texts)
+
+
+def _fitting_lines(texts: Sequence[Text], console: Console, width: int, lines: int) -> list[Text]:
+    """The lines of whole texts that have room, and how many more there are.
+
+    Of a first text that alone has too many the beginning, cut with an ellipsis.
+    """
+    shown: list[Text] = []
+    for number, text in enumerate(texts):
+        wrapped = list(text.wrap(console, width))
+        is_last = number == len(texts) - 1
+        if len(shown) + len(wrapped) + (not is_last) <= lines:
+            shown += wrapped
+            continue
+        if not shown:
+            shown = wrapped[:lines]
+            shown[-1].truncate(width - 1)
+            shown[-1].append(ELLIPSIS)
+        else:
+            shown.append(Text(f"and {len(texts) - number:,} more: Enter lists them", "dim"))
+        break
+    return shown
 
 
 def _head(outlets: Sequence[str]) -> Table:
