@@ -547,3 +547,16 @@ async def test_keys_typed_while_a_prompt_opens_keep_their_order(
             await driver.settle()
             assert driver.app.screen.query_one(Input).value == "abcdefgh"
             await driver.press("Escape")
+
+
+async def test_several_keys_of_an_action_stand_below_one_another_where_it_is_narrow(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (40, 40)) as driver:
+        await driver.press("?")
+        lines = driver.lines()
+        first = next(line for line in lines if "C-f" in line)
+        second = next(line for line in lines if "PgDn" in line)
+
+        assert lines.index(second) == lines.index(first) + 1
+        assert second.index("PgDn") == first.index("C-f")
