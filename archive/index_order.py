@@ -1,6 +1,7 @@
-"""Which rows a window of a list has, and in which order: by date, by relevance, rare voices first.
+"""Which rows a window of a list has, and in which order.
 
-Each order is a common table `page` of row_ids, with what it is sorted by.
+By date either way, by relevance, or rare voices first. Each order is a common table `page` of
+row_ids, with what it is sorted by.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
@@ -12,7 +13,7 @@ from typing import Literal
 
 from archive.arms import Arm, Condition, Span
 
-Sort = Literal["date", "relevance", "rare"]
+Sort = Literal["date", "relevance", "rare", "oldest"]
 
 RANKED_MATCHES = 2_000
 """Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
@@ -27,6 +28,8 @@ _NEWEST = (
     " FROM articles),"
 )
 """The newest row, and how many rows a month has."""
+_BEFORE_ALL = -(2**63)
+"""A row_id below all others."""
 RARE_MATCHES = 2_000
 """Newest matches among which rare voices are put first."""
 
@@ -48,6 +51,11 @@ def page(
         f" ORDER BY row_id {order} LIMIT ? OFFSET ?)",
         (*rows.parameters, limit, offset),
     )
+
+
+def oldest_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
+    """The oldest rows as the table `page`."""
+    return page(arms, limit, None, _BEFORE_ALL, offset)
 
 
 def walk(

@@ -12,7 +12,7 @@ import orjson
 
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_keys import language_token
-from archive.index_order import Sort, page, ranked_page, rare_page, union, walk
+from archive.index_order import Sort, oldest_page, page, ranked_page, rare_page, union, walk
 from archive.index_rows import instant_number, instant_of, largest_shift, row_span
 from archive.models import Summary, TagCount
 from archive.section_tags import SectionTag
@@ -42,7 +42,7 @@ def window(
     offset: int,
     sort: Sort,
 ) -> list[Summary]:
-    """A window of what matches, newest or best first; without a query everything does."""
+    """A window of what matches, in an order of `Sort`; without a query everything does."""
     arms = arms_of(db, query.tree if query else None)
     if sort == "relevance" and all(arm.title_match for arm in arms):
         rows, order = ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
@@ -50,6 +50,8 @@ def window(
         raised = [(arms_of(db, tree), by) for tree, by in query.raised] if query else []
         rows = rare_page(arms, raised, limit, offset)
         order = "page.priority DESC, page.rate, page.row_id DESC"
+    elif sort == "oldest":
+        rows, order = oldest_page(arms, limit, offset), "page.row_id"
     else:
         rows, order = page(arms, limit, before, after, offset), "page.row_id DESC"
     return on_page(db, rows, order)

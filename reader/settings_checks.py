@@ -29,7 +29,7 @@ def problem_of(key: str, value: object, defaults: Mapping[str, object]) -> tuple
             f"{key} is {words[expected]}, not {value!r}",
             f"The default is {as_toml(defaults[key])}",
         )
-    if key == "retention" and isinstance(value, dict) and value and "keep_days" not in value:
+    if key == "retention" and isinstance(value, dict) and _lacks_days(value, defaults[key]):
         return "retention has no keep_days", "Say for how many days articles stay"
     if key == "keep_days" and not 1 <= int(str(value)) <= DAYS_MAX:
         return f"keep_days is {value}", f"Give a number from 1 to {DAYS_MAX}"
@@ -42,6 +42,12 @@ def problem_of(key: str, value: object, defaults: Mapping[str, object]) -> tuple
     if key == "measure" and not MEASURES[0] <= int(str(value)) <= MEASURES[1]:
         return f"measure is {value}", "Give a number of cells from {} to {}".format(*MEASURES)
     return None
+
+
+def _lacks_days(rule: Mapping[str, object], known: object) -> bool:
+    """Whether a rule of retention has no days; one with unknown names is told those first."""
+    names = set(known) if isinstance(known, dict) else set()
+    return bool(rule) and "keep_days" not in rule and rule.keys() <= names
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -52,6 +52,17 @@ def test_anything_else_is_no_contact(contact: str) -> None:
     )
 
 
+def test_an_unknown_name_in_the_rule_of_retention_is_named_itself() -> None:
+    known = wrong(b"[retention]\nkeep_dais = 30")
+
+    assert known == (
+        "config.toml, line 2: there is no setting 'keep_dais'. Did you mean keep_days?"
+    )
+    assert wrong(b"[retention]\nbytes = true") == (
+        "config.toml, line 2: there is no setting 'bytes'. Known are keep_days, query, unread."
+    )
+
+
 def test_a_byte_order_mark_is_no_error() -> None:
     assert parse_settings(b"\xef\xbb\xbfconnections = 2", "x").connections == 2
 

@@ -12,7 +12,7 @@ import pytest
 from archive import Archive
 from reader.cli.parser import COMMANDS, command_parser
 from reader.config import Settings
-from reader.tui.key_tables import readme_table
+from reader.tui.key_tables import presets_table, readme_table
 from tests.archive.making import clock, make_articles
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
@@ -36,6 +36,12 @@ def test_the_readmes_table_of_keys_is_the_registrys() -> None:
     written = README.partition("<!-- keys: begin -->")[2].partition("<!-- keys: end -->")[0]
 
     assert written.strip() == readme_table().strip()
+
+
+def test_the_readmes_table_of_presets_is_theirs() -> None:
+    written = README.partition("<!-- presets: begin -->")[2].partition("<!-- presets: end -->")[0]
+
+    assert written.strip() == presets_table().strip()
 
 
 def settings() -> Iterator[tuple[str, object]]:

@@ -11,6 +11,7 @@ import pytest
 from docs.manual.page import page
 from reader.cli.parser import COMMANDS
 from reader.tui.actions import REGISTRY
+from reader.tui.presets import PRESETS
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "manual" / "newsreader.1"
 
@@ -34,3 +35,6 @@ def test_a_terminal_shows_every_command_and_key() -> None:
     assert [name for name in COMMANDS if f"newsreader {name}" not in shown] == []
     assert [each.id for each in REGISTRY if each.description not in shown] == []
     assert [each.id for each in REGISTRY if ", ".join(each.keys) not in shown] == []
+    for name, chosen in PRESETS.items():
+        preset = shown.partition(f"Preset {name}")[2]
+        assert [each for each in chosen if not all(key in preset for key in chosen[each])] == []

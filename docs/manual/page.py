@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterator
 
 from reader.cli.parser import COMMANDS, PROGRAM, Command, command_parser, top_parser
-from reader.tui.key_tables import help_groups, where
+from reader.tui.actions import REGISTRY
+from reader.tui.key_tables import help_groups, preset_keys, where
+from reader.tui.presets import PRESETS
 
 _FILES = {
     "~/.config/newsreader/config.toml": "the settings; newsreader config prints those in effect",
@@ -49,6 +51,7 @@ def _lines() -> Iterator[str]:
             yield ".TP"
             yield rf"\fB{_escaped(', '.join(each.keys))}\fR"
             yield _escaped(each.description + panes)
+    yield from _presets()
     yield from (".SH FILES", *_definitions(_FILES))
     yield from (".SH EXIT STATUS", *_definitions(_CODES))
 
@@ -77,6 +80,15 @@ def _option(action: argparse.Action) -> Iterator[str]:
 
 def _shown(action: argparse.Action) -> str:
     return str(action.metavar or action.dest.upper())
+
+
+def _presets() -> Iterator[str]:
+    """What each preset gives other keys."""
+    for name in PRESETS:
+        yield f".SS Preset {name}"
+        for action in REGISTRY:
+            if keys := ", ".join(preset_keys(name, action)):
+                yield from (".TP", rf"\fB{_escaped(keys)}\fR", _escaped(action.description))
 
 
 def _definitions(items: dict[str, str]) -> Iterator[str]:

@@ -27,7 +27,7 @@ INDENT = "    "
 
 
 def list_articles(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists what matches, newest first, by relevance, or rare voices first."""
+    """Lists what matches, newest or oldest first, by relevance, or rare voices first."""
     query = " ".join(arguments.query)
     default = ON_A_TERMINAL if terminal.out_is_terminal and not arguments.json else sys.maxsize
     limit = arguments.limit or default

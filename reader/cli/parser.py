@@ -101,7 +101,7 @@ def _list(parser: Parser) -> None:
         type=whole_number(1),
         help="at most N articles (default: all, on a terminal 50)",
     )
-    add_sort(parser, "date", "relevance", "rare")
+    add_sort(parser, "date", "relevance", "rare", "oldest")
     add_json(parser)
 
 

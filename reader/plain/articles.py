@@ -26,6 +26,7 @@ _ORDERS: Mapping[Sort, str] = {
     "date": "newest first",
     "relevance": "best match first",
     "rare": "rare voices first",
+    "oldest": "oldest first",
 }
 
 

@@ -20,6 +20,7 @@ from reader.plain.searches import searches
 from reader.plain.stories import story
 from reader.plain.story_facts import claims, events
 from reader.plain.tags import tags
+from reader.plain.within import find
 
 Act = Callable[[Desk, str], None]
 
@@ -76,12 +77,12 @@ COMMANDS = (
     Command("feeds", "fs", "", "Lists the feeds, numbered.", "feeds", subscriptions.list_feeds),
     Command("feed", "f", "FEED", "Lists a feed's articles.", "feed 2", articles.feed),
     Command("search", "/", "QUERY", "Searches titles and texts, best match first, with the words"
-            " around the match.", "search night ferry", articles.search, ("s", "find")),
+            " around the match.", "search night ferry", articles.search, ("s",)),
     Command("filter", "fl", "QUERY", "Lists those of the list that match as well.",
             "filter is:unread", articles.narrow),
-    Command("sort", "so", "date|relevance|rare", "Lists the list newest first, best match first, or"
-            " rare voices first: feeds with the fewest articles in the last month.", "sort rare",
-            articles.reorder),
+    Command("sort", "so", "date|relevance|rare|oldest", "Lists the list newest or oldest first,"
+            " best match first, or rare voices first: feeds with the fewest articles in the last"
+            " month.", "sort rare", articles.reorder),
     Command("fold", "fo", "", "Gives each story one row in lists, and says the list so.", "fold",
             fold),
     Command("unfold", "uf", "[N]", "Lists article N and what is folded into it; without N, gives"
@@ -103,6 +104,9 @@ COMMANDS = (
             " Enter after a text reads a page.", "more all", reading.more),
     Command("back", "b", "", "Reads the page before.", "back", reading.back),
     Command("again", "g", "", "Says once more what was said last.", "again", latest.again),
+    Command("find", "fi", "[WORDS]", "Reads on from the next paragraph of the article that has the"
+            " words; without words, from the next one with those of before.", "find ninety berths",
+            find, ("within",)),
     Command("links", "k", "", "Lists the article's links, numbered.", "links", reading.links),
     Command("open", "o", "[LINK]", "Opens a link of the article, or the article itself, in the"
             " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
@@ -132,7 +136,8 @@ COMMANDS = (
             " is:hidden.", "hide 3", marking.hide),
     Command("unhide", "uh", "[WHICH]", "Shows hidden articles again.", "unhide all",
             marking.unhide),
-    Command("tag", "t", "[WHICH] +TAG -TAG", "Adds tags and takes tags away.",
+    Command("tag", "t", "[WHICH|#N] +TAG -TAG", "Adds tags and takes tags away, of articles or of"
+            " section N of the open one.",
             "tag 3-5 +ai -later", marking.tag),
     Command("tags", "ts", "[rename TAG NEW|colour TAG COLOUR|remove TAG|suggest [N]]", "Lists all"
             " tags; gives one another name, with those below it, or a colour, or takes one off all"

@@ -81,6 +81,7 @@ class Reading:
     """The open article; `first` and `end` (exclusive) bound the blocks said last.
 
     `position` is the mark's: where reading stopped, as a character offset in the article's text.
+    `sought` are the words that were looked for in it, `found` the block that they led to.
     """
 
     article: Article
@@ -89,6 +90,8 @@ class Reading:
     position: int = 0
     first: int = 0
     end: int = 0
+    sought: str = ""
+    found: int = -1
 
     @property
     def source(self) -> str:

@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 
 from archive.characters import clean_line
-from archive.models import MarkChange
+from archive.models import MarkChange, Section
 from archive.names import article_id_in
 from reader.errors import UsageProblem
 from reader.plain.console import held_interrupts
 from reader.plain.desk import Desk
 from reader.plain.wording import counted
 from reader.rule_words import BY_HAND
-from reader.tagging import contradicted_tags
+from reader.tagging import contradicted_tags, on_sections
 from reader.undo_words import undone_words
 
 # A change of more articles than this is asked about first.
 ASKED_ABOVE = 100
 WHICH = "Give numbers of the list, for example 3, 3-5 or all"
+_SECTION = re.compile(r"#(\d{1,4})")
 _NUMBERS = re.compile(r"(\d{1,6})(?:(?:-|\.\.)(\d{1,6}))?")
 _CHANGES = {
     "read": MarkChange(read=True),
@@ -76,10 +77,17 @@ def unhide(desk: Desk, words: str) -> None:
 
 
 def tag(desk: Desk, words: str) -> None:
-    """Adds and removes tags: `tag 3 +ai -later`; a word without a sign is added."""
+    """Adds and removes tags: `tag 3 +ai -later`; a word without a sign is added.
+
+    `tag #2 +ai` tags the second section of the open article, as `outline` numbers them.
+    """
     which: list[str] = []
+    sections: list[Section] = []
     names = words.replace(",", " ").split()
-    while names and (names[0].casefold() == "all" or _is_article(names[0])):
+    while names and (matched := _SECTION.fullmatch(names[0])):
+        sections.append(_section(desk, int(matched[1])))
+        names.pop(0)
+    while names and not sections and (names[0].casefold() == "all" or _is_article(names[0])):
         which.append(names.pop(0).casefold())
     change = MarkChange(
         add_tags=tuple(_tag_name(name) for name in names if name[0] != "-"),
@@ -91,7 +99,23 @@ def tag(desk: Desk, words: str) -> None:
         raise UsageProblem(f"+{both[0]}", f"contradicts -{both[0]}", "Give one of them")
     done = [f"tagged {clean_line(name)}" for name in change.add_tags]
     done += [f"without tag {clean_line(name)}" for name in change.remove_tags]
-    _change(desk, which, change, ", ".join(done))
+    if not sections:
+        _change(desk, which, change, ", ".join(done))
+        return
+    numbers = ", ".join(f"#{section.number}" for section in sections)
+    _change(desk, [], on_sections(sections, change), f"{', '.join(done)} in {numbers}")
+
+
+def _section(desk: Desk, number: int) -> Section:
+    """A section of the open article; raises UsageProblem."""
+    if desk.reading is None:
+        raise UsageProblem(f"#{number}", "is a section, and no article is open", WHICH)
+    sections = desk.reading.article.sections
+    if not 1 <= number <= len(sections):
+        remedy = "Type outline to hear them" if sections else "tag +TAG tags the article"
+        has = counted(len(sections), "section") if sections else "no sections"
+        raise UsageProblem(f"#{number}", f"the article has {has}", remedy)
+    return sections[number - 1]
 
 
 def undo(desk: Desk, _words: str) -> None:

@@ -52,7 +52,7 @@ def read_article(desk: Desk, words: str) -> None:
         desk.console.say(
             f"From paragraph {first + 1} of {size}, where you stopped; back reads what is before."
         )
-    _say_page(desk, desk.reading, first)
+    say_page(desk, desk.reading, first)
     if not mark.read:
         desk.console.flush()  # an archive that cannot be written to is heard of after the text
         with held_interrupts():
@@ -67,7 +67,7 @@ def more(desk: Desk, words: str) -> None:
         _say_end(desk, reading)
         return
     if not words:
-        _say_page(desk, reading, reading.end)
+        say_page(desk, reading, reading.end)
     elif words.casefold() == "all":
         _say(desk, reading, reading.end, blocks)
     else:
@@ -78,7 +78,7 @@ def more(desk: Desk, words: str) -> None:
 
 def read_from(desk: Desk, reading: Reading, position: int) -> None:
     """Says a page from a character offset of the text on."""
-    _say_page(desk, reading, place_of(reading, position))
+    say_page(desk, reading, place_of(reading, position))
     keep_place(desk, reading)
 
 
@@ -189,7 +189,8 @@ def _outlet(desk: Desk, article: Article) -> str:
     return rows[0].outlet if rows else article.outlet
 
 
-def _say_page(desk: Desk, reading: Reading, first: int) -> None:
+def say_page(desk: Desk, reading: Reading, first: int) -> None:
+    """Says a page from a block on."""
     _say(desk, reading, first, _page_end(reading.text.blocks, first))
 
 

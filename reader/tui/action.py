@@ -30,6 +30,13 @@ class Action:
     description: str
     group: str
     panes: tuple[Pane, ...] = PANES
+    narrowed: tuple[tuple[str, tuple[Pane, ...]], ...] = ()
+    """Keys that work in fewer panes than the action, each with those."""
+
+    def keys_in(self, pane: Pane) -> tuple[str, ...]:
+        """The keys that it has in a pane."""
+        narrowed = dict(self.narrowed)
+        return tuple(key for key in self.keys if pane in narrowed.get(key, self.panes))
 
     @property
     def key(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.tui.action import ARTICLE, GROUPS, LEFT, LISTS, PANES, Action, Pane
-from reader.tui.passage_actions import PASSAGES
+from reader.tui.passage_actions import LINKS, PASSAGES
 from reader.tui.story_actions import FOLDING, READ_STORY, TELLING
+from reader.tui.unread_actions import CLEARING, NARROWING, STRAYING
 
 __all__ = [
     "ARTICLE", "BY_ID", "FOOTERS", "GROUPS", "LEFT", "LISTS", "PANES", "REGISTRY", "Action", "Pane",
@@ -77,6 +78,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("feeds", *ARTICLE),
     ),
+    *STRAYING,
     Action(
         "next_article",
         ("J",),
@@ -115,7 +117,7 @@ REGISTRY: tuple[Action, ...] = (
         "Read",
         ("text",),
     ),
-    Action("links", ("U",), "Links", "List all links of the article.", "Read", ("text",)),
+    *LINKS,
     Action("browse", ("o",), "Browser", "Open the article in a browser.", "Read", ARTICLE),
     Action(
         "extract",
@@ -158,6 +160,7 @@ REGISTRY: tuple[Action, ...] = (
         "Mark",
         ("feeds", "articles"),
     ),
+    *CLEARING,
     READ_STORY,
     Action("star", ("m",), "Star", "Star, or take the star off.", "Mark", ARTICLE),
     Action("tag", ("+",), "Tag", "Tag the article or the selected ones.", "Mark", ARTICLE),
@@ -192,7 +195,7 @@ REGISTRY: tuple[Action, ...] = (
         "sort",
         ("S",),
         "Sort",
-        "Sort results: newest first, by relevance, rare voices first.",
+        "Sort results: newest first, by relevance, rare voices first, oldest first.",
         "Find",
         ("search",),
     ),
@@ -205,6 +208,7 @@ REGISTRY: tuple[Action, ...] = (
         ("feeds", "articles"),
     ),
     Action("unfilter", ("F",), "Clear filter", "Clear the filter.", "Find", ("feeds", "articles")),
+    *NARROWING,
     Action(
         "save_search",
         ("W",),
@@ -282,6 +286,7 @@ REGISTRY: tuple[Action, ...] = (
         "Program",
     ),
     Action("help", ("?",), "Help", "Show all keys.", "Program"),
+    Action("redraw", ("C-l",), "Redraw", "Draw the whole screen anew.", "Program"),
     Action("suspend", ("C-z",), "Shell", "Go to the shell; fg there comes back.", "Program"),
     Action("quit", ("Q",), "Quit", "Quit; everything done is kept.", "Program"),
 )

@@ -9,7 +9,7 @@ from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
@@ -24,7 +24,8 @@ from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
 from reader.tui.few_colours import OF_16, shows_few_colours
 from reader.tui.habits import HabitsFile
-from reader.tui.looks import COMPACT, theme_for, theme_problem
+from reader.tui.keys_in_order import KeysInOrder
+from reader.tui.looks import COMPACT, show_frames, theme_for, theme_problem
 from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
@@ -38,7 +39,7 @@ from reader.locales import shows_unicode
 STYLES = Path(styles.__file__).resolve().parent / "newsreader.tcss"
 
 
-class NewsreaderApp(App[str]):
+class NewsreaderApp(KeysInOrder):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
@@ -79,7 +80,7 @@ class NewsreaderApp(App[str]):
         for theme in (*(OF_16 if few_colours else THEMES), *themes):
             self.register_theme(theme)
         self._take_theme(settings)
-        self.set_class(settings.compact, COMPACT)
+        self.set_class(settings.compact, COMPACT)  # how many lines there are is not known yet
         self._main: MainScreen | None = None
         self.failure: Exception | None = None
         """What ended the app although nothing in it expected that; None as a rule."""
@@ -121,6 +122,11 @@ class NewsreaderApp(App[str]):
             self.notify(problem, severity="warning", timeout=12, markup=False)
         if self._greeting:
             self.notify(self._greeting, timeout=8, markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out frames and gaps where there are few lines."""
+        settings = self.main.desk.settings if hasattr(self.main, "desk") else self._settings
+        show_frames(self, settings, event.size.height)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""

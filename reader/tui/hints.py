@@ -50,6 +50,11 @@ HINTS: tuple[Hint, ...] = (
     Hint("star", ("text",), "{star} stars an article; {undo} takes that back."),
     Hint("tag", ("text",), "{tag} tags an article, to find it with others like it."),
     Hint("search", ("articles",), "{search} searches everything, also the texts."),
+    Hint(
+        "fold_story",
+        ("articles",),
+        "{fold_story} opens the story in this row: ×3 articles tell it.",
+    ),
     Hint("follow", ("text",), "{follow} puts letters on links; a letter opens its link."),
     Hint("refresh_all", ("feeds",), "{refresh_all} asks all feeds for what is new."),
     Hint(

@@ -20,14 +20,18 @@ _TAKEN = {
 }
 
 
-def problem_of_key(key: str) -> str:
-    """What to do about a key that cannot be used; empty for one that can."""
+NUMBERED = "open_link"
+"""The action that digits may be keys of: each is the number of a link."""
+
+
+def problem_of_key(key: str, action: str = "") -> str:
+    """What to do about a key that an action cannot have; empty for one that it can."""
     if not key.strip():
         return "Name a key, or write [] for none"
     for part in key.split():
         if problem := _problem_of_part(part):
             return problem
-    if presses_of(key)[0] in tuple("123456789"):
+    if presses_of(key)[0] in tuple("123456789") and not (action == NUMBERED and len(key) == 1):
         return "Digits are counts, as in 5j; choose another key"
     return ""
 

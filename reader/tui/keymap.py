@@ -15,7 +15,7 @@ from reader.settings_checks import nearest
 from reader.tui.actions import FOOTERS, PANES, REGISTRY, Action, Pane
 from reader.tui.key_spelling import problem_of_key
 from reader.tui.keys import presses_of
-from reader.tui.presets import PRESETS
+from reader.tui.presets import NARROWED, PRESETS, Narrowed
 
 
 class KeyClash(ValueError):
@@ -30,12 +30,24 @@ class KeyClash(ValueError):
 
 
 class Keymap:
-    """The actions with the keys that they have now; raises KeyClash."""
+    """The actions with the keys that they have now; raises KeyClash.
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        chosen = keys or {}
+    `narrowed` are keys of actions that work in fewer panes than these.
+    """
+
+    def __init__(
+        self,
+        keys: Mapping[str, tuple[str, ...]] | None = None,
+        narrowed: Mapping[str, Narrowed] | None = None,
+    ) -> None:
+        chosen, fewer = keys or {}, narrowed or {}
         self.actions = tuple(
-            replace(action, keys=chosen.get(action.id, action.keys)) for action in REGISTRY
+            replace(
+                action,
+                keys=chosen.get(action.id, action.keys),
+                narrowed=fewer.get(action.id, action.narrowed),
+            )
+            for action in REGISTRY
         )
         self.by_id = {action.id: action for action in self.actions}
         self.bindings = {pane: bindings(pane, self.actions) for pane in PANES}
@@ -43,7 +55,7 @@ class Keymap:
     def footer_actions(self, pane: Pane) -> list[Action]:
         """The actions that the footer offers in a pane, most wanted first."""
         offered = [self.by_id[name] for name in FOOTERS[pane].split()]
-        return [action for action in offered if action.keys]
+        return [action for action in offered if action.keys_in(pane)]
 
     def key_parts(self, words: str) -> list[tuple[str, bool]]:
         """The words in pieces, and whether each is a key: that of the action that `{id}` names.
@@ -67,7 +79,7 @@ def bindings(pane: Pane, registry: Iterable[Action]) -> dict[tuple[str, ...], Ac
     for action in registry:
         if pane not in action.panes:
             continue
-        for key in action.keys:
+        for key in action.keys_in(pane):
             _refuse_clash(pane, action, key, found)
             found[presses_of(key)] = action
     return found
@@ -96,10 +108,10 @@ def keymap_of(settings: Settings) -> Keymap:
             remedy = nearest(name, known)
             raise ConfigError(place("keys", name), f"there is no action {name!r}", remedy)
         for key in chosen:
-            if problem := problem_of_key(key):
+            if problem := problem_of_key(key, name):
                 raise ConfigError(place("keys", name), f"keys.{name} is {key!r}", problem)
     try:
-        return Keymap(layered(keys))
+        return Keymap(layered(keys), NARROWED.get(keys.preset))
     except KeyClash as clash:
         raise _refusal(clash, keys, source) from None
 

@@ -28,6 +28,7 @@ NAMED = {
 }
 """Textual's names of keys without a character, and ours."""
 _NAMES = frozenset(NAMED.values())
+_DIGITS = frozenset("0123456789")
 MOST_COUNTED = 9_999
 """The largest count; further digits are passed over."""
 
@@ -59,7 +60,8 @@ def presses_of(key: str) -> tuple[str, ...]:
 class Sequence(Generic[T]):
     """Presses so far, matched against key sequences; a press that fits nothing starts over.
 
-    Digits before a sequence are its count, as in `5j`.
+    Digits before a sequence are its count, as in `5j`; a digit that is a key is its own count, and
+    0 is ten.
     """
 
     def __init__(self) -> None:
@@ -69,6 +71,9 @@ class Sequence(Generic[T]):
 
     def press(self, name: str, bindings: Mapping[tuple[str, ...], T]) -> T | None:
         """What the presses so far mean; None while they mean nothing (`pending` tells if yet)."""
+        if not self.pending and (name,) in bindings and name in _DIGITS:
+            self.digits = "10" if name == "0" else name
+            return bindings[name,]
         if self._counts(name):
             return None
         for presses in ((*self.pending, name), (name,)):
@@ -87,8 +92,7 @@ class Sequence(Generic[T]):
         return int(digits) if digits else None
 
     def _counts(self, name: str) -> bool:
-        is_digit = len(name) == 1 and name in "0123456789"
-        if self.pending or not is_digit or (name == "0" and not self.digits):
+        if self.pending or name not in _DIGITS or (name == "0" and not self.digits):
             return False
         if int(self.digits + name) <= MOST_COUNTED:
             self.digits += name

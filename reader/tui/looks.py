@@ -14,6 +14,13 @@ from reader.tui.themes import THEMES
 
 COMPACT = "-compact"
 """The class of an app that leaves out frames and gaps."""
+LEAST_LINES = 16
+"""Lines of a terminal from which there is room for them."""
+
+
+def show_frames(app: App[Any], settings: Settings, lines: int) -> None:
+    """Leave out frames and gaps where the settings say so, or a terminal has few lines."""
+    app.set_class(settings.compact or lines < LEAST_LINES, COMPACT)
 
 
 def theme_for(settings: Settings, known: Iterable[str]) -> str:
@@ -43,5 +50,5 @@ def show_looks(app: App[Any], settings: Settings, themes: Iterable[Theme]) -> st
     app.theme = theme_for(settings, app.available_themes)
     if app.current_theme != before and app.theme == before.name:
         app.refresh_css(animate=False)  # its name is the same: nobody else would notice
-    app.set_class(settings.compact, COMPACT)
+    show_frames(app, settings, app.size.height)
     return theme_problem(settings, app.available_themes)

@@ -28,6 +28,18 @@ CHOOSING: tuple[ChoosingKey, ...] = (
 )
 """The keys that choose a passage, until one of them ends that. Those that move can be counted."""
 
+LINKS: tuple[Action, ...] = (
+    Action("links", ("U",), "Links", "List all links of the article.", "Read", ("text",)),
+    Action(
+        "open_link",
+        ("#",),
+        "Link by number",
+        "Open the link of a number typed before it, as the list of links has it: 3#.",
+        "Read",
+        ("text",),
+    ),
+)
+
 PASSAGES: tuple[Action, ...] = (
     Action("find", ("f",), "Find", "Find words in the text.", "Read", ("text",)),
     Action(

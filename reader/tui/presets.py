@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.tui.action import LEFT, LISTS, Pane
+
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "newsboat": {
         "browse": ("o", "O"),
@@ -15,11 +17,31 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "undo": ("U",),
         "filter": ("F", "f"),
         "unfilter": ("C-f",),
+        "only_unread": ("l",),
+        "open": ("Enter", "Right"),
+        "open_link": ("#", *"1234567890"),
+        "random_unread": ("C-k",),
         "page_down": ("PgDn",),
         "page_up": ("PgUp",),
         "star": ("C-b", "m"),
         "tag": ("C-e", "+"),
         "tags": ("t", "C-t"),
+        # g and G sort there, so that what begins with g here begins with z.
+        "sort_by": ("g", "G"),
+        "top": ("Home",),
+        "bottom": ("End",),
+        "story": ("zs",),
+        "claims": ("zc",),
+        "timeline": ("zt",),
+        "news": ("zn",),
+        "outline": ("zO",),
+        "revisions": ("zr",),
+        "pictures": ("zp",),
+        "highlights": ("zh",),
+        "read_story": ("zN",),
+        "tag_section": ("z+",),
+        "statistics": ("zS",),
+        "notices": ("zm",),
     },
     "mutt": {
         "next": ("Tab", "n"),
@@ -30,7 +52,8 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "open": ("Enter", "Right"),
         "top": ("=", "gg", "Home"),
         "bottom": ("*", "End"),
-        "page_up": ("PgUp",),
+        "page_down": ("z", "C-f", "PgDn"),
+        "page_up": ("Z", "PgUp"),
         "star": ("F",),
         "unfilter": ("L",),
         "filter": ("l",),
@@ -40,7 +63,16 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "copy": ("Y",),
         "copy_article": ("A-y",),
         "read_story": ("C-r", "gN"),
-        "fold_story": ("A-v", "za"),
+        # z and Z turn pages there, so that what begins with z here has Alt.
+        "fold_story": ("A-v",),
+        "fold_stories": ("A-f",),
+        "unfold_stories": ("A-o",),
+        "stories": ("A-s",),
+        "zen": ("A-z",),
+        "sort_by": ("o",),
+        "browse": ("B",),
+        "only_unread": ("A-u",),
+        "read_everything": ("A-r",),
         "links": ("C-b", "U"),
         "refresh_all": ("G", "R"),
         "refresh": ("$", "r"),
@@ -50,6 +82,8 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "up": ("p", "k", "Up"),
         "next": ("A-n",),
         "previous": ("A-p",),
+        "next_article": ("n", "J"),
+        "previous_article": ("p", "K"),
         "top": ("<", "gg", "Home"),
         "bottom": (">", "End"),
         "page_up": ("Backspace", "C-b", "PgUp"),
@@ -66,3 +100,12 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """The presets by name."""
+
+Narrowed = tuple[tuple[str, tuple[Pane, ...]], ...]
+"""Keys of one action, each with the panes that it works in."""
+_IN_LISTS: tuple[Pane, ...] = (*LEFT, *LISTS)
+NARROWED: Mapping[str, Mapping[str, Narrowed]] = {
+    # In a list of elfeed n and p go a line on, in a text to another one.
+    "elfeed": {"down": (("n", _IN_LISTS),), "up": (("p", _IN_LISTS),)},
+}
+"""Keys of a preset that do not work in all panes of their action, by preset and action."""

@@ -13,3 +13,5 @@ FOUR_WAYS = """No feeds yet. Four ways to begin:
 {help} shows all keys."""
 SHORTLY = "No feeds yet.\n{add_feed} adds one.\n{pick} picks from a list."
 """The same where all four are said beside it."""
+NOTHING_UNREAD = "No feed has unread\narticles. {only_unread} shows all."
+"""Where only feeds with unread articles are shown, and there are none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -79,6 +81,75 @@ def test_every_script_is_one_that_its_shell_reads(run: Run, tmp_path: Path, shel
     ran = subprocess.run([shell, "-n", str(file)], capture_output=True, text=True, check=False)
 
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+COMPLETED = [
+    ("comp", ["compact", "completions"]),
+    ("export --form", ["--format"]),
+    ("export --format ", ["jsonl", "opml"]),
+    ("completions z", ["zsh"]),
+    ("refresh --re", ["--recheck"]),
+    ("--arch", ["--archive"]),
+    ("import fee", ["feeds.opml"]),
+]
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+@pytest.mark.parametrize(("words", "found"), COMPLETED)
+def test_fish_completes_commands_options_values_and_files(
+    run: Run, tmp_path: Path, words: str, found: list[str]
+) -> None:
+    (tmp_path / "script").write_text(run("completions", "fish").out)
+    (tmp_path / "feeds.opml").touch()
+    code = f"source script; complete -C 'newsreader {words}'"
+
+    ran = subprocess.run(
+        ["fish", "--no-config", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path)},
+    )
+
+    offered = [line.partition("\t")[0] for line in ran.stdout.splitlines() if line]
+    assert sorted(each for each in offered if each.startswith(words.split(" ")[-1])) == found
+
+
+# zsh completes only in a terminal of its own, which shows what is offered. One offer is put into
+# the line by the first Tab, several are listed by the second.
+ZSH = r"""
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "PROMPT=; fpath=($1 \$fpath); autoload -U compinit; compinit -u -D -d $1/dump"
+zpty -w shell 'unset zle_bracketed_paste; print REA""DY'
+zpty -r shell seen '*READY*'
+zpty -w -n shell "newsreader $2"$'\t\t'
+zpty -w -n shell $'\x15print EN""D\n'
+zpty -r shell seen '*END*' && print -r -- "$seen"
+"""
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+@pytest.mark.parametrize(("words", "found"), COMPLETED)
+def test_zsh_completes_commands_options_values_and_files(
+    run: Run, tmp_path: Path, words: str, found: list[str]
+) -> None:
+    (tmp_path / "_newsreader").write_text(run("completions", "zsh").out)
+    (tmp_path / "feeds.opml").touch()
+
+    ran = subprocess.run(
+        ["zsh", "-f", "-c", ZSH, "zsh", str(tmp_path), words],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        timeout=60,
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ran.stdout)
+    assert [each for each in found if each not in shown] == []
+    assert "digest" not in shown
 
 
 def test_another_shell_is_refused_by_name(run: Run) -> None:

@@ -9,6 +9,7 @@ import pytest
 from reader.config import Settings, load_settings
 from reader.toml_lines import line_of
 from reader.tui.keymap import keymap_of
+from reader.tui.presets import PRESETS
 from tests.cli.conftest import Run
 
 OWN = """theme = "newsreader-light"
@@ -58,6 +59,17 @@ def test_what_it_prints_means_the_same_as_a_file(run: Run, file: Path, tmp_path:
     assert keymap_of(after).bindings == keymap_of(before).bindings
     assert after.retention == before.retention
     assert after.theme == before.theme
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_preset_printed_means_the_same_as_a_file(
+    run: Run, tmp_path: Path, preset: str
+) -> None:
+    first, copy = tmp_path / "first.toml", tmp_path / "copy.toml"
+    first.write_text(f'[keys]\npreset = "{preset}"\n')
+    copy.write_text(run("--config", str(first), "config").out)
+
+    assert keymap_of(load_settings(copy)).bindings == keymap_of(load_settings(first)).bindings
 
 
 def test_the_defaults_too_mean_the_same_as_a_file(run: Run, tmp_path: Path) -> None:

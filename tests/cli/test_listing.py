@@ -85,6 +85,9 @@ def test_newest_come_first_and_the_limit_holds(run: Run, articles: dict[str, str
     assert [row["id"] for row in run("list", "--limit", "2", "--json").json] == listed[:2]
     assert len(run("list", "beam", "OR", "ferry", "--sort", "relevance", "--json").json) == 2
     assert len(run("list", "beam", "OR", "ferry", "--sort", "rare", "--json").json) == 2
+    turned = [row["id"] for row in run("list", "--sort", "oldest", "--json").json]
+    assert turned == listed[::-1]
+    assert run("list", "--sort", "oldest", "--limit", "1", "--json").json[0]["id"] == listed[-1]
 
 
 def test_words_with_a_dash_exclude(run: Run, articles: dict[str, str]) -> None:

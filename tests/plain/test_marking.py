@@ -7,7 +7,8 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Article, Mark
-from tests.archive.making import make_articles
+from reader.pipeline.split import split
+from tests.archive.making import make_article, make_articles
 from tests.plain.conftest import Plain
 
 STATES = "read, unread, star, unstar, hide, unhide"
@@ -145,3 +146,30 @@ def test_a_tag_both_added_and_taken_away_is_a_mistake(plain: Plain, marks: Marks
 
     assert result.err == "newsreader: +ai: contradicts -ai. Give one of them.\n"
     assert not any(mark.tags for mark in marks())
+
+
+def test_a_section_of_the_open_article_is_tagged_by_its_number(plain: Plain, folder: Path) -> None:
+    text = "Of the coast.\n\n## Herring\n\nThey came.\n\n## Crabs\n\nThey went."
+    with Archive.open(folder) as archive:
+        (saved,) = archive.save([make_article(7, text=text, sections=split(text))])
+    result = plain(saved.article_id, "tag #2 +claws", "tag #2 +claws", "list tag:claws", "outline")
+
+    assert "1 article now tagged claws in #2." in result.lines
+    assert "Nothing to change: already tagged claws in #2." in result.lines
+    assert any("Articles that match tag:claws: 1" in line for line in result.lines)
+    with Archive.open(folder) as archive:
+        tags = archive.mark_of(saved.article_id).section_tags
+    assert [(each.number, each.tag) for each in tags] == [(2, "claws")]
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        (("tag #1 +a",), "#1: is a section, and no article is open."),
+        (("list", "1", "tag #1 +a"), "#1: the article has no sections. tag +TAG tags the article."),
+    ],
+)
+def test_a_section_that_is_not_there_is_said_to(
+    plain: Plain, many: list[Article], commands: tuple[str, ...], said: str
+) -> None:
+    assert said in plain(*commands).err

@@ -40,6 +40,15 @@ def test_rare_voices_come_first(plain: Plain, rare: Article) -> None:
     assert "All articles: 26, newest first. Here 1 to 10." in result.lines
 
 
+def test_the_oldest_come_first_on_demand(plain: Plain, rare: Article) -> None:
+    newest, oldest = plain("list", "next 40"), plain("list", "sort oldest", "next 40")
+    titles = [line.partition(". ")[2] for line in newest.lines if line[:1].isdigit()]
+    turned = [line.partition(". ")[2] for line in oldest.lines if line[:1].isdigit()][10:]
+
+    assert "All articles: 26, oldest first. Here 1 to 10." in oldest.lines
+    assert turned == titles[::-1]
+
+
 def test_by_relevance_the_match_is_shown(plain: Plain, rare: Article) -> None:
     result = plain("list late OR early", "sort relevance")
 
@@ -63,8 +72,8 @@ def test_a_filter_narrows_the_list_in_its_order(plain: Plain, rare: Article) -> 
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("sort", "sort: needs one of date, relevance, rare. For example: sort rare."),
-        ("sort size", "sort: needs one of date, relevance, rare. For example: sort rare."),
+        ("sort", "sort: needs one of date, relevance, rare, oldest. For example: sort rare."),
+        ("sort size", "sort: needs one of date, relevance, rare, oldest. For example: sort rare."),
         ("filter", "filter: needs a query. For example: filter is:unread."),
     ],
 )

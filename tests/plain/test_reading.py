@@ -187,3 +187,44 @@ def test_no_text_reaches_the_output_as_an_order(plain: Plain, folder: Path) -> N
     for sign in ("\x1b", "\x07", "\x9b", "\u202e"):
         assert sign not in result.out + result.err
     assert "EVIL" in result.out
+
+
+HALL = "\n\n".join(
+    f"Paragraph {number} is of the {'hall' if number % 9 == 4 else 'quay'}."
+    for number in range(1, 25)
+)
+
+
+def test_words_are_found_in_the_article_one_paragraph_after_another(
+    plain: Plain, folder: Path
+) -> None:
+    with Archive.open(folder) as archive:
+        (saved,) = archive.save([make_article(7, text=HALL)])
+    result = plain(saved.article_id, "find HALL", "find", "find", "find", "back")
+    said = [line for line in result.lines if line.startswith(("HALL:", "Not further"))]
+
+    assert said == [
+        "HALL: 3 paragraphs with it, number 1, paragraph 4.",
+        "HALL: 3 paragraphs with it, number 2, paragraph 13.",
+        "HALL: 3 paragraphs with it, number 3, paragraph 22.",
+        "Not further on. From the beginning again:",
+        "HALL: 3 paragraphs with it, number 1, paragraph 4.",
+    ]
+    after = result.lines[result.lines.index(said[1]) :]
+    assert after[2] == "Paragraph 13 is of the hall."
+
+
+def test_words_that_the_article_has_not_are_said_so(plain: Plain, ferry: Article) -> None:
+    result = plain("list", "1", "find zebra", "find", "more")
+
+    assert "zebra: not in this article. search looks in all." in result.lines
+    assert (
+        "find: needs words to look for in the open article. For example: find night" in result.err
+    )
+
+
+def test_where_no_article_is_open_find_says_what_looks_in_all(plain: Plain) -> None:
+    said = plain("find ferry").err
+
+    assert "find: looks in the open article, and none is open." in said
+    assert "search to look in all articles" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from archive.models import Feed
@@ -41,7 +43,7 @@ from reader.tui.screens.starters import StartersScreen
 from reader.tui.screens.statistics import StatisticsScreen
 from reader.tui.screens.whole_page import WholePageScreen
 from tests.servers import NewsSite, opml
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, running, textual_key
 
 Value = Callable[[Driver], object]
 Holds = Callable[[object, object], bool]
@@ -55,6 +57,18 @@ class Case:
     holds: Holds
     before: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+
+
+class Counted:
+    """A function of Textual's, and how often it was called."""
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        self._function = function
+        self.count = 0
+
+    def __call__(self, *arguments: object, **named: object) -> object:
+        self.count += 1
+        return self._function(*arguments, **named)
 
 
 def pane(driver: Driver) -> object:
@@ -120,6 +134,14 @@ def changes(before: object, now: object) -> bool:
     return now != before
 
 
+def whole_updates(driver: Driver) -> object:
+    """How often the whole screen was written, as Textual's compositor does, since asked first."""
+    compositor = driver.app.main._compositor
+    if not isinstance(compositor.render_full_update, Counted):
+        compositor.render_full_update = Counted(compositor.render_full_update)
+    return compositor.render_full_update.count
+
+
 IN_LIST = ("Enter",)
 IN_TEXT = ("Enter", "Enter")
 ON_FEED = ("G",)
@@ -142,6 +164,7 @@ CASES: dict[str, Case] = {
     "read_on": Case(pane, becomes("text"), IN_LIST),
     "next": Case(cursor, becomes(1), IN_LIST),
     "previous": Case(cursor, shrinks, (*IN_LIST, "G")),
+    "random_unread": Case(article_read, changes, IN_TEXT),
     "next_article": Case(article_read, becomes("Report 1 on the bridge"), IN_TEXT),
     "previous_article": Case(
         article_read, becomes("Report 0 on the ferry"), (*IN_LIST, "j", "Enter")
@@ -158,6 +181,11 @@ CASES: dict[str, Case] = {
         (*"paragraph", "Enter"),
     ),
     "links": Case(lambda driver: type(driver.app.screen), becomes(LinksScreen), IN_TEXT),
+    "open_link": Case(
+        lambda driver: browsed(driver) or any("no link" in each for each in driver.notices()),
+        lambda _, now: bool(now),
+        (*IN_TEXT, "1"),
+    ),
     "story": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
     "claims": Case(lambda driver: NOTHING in driver.notices(), becomes(True), IN_LIST),
     "timeline": Case(lambda driver: type(driver.app.screen), becomes(PickScreen), IN_LIST),
@@ -224,6 +252,7 @@ CASES: dict[str, Case] = {
     ),
     "toggle_read": Case(first_mark, lambda _, now: now[0], IN_LIST),
     "read_all": Case(unread, becomes(0), IN_LIST),
+    "read_everything": Case(unread, becomes(0), (), ("y",)),
     "star": Case(first_mark, lambda _, now: now[1], IN_LIST),
     "hide": Case(lambda driver: driver.library.totals().article_count, becomes(47), IN_LIST),
     "save_search": Case(
@@ -251,6 +280,12 @@ CASES: dict[str, Case] = {
         lambda driver: driver.desk.finding.note.endswith("relevant"),
         becomes(True),
         ("/", *"ferry", "Tab"),
+    ),
+    "only_unread": Case(
+        lambda driver: driver.desk.listing.filter, becomes("is:unread"), (*ON_FEED, *IN_LIST)
+    ),
+    "sort_by": Case(
+        lambda driver: driver.desk.widgets.feeds.order, becomes("unread"), (), ("j", "Enter")
     ),
     "filter": Case(
         lambda driver: driver.desk.active_list.total, becomes(4), IN_LIST, (*"ferry", "Enter")
@@ -295,6 +330,7 @@ CASES: dict[str, Case] = {
     "command_line": Case(cursor, becomes(11), IN_LIST, (*"12", "Enter")),
     "palette": Case(lambda driver: type(driver.app.screen), becomes(PaletteScreen)),
     "help": Case(lambda driver: type(driver.app.screen), becomes(HelpScreen)),
+    "redraw": Case(whole_updates, grows),
     "suspend": Case(lambda driver: "no shell to go to" in driver.text(), becomes(True)),
     "quit": Case(lambda driver: driver.app.is_running, becomes(False)),
 }
@@ -494,3 +530,33 @@ async def test_keys_typed_at_once_after_a_prompts_key_reach_its_line(stocked: Li
         line = driver.app.screen.query_one(Input).value
 
         assert line == "xyz"
+
+
+@pytest.mark.parametrize("turns", range(0, 16, 2))
+async def test_keys_typed_while_a_prompt_opens_keep_their_order(
+    stocked: Library, turns: int
+) -> None:
+    """`turns` is how often the event loop goes round between two keys."""
+    async with running(stocked) as driver:
+        await driver.press("Enter")
+        for _ in range(6):
+            for key in "+abcdefgh":
+                driver.app.post_message(Key(textual_key(key), key))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+            await driver.settle()
+            assert driver.app.screen.query_one(Input).value == "abcdefgh"
+            await driver.press("Escape")
+
+
+async def test_several_keys_of_an_action_stand_below_one_another_where_it_is_narrow(
+    stocked: Library,
+) -> None:
+    async with running(stocked, (40, 40)) as driver:
+        await driver.press("?")
+        lines = driver.lines()
+        first = next(line for line in lines if "C-f" in line)
+        second = next(line for line in lines if "PgDn" in line)
+
+        assert lines.index(second) == lines.index(first) + 1
+        assert second.index("PgDn") == first.index("C-f")

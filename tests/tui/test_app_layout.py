@@ -316,3 +316,22 @@ async def test_the_compact_mode_comes_and_goes_while_the_app_runs(
         file.write_text("compact = true\n")
 
         assert await driver.until(lambda: "╭" not in driver.text())
+
+
+@pytest.mark.parametrize(("lines", "framed"), [(12, False), (15, False), (16, True), (24, True)])
+async def test_a_terminal_of_few_lines_has_no_frames(
+    stocked: Library, lines: int, framed: bool
+) -> None:
+    async with running(stocked, (60, lines)) as driver:
+        await driver.press("Enter", "Enter", "U")
+
+        assert ("╭" in driver.text()) == framed
+
+
+async def test_frames_go_and_come_with_the_lines_of_a_terminal(stocked: Library) -> None:
+    async with running(stocked, (60, 24)) as driver:
+        await driver.press("Enter", "Enter", "gO")
+        for lines, framed in ((12, False), (24, True)):
+            await driver.pilot.resize_terminal(60, lines)
+            await driver.settle()
+            assert ("╭" in driver.text()) == framed

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from reader.config import Settings
+from reader.config import Keys, Settings
 from reader.library import Library
 from reader.tui.control.links import ALPHABET, letters_for
 from reader.tui.screens.links import LinksScreen
@@ -224,3 +224,33 @@ async def test_the_keys_are_seen_under_a_list_longer_than_the_screen(
             assert "42 link 41" in driver.text()
             await driver.press("y")
             assert driver.app.clipboard == "https://many.example/41"
+
+
+async def test_a_number_before_its_key_opens_the_link_that_the_list_gives_it(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, settings=settings) as driver:
+        await in_text(driver)
+        numbered = [url for _, url in driver.desk.links._listed()]
+        await driver.press("2", "#")
+        assert await driver.until(lambda: browsed(driver) == numbered[1])
+        await driver.press("9", "#")
+        assert any(
+            each.startswith(f"There is no link 9: the links are 1 to {len(numbered)}.")
+            for each in driver.notices()
+        )
+        await driver.press("#")
+        assert isinstance(driver.app.screen, LinksScreen)
+
+
+async def test_where_digits_are_keys_each_opens_its_link_and_counts_nothing(
+    linked: Library, settings: Settings
+) -> None:
+    keyed = replace(settings, keys=Keys(preset="newsboat"))
+    async with running(linked, settings=keyed) as driver:
+        await driver.press("Enter", "2", "j")
+        assert driver.desk.active_list.cursor == 2
+        await driver.press("2", "k", "Enter")
+        numbered = [url for _, url in driver.desk.links._listed()]
+        await driver.press("3")
+        assert await driver.until(lambda: browsed(driver) == numbered[2])

@@ -254,3 +254,21 @@ async def test_an_article_opens_where_it_was_left_before_a_restart(
             assert driver.desk.reading.summary.title == "Report 0 on the ferry"
             assert driver.desk.widgets.text.position == top
             assert top > 0
+
+
+async def test_what_a_key_does_to_a_text_whose_head_is_out_of_sight_is_said(
+    stocked: Library,
+) -> None:
+    async with running(stocked) as driver:
+        footer = driver.desk.widgets.footer
+        await driver.press("Enter", "Enter", "G", "m")
+        assert footer.status == "Starred"
+        await driver.press("+")
+        await driver.type("quay")
+        await driver.press("Enter")
+        assert footer.status == "Tagged quay"
+        await driver.press("N")
+        assert "Marked as unread" in driver.lines()[-1]
+
+        await driver.press("Z", "m")
+        assert "Star taken off" in driver.notices()

@@ -331,3 +331,33 @@ async def test_a_text_without_sections_has_none_to_tag(library: Library) -> None
         await driver.press("l", "Enter", "g+")
 
         assert driver.notices() == ["This text has no sections."]
+
+
+async def test_space_at_the_end_of_a_result_reads_the_next_unread_one(stocked: Library) -> None:
+    async with running(stocked, (80, 60)) as driver:
+        await driver.press("/")
+        await driver.type("library")
+        await driver.press("Tab")
+        unread = [row.title for row in driver.desk.widgets.results.loaded if not row.read]
+        assert 2 <= len(unread) < len(found(driver))
+        await driver.press("Enter", "G")
+        for title in unread[unread[0] == driver.desk.reading.summary.title :]:
+            await driver.press("G", "Space")
+            assert driver.desk.reading.summary.title == title
+        await driver.press("G", "Space")
+        assert driver.desk.reading.summary.title == unread[-1]
+        assert "No unread result below." in driver.notices()
+
+
+async def test_hits_that_begin_again_are_said_to(stocked: Library) -> None:
+    async with running(stocked) as driver:
+        await driver.press("/")
+        await driver.type("ferry")
+        await driver.press("Enter")
+        footer = driver.desk.widgets.footer
+        await driver.press("n")
+        assert not footer.status
+        await driver.press("p", "p")
+        assert footer.status == "the last again"
+        await driver.press("n")
+        assert footer.status == "the first again"

@@ -26,6 +26,29 @@ async def test_the_figures_are_those_of_the_archive(stocked: Library) -> None:
         assert driver.app.screen is driver.app.main
 
 
+async def test_where_it_is_wide_growth_stands_beside_what_was_read(stocked: Library) -> None:
+    async with running(stocked, (200, 60)) as driver:
+        await driver.press("gS")
+        assert await driver.until(lambda: "Archived by month" in driver.text())
+        heads = next(line for line in driver.lines() if "Archived by month" in line)
+        assert "Articles a day" in heads
+
+        await driver.pilot.resize_terminal(100, 60)
+        assert await driver.until(
+            lambda: any(line.strip() == "Archived by month" for line in driver.lines())
+        )
+
+
+async def test_months_before_the_first_article_are_left_out(stocked: Library) -> None:
+    async with running(stocked, (100, 60)) as driver:
+        await driver.press("gS")
+        assert await driver.until(lambda: "Archived by month" in driver.text())
+        lines = driver.lines()
+        first = next(at for at, line in enumerate(lines) if "Archived by month" in line) + 1
+
+        assert lines[first].split()[-1] != "0"
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
 async def test_it_fits_and_scrolls_at_any_size(stocked: Library, size: tuple[int, int]) -> None:
     async with running(stocked, size) as driver:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 
 from archive.archive import Archive
@@ -240,6 +241,56 @@ async def test_copies_whose_original_is_of_another_story_are_in_the_table(
         assert any(FEEDS[1].title in line for line in head)
 
 
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 12)])
+async def test_the_table_is_as_large_as_what_it_has_with_its_keys_in_sight(
+    stocked: Library, archive_folder: Path, size: tuple[int, int]
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, size) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        screen = driver.app.screen
+        page, rows = screen.query_one("#claims").region, screen.query_one("#claims-list").region
+
+        assert page.height <= max(size[1] // 2, 22)
+        assert 0 < rows.height <= len(screen._claims)
+        assert "Enter goes to a sentence" in driver.text()
+
+
+async def test_the_table_keeps_its_size_from_one_claim_to_another(
+    stocked: Library, archive_folder: Path
+) -> None:
+    await story_of_two(stocked, archive_folder, read=False)
+    async with running(stocked, (120, 40)) as driver:
+        await driver.press("Enter", "gc")
+        assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
+        sizes = []
+        for _ in range(3):
+            sizes.append(driver.app.screen.query_one("#claims").region)
+            await driver.press("j")
+
+        assert len(set(sizes)) == 1
+
+
+async def test_the_columns_stand_below_their_outlets_where_the_table_scrolls(
+    stocked: Library,
+) -> None:
+    claims = [
+        Claim(f"thing {at}", "quantity", {name: (Statement(f"{name} says", "It does.", "a1"),)})
+        for at in range(40)
+        for name in ("Left", "Right")
+    ]
+    async with running(stocked, (80, 24)) as driver:
+        await driver.app.push_screen(ClaimsScreen(claims, ["Left", "Right"]))
+        assert await driver.until(lambda: "Right says" in driver.text())
+        lines = driver.lines()
+        head = next(line for line in lines if "Left  " in line and "Right" in line)
+
+        for name in ("Left", "Right"):
+            row = next(line for line in lines if f"{name} says" in line)
+            assert row.index(f"{name} says") == head.index(name)
+
+
 async def test_a_story_without_claims_says_so(stocked: Library, archive_folder: Path) -> None:
     async with running(stocked, (100, 30)) as driver:
         await driver.press("Enter", "j", "gc")
@@ -258,7 +309,9 @@ async def test_of_a_claim_stated_very_often_some_sentences_are_shown(stocked: Li
         assert await driver.until(lambda: bool(str(below.content)))
 
         lines = str(below.content).splitlines()
-        assert (len(lines), lines[0], lines[-1]) == (51, "Outlet 0  Said 0.", "and 1950 more")
+        assert lines[:2] == ["Outlet 0  Said 0.", "Outlet 0  Said 1."]
+        assert lines[-1] == f"and {2000 - len(lines) + 1:,} more: Enter lists them"
+        assert lines[-1] in driver.text()
 
 
 async def test_outlets_that_have_no_room_are_turned_to(

@@ -49,7 +49,7 @@ def test_every_hint_has_room_in_its_line(width: int, lines: int) -> None:
 
 def test_hints_come_one_after_another_in_each_pane() -> None:
     assert due("feeds", Habits()) == ["open", "refresh_all", "palette"]
-    assert due("articles", Habits()) == ["read_on", "search", "select"]
+    assert due("articles", Habits()) == ["read_on", "search", "fold_story", "select"]
     assert due("text", Habits()) == ["read_on", "star", "tag", "tags", "follow"]
     assert due("tags", Habits()) == due("search", Habits()) == []
 

@@ -15,10 +15,12 @@ from reader.tui.control.jumping import jump
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import next_new, show_new
 from reader.tui.control.offers import may_run
+from reader.tui.control.ordering import choose_order
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
 from reader.tui.control.statistics import show_statistics
 from reader.tui.control.telling import show_story
+from reader.tui.control.unread import only_unread, random_unread, read_everything
 from reader.tui.control.whole_page import show_page
 from reader.tui.passage_actions import CHOOSING
 from reader.tui.screens.help import HelpScreen
@@ -192,6 +194,10 @@ def _suspend(desk: Desk) -> None:
         app.action_suspend_process()
 
 
+def _redraw(desk: Desk) -> None:
+    desk.screen.refresh()
+
+
 def _palette(desk: Desk) -> None:
     def chosen(action: Action | None) -> None:
         if action is not None:
@@ -217,6 +223,7 @@ COMMANDS: Mapping[str, Command] = {
     "read_on": lambda desk: desk.reading.read_on(),
     "next": partial(_step, 1),
     "previous": partial(_step, -1),
+    "random_unread": random_unread,
     "outline": show_outline,
     "story": show_story,
     "claims": show_claims,
@@ -245,6 +252,7 @@ COMMANDS: Mapping[str, Command] = {
     "highlights": lambda desk: desk.passages.list_all(),
     "toggle_read": lambda desk: desk.marking.toggle("read"),
     "read_all": lambda desk: desk.marking.read_list(),
+    "read_everything": read_everything,
     "star": lambda desk: desk.marking.toggle("starred"),
     "hide": lambda desk: desk.marking.hide(),
     "pipe": lambda desk: desk.piping.ask(),
@@ -260,6 +268,8 @@ COMMANDS: Mapping[str, Command] = {
     "select_all": lambda desk: desk.marking.select_all(),
     "undo": lambda desk: desk.marking.undo(),
     "search": lambda desk: desk.finding.open(),
+    "only_unread": only_unread,
+    "sort_by": choose_order,
     "save_search": lambda desk: desk.saved.save(),
     "rules": lambda desk: desk.rules.open(),
     "sort": lambda desk: desk.finding.toggle_sort(),
@@ -284,6 +294,7 @@ COMMANDS: Mapping[str, Command] = {
     "palette": _palette,
     "command_line": lambda desk: desk.command_line.open(),
     "help": _help,
+    "redraw": _redraw,
     "suspend": _suspend,
     "quit": lambda desk: desk.quit(),
 }

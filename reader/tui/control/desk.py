@@ -263,7 +263,13 @@ class Desk:
         self.screen.app.push_screen(confirm, answered)
 
     def status(self, text: str, seconds: float | None = None) -> None:
-        """Say how something stands, at the right of the footer, for good or for some seconds."""
+        """Say how something stands, at the right of the footer, for good or for some seconds.
+
+        What is for seconds is a notice where the footer is hidden.
+        """
+        if seconds is not None and self.panes.is_zen:
+            self.say(text)
+            return
         if self._status_timer:
             self._status_timer.stop()
             self._status_timer = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -28,12 +29,14 @@ PAGE = 25
 MOST = 500
 """Results read at all; a query that finds more is better made narrower."""
 
-_ORDERS: dict[Sort, str] = {
+ORDERS: Mapping[Sort, str] = {
     "date": "newest first",
     "relevance": "most relevant",
     "rare": "rare voices first",
+    "oldest": "oldest first",
 }
-_SORTS = tuple(_ORDERS)
+"""The orders of results, in the words of the pane's edge."""
+_SORTS = tuple(ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,12 @@ class Finding:
         self._rest_timer = self._desk.screen.set_timer(REST, self._rest)
 
     def toggle_sort(self) -> None:
-        """Newest first, then by relevance, then rare voices first."""
-        self.sort = _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)]
+        """Newest first, then by relevance, then rare voices first, then oldest first."""
+        self.order(_SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)])
+
+    def order(self, sort: Sort) -> None:
+        """Show the results in an order."""
+        self.sort = sort
         self._search()
 
     def highlighted(self) -> None:
@@ -147,7 +154,7 @@ class Finding:
             return ""
         shown = self._shown
         count = f"{self.total:,}" if shown >= self.total else f"{shown:,} of {self.total:,}"
-        return f"{count} · {_ORDERS[self.sort]}"
+        return f"{count} · {ORDERS[self.sort]}"
 
     def _rest(self) -> None:
         """The query is as it was meant: say all that was not understood, of its last word too."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.query import Query, parse
+from reader.tui.control.notices import TOLD
+from reader.tui.render_inline import NO_HIT
 from reader.tui.screens.prompts import LinePrompt
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class InText:
 
     def step(self, step: int) -> None:
         """Go to the next hit (1), or to the one before (-1)."""
-        self._desk.widgets.text.next_hit(step)
+        step_hit(self._desk, step)
 
     def leave(self) -> bool:
         """Show the hits no longer, but those of a search that the article is of; False if none."""
@@ -82,3 +84,19 @@ class InText:
         prompt.leave()
         text.seek_hit(start)
         self._desk.title_changed()
+
+
+def step_hit(desk: Desk, step: int) -> bool:
+    """Go to the next hit in the text, or to the one before; says it where that begins again.
+
+    False when there is none.
+    """
+    text = desk.widgets.text
+    before = text.painter.current_hit
+    if not text.next_hit(step):
+        return False
+    after = text.painter.current_hit
+    if before != NO_HIT and (after - before) * step <= 0:
+        again = "the first again" if step > 0 else "the last again"
+        desk.status("the only hit" if text.hit_count == 1 else again, TOLD)
+    return True

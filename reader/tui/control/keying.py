@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.tui.control.offers import hints
 from reader.tui.keymap import Keymap
 from reader.tui.render import NO_TEXT
-from reader.tui.ways import FOUR_WAYS, SHORTLY
+from reader.tui.ways import FOUR_WAYS, NOTHING_UNREAD, SHORTLY
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -19,7 +19,7 @@ def give_keys(desk: Desk, keymap: Keymap) -> None:
     say = keymap.with_keys
     help_action = keymap.by_id["help"]
     desk.widgets.footer.pinned = (help_action.key, help_action.label)
-    desk.widgets.feeds.take_ways(say(FOUR_WAYS), say(SHORTLY))
+    desk.widgets.feeds.take_ways(say(FOUR_WAYS), say(SHORTLY), say(NOTHING_UNREAD))
     desk.widgets.tags.none_words = say("No tags yet.\n\n{tag} tags an article.")
     desk.widgets.text.no_text = say(NO_TEXT + " {browse} opens its page.")
     desk.widgets.footer.hints = hints(desk)

@@ -99,12 +99,26 @@ class Links:
 
     def list_all(self) -> None:
         """Show all links of the article, from which one can be opened or copied."""
+        if shown := self._listed():
+            self._desk.open(LinksScreen(shown), self._chosen)
+
+    def open_number(self, number: int) -> None:
+        """Open the link that has a number in the list of all."""
+        shown = self._listed()
+        if 1 <= number <= len(shown):
+            self._desk.reading.browse(shown[number - 1][1])
+        elif shown:
+            has = "link is 1" if len(shown) == 1 else f"links are 1 to {len(shown):,}"
+            lists = self._desk.keymap.with_keys("{links} lists them.")
+            self._desk.say(f"There is no link {number:,}: the {has}. {lists}")
+
+    def _listed(self) -> list[tuple[str, str]]:
+        """Text and address of what is listed; says so where there is nothing."""
         links = self._desk.widgets.text.links
         shown = [(text, url) for text, url, _ in links if is_browsable(url)]
         if not shown:
             self._desk.say("This article has no links, nor an address of its own.")
-            return
-        self._desk.open(LinksScreen(shown), self._chosen)
+        return shown
 
     def _chosen(self, choice: Choice | None) -> None:
         if choice is None:

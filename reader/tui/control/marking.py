@@ -11,8 +11,10 @@ from archive.models import MarkChange, Summary, Undone
 from reader.rule_words import BY_HAND
 from reader.tui.cells import cut
 from reader.tui.control.listing import hangs_on_marks
+from reader.tui.control.notices import TOLD
 from reader.tui.control.pending import changed
 from reader.tui.control.unwritten import Change
+from reader.tui.views import UNREAD
 from reader.undo_words import undone_words
 
 if TYPE_CHECKING:
@@ -52,24 +54,26 @@ class Marking:
         rows = self.targets()
         wanted = not all(getattr(row, field) for row in rows)
         words = {
-            ("read", True): "marking as read",
-            ("read", False): "marking as unread",
-            ("starred", True): "starring",
-            ("starred", False): "taking the star off",
+            ("read", True): ("marking as read", "Marked as read"),
+            ("read", False): ("marking as unread", "Marked as unread"),
+            ("starred", True): ("starring", "Starred"),
+            ("starred", False): ("taking the star off", "Star taken off"),
         }
         change = MarkChange(read=wanted) if field == "read" else MarkChange(starred=wanted)
-        self.change(change, words[field, wanted])
+        self.change(change, *words[field, wanted])
 
     def hide(self) -> None:
         """Hide articles; those that are hidden are shown again."""
         rows = self.targets()
         if rows and all(row.hidden for row in rows):
-            self.change(MarkChange(hidden_by=""), "showing again")
+            self.change(MarkChange(hidden_by=""), "showing again", "Shown again")
         else:
-            self.change(MarkChange(hidden_by=BY_HAND), "hiding")
+            self.change(MarkChange(hidden_by=BY_HAND), "hiding", "Hidden")
 
-    def change(self, change: MarkChange, label: str) -> None:
-        """Change what `targets` means."""
+    def change(self, change: MarkChange, label: str, done: str) -> None:
+        """Change what `targets` means. `done` says so where the mark may be out of sight."""
+        if self._desk.panes.current == "text":
+            self._desk.status(done, TOLD)
         selected = self._desk.active_list.selected
         rows = self.targets()
         if self.whole_list and self._desk.panes.current != "text":
@@ -108,11 +112,12 @@ class Marking:
             change = MarkChange(read=True)
             self._write([row.article_id], [row], change, "marking as read")
 
-    def read_list(self) -> None:
-        """Mark every article of the list as read, as one step."""
+    def read_list(self, *, everything: bool = False) -> None:
+        """Mark every article of the list as read, or every one that there is, as one step."""
         rows = [row for row in self._desk.loaded_rows() if not row.read]
         query = self._desk.listing.view.narrowed(self._desk.listing.filter)
-        self._write(query, rows, MarkChange(read=True), "marking the list as read")
+        query, what = (UNREAD.query, "everything") if everything else (query, "the list")
+        self._write(query, rows, MarkChange(read=True), f"marking {what} as read")
 
     def remember_place(self, article_id: str, position: int) -> None:
         """Store how far an article was read; not a step that one wants to undo."""

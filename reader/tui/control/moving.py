@@ -91,6 +91,13 @@ def _highlight(step: int, desk: Desk, count: int | None) -> None:
         desk.passages.step(step)
 
 
+def _link(desk: Desk, count: int | None) -> None:
+    if count is None:
+        desk.links.list_all()
+    else:
+        desk.links.open_number(count)
+
+
 MOVES: Mapping[str, Move] = {
     "down": partial(_lines, 1),
     "up": partial(_lines, -1),
@@ -104,6 +111,7 @@ MOVES: Mapping[str, Move] = {
     "previous_section": partial(_section, -1),
     "next_highlight": partial(_highlight, 1),
     "previous_highlight": partial(_highlight, -1),
+    "open_link": _link,
     "next_article": partial(_article, 1),
     "previous_article": partial(_article, -1),
 }

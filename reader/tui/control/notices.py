@@ -21,6 +21,8 @@ from reader.tui.screens.notices import NoticesScreen
 LONGEST = 300
 """Characters of a notice."""
 _SECONDS: dict[SeverityLevel, float] = {"information": 4, "warning": 12, "error": 12}
+TOLD = 3.0
+"""Seconds for which the footer says what a key did."""
 _LEAST_AGAIN = 4.0
 """Seconds that an error stands at least when it comes again after a dialog."""
 

@@ -121,6 +121,7 @@ RULES: Mapping[str, Rule] = {
     "read_on": _has_article,
     "follow": _has_article,
     "links": _has_article,
+    "open_link": _has_article,
     "next_article": _has_article,
     "previous_article": _has_article,
     "next_section": _has_article,
@@ -164,6 +165,9 @@ RULES: Mapping[str, Rule] = {
     "select": _has_article,
     "select_all": _has_rows,
     "read_all": _can_read_all,
+    "random_unread": _has_unread,
+    "only_unread": _has_feeds,
+    "sort_by": _has_feeds,
     "next": _can_step,
     "previous": _can_step,
     "sort": _has_rows,
@@ -184,7 +188,7 @@ RULES: Mapping[str, Rule] = {
 """When an action can act; one that is not here always can."""
 FIRST = ("add_feed", "import_file", "pick", "demo")
 """What the footer offers to those who have no feeds."""
-LATENT = frozenset({"undo", "next", "previous", "untag", "demo", "fold_story"})
+LATENT = frozenset({"undo", "next", "previous", "random_unread", "untag", "demo", "fold_story"})
 """Actions that are tried even when they look idle: they say themselves why nothing happens."""
 QUIET_WHILE_REFRESHING = frozenset({"refresh", "refresh_all"})
 
@@ -218,7 +222,7 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
             ("".join(presses), action.label)
             for presses, action in desk.keymap.bindings[pane].items()
             if presses[: len(pending)] == pending
-            and (pending or (action.id in MOVES and presses == presses_of(action.keys[0])))
+            and (pending or (action.id in MOVES and presses == presses_of(action.keys_in(pane)[0])))
         )
     offered = [action for action in desk.keymap.footer_actions(pane) if can_act(desk, action)]
     if desk.refreshing.running:
@@ -227,7 +231,7 @@ def hints(desk: Desk, pending: tuple[str, ...] = (), digits: str = "") -> tuple[
         offered.sort(key=lambda action: action.id not in FIRST)
     elif desk.panes.current == "feeds":
         offered = [action for action in offered if action.id not in FIRST[1:]]
-    return tuple((action.keys[0], _label(desk, action)) for action in offered)
+    return tuple((action.keys_in(pane)[0], _label(desk, action)) for action in offered)
 
 
 def _label(desk: Desk, action: Action) -> str:

@@ -14,6 +14,7 @@ from archive.highlights import Highlight
 from archive.models import Article, Mark, MarkChange, Summary
 from archive.query import Query
 from reader import browser
+from reader.tui.control.in_text import step_hit
 from reader.tui.control.novelty import dim_told
 
 if TYPE_CHECKING:
@@ -114,13 +115,16 @@ class Reading:
                 self._seek_hit(next(found, None))
 
     def read_on(self) -> None:
-        """A page further; at the end of the text the next unread article."""
+        """A page further; at the end of the text the next unread article, of a search's results."""
         row = self._desk.current
         if self._desk.panes.current != "text":
             if row is not None:
                 self.open(row)
         elif not self._desk.widgets.text.page_down():
-            self.step(1)
+            if self._desk.panes.middle == "search":
+                self._next_result()
+            else:
+                self.step(1)
 
     def step(self, step: int) -> None:
         """The next unread article (`step` 1) or the one before (-1); in a search the next hit."""
@@ -235,9 +239,20 @@ class Reading:
                 afresh=afresh,
             )
 
+    def _next_result(self) -> None:
+        """Open the next unread result."""
+        results = self._desk.widgets.results
+        index = results.next_unread(1)
+        if index is None:
+            self._desk.say("No unread result below.")
+            return
+        results.move_to(index)
+        if results.current is not None:
+            self.open(results.current)
+
     def _step_hit(self, step: int) -> None:
         if self._desk.panes.current == "text":
-            if not self._desk.widgets.text.next_hit(step):
+            if not step_hit(self._desk, step):
                 self._desk.say("The words are not in this text.")
         else:
             self._desk.widgets.results.move_by(step)

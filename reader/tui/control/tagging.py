@@ -183,19 +183,26 @@ class Tagging:
     def _add(self, text: str | None) -> None:
         tags = split_tags(text or "")
         if tags:
-            self._desk.marking.change(MarkChange(add_tags=tags), f"tagging {', '.join(tags)}")
+            named = ", ".join(tags)
+            self._desk.marking.change(
+                MarkChange(add_tags=tags), f"tagging {named}", f"Tagged {named}"
+            )
 
     def _add_to_section(self, section: Section, text: str | None) -> None:
         tags = split_tags(text or "")
         if tags:
             change = on_sections([section], MarkChange(add_tags=tags))
-            self._desk.marking.change(change, f"tagging a section {', '.join(tags)}")
+            named = ", ".join(tags)
+            self._desk.marking.change(
+                change, f"tagging a section {named}", f"Section tagged {named}"
+            )
 
     def _take_off(self, text: str | None) -> None:
         tags = split_tags(text or "")
         if tags:
             change = MarkChange(remove_tags=tags)
-            self._desk.marking.change(change, f"taking off {', '.join(tags)}")
+            named = ", ".join(tags)
+            self._desk.marking.change(change, f"taking off {named}", f"Taken off: {named}")
 
     def _rename(self, tag: str, name: str | None) -> None:
         wanted = split_tags(name or "")

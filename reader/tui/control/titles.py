@@ -18,7 +18,8 @@ def show_titles(desk: Desk) -> None:
     """Bring titles and empty texts up to date."""
     widgets, panes = desk.widgets, desk.panes
     titles = widgets.titles
-    titles["feeds"].label, titles["feeds"].note = "Feeds", _failed(desk)
+    feeds = "Feeds ⟩ unread" if widgets.feeds.only_unread else "Feeds"
+    titles["feeds"].label, titles["feeds"].note = feeds, _failed(desk)
     titles["tags"].label = "Tags"
     titles["tags"].note = f"{len(widgets.tags.rows):,}" if widgets.tags.rows else ""
     titles["articles"].label, titles["articles"].note = _list_label(desk), _list_note(desk)

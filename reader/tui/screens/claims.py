@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from textual import events, on
@@ -14,7 +15,9 @@ from textual.widgets.option_list import Option
 
 from archive.characters import clean_line
 from archive.story_models import Claim
+from reader.tui.cells import ELLIPSIS, cell_len
 from reader.tui.keys import press_name
+from reader.tui.looks import COMPACT
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.pick import LONGEST, line
 from reader.tui.widgets.key_hints import KeyHints
@@ -23,9 +26,12 @@ from reader.tui.widgets.pick_list import PickList
 HINT = "Enter goes to a sentence   < > outlets   ≠ numbers differ   q leaves"
 _WHAT, _LEAST_CELL = 20, 15
 """Cells of what is claimed, and of an outlet's column at least."""
+_MOST_CELL = 72
+"""Cells that an outlet's longest statement gets, where there is room for all of them."""
 _FRAME = 6
-_MOST_SENTENCES = 50
-"""Sentences that are shown of a claim."""
+_LEAST_WIDTH, _MOST_WIDTH = 88, 170
+_AROUND, _AROUND_COMPACT = 10, 6
+"""Lines of the page beside its claims and sentences, the keys below taking two of them."""
 
 
 class ClaimsScreen(Dialog[Claim | None]):
@@ -38,6 +44,7 @@ class ClaimsScreen(Dialog[Claim | None]):
         self._claims = claims
         self._outlets = outlets
         self._first = 0
+        self._room = _LEAST_WIDTH - _FRAME, 1
 
     def compose(self) -> ComposeResult:
         """A title, the outlets, the claims, and what the outlets say of the one in use."""
@@ -89,9 +96,36 @@ class ClaimsScreen(Dialog[Claim | None]):
     @property
     def _fitting(self) -> int:
         """Outlets that have room beside one another."""
-        return max(1, (self.query_one("#claims").size.width - _FRAME - _WHAT) // _LEAST_CELL)
+        width = self.query_one("#claims").styles.width
+        cells = int(width.value) if width else _LEAST_WIDTH
+        return max(1, (cells - _FRAME - _WHAT) // _LEAST_CELL)
+
+    def _fit(self) -> None:
+        """As wide as the statements want, as high as claims and the longest sentences want."""
+        most = self.app.size
+        columns = (self._widest(outlet) for outlet in self._outlets)
+        width = max(_LEAST_WIDTH, _FRAME + _WHAT + sum(columns))
+        width = min(
+            width, _MOST_WIDTH, most.width if most.width < _LEAST_WIDTH else most.width * 24 // 25
+        )
+        compact = self.app.has_class(COMPACT)
+        lines = most.height if compact else most.height * 9 // 10
+        said = max(_lines(_said(claim), width - _FRAME) for claim in self._claims)
+        lines -= _AROUND_COMPACT if compact else _AROUND
+        said = min(said, max(1, lines // 2))
+        self._room = width - _FRAME, said
+        page = self.query_one("#claims")
+        page.styles.width = width
+        self.query_one("#claims-sentences").styles.height = said + 1  # and the rule above
+        self.query_one(PickList).styles.height = max(1, min(len(self._claims), lines - said))
+
+    def _widest(self, outlet: str) -> int:
+        """Cells that the column of an outlet wants."""
+        texts = [clean_line(outlet[:LONGEST]), *(str(_cell(each, outlet)) for each in self._claims)]
+        return min(_MOST_CELL, max(_LEAST_CELL, *(cell_len(text) + 2 for text in texts)))
 
     def _draw(self) -> None:
+        self._fit()
         shown = self._outlets[self._first : self._first + self._fitting]
         rows = self.query_one(PickList)
         at = rows.highlighted or 0
@@ -100,14 +134,46 @@ class ClaimsScreen(Dialog[Claim | None]):
         rows.highlighted = at
 
     def _show_sentences(self, claim: Claim) -> None:
-        stated = [(outlet, each) for outlet, cell in claim.cells.items() for each in cell]
-        said = [
-            Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), clean_line(each.sentence))
-            for outlet, each in stated[:_MOST_SENTENCES]
-        ]
-        if len(stated) > _MOST_SENTENCES:
-            said.append(Text(f"and {len(stated) - _MOST_SENTENCES} more", "dim"))
-        self.query_one("#claims-sentences", Static).update(Text("\n").join(said))
+        width, lines = self._room
+        shown = _fitting_lines(_said(claim), self.app.console, width, lines)
+        self.query_one("#claims-sentences", Static).update(Text("\n").join(shown))
+
+
+def _said(claim: Claim) -> list[Text]:
+    """Who states it in which sentence."""
+    stated = [(outlet, each) for outlet, cell in claim.cells.items() for each in cell]
+    return [
+        Text.assemble((f"{clean_line(outlet[:LONGEST])}  ", "bold"), clean_line(each.sentence))
+        for outlet, each in stated
+    ]
+
+
+def _lines(texts: Sequence[Text], width: int) -> int:
+    """About how many lines they fill: words break a little before the edge."""
+    room = max(1, width - width // 12)
+    return sum(-(-max(1, text.cell_len) // room) for text in texts)
+
+
+def _fitting_lines(texts: Sequence[Text], console: Console, width: int, lines: int) -> list[Text]:
+    """The lines of whole texts that have room, and how many more there are.
+
+    Of a first text that alone has too many the beginning, cut with an ellipsis.
+    """
+    shown: list[Text] = []
+    for number, text in enumerate(texts):
+        wrapped = list(text.wrap(console, width))
+        is_last = number == len(texts) - 1
+        if len(shown) + len(wrapped) + (not is_last) <= lines:
+            shown += wrapped
+            continue
+        if not shown:
+            shown = wrapped[:lines]
+            shown[-1].truncate(width - 1)
+            shown[-1].append(ELLIPSIS)
+        else:
+            shown.append(Text(f"and {len(texts) - number:,} more: Enter lists them", "dim"))
+        break
+    return shown
 
 
 def _head(outlets: Sequence[str]) -> Table:

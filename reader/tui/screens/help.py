@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from reader.tui.actions import Action, Pane
+from reader.tui.cells import cell_len
 from reader.tui.key_tables import help_groups, where
 from reader.tui.keys import press_name
 from reader.tui.passage_actions import ChoosingKey
@@ -23,7 +24,7 @@ from reader.tui.widgets.clean_input import CleanInput
 NARROW = 60
 """Columns of a terminal below which the keys get less room."""
 _NARROW_KEYS = 10
-_HINT = "j k scroll   / find   q leave"
+_HINT = "j k scroll   / finds   q leaves"
 
 
 class HelpScreen(Dialog[None]):
@@ -154,5 +155,17 @@ def _add_rows(table: Table, name: str, rows: Sequence[tuple[str, str]]) -> None:
     """Keys and what they do, under a name."""
     table.add_row(Text(name, "bold"))
     for keys, does in rows:
-        table.add_row(Text(f"  {keys}"), Text(does))
+        table.add_row(Text(_hanging(keys, table.columns[0].max_width)), Text(does))
     table.add_row()
+
+
+def _hanging(keys: str, width: int | None) -> str:
+    """The keys, indented also where they need several lines of a width."""
+    lines = [""]
+    for key in keys.split("  "):
+        longer = f"{lines[-1]}  {key}"
+        if width is not None and lines[-1] and cell_len(longer) > width:
+            lines.append(f"  {key}")
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

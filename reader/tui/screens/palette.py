@@ -18,7 +18,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from reader.tui.actions import Action
+from reader.tui.actions import GROUPS, Action
 from reader.tui.key_tables import where
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.typing_ahead import hand_on
@@ -59,7 +59,8 @@ class PaletteScreen(Dialog[Action | None]):
     def __init__(self, actions: Sequence[Action], idle: frozenset[str], none: str) -> None:
         super().__init__()
         self._none = none
-        self._actions = sorted(actions, key=lambda action: action.id in idle)
+        # Who looks for an action by its words wants no key that moves, least of all the first.
+        self._actions = sorted(actions, key=lambda a: (a.id in idle, a.group == GROUPS[0]))
         self._idle = idle
         self._early: list[events.Key] = []
 

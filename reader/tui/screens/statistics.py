@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,9 +18,12 @@ from reader.tui.cells import cell_len, cut
 from reader.tui.screens.scrolling import PageDialog
 from reader.tui.widgets.pane_title import PaneTitle
 
-HINT = "j k scroll, q leaves"
+HINT = "j k scroll   q leaves"
 _WIDEST, _NAMES = 100, 36
 """Cells of a line, and of the name in it, where there is more room than is good to read."""
+_BESIDE = 150
+"""Cells of a terminal from which what the archive has stands beside what was read."""
+_BETWEEN = 8
 _EDGES = 6
 """Cells beside the page's lines, the scroll bar among them."""
 _BAR = DAYS
@@ -58,17 +63,32 @@ class StatisticsScreen(PageDialog):
 
     def _draw(self) -> None:
         if self._found is not None:
-            width = max(30, min(_WIDEST, self.app.size.width - _EDGES))
-            colour = self.app.theme_variables["accent"]
-            lines = page_of(self._found, width, colour, ascii_only=self._ascii_only)
-            self.query_one("#statistics-text", Static).update(Text("\n").join(lines))
+            page = page_of(
+                self._found,
+                self.app.size.width - _EDGES,
+                self.app.theme_variables["accent"],
+                ascii_only=self._ascii_only,
+            )
+            self.query_one("#statistics-text", Static).update(page)
             self.query_one(PaneTitle).note = f"{self._found.article_count:,} articles"
 
 
-def page_of(
-    found: Statistics, width: int, colour: str, *, ascii_only: bool = False
-) -> Iterator[Text]:
-    """The page in lines of that many cells, plots in a colour."""
+def page_of(found: Statistics, width: int, colour: str, *, ascii_only: bool = False) -> Table:
+    """The page in that many cells, plots in a colour; where it is wide in two columns."""
+    two = width + _EDGES >= _BESIDE
+    cells = max(30, min(_WIDEST, (width - _BETWEEN) // 2 if two else width))
+    read = Text("\n").join(_read(found, cells, colour, ascii_only))
+    grown = Text("\n").join(_grown(found, cells, colour, ascii_only))
+    page = Table.grid(padding=(0, _BETWEEN, 0, 0))
+    if two:
+        page.add_row(read, grown)
+    else:
+        page.add_row(Text("\n\n").join((read, grown)))
+    return page
+
+
+def _read(found: Statistics, width: int, colour: str, ascii_only: bool) -> Iterator[Text]:
+    """What came and what was read of it, by day and folder and by outlet."""
     yield Text(f"Articles a day, the last {DAYS} days", "bold")
     yield Text("read of all that came, by folder", "dim")
     days = [sum(column) for column in zip(*(one.days for one in found.folders), strict=True)]
@@ -99,14 +119,19 @@ def page_of(
         width,
         colour,
     )
-    yield Text()
+
+
+def _grown(found: Statistics, width: int, colour: str, ascii_only: bool) -> Iterator[Text]:
+    """What was archived by month, from the first on that has any, and how much of all is read."""
     yield Text("Archived by month", "bold")
     most = max(count for _, count in found.months)
+    since = dropwhile(lambda month: not month[1], found.months)
     yield from _rows(
         [
             (f"{first:%B %Y}", _bar(count, count, most, ascii_only), f"{count:,}")
-            for first, count in found.months
-        ],
+            for first, count in since
+        ]
+        or [("None yet", "", "")],
         width,
         colour,
     )

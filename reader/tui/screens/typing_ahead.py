@@ -12,6 +12,8 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
+from reader.tui.keys_in_order import KeysInOrder
+
 
 def hand_on(event: events.Key, target: Widget) -> None:
     """Give a key to another widget instead."""
@@ -22,7 +24,6 @@ def hand_on(event: events.Key, target: Widget) -> None:
 
 
 def type_again(event: events.Key, app: App[object]) -> None:
-    """Let a key be taken as if it were typed now: by what has the focus by then."""
-    event.stop()
-    event.prevent_default()
-    app.post_message(events.Key(event.key, event.character))
+    """Let a key be taken by the screen that is open by now."""
+    if isinstance(app, KeysInOrder):
+        app.take_key(event)

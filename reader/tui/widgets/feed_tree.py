@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
 
 from archive.models import Feed, FeedStatus
 from archive.searches import SearchCount
@@ -11,6 +13,9 @@ from reader.tui.views import ALL, STARRED, UNREAD, View, feed_view, folder_view,
 from reader.tui.widgets.side_list import SideList, SideRow
 
 FOLDED, UNFOLDED, FAILED = "▸", "▾", "!"
+FeedOrder = Literal["name", "unread", "news"]
+"""Feeds within their folder: by name, most unread first, or what had something new last first."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class FeedTree(SideList):
         self._views: dict[str, View] = {}
         self._is_alone = False
         self._ways = ("", "")
+        self._nothing_unread = ""
+        self.only_unread: bool = False
+        """Whether feeds and folders without unread articles are left out."""
+        self.order: FeedOrder = "name"
 
     def be_alone(self, alone: bool) -> None:
         """Whether no list is seen beside this pane: then it says itself how to begin."""
@@ -43,9 +52,23 @@ class FeedTree(SideList):
             if not self._statuses:
                 self._fill()
 
-    def take_ways(self, all_four: str, shortly: str) -> None:
-        """Say these words while there is no feed: alone on screen, or beside other panes."""
+    def take_ways(self, all_four: str, shortly: str, nothing_unread: str) -> None:
+        """Say these words while there is no feed: alone on screen, or beside other panes.
+
+        `nothing_unread` is said in place of feeds where all of them are left out.
+        """
         self._ways = (all_four, shortly)
+        self._nothing_unread = nothing_unread
+        self._fill()
+
+    def show_only_unread(self, only: bool) -> None:
+        """Leave out what has nothing unread, but for the feed under the cursor; or show all."""
+        self.only_unread = only
+        self._fill()
+
+    def show_ordered(self, order: FeedOrder) -> None:
+        """Show the feeds of each folder in an order."""
+        self.order = order
         self._fill()
 
     def show(self, statuses: Sequence[FeedStatus], counts: Counts) -> None:
@@ -101,6 +124,8 @@ class FeedTree(SideList):
         around = {feed.folder, *_parents(feed.folder)}
         self._folded -= {f"folder {folder}" for folder in around}
         self._fill()
+        if self.index_of(feed_view(feed).key) < 0:
+            self.show_only_unread(False)
         index = self.index_of(feed_view(feed).key)
         if index >= 0:
             self.move_to(index)
@@ -143,14 +168,21 @@ class FeedTree(SideList):
         if not self._statuses:
             words = self._ways[0 if self._is_alone else 1]
             return [SideRow(""), *(SideRow("", line) for line in words.splitlines())]
+        shown = [status for status in self._statuses if self._is_shown(status)]
+        if not shown:
+            return [SideRow(""), *(SideRow("", each) for each in self._nothing_unread.splitlines())]
         rows = [SideRow("")]
-        folders = _folders(self._statuses)
-        for folder in folders:
-            rows += self._folder_rows(folder)
-        loose = [status for status in self._statuses if not status.feed.folder]
-        return [*rows, *(self._feed_row(status, 0) for status in _by_name(loose))]
+        for folder in _folders(shown):
+            rows += self._folder_rows(folder, shown)
+        loose = [status for status in shown if not status.feed.folder]
+        return [*rows, *(self._feed_row(status, 0) for status in _ordered(loose, self.order))]
 
-    def _folder_rows(self, folder: str) -> list[SideRow]:
+    def _is_shown(self, status: FeedStatus) -> bool:
+        if not self.only_unread or status.unread_count:
+            return True
+        return self.current is not None and self.current.key == feed_view(status.feed).key
+
+    def _folder_rows(self, folder: str, shown: Sequence[FeedStatus]) -> list[SideRow]:
         inside = [s for s in self._statuses if _within(s.feed.folder, folder)]
         view = folder_view(folder, (status.feed for status in inside))
         self._views[view.key] = view
@@ -163,8 +195,8 @@ class FeedTree(SideList):
         row = SideRow(
             view.key, view.name, unread or None, FOLDED if folded else UNFOLDED, depth, look
         )
-        here = [status for status in inside if status.feed.folder == folder and not folded]
-        return [row, *(self._feed_row(status, depth + 1) for status in _by_name(here))]
+        here = [status for status in shown if status.feed.folder == folder and not folded]
+        return [row, *(self._feed_row(s, depth + 1) for s in _ordered(here, self.order))]
 
     def _feed_row(self, status: FeedStatus, depth: int) -> SideRow:
         view = feed_view(status.feed)
@@ -194,5 +226,11 @@ def _within(folder: str, outer: str) -> bool:
     return folder == outer or folder.startswith(outer + "/")
 
 
-def _by_name(statuses: Iterable[FeedStatus]) -> list[FeedStatus]:
-    return sorted(statuses, key=lambda status: status.feed.name.casefold())
+def _ordered(statuses: Iterable[FeedStatus], order: FeedOrder) -> list[FeedStatus]:
+    """The feeds in an order; those that are equal in it by name."""
+    by_name = sorted(statuses, key=lambda status: status.feed.name.casefold())
+    if order == "unread":
+        return sorted(by_name, key=lambda status: -status.unread_count)
+    if order == "news":
+        return sorted(by_name, key=lambda status: status.state.news_at or _NEVER, reverse=True)
+    return by_name
