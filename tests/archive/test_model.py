@@ -39,11 +39,14 @@ class Known:
 
 @dataclass
 class Model:
-    """The archive as it should be. `undo` has the marks before each step that can be undone."""
+    """The archive as it should be.
+
+    `undo` has the steps that can be undone: the marks before each, or the feed that was given up.
+    """
 
     articles: dict[str, Known] = field(default_factory=dict)
     feeds: list[str] = field(default_factory=list)
-    undo: list[dict[str, Mark]] = field(default_factory=list)
+    undo: list[dict[str, Mark] | str] = field(default_factory=list)
 
 
 class Killed(BaseException):
@@ -129,10 +132,16 @@ class ArchiveMachine(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
+        while self.model.undo and self.model.undo[-1] in self.model.feeds:
+            self.model.undo.pop()  # a feed that was added again since
         undone = self.archive.undo()
         assert (undone is None) == (not self.model.undo)
         if undone:
-            self.set_marks(self.model.undo.pop())
+            step = self.model.undo.pop()
+            if isinstance(step, str):
+                self.model.feeds.append(step)
+            else:
+                self.set_marks(step)
 
     @rule(url=st.sampled_from(URLS))
     def add_feed(self, url: str) -> None:
@@ -148,6 +157,7 @@ class ArchiveMachine(RuleBasedStateMachine):
             assert url not in self.model.feeds
         else:
             self.model.feeds.remove(url)
+            self.model.undo.append(url)
 
     @rule()
     def another_day(self) -> None:
