@@ -123,7 +123,10 @@ def _id_of(rows: Sequence[_Row]) -> str:
 
 
 def _story(rows: Sequence[_Row], story_id: str, related: tuple[Related, ...] = ()) -> Story:
-    originals = [each for each in rows if each.copy_of is None] or list(rows)
+    texts: dict[str, _Row] = {}
+    for each in rows:  # of copies whose original is not there the first stands for all
+        texts.setdefault(each.copy_of or unit_name(each.article_id, each.section), each)
+    originals = list(texts.values())
     counted = Counter(name for each in rows for name in {one.casefold() for one in each.names})
     common = {name for name, count in counted.items() if count > 1}
     outlets = len({each.outlet for each in rows})

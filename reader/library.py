@@ -238,9 +238,11 @@ class Library(Facets):
     # Marks
 
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
-        """Change marks, as one step of undo; returns how many articles really changed."""
+        """Change marks (read: of near copies of ids too) as one step of undo; how many changed."""
         if isinstance(target, str) and (article_id := article_id_in(target)):
             target = [article_id]
+        if change.read is not None and not isinstance(target, str):
+            target = [*target, *self.stories.folded.copies(target)]
         return self._archive.mark(target, change, label=label)
 
     def tag(

@@ -40,7 +40,7 @@ def write_digest(arguments: Namespace, terminal: Terminal) -> int:
             library.stories.group(progress)
         found = digest(library, query, arguments.since)
     if not (found.told or found.singles):
-        terminal.note(f"Nothing came in the last {arguments.since}.")
+        terminal.note(f"Nothing is dated in the last {arguments.since}.")
         return 1
     now = datetime.now().astimezone()
     title = f"Digest, {day(now)}"

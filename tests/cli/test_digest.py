@@ -181,5 +181,5 @@ def test_without_news_there_is_no_digest(run: Run, take_in: Import, tmp_path: Pa
 
     result = run("digest", "-o", str(path))
 
-    assert (result.code, result.err) == (1, "Nothing came in the last 1d.\n")
+    assert (result.code, result.err) == (1, "Nothing is dated in the last 1d.\n")
     assert path.read_text() == "before"

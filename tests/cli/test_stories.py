@@ -128,6 +128,34 @@ def test_a_story_that_is_not_there_is_said(run: Run, dam: dict[str, str], name: 
     assert result.err == (f"newsreader: {name}: no story has that id. See `newsreader stories`.\n")
 
 
+def test_who_has_read_an_article_has_read_its_near_copies(run: Run, take_in: Import) -> None:
+    copy = (HERALD[0], f"(Agency) {HERALD[1]} Follow us for further news.")
+    ids = take_in(row("Herald", HERALD, 0), row("Mirror", copy, 1), row("Courier", COURIER, 2))
+
+    changed = run("mark", ids["Mirror"], "--read").out
+    read = {each["outlet"] for each in run("list", "is:read", "--json").json}
+    run("mark", ids["Herald"], "--unread")
+
+    assert changed == "2 articles changed\n"
+    assert read == {"Herald", "Mirror"}
+    assert run("list", "is:read", "--json").json == []
+    assert run("undo").code == 0
+    assert {each["outlet"] for each in run("list", "is:read", "--json").json} == read
+
+
+def test_copies_of_a_hidden_original_are_one_article(run: Run, take_in: Import) -> None:
+    copies = [(HERALD[0], f"({name}) {HERALD[1]}") for name in ("Agency", "Wire")]
+    ids = take_in(
+        row("Herald", HERALD, 0), row("Mirror", copies[0], 1), row("Echo", copies[1], 2),
+        row("Courier", COURIER, 3),
+    )  # fmt: skip
+    run("mark", ids["Herald"], "--hide")
+
+    (story,) = run("stories", "--json").json
+
+    assert (story["outlet_count"], story["article_count"]) == (3, 2)
+
+
 def test_what_an_import_brings_by_the_hundred_is_grouped_by_it(run: Run, take_in: Import) -> None:
     others = [row(f"Gauge {n}", (f"Gauge {n}", f"Level {n} at noon."), n) for n in range(250)]
     ids = take_in(row("Herald", HERALD, 0), *others, row("Courier", COURIER, 2))

@@ -18,7 +18,6 @@ from reader.tui.views import UNREAD
 from reader.undo_words import undone_words
 
 if TYPE_CHECKING:
-    from reader.library import Library
     from reader.tui.control.desk import Desk
 
 _TITLE_CELLS = 60
@@ -172,7 +171,6 @@ class Marking:
         write = partial(self._desk.library.mark, target, change, label=label)
         if change.read is not None and not isinstance(target, str):
             rows = [*rows, *_copies(rows, self._desk.loaded_rows())]
-            write = partial(_mark_with_copies, self._desk.library, target, change, label)
         ids = [row.article_id for row in rows]
         ticket = self._desk.pending.add(rows, change)
         if change.hidden_by is None:
@@ -220,14 +218,6 @@ class Marking:
             self.undoable = False
         else:
             self._desk.archive_changed()
-
-
-def _mark_with_copies(
-    library: Library, article_ids: Sequence[str], change: MarkChange, label: str
-) -> int:
-    """Marks articles and their near copies: who has read the one has read the others."""
-    copies = library.stories.folded.copies(article_ids)
-    return library.mark([*article_ids, *copies], change, label=label)
 
 
 def _copies(rows: Sequence[Summary], loaded: Iterable[Summary]) -> list[Summary]:
