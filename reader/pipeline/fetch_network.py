@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import urllib3
 
+from reader.pipeline.fetch_clock import Clock
 from reader.pipeline.fetch_reach import (
     PrivateAddress,
     Reach,
@@ -34,13 +35,14 @@ class Connections:
         self._managers: dict[tuple[str, bool], urllib3.PoolManager] = {}
         self._turns: dict[str, threading.BoundedSemaphore] = {}
         self._watches: set[Watch] = set()
+        self._clock = Clock()
         self._tls: ssl.SSLContext | None = None
         self.closed = False
 
     @contextlib.contextmanager
     def watch(self, seconds: float) -> Iterator[Watch]:
         """The clock of one request; while inside, the request can be broken off."""
-        watch = Watch(seconds)
+        watch = Watch(seconds, self._clock)
         with self._lock:
             self._watches.add(watch)
         try:
@@ -97,6 +99,7 @@ class Connections:
             managers = list(self._managers.values())
         for manager in managers:
             manager.clear()
+        self._clock.close()
 
     def break_off(self) -> None:
         """Ends every request under way, also one that waits for its turn or connects."""

@@ -27,6 +27,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import wait_for_write
 
+from reader.pipeline.fetch_clock import Clock
 from reader.pipeline.fetch_reach import PrivateAddress, is_private
 
 # The connection learns of the request's watch in the thread that makes the request.
@@ -41,8 +42,9 @@ class Watch:
     last answer came from.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, clock: Clock) -> None:
         self._left = seconds
+        self._clock = clock
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self.expired = False
@@ -58,15 +60,12 @@ class Watch:
     def running(self) -> Iterator[None]:
         """Counts the time inside, and ends the connections made inside when it is up."""
         started = time.monotonic()
-        timer = threading.Timer(self.left, self._expire)
-        timer.daemon = True
-        timer.start()
         token = _WATCH.set(self)
         try:
-            yield
+            with self._clock.alarm(self.left, self._expire):
+                yield
         finally:
             _WATCH.reset(token)
-            timer.cancel()
             self._left -= time.monotonic() - started
             self._keep(None)
 

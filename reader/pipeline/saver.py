@@ -30,7 +30,9 @@ from reader.pipeline.workers import Workers
 
 MOST_TOGETHER = 500
 """Articles in one write: those of ten feeds. A mark of the reader's waits as long as it takes."""
-WAIT = 2.0
+ENOUGH_FEEDS = 10
+"""Feeds that need not wait for more: a write then costs each of them little more than its own."""
+WAIT = 8.0
 """How long a feed waits for others to be written with, in times of what the last write took."""
 
 
@@ -142,8 +144,9 @@ class Saver:
 
     def _is_time(self) -> bool:
         """Whether there is enough to write, or nobody else who might come."""
-        enough = sum(len(job.articles) for job in self._jobs) >= MOST_TOGETHER
-        return enough or len(self._jobs) >= self._coming
+        if len(self._jobs) >= min(ENOUGH_FEEDS, self._coming):
+            return True
+        return sum(len(job.articles) for job in self._jobs) >= MOST_TOGETHER
 
     def _next_jobs(self) -> list[_Job]:
         """The first jobs, until one is about an address that was met, or there are too many."""

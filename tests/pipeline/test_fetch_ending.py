@@ -110,6 +110,24 @@ def test_waiting_for_a_turn_is_no_part_of_the_time(server: Server):
     assert [type(answer) for answer in answers] == [Fetched] * 3
 
 
+def test_one_clock_ends_all_requests_in_their_time_again_and_again(server: Server):
+    urls = [server.put_raw(f"/{number}", b"", 20.0) for number in range(12)]
+    with Fetcher(total_timeout=1.0, per_host=12) as fetcher:
+        for _ in range(2):
+            server.requests.clear()
+            answers: list[object] = []
+            threads = [fetched_by(fetcher, url, answers) for url in urls]
+            assert wait_until(lambda: len(server.paths()) == len(urls))
+            waiting = sum(thread.name == "clock" for thread in threading.enumerate())
+            for thread in threads:
+                thread.join(10)
+
+            assert waiting == 1
+            assert {answer.url for answer in answers if isinstance(answer, FetchFailed)} == {*urls}
+            assert all("within 1 s" in str(answer) for answer in answers)
+    assert wait_until(lambda: all(each.name != "clock" for each in threading.enumerate()))
+
+
 def test_a_connection_is_made_to_the_address_that_takes_one(fetcher: Fetcher, server: Server):
     server.put("/", HTML)  # on 127.0.0.1 only, where localhost may name ::1 first
 
