@@ -52,8 +52,8 @@ def declare_tags(parser: Parser) -> None:
     from reader.tagging import NO_COLOUR
 
     known = ", ".join((*COLOURS, NO_COLOUR))
-    means = f"a tag; with rename its new name; with colour one of {known}"
-    _list_or(parser, ("rename", "colour", "remove"), "TAG NEW", means)
+    means = f"a tag; with rename its new name, with merge the other tag; with colour one of {known}"
+    _list_or(parser, ("rename", "merge", "colour", "remove"), "TAG NEW", means)
 
 
 def declare_names(parser: Parser) -> None:

@@ -60,6 +60,11 @@ A, B, C = word("a"), word("b"), word("c")
         ('-"a b" c', And((Not(exact("a", "b")), C))),
         ("ab*", exact("ab", prefix=True)),
         ('"a b"*', exact("a", "b", prefix=True)),
+        ('"a b*"', exact("a", "b", prefix=True)),
+        ("a NOT b", And((A, Not(B)))),
+        ("NOT (a b) c", And((Not(And((A, B))), C))),
+        ("a NOT", A),
+        ("a not b", And((A, word("not"), B))),
         ('near(a "b c")', Near((exact("a"), exact("b", "c")), 10)),
         ("NEAR(a, b, 3) c", And((Near((exact("a"), exact("b")), 3), C))),
         ("-near(a b 4)", Not(Near((exact("a"), exact("b")), 4))),
@@ -162,6 +167,12 @@ def test_a_field_with_a_wrong_value_is_words_and_widens_nothing(text: str, expec
         ("near(a", exact("a"), "near( takes at least two words, as in near(a b, 10)."),
         ("a ...", A, "... has no letter or digit and was ignored."),
         ("...", NOTHING, "... has no letter or digit and was ignored."),
+        ("*", NOTHING, "* has no letter or digit and was ignored."),
+        (
+            "A NOT B",
+            And((A, word("not"), B)),
+            "NOT is searched as a word: write -WORD to leave a word out.",
+        ),
     ],
 )
 def test_what_is_broken_or_ignored_is_said(text: str, expected: Node, hint: str) -> None:
