@@ -43,7 +43,12 @@ def declare_rule(parser: Parser) -> None:
 
 def declare_searches(parser: Parser) -> None:
     """What `searches` takes."""
-    _list_or(parser, ("add", "remove"), "NAME QUERY", "a name; with add a query")
+    _list_or(
+        parser,
+        ("add", "remove"),
+        "NAME QUERY",
+        "a name, of which list shows the articles; with add a query",
+    )
 
 
 def declare_tags(parser: Parser) -> None:
