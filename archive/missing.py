@@ -60,7 +60,7 @@ def _without_dead(
         elif isinstance(node, Near) and "(" not in mended:
             reasons.append(f"Its words are there, but not so near each other: {text}.")
             kept.append(mended)
-        elif mended == text.replace('"', ""):
+        elif fold_query(mended) == fold_query(text):
             reasons.append(f"Its words are there, but not side by side: {text}.")
             kept.append(mended)
         else:
@@ -72,7 +72,7 @@ def _without_dead(
 def _mended(text: str, node: Node, words: Words) -> str:
     """The text of a term with near spellings in the place of words that are nowhere.
 
-    A phrase of which all words are somewhere comes back without its quotes.
+    A phrase of which all words are somewhere comes back as words.
     """
     if isinstance(node, Near):
         return _mended_near(text, node, words)
@@ -83,9 +83,9 @@ def _mended(text: str, node: Node, words: Words) -> str:
     value = rest if prefix else text
     mended = prefix + _respelled(value, words)
     apart = [token for word in _WORD.findall(value) for token in fold_query(word)]
-    is_quoted = value.startswith('"') and len(apart) > 1
-    if mended == text and is_quoted and not prefix and all(map(words.has, apart)):
-        return text.replace('"', "")
+    is_phrase = len(apart) > 1 and not prefix
+    if mended == text and is_phrase and all(map(words.has, apart)):
+        return " ".join(apart) if '"' not in value else text.replace('"', "")
     return mended
 
 

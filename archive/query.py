@@ -202,9 +202,15 @@ class _Parser:
             return self._limited(found)
         start = self.at
         value = self._value()
+        if _SCHEME.match(value.text) and (address := self._address(value)):
+            return self._limited(address)
         if not value.typed and (other := _OTHER_FIELD.match(self.text, start)):
             self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(FIELDS)}.")
         return self._limited(self._phrase(value))
+
+    def _address(self, value: _Value) -> Node | None:
+        """Articles of an address that was pasted, and those that cite it."""
+        return _joined(Or, [self._field(name, value) for name in ("url", "source")])
 
     def _near(self) -> Node | None:
         """The words and phrases up to the bracket that closes `near(`, and their distance."""

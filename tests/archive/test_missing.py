@@ -42,6 +42,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("zebra barley", "No article matches zebra by itself.", "barley"),
         ("zebra", "", ""),
         ('"barley spring"', "Its words are there, but not side by side", "barley spring"),
+        ("barley/spring", "Its words are there, but not side by side", "barley spring"),
         ("near(barley spring, 0)", "Its words are there, but not so near each other",
          "barley spring"),
         ("near(barley alibaba)", "Its words are there, but not so near each other", ""),

@@ -93,6 +93,20 @@ def test_words_phrases_and_operators_make_a_tree(text: str, expected: Node) -> N
             "url:https://www.n.example/a-b",
             Phrase(("n", "example", "a", "b"), column="url", loose=True),
         ),
+        (
+            "https://n.example/a -b",
+            And(
+                (
+                    Or(
+                        (
+                            Phrase(("n", "example", "a"), column="url", loose=True),
+                            Phrase(("n", "example", "a"), column="source", loose=True),
+                        )
+                    ),
+                    Not(word("b")),
+                )
+            ),
+        ),
         ("source:qwen.ai", Phrase(("qwen", "ai"), column="source", loose=True)),
         ("folder:News/Tech/", InFolder("News/Tech")),
         ("is:hidden", Is("hidden")),
@@ -144,6 +158,7 @@ def test_fields_filter(text: str, expected: Node) -> None:
         ("feed:", word("feed")),
         ("tag:/", word("tag")),
         ("lang:!", word("lang")),
+        ("lang:english", word("lang", "english")),
         ("title:!", word("title")),
         ("before:2026-13", word("before", "2026", "13")),
         ("after:0000", word("after", "0000")),
