@@ -20,6 +20,7 @@ from archive.models import Mark, MarkChange
 from archive.section_tags import (
     SectionTags,
     changed_section_tags,
+    clean_tag,
     renamed_section_tags,
     section_tag_documents,
     section_tags_from,
@@ -54,7 +55,7 @@ class Alteration:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are kept: one line each, without empty ones, each once, sorted."""
-    return tuple(sorted({clean for tag in tags if (clean := clean_line(tag).strip())}))
+    return tuple(sorted({clean for tag in tags if (clean := clean_tag(tag))}))
 
 
 def changed_mark(mark: Mark, change: MarkChange) -> Mark:
@@ -85,7 +86,7 @@ def _changed_tags(tags: tuple[str, ...], change: MarkChange) -> tuple[str, ...]:
     """
     if change.rename_tag:
         tags = _renamed(tags, *change.rename_tag)
-    removed = {tag_key(tag) for tag in change.remove_tags}
+    removed = {tag_key(each) for tag in change.remove_tags for each in (tag, clean_tag(tag))}
     added = [tag for tag in clean_tags(change.add_tags) if tag not in change.remove_tags]
     kept = [tag for tag in tags if tag in added or tag_key(tag) not in removed]
     known = {tag_key(tag) for tag in kept}

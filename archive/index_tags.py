@@ -27,6 +27,20 @@ def spelled(db: sqlite3.Connection, key: str) -> str:
     return str(db.execute(newest, (key,)).fetchone()[0])
 
 
+def tagged_in_story(db: sqlite3.Connection, article_id: str) -> dict[str, list[int]]:
+    """The keys of tags that other articles of an article's story have, each with their rows."""
+    found: dict[str, list[int]] = {}
+    for key, row_id in db.execute(
+        "SELECT DISTINCT tag_key, row_id FROM story_units own"
+        " JOIN story_units other ON other.story = own.story AND other.section = 0"
+        " JOIN articles a ON a.article_id = other.article_id JOIN tags USING (row_id)"
+        " WHERE own.article_id = ?1 AND own.section = 0 AND other.article_id <> ?1",
+        (article_id,),
+    ):
+        found.setdefault(key, []).append(row_id)
+    return found
+
+
 def article_count(db: sqlite3.Connection) -> int:
     """How many articles there are, hidden ones too."""
     (count,) = db.execute("SELECT article_count + hidden_count FROM totals").fetchone()

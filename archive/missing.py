@@ -57,7 +57,10 @@ def _without_dead(
             reasons.append(f"No article matches {text} by itself.")
         elif mended == text:
             continue
-        elif mended == text.replace('"', ""):
+        elif isinstance(node, Near) and "(" not in mended:
+            reasons.append(f"Its words are there, but not so near each other: {text}.")
+            kept.append(mended)
+        elif fold_query(mended) == fold_query(text):
             reasons.append(f"Its words are there, but not side by side: {text}.")
             kept.append(mended)
         else:
@@ -69,26 +72,43 @@ def _without_dead(
 def _mended(text: str, node: Node, words: Words) -> str:
     """The text of a term with near spellings in the place of words that are nowhere.
 
-    A phrase of which all words are somewhere comes back without its quotes.
+    A phrase of which all words are somewhere comes back as words.
     """
-    if not isinstance(node, Phrase | Near):
+    if isinstance(node, Near):
+        return _mended_near(text, node, words)
+    if not isinstance(node, Phrase):
         return text
     field, colon, rest = text.partition(":")
-    prefix = field + colon if isinstance(node, Phrase) and node.column else ""
+    prefix = field + colon if node.column else ""
+    value = rest if prefix else text
+    mended = prefix + _respelled(value, words)
+    apart = [token for word in _WORD.findall(value) for token in fold_query(word)]
+    is_phrase = len(apart) > 1 and not prefix
+    if mended == text and is_phrase and all(map(words.has, apart)):
+        return " ".join(apart) if '"' not in value else text.replace('"', "")
+    return mended
 
-    def mend(match: re.Match[str]) -> str:
+
+def _mended_near(text: str, node: Near, words: Words) -> str:
+    """The same of `near(...)`; if all is somewhere, its words without it."""
+    name, bracket, inside = text.partition("(")
+    mended = name + bracket + _respelled(inside, words)
+    if mended == text and all(words.has(*phrase.tokens) for phrase in node.parts):
+        parts = (" ".join(phrase.tokens) for phrase in node.parts)
+        return " ".join(f'"{part}"' if " " in part else part for part in parts)
+    return mended
+
+
+def _respelled(text: str, words: Words) -> str:
+    """With near spellings in the place of words that are nowhere."""
+
+    def respell(match: re.Match[str]) -> str:
         tokens = fold_query(match[0])
         if len(tokens) != 1 or words.has(*tokens):
             return match[0]
         return nearest(tokens[0], words) or match[0]
 
-    value = rest if prefix else text
-    mended = prefix + _WORD.sub(mend, value)
-    apart = [token for word in _WORD.findall(value) for token in fold_query(word)]
-    is_quoted = value.startswith('"') and len(apart) > 1
-    if mended == text and is_quoted and not prefix and all(map(words.has, apart)):
-        return text.replace('"', "")
-    return mended
+    return _WORD.sub(respell, text)
 
 
 def _one_less(query: Query, terms: list[tuple[str, Node]], count: Callable[[Node], int]) -> Miss:

@@ -1,6 +1,7 @@
 """The query language: text -> tree. Pure, and every text that a person can type is a query.
 
     words all must match     "a phrase"      prefix*      -not      one OR other      (groups)
+    also: one AND other      one NOT other   "a phra*"
     near(a "b c", 10): with at most ten words between
     title: text: author: outlet: feed: folder: tag: lang: url: source:
     is:unread is:read is:starred is:changed is:gone is:hidden      has:image has:note has:highlight
@@ -166,11 +167,22 @@ class _Parser:
         return True
 
     def _term(self) -> Node | None:
+        if self._excludes():
+            part = self._factor() if self._skip_blanks() else None
+            return None if part is None else Not(part)
         if self.text[self.at] == "-" and self.text[self.at + 1 : self.at + 2] not in {"", " ", ")"}:
             self.at += 1
             part = self._factor()
             return None if part is None else Not(part)
         return self._factor()
+
+    def _excludes(self) -> bool:
+        """Whether NOT stands here, which is a word where all is in capitals, as in a headline."""
+        if self.text.isupper():
+            if self.text.startswith("NOT ", self.at):
+                self.hint("NOT is searched as a word: write -WORD to leave a word out.")
+            return False
+        return self._take_word("NOT")
 
     def _factor(self) -> Node | None:
         if self.text[self.at] == "(":
@@ -190,9 +202,15 @@ class _Parser:
             return self._limited(found)
         start = self.at
         value = self._value()
+        if _SCHEME.match(value.text) and (address := self._address(value)):
+            return self._limited(address)
         if not value.typed and (other := _OTHER_FIELD.match(self.text, start)):
             self._hint_words(start, f"{other[1]}: is no field. Fields are {', '.join(FIELDS)}.")
         return self._limited(self._phrase(value))
+
+    def _address(self, value: _Value) -> Node | None:
+        """Articles of an address that was pasted, and those that cite it."""
+        return _joined(Or, [self._field(name, value) for name in ("url", "source")])
 
     def _near(self) -> Node | None:
         """The words and phrases up to the bracket that closes `near(`, and their distance."""
@@ -280,11 +298,11 @@ class _Parser:
             return Phrase(tuple(tokens[:MAX_PHRASE]))
         if tokens:
             # A lone character of a script without spaces stands for all that begins with it.
-            prefix = value.prefix or value.typed or is_lone(tokens[-1])
+            prefix = value.text.endswith("*") or value.prefix or value.typed or is_lone(tokens[-1])
             loose = not (prefix or value.quoted)
             return Phrase(tuple(tokens), prefix, value.typed, loose=loose)
-        if value.text and not value.typed and not quiet:
-            self.hint(f"{value.text} has no letter or digit and was ignored.")
+        if (written := value.text or "*" * value.prefix) and not value.typed and not quiet:
+            self.hint(f"{written} has no letter or digit and was ignored.")
         return None
 
     def _limited(self, node: Node | None) -> Node | None:

@@ -82,7 +82,7 @@ def field_node(name: str, value: str, now: datetime, *, unfinished: bool = False
             return Tagged(tag, unfinished) if tag else None
         case "lang":
             code = value.lower().replace("_", "-")
-            return InLanguage(code) if re.fullmatch("[a-z]+(-[a-z0-9]+)*", code) else None
+            return InLanguage(code) if re.fullmatch("[a-z]{2,3}(-[a-z0-9]+)*", code) else None
         case "is" | "has":
             return _flag(name, value.lower())
         case "words":

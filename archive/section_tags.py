@@ -84,6 +84,11 @@ def renamed_section_tags(tags: SectionTags, names: Mapping[str, str]) -> Section
     return tuple(sorted(renamed.values()))
 
 
+def clean_tag(tag: str) -> str:
+    """A tag as it is kept: one line, with a name on each side of every slash."""
+    return "/".join(part for part in clean_line(tag).strip().split("/") if part.strip())
+
+
 def section_tag_documents(tags: SectionTags) -> list[dict[str, Any]]:
     """The JSON of section tags."""
     return [{"tag": each.tag, "number": each.number, "heading": each.heading} for each in tags]
@@ -103,4 +108,4 @@ def _key(each: SectionTag) -> tuple[str, object]:
 
 
 def _cleaned(each: SectionTag) -> SectionTag:
-    return SectionTag(each.number, clean_line(each.tag).strip(), clean_line(each.heading))
+    return SectionTag(each.number, clean_tag(each.tag), clean_line(each.heading))

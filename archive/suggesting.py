@@ -7,6 +7,9 @@ chance make no evidence, a word counts only where that is three standard errors 
 the log-odds with a Dirichlet prior of Monroe, Colaresi and Quinn, "Fightin' Words" (2008). What
 speaks against a tag is not counted: most articles have no tags because nobody gave them any.
 
+A tag that two other articles of its story have is suggested too, also in an archive that is too
+small for that; what speaks for it are the telling words that they share.
+
 Counts are those of the index, asked word by word; no text but the article's own is read.
 """
 
@@ -34,6 +37,8 @@ LEAST_ERRORS = 3.0
 """Standard errors that the evidence of a word must be above nothing."""
 LEAST_EVIDENCE = math.log(100)
 """The words together must be a hundred times likelier with the tag than without."""
+NAME = 4.0
+"""How many times as much a name says of what a story is about as another word."""
 PRIOR = 2.0
 """Articles as the archive has them that each tag is smoothed with."""
 
@@ -63,9 +68,10 @@ def suggestions(index: Index, article: Article, own: Iterable[str]) -> list[Sugg
     taken = set(map(tag_key, own))
     with index.connections.reading() as db:
         tagged, total = index_tags.newest_tagged(db), index_tags.article_count(db)
+        of_story = index_tags.tagged_in_story(db, article.article_id)
     counts = Counter(key for keys in tagged.values() for key in keys if key not in taken)
     words = _words(index, article) if counts else []
-    found = _weighed(words, tagged, counts, total)
+    found = _shared(words, of_story, taken, total) | _weighed(words, tagged, counts, total)
     best = sorted(found.items(), key=lambda each: (-sum(each[1].values()), each[0]))
     with index.connections.reading() as db:
         return [
@@ -119,6 +125,29 @@ def _weighed(
         for key, each in found.items()
         if len(each) >= FEWEST_WORDS and sum(each.values()) >= LEAST_EVIDENCE
     }
+
+
+def _shared(
+    words: Iterable[_Word], rows_by_key: Mapping[str, Sequence[int]], taken: set[str], total: int
+) -> dict[str, dict[str, float]]:
+    """By tag that articles of the same story have the words that these share, names for more.
+
+    Together they speak for it as much as is needed, and no more: the story does.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for key, rows in rows_by_key.items():
+        if key in taken or len(rows) < FEWEST_ARTICLES:
+            continue
+        having = {word.shown: len(word.row_ids) for word in words if {*rows} <= {*word.row_ids}}
+        rarity = {
+            shown: math.log((total + 1) / count) * (1 if shown.islower() else NAME)
+            for shown, count in having.items()
+            if not any(f" {shown} " in f" {other} " for other in having if other != shown)
+        }
+        if len(rarity) >= FEWEST_WORDS:
+            scale = LEAST_EVIDENCE / sum(rarity.values())
+            found[key] = {shown: weight * scale for shown, weight in rarity.items()}
+    return found
 
 
 def evidence(both: int, tagged: int, having: int, total: int) -> tuple[float, float]:

@@ -22,7 +22,6 @@ def changed(rule: Rule, key: str, value: str) -> Rule:
 
 def shown(rule: Rule) -> dict[str, str]:
     """What is stated of a rule as it would be typed, by key."""
-    last = rule.ends_at - timedelta(days=1) if rule.ends_at else None
     return {
         "name": rule.name,
         "query": rule.query,
@@ -33,7 +32,7 @@ def shown(rule: Rule) -> dict[str, str]:
         "notify": switch_words(rule.notify),
         "run": rule.command,
         "priority": _PRIORITIES[(rule.priority > 0) - (rule.priority < 0)],
-        "until": f"{last:%Y-%m-%d}" if last else "",
+        "until": last_day(rule),
     }
 
 
@@ -44,6 +43,12 @@ def check(rule: Rule) -> None:
     if rule.does_nothing:
         remedy = "Let it tag, star, read, hide, notify, run or put first or last"
         raise UsageProblem(f"rule {rule.name}", "does nothing", remedy)
+
+
+def last_day(rule: Rule) -> str:
+    """The last day that a rule acts on, in UTC as it was stated; empty for one without an end."""
+    # It acts before that instant, the midnight after its last day.
+    return f"{rule.ends_at - timedelta(microseconds=1):%Y-%m-%d}" if rule.ends_at else ""
 
 
 def end_of(day: str, key: str = "until") -> datetime:

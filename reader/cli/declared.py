@@ -43,7 +43,12 @@ def declare_rule(parser: Parser) -> None:
 
 def declare_searches(parser: Parser) -> None:
     """What `searches` takes."""
-    _list_or(parser, ("add", "remove"), "NAME QUERY", "a name; with add a query")
+    _list_or(
+        parser,
+        ("add", "remove"),
+        "NAME QUERY",
+        "a name, of which list shows the articles; with add a query",
+    )
 
 
 def declare_tags(parser: Parser) -> None:
@@ -52,8 +57,8 @@ def declare_tags(parser: Parser) -> None:
     from reader.tagging import NO_COLOUR
 
     known = ", ".join((*COLOURS, NO_COLOUR))
-    means = f"a tag; with rename its new name; with colour one of {known}"
-    _list_or(parser, ("rename", "colour", "remove"), "TAG NEW", means)
+    means = f"a tag; with rename its new name, with merge the other tag; with colour one of {known}"
+    _list_or(parser, ("rename", "merge", "colour", "remove"), "TAG NEW", means)
 
 
 def declare_names(parser: Parser) -> None:

@@ -77,7 +77,10 @@ class Parser(argparse.ArgumentParser):
         see = f"See {self.prog} --help"
         argument = _ARGUMENT.fullmatch(message)
         if argument:
+            # Of an option the long spelling; of words that are parted so, the command.
             name, reason = argument[1].split("/")[-1], argument[2]
+            if "/" in argument[1] and not argument[1].startswith("-"):
+                name = self.prog.removeprefix("newsreader ")
             reason = reason.replace("expected one argument", "needs a value")
             if reason.startswith("ignored explicit argument"):
                 reason = "takes no value"

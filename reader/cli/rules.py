@@ -14,11 +14,11 @@ from reader.cli.marking import agreed
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
-from reader.cli.wording import counted, day
+from reader.cli.wording import counted
 from reader.errors import UsageProblem
 from reader.fields import instant, summary_fields
 from reader.library import Library
-from reader.rule_settings import check, end_of
+from reader.rule_settings import check, end_of, last_day
 from reader.rule_words import doing
 
 _SHOWN = 20
@@ -61,7 +61,7 @@ def _list(arguments: Namespace, terminal: Terminal) -> int:
         (
             Cell(each.name, ("accent",)),
             Cell("off" if not each.on else "on" if each.acts(now) else "ended"),
-            Cell(f"to {day(each.ends_at)}" if each.ends_at else ""),
+            Cell(f"to {last_day(each)}" if each.ends_at else ""),
             Cell(doing(each)),
             Cell(each.query),
         )

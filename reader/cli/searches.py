@@ -1,4 +1,4 @@
-"""searches: queries with a name, and how many unread articles each finds."""
+"""searches: queries with a name, how many unread articles each finds, and what one finds."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from archive.characters import clean_line
 from archive.rule_models import SavedSearch
 from archive.searches import MOST_UNREAD
 from reader.cli.hints import note_hints
+from reader.cli.listing import lines_of, newest
 from reader.cli.session import open_library
 from reader.cli.table import Cell, Column, table
 from reader.cli.terminal import Terminal
 from reader.errors import UsageProblem
+from reader.fields import summary_fields
+from reader.library import Library
 
 
 def searches(arguments: Namespace, terminal: Terminal) -> int:
-    """Lists the saved searches, saves one or removes one."""
+    """Lists the saved searches or what one finds, saves one or removes one."""
     words = [clean_line(word).strip() for word in arguments.words]
     with open_library(arguments, terminal) as library:
         match arguments.action, words:
             case "list", []:
                 counts = library.searches.counts()
+            case "list", [name]:
+                return _list_found(library, library.searches.find(name), arguments, terminal)
             case "add", [name, *query] if name and any(query):
                 wanted = " ".join(query)
                 note_hints(wanted, terminal)
@@ -60,6 +65,19 @@ def searches(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note("No saved searches yet. searches add NAME QUERY saves one.")
         return 1
     return 0
+
+
+def _list_found(
+    library: Library, search: SavedSearch, arguments: Namespace, terminal: Terminal
+) -> int:
+    note_hints(search.query, terminal)
+    found = newest(library, search.query)
+    if arguments.json:
+        return 0 if terminal.json_list(map(summary_fields, found)) else 1
+    if terminal.lines(lines_of(found, terminal)):
+        return 0
+    terminal.note(f"Nothing matches {clean_line(search.query)}.")
+    return 1
 
 
 def _count(unread: int) -> str:

@@ -1,4 +1,4 @@
-"""tags: all of them with their counts, renamed (and so merged), coloured, removed."""
+"""tags: all of them with their counts, renamed, merged, coloured, removed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def tags(arguments: Namespace, terminal: Terminal) -> int:
         match arguments.action, words:
             case "list", []:
                 found, colours = library.tags(), library.tagging.colours()
-            case "rename", [old, new] if old and new:
+            case "rename" | "merge", [old, new] if old and new:
                 return _changed(library.tagging.rename(old, new), terminal)
             case "colour", [tag, text] if tag:
                 colour = colour_named(text)

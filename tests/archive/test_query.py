@@ -60,6 +60,11 @@ A, B, C = word("a"), word("b"), word("c")
         ('-"a b" c', And((Not(exact("a", "b")), C))),
         ("ab*", exact("ab", prefix=True)),
         ('"a b"*', exact("a", "b", prefix=True)),
+        ('"a b*"', exact("a", "b", prefix=True)),
+        ("a NOT b", And((A, Not(B)))),
+        ("NOT (a b) c", And((Not(And((A, B))), C))),
+        ("a NOT", A),
+        ("a not b", And((A, word("not"), B))),
         ('near(a "b c")', Near((exact("a"), exact("b", "c")), 10)),
         ("NEAR(a, b, 3) c", And((Near((exact("a"), exact("b")), 3), C))),
         ("-near(a b 4)", Not(Near((exact("a"), exact("b")), 4))),
@@ -87,6 +92,20 @@ def test_words_phrases_and_operators_make_a_tree(text: str, expected: Node) -> N
         (
             "url:https://www.n.example/a-b",
             Phrase(("n", "example", "a", "b"), column="url", loose=True),
+        ),
+        (
+            "https://n.example/a -b",
+            And(
+                (
+                    Or(
+                        (
+                            Phrase(("n", "example", "a"), column="url", loose=True),
+                            Phrase(("n", "example", "a"), column="source", loose=True),
+                        )
+                    ),
+                    Not(word("b")),
+                )
+            ),
         ),
         ("source:qwen.ai", Phrase(("qwen", "ai"), column="source", loose=True)),
         ("folder:News/Tech/", InFolder("News/Tech")),
@@ -139,6 +158,7 @@ def test_fields_filter(text: str, expected: Node) -> None:
         ("feed:", word("feed")),
         ("tag:/", word("tag")),
         ("lang:!", word("lang")),
+        ("lang:english", word("lang", "english")),
         ("title:!", word("title")),
         ("before:2026-13", word("before", "2026", "13")),
         ("after:0000", word("after", "0000")),
@@ -162,6 +182,12 @@ def test_a_field_with_a_wrong_value_is_words_and_widens_nothing(text: str, expec
         ("near(a", exact("a"), "near( takes at least two words, as in near(a b, 10)."),
         ("a ...", A, "... has no letter or digit and was ignored."),
         ("...", NOTHING, "... has no letter or digit and was ignored."),
+        ("*", NOTHING, "* has no letter or digit and was ignored."),
+        (
+            "A NOT B",
+            And((A, word("not"), B)),
+            "NOT is searched as a word: write -WORD to leave a word out.",
+        ),
     ],
 )
 def test_what_is_broken_or_ignored_is_said(text: str, expected: Node, hint: str) -> None:

@@ -62,3 +62,36 @@ def test_evidence_grows_with_what_is_shared_and_one_article_is_within_its_error(
 
     assert often > seldom > 2
     assert abs(everywhere) < error
+
+
+def test_a_tag_of_two_others_of_the_story_is_suggested_in_a_small_archive_too(
+    tmp_path: Path,
+) -> None:
+    told = (
+        "Lin Junyang left Alibaba on Tuesday, a day after Qwen published its smallest model.",
+        "Alibaba loses Lin Junyang: the head of Qwen announced his departure on Tuesday night.",
+        "After Lin Junyang's departure from Alibaba the Qwen team has no head of its own.",
+    )
+    with Archive.open(tmp_path, now=clock) as archive:
+        other = make_article(9, title="Four bakers, one oven", text="Bread on Sundays.")
+        saved = archive.save(
+            [
+                *(
+                    make_article(number, title="Lin Junyang leaves Alibaba's Qwen", text=text)
+                    for number, text in enumerate(told, 1)
+                ),
+                other,
+            ]
+        )
+        archive.stories.group()
+        ids = [each.article_id for each in saved]
+
+        archive.tag(ids[:1], add=["ai/qwen", "later"])
+        assert archive.tagging.suggest(ids[2]) == []
+        archive.tag(ids[1:2], add=["ai/qwen"])
+        (found,) = archive.tagging.suggest(ids[2])
+        assert found.tag == "ai/qwen"
+        assert {"Qwen", "Alibaba"} <= set(found.because)
+        assert archive.tagging.suggest(ids[3]) == []
+        archive.tag(ids[2:3], add=["AI/Qwen"])
+        assert archive.tagging.suggest(ids[2]) == []

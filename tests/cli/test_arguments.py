@@ -71,6 +71,13 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
                 " See newsreader list --help."
             ),
         ),
+        (
+            ["searches", "harbour"],
+            (
+                "newsreader: searches: 'harbour' is none of list, add, remove."
+                " See newsreader searches --help."
+            ),
+        ),
         (["show"], "newsreader: show: needs ID. See newsreader show --help."),
         (["show", "a", "b"], "newsreader: b: one word too many. See newsreader show --help."),
         (

@@ -111,12 +111,26 @@ def test_an_article_is_hidden_by_hand_and_shown_again(run: Run, articles: dict[s
     assert len(run("list", "--json").json) == 3
 
 
-def test_saved_searches_are_listed_with_what_is_unread(run: Run) -> None:
+def test_a_list_says_the_last_day_of_a_rule_as_it_was_given(run: Run) -> None:
+    run("rule", "add", "boats", "ferry", "--mute", "--until", "2099-12-31")
+
+    assert "to 2099-12-31" in run("rule", "list").out
+    assert run("rule", "list", "--json").json[0]["ends_at"] == "2100-01-01T00:00:00Z"
+
+
+def test_saved_searches_are_listed_with_what_is_unread(run: Run, articles: dict[str, str]) -> None:
     assert run("searches").code == 1
     assert run("searches", "add", "at sea", "ferry", "-beam").out == "Saved the search at sea.\n"
     assert run("searches", "--json").json == [
         {"name": "at sea", "query": "ferry -beam", "unread_count": 1}
     ]
     assert run("searches").out.split() == ["at", "sea", "1", "ferry", "-beam"]
+    found = run("searches", "list", "At Sea", "--json")
+    assert [row["id"] for row in found.json] == [articles["ferry"]]
+    assert articles["ferry"] in run("searches", "list", "at sea").out
+    assert "no saved search has that name" in run("searches", "list", "elsewhere").err
     assert run("searches", "remove", "at sea").code == 0
     assert run("searches", "add", "alone").code == 2
+    run("searches", "add", "none", "zebra")
+    nothing = run("searches", "list", "none")
+    assert (nothing.code, nothing.err) == (1, "Nothing matches zebra.\n")

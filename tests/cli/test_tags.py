@@ -21,12 +21,25 @@ def test_tags_are_listed_renamed_with_those_below_merged_and_removed(run: Run) -
         {"tag": "wood", "article_count": 1, "unread_count": 0, "colour": None},
     ]
     assert run("tags", "rename", "sea", "water").out == "2 articles changed\n"
-    assert run("tags", "rename", "wood", "water").out == "1 article changed\n"
+    assert run("tags", "merge", "wood", "water").out == "1 article changed\n"
     assert run("tags").out.split() == ["water", "2", "water/deep", "1"]
     assert run("tags", "remove", "water").out == "2 articles changed\n"
     assert run("tags", "remove", "nothing").code == 1
     assert run("tags", "rename", "water").code == 2
     assert run("undo").out == "2 articles changed back: remove tag water\n"
+
+
+@pytest.mark.usefixtures("articles")
+def test_slashes_that_part_no_names_are_left_out_so_that_every_tag_can_be_asked_for(
+    run: Run,
+) -> None:
+    assert run("tag", "beam", "+/far//deep/", "+wood/").code == 0
+    assert run("tags").out.split() == [
+        "far/deep", "1", "sea", "1", "wood", "1",
+    ]  # fmt: skip
+    assert run("list", "tag:far").code == 0
+    assert run("tag", "beam", "-/far//deep").out == "1 article changed\n"
+    assert run("tag", "beam", "+/").out == "0 articles changed\n"
 
 
 @pytest.mark.usefixtures("articles")
