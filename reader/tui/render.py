@@ -50,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article read into blocks; independent of any width."""
+    """An article read into blocks; independent of any width. `numbered`: its links have numbers."""
 
     article: Article
     mark: Mark
@@ -60,6 +60,7 @@ class Document:
     references: dict[str, object]
     no_text: str = NO_TEXT
     footnotes: tuple[Footnote, ...] = ()
+    numbered: bool = False
 
 
 def read_document(article: Article, mark: Mark, outlet: str, no_text: str = NO_TEXT) -> Document:
@@ -107,7 +108,9 @@ class Layout:
         self._document = document
         self._width = max(1, width)
         self._now = now
-        self._inline = InlineReader(document.text, document.references, document.footnotes)
+        self._inline = InlineReader(
+            document.text, document.references, document.footnotes, numbered=document.numbered
+        )
         self._maker = LineMaker(self._inline, self._width, find)
         pictures = document.article.pictures
         self._pictures = PlacedPictures(document.text, pictures, self._width, picture_rows)

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archive.characters import clean_line
+from reader.browser import is_browsable
 from reader.footnotes import Footnote
 from reader.soft_breaks import soft_break
 from reader.tui.cells import drawable
@@ -47,12 +48,22 @@ class Run:
 
 
 class InlineReader:
-    """Reads the inline tokens of one article; collects the addresses of its links in order."""
+    """Reads the inline tokens of one article; collects the addresses of its links in order.
+
+    `numbered` writes behind each link that can be opened the number that the list of links has.
+    """
 
     def __init__(
-        self, source: str, references: dict[str, object], footnotes: Sequence[Footnote] = ()
+        self,
+        source: str,
+        references: dict[str, object],
+        footnotes: Sequence[Footnote] = (),
+        *,
+        numbered: bool = False,
     ) -> None:
         self.addresses: list[str] = []
+        self._numbered = numbered
+        self._count = 0
         self._footnotes = footnotes
         self._source = source
         self._parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
@@ -76,6 +87,7 @@ class InlineReader:
             if kind in _STYLE_OF:
                 _toggle(styles, _STYLE_OF[kind], on=edge == "open")
             elif kind == "link":
+                yield from self._number(link, at, styles)
                 link = self._link(str(token.attrs.get("href", ""))) if edge == "open" else NO_LINK
                 _toggle(styles, "link", on=link != NO_LINK)
             elif token.type in ("softbreak", "hardbreak"):
@@ -106,6 +118,7 @@ class InlineReader:
                 yield Run(text[at : match.start()], styles, _behind(start, at))
             address = self._link(match.group())
             yield Run(match.group(), (*styles, "link"), _behind(start, match.start()), address)
+            yield from self._number(address, _behind(start, match.end()), styles)
             at = match.end()
         if at < len(text):
             yield Run(text[at:], styles, _behind(start, at))
@@ -128,10 +141,17 @@ class InlineReader:
         if at < len(run.text) or not at:
             yield replace(run, text=run.text[at:], start=run.start + at) if at else run
 
+    def _number(self, link: int, at: int, styles: Sequence[str]) -> Iterator[Run]:
+        """The number of a link that ends there, where links are numbered."""
+        if link != NO_LINK and self._numbered and is_browsable(self.addresses[link]):
+            inside = tuple(style for style in styles if style != "link")
+            yield Run(f"[{self._count}]", (*inside, "meta"), at)
+
     def _link(self, address: str) -> int:
         if not address.lower().startswith(_FOLLOWED):
             return NO_LINK
         self.addresses.append(clean_line(address))
+        self._count += is_browsable(self.addresses[-1])
         return len(self.addresses) - 1
 
     def _find(self, token: Token, at: int) -> tuple[int, int]:

@@ -371,6 +371,20 @@ def test_rare_voices_come_first_each_newest_first(index: Index) -> None:
     assert [each.article_id[7:] for each in index.list(limit=3, sort="rare")] == list("756")
 
 
+@pytest.mark.parametrize("query", ["words", "words OR cheese", "title:words OR words"])
+def test_the_oldest_come_first_page_by_page(index: Index, query: str) -> None:
+    put(index, *(article(number, feed=ALPHA) for number in range(9)))
+
+    pages = [index.list(parse(query), limit=4, offset=at, sort="oldest") for at in (0, 4, 8)]
+
+    assert [[each.article_id[7:] for each in page] for page in pages] == [
+        list("8765"),
+        list("4321"),
+        list("0"),
+    ]
+    assert [each.article_id[7:] for each in index.list(limit=2, sort="oldest")] == list("87")
+
+
 def test_what_is_raised_comes_before_rare_voices_and_what_is_lowered_last(index: Index) -> None:
     put(
         index,

@@ -67,7 +67,7 @@ def test_the_version_is_one_line(run: Run, argv: list[str]) -> None:
         (
             ["list", "--sort", "size"],
             (
-                "newsreader: --sort: 'size' is none of date, relevance, rare."
+                "newsreader: --sort: 'size' is none of date, relevance, rare, oldest."
                 " See newsreader list --help."
             ),
         ),

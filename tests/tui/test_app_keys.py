@@ -136,7 +136,7 @@ def changes(before: object, now: object) -> bool:
 
 def whole_updates(driver: Driver) -> object:
     """How often the whole screen was written, as Textual's compositor does, since asked first."""
-    compositor = driver.app.main._compositor
+    compositor = driver.app.screen._compositor
     if not isinstance(compositor.render_full_update, Counted):
         compositor.render_full_update = Counted(compositor.render_full_update)
     return compositor.render_full_update.count
@@ -560,3 +560,14 @@ async def test_several_keys_of_an_action_stand_below_one_another_where_it_is_nar
 
         assert lines.index(second) == lines.index(first) + 1
         assert second.index("PgDn") == first.index("C-f")
+
+
+@pytest.mark.parametrize("opener", ["?", "a", "C-p"])
+async def test_a_dialog_is_drawn_anew_too(stocked: Library, opener: str) -> None:
+    async with running(stocked) as driver:
+        await driver.press(opener)
+        dialog, before = driver.app.screen, whole_updates(driver)
+        await driver.press("C-l")
+
+        assert driver.app.screen is dialog
+        assert whole_updates(driver) > before

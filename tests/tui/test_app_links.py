@@ -12,7 +12,9 @@ import pytest
 from archive.archive import Archive
 from reader.config import Keys, Settings
 from reader.library import Library
+from reader.tui.control.keying import give_keys
 from reader.tui.control.links import ALPHABET, letters_for
+from reader.tui.keymap import keymap_of
 from reader.tui.screens.links import LinksScreen
 from tests.tui.driving import Driver, running
 
@@ -254,3 +256,37 @@ async def test_where_digits_are_keys_each_opens_its_link_and_counts_nothing(
         numbered = [url for _, url in driver.desk.links._listed()]
         await driver.press("3")
         assert await driver.until(lambda: browsed(driver) == numbered[2])
+
+
+async def test_where_digits_are_keys_the_text_has_the_numbers_of_its_links(
+    linked: Library, settings: Settings, archive_folder: Path
+) -> None:
+    keyed = replace(settings, keys=Keys(preset="newsboat"))
+    async with running(linked, (100, 30), settings=keyed) as driver:
+        await in_text(driver)
+        page = " ".join(driver.text().split())
+        assert "harbour plan[1], the 新闻 page[2]" in page
+        assert "write[3]" in page
+        await driver.press("End")
+        assert "tide table[4]" in driver.text()
+        numbered = driver.desk.links._listed()
+        assert [words for words, _ in numbered][:4] == [
+            "harbour plan",
+            "新闻 page",
+            "write",
+            "tide table",
+        ]
+
+
+async def test_numbers_of_links_come_and_go_with_the_keys(
+    linked: Library, settings: Settings
+) -> None:
+    async with running(linked, (100, 30), settings=settings) as driver:
+        await in_text(driver)
+        assert "plan[1]" not in driver.text()
+        give_keys(driver.desk, keymap_of(Settings(keys=Keys(preset="newsboat"))))
+        await driver.settle()
+        assert "plan[1]" in driver.text()
+        give_keys(driver.desk, keymap_of(Settings()))
+        await driver.settle()
+        assert "plan[1]" not in driver.text()

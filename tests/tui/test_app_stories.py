@@ -206,6 +206,7 @@ async def test_what_outlets_state_is_a_table_from_which_a_sentence_is_read(
         assert head.index(FEEDS[0].title) == said.index("warned of cracks")
         assert head.index(FEEDS[1].title) == said.index("told this paper")
         assert "≠" not in said
+        assert "< > outlets" not in driver.text()
 
         await driver.press("Enter")
         assert await driver.until(lambda: isinstance(driver.app.screen, PickScreen))
@@ -322,6 +323,7 @@ async def test_outlets_that_have_no_room_are_turned_to(
         await driver.press("Enter", "gc")
         assert await driver.until(lambda: isinstance(driver.app.screen, ClaimsScreen))
         assert "About 2,300" in driver.text()
+        assert "< > outlets" in driver.text()
         await driver.press(">")
         assert "More than two" in driver.text()
         assert "About 2,300 " not in driver.lines()[5]

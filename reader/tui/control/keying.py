@@ -22,4 +22,6 @@ def give_keys(desk: Desk, keymap: Keymap) -> None:
     desk.widgets.feeds.take_ways(say(FOUR_WAYS), say(SHORTLY), say(NOTHING_UNREAD))
     desk.widgets.tags.none_words = say("No tags yet.\n\n{tag} tags an article.")
     desk.widgets.text.no_text = say(NO_TEXT + " {browse} opens its page.")
+    numbered = not set(keymap.by_id["open_link"].keys).isdisjoint("123456789")
+    desk.widgets.text.number_links(numbered)
     desk.widgets.footer.hints = hints(desk)

@@ -23,7 +23,7 @@ from reader.tui.screens.pick import LONGEST, line
 from reader.tui.widgets.key_hints import KeyHints
 from reader.tui.widgets.pick_list import PickList
 
-HINT = "Enter goes to a sentence   < > outlets   ≠ numbers differ   q leaves"
+HINT, TURNS, DIFFER = "Enter goes to a sentence", "< > outlets", "≠ numbers differ"
 _WHAT, _LEAST_CELL = 20, 15
 """Cells of what is claimed, and of an outlet's column at least."""
 _MOST_CELL = 72
@@ -55,7 +55,7 @@ class ClaimsScreen(Dialog[Claim | None]):
             yield Static(id="claims-head", markup=False)
             yield PickList(id="claims-list", markup=False)
             yield Static(id="claims-sentences", markup=False)
-            yield KeyHints(HINT, classes="page-hint")
+            yield KeyHints("", classes="page-hint")
 
     def on_mount(self) -> None:
         """Show the first outlets."""
@@ -132,6 +132,13 @@ class ClaimsScreen(Dialog[Claim | None]):
         self.query_one("#claims-head", Static).update(_head(shown))
         rows.set_options(Option(_row(claim, shown)) for claim in self._claims)
         rows.highlighted = at
+        hints = (
+            HINT,
+            TURNS if len(shown) < len(self._outlets) else "",
+            DIFFER if any(claim.differs for claim in self._claims) else "",
+            "q leaves",
+        )
+        self.query_one(KeyHints).text = "   ".join(filter(None, hints))
 
     def _show_sentences(self, claim: Claim) -> None:
         width, lines = self._room

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 T = TypeVar("T")
@@ -12,6 +13,12 @@ T = TypeVar("T")
 
 class Dialog(ModalScreen[T], Generic[T]):
     """A modal screen; keys that were pressed ahead still reach it when it has left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "redraw", show=False, priority=True)]
+
+    def action_redraw(self) -> None:
+        """Draw the whole terminal anew."""
+        self.refresh()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leaves with a result. Nothing where it left already: the screen below would go too."""

@@ -6,7 +6,7 @@ Keys belong to the app's registry: the methods here are what they call.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
@@ -48,6 +48,7 @@ class ArticleText(SlicedText):
 
     went_to_hit: bool = False
     """Whether a hit was gone to since the article is shown: its place is not one of reading."""
+    _numbers_links = False
     _seeks_hit = False
     _seeks_from = 0
 
@@ -108,9 +109,8 @@ class ArticleText(SlicedText):
         self._seeks_hit = same_hits and self._seeks_hit
         self.went_to_hit = same and self.went_to_hit
         find = (lambda text: find_hits(text, hits)) if hits else None
-        self.show_document(
-            document or read_document(article, mark, outlet, self.no_text), find, anchor
-        )
+        document = document or read_document(article, mark, outlet, self.no_text)
+        self.show_document(replace(document, numbered=self._numbers_links), find, anchor)
         self.painter.current_hit = current_hit
         self.highlight(places_of(self.source, mark.highlights))
 
@@ -118,6 +118,14 @@ class ArticleText(SlicedText):
         """Show no article."""
         self.article = None
         self.show_nothing()
+
+    def number_links(self, numbered: bool) -> None:
+        """Write behind each link its number in the list of links, or no longer."""
+        if numbered != self._numbers_links:
+            self._numbers_links = numbered
+            if self._document is not None:
+                document = replace(self._document, numbered=numbered)
+                self.show_document(document, self._find, self.position)
 
     @property
     def article_id(self) -> str:
