@@ -107,7 +107,8 @@ BETWEEN = (
 )
 """Words that may stand between a person and the verb; and whatever ends in -ly or -mente."""
 TOGETHER = (
-    r"along with|alongside|together with|as well as|followed by|joined by|as did|and so did"
+    r"along with|alongside|together with|as well as|followed by|joined by|(?:as|and so)"
+    r" (?:did|have|has|had|were|was)"
     r"|junto a|junto con|así como|además de|seguid[oa] (?:de|por)"
 )
 """After the verb: those who follow did the same."""

@@ -156,6 +156,22 @@ def test_copies_of_a_hidden_original_are_one_article(run: Run, take_in: Import) 
     assert (story["outlet_count"], story["article_count"]) == (3, 2)
 
 
+def test_articles_without_titles_and_dates_make_a_story(run: Run, take_in: Import) -> None:
+    told = {"Herald": HERALD[1], "Courier": f"<p>{COURIER[1]}</p>", "Chess": CHESS[1]}
+    forms = {"Herald": "text", "Courier": "html", "Chess": "text"}
+    take_in(
+        *(
+            {"url": f"https://{name}.example/1", "title": "", "outlet": name, forms[name]: text}
+            for name, text in told.items()
+        )
+    )
+
+    (story,) = run("stories", "--json").json
+
+    assert set(story["outlets"]) == {"Herald", "Courier"}
+    assert story["title"] in (HERALD[1], COURIER[1]) or story["title"].endswith("…")
+
+
 def test_what_an_import_brings_by_the_hundred_is_grouped_by_it(run: Run, take_in: Import) -> None:
     others = [row(f"Gauge {n}", (f"Gauge {n}", f"Level {n} at noon."), n) for n in range(250)]
     ids = take_in(row("Herald", HERALD, 0), *others, row("Courier", COURIER, 2))
