@@ -144,7 +144,7 @@ ORGANISATIONS = word_set(
     " festival meeting line inc corp corporation company ltd llc party council court police"
     " institute academy cloud news times post agency association union league club school"
     " college hospital department office house street road city state states united kingdom"
-    " republic county province river lake mountain sea ocean island valley park bridge dam"
+    " chiefs republic county province river lake mountain sea ocean island valley park bridge dam"
     " airport station center centre forum project foundation fund network press media studio"
     " studios games works division unit code force forces army navy war act law award prize cup"
     " olympics conference summit board commission authority federation technologies technology"
