@@ -107,7 +107,8 @@ BETWEEN = (
 )
 """Words that may stand between a person and the verb; and whatever ends in -ly or -mente."""
 TOGETHER = (
-    r"along with|alongside|together with|as well as|followed by|joined by|as did|and so did"
+    r"along with|alongside|together with|as well as|followed by|joined by|(?:as|and so)"
+    r" (?:did|have|has|had|were|was)"
     r"|junto a|junto con|así como|además de|seguid[oa] (?:de|por)"
 )
 """After the verb: those who follow did the same."""
@@ -143,7 +144,7 @@ ORGANISATIONS = word_set(
     " festival meeting line inc corp corporation company ltd llc party council court police"
     " institute academy cloud news times post agency association union league club school"
     " college hospital department office house street road city state states united kingdom"
-    " republic county province river lake mountain sea ocean island valley park bridge dam"
+    " chiefs republic county province river lake mountain sea ocean island valley park bridge dam"
     " airport station center centre forum project foundation fund network press media studio"
     " studios games works division unit code force forces army navy war act law award prize cup"
     " olympics conference summit board commission authority federation technologies technology"

@@ -49,6 +49,11 @@ _PREPOSITION = re.compile(
     r"\b(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra)\s+"
     r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
 )
+_OF_WHOM = re.compile(
+    r"^ (?:of|from|at|de|del)(?: the| la| el| los| las)?"
+    r"(?: (?:[A-Z][\w’'.&-]*|of|for|de|del|la)){0,4} [A-Z][\w’'.&-]*(?=[ ,])"
+)
+"""Behind a name what its bearer is of: `Dahl of Kestrel Bank said`."""
 _TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
 _AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{LOWER}{{0,5}}")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
@@ -146,7 +151,7 @@ def _lets_be_subject(gap: str, *, is_set_off: bool) -> bool:
 
     `is_set_off`: the name stands behind a comma, as in `the head of the bank, X, resigned`.
     """
-    gap = _PARENTHESIS.sub(" ", gap).strip()
+    gap = _OF_WHOM.sub(" ", _PARENTHESIS.sub(" ", gap)).strip()
     if gap.startswith(("'s", "’s")):
         return False
     if not gap.startswith((",", "—", "–")):

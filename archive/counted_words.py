@@ -18,12 +18,13 @@ OUTCOMES = _groups(
     """
     - dead died killed dying deaths death fatalities fatality toll killing kills kill muertos
       muertas muerto fallecidos fallecidas fallecieron murieron muertes mortales mataron tote
-      toten getotet morts tues deces 死亡 遇难 死者 丧生 身亡 罹难
+      toten getotet gestorben starben morts tues deces погибли погибших погибло
+      死亡 遇难 死者 丧生 身亡 罹难
     - injured wounded hurt injuries injuring wounding heridos heridas herido lesionados
-      lesionadas verletzte verletzt blesses 受伤 伤者 负伤
-    - missing unaccounted desaparecidos desaparecidas vermisst vermisste disparus 失踪 失联
+      lesionadas verletzte verletzt blesses ранены раненых пострадали 受伤 伤者 负伤
+    - missing unaccounted desaparecidos desaparecidas vermisst vermisste disparus пропали 失踪 失联
     - evacuated evacuees evacuating evacuate flee fled evacuados evacuadas desalojados
-      desalojadas evakuiert evacues 撤离 疏散 转移
+      desalojadas evakuiert evacues эвакуированы эвакуировано эвакуировали 撤离 疏散 转移
     - displaced homeless desplazados desplazadas 流离失所
     - arrested arrests detained detainees detenidos detenidas arrestados festgenommen 被捕 逮捕 拘留
     - rescued saved rescatados rescatadas gerettet 获救 救出
@@ -38,7 +39,7 @@ OUTCOMES = _groups(
 THINGS = _groups(
     """
     - people persons person residents inhabitants personas persona vecinos habitantes menschen
-      personnes pessoas 人 居民 民众 群众
+      personnes pessoas человек человека людей жителей 人 居民 民众 群众
     - employees workers staff staffers empleados trabajadores mitarbeiter salaries 员工 雇员 工人
     - jobs posts empleos puestos stellen emplois 岗位 职位
     - soldiers troops soldados militares soldaten soldats 士兵 军人
@@ -47,7 +48,7 @@ THINGS = _groups(
     - children ninos ninas menores kinder enfants 儿童 孩子
     - students alumnos estudiantes schuler 学生
     - passengers pasajeros passagiere passagers 乘客
-    - homes houses viviendas casas hogares hauser maisons 房屋 住宅 住房
+    - homes houses viviendas casas hogares hauser maisons домов дома 房屋 住宅 住房
     - buildings edificios gebaude batiments 建筑
     - customers clientes kunden clients 客户 顾客
     - users usuarios nutzer utilisateurs 用户
@@ -74,7 +75,7 @@ CONCEPT_NAMES = frozenset(CONCEPTS.values())
 OUTCOME_NAMES = frozenset(group[0] for group in OUTCOMES)
 WHO = word_set("people employees jobs soldiers children students passengers")
 """Of these many different numbers may be told of one event."""
-HAN_CONCEPTS = sorted((each for each in CONCEPTS if not each.isascii()), key=len, reverse=True)
+HAN_CONCEPTS = sorted((each for each in CONCEPTS if each >= "\u3400"), key=len, reverse=True)
 
 STOPS = word_set(
     "a an the and or but of in on at to by for from with without as is are was were be been had"

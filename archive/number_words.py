@@ -1,6 +1,7 @@
 """Words of number, scale and unit in the languages that quantities are read in: data.
 
-English, Spanish and Chinese in full; of German, French, Italian and Portuguese the words of scale.
+English, Spanish and Chinese in full; of German and French the small numbers, of these, Italian and
+Portuguese the words of scale.
 All are folded as `archive.text.fold_characters` folds.
 """
 
@@ -20,6 +21,10 @@ UNITS = {
     )
     for word in words.split()
 } | {
+    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
+    "zehn": 10, "zwolf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "onze": 11,
+    "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
+    "soixante": 60,
     "veintiuno": 21, "veintiun": 21, "veintidos": 22, "veintitres": 23, "veinticuatro": 24,
     "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
     "thirty": 30, "treinta": 30, "forty": 40, "cuarenta": 40, "fifty": 50, "cincuenta": 50,
@@ -30,7 +35,8 @@ UNITS = {
     "setecientos": 700, "setecientas": 700, "ochocientos": 800, "ochocientas": 800,
     "novecientos": 900, "novecientas": 900,
 }  # fmt: skip
-"""Numbers as words but for one, which is an article in most languages."""
+"""Numbers as words but for one, which is an article in most languages. Of German and French those
+that are no words of another language."""
 
 SCALES = {
     "dozen": 12, "docena": 12,

@@ -25,6 +25,10 @@ _MOST_WORDS_ON, _MOST_WORDS_BACK, _MOST_SIGNS = 4, 6, 8
 _HAN_LINK = re.compile("[达到至为破]\\s?$")
 _TIMES = re.compile(r"\s?(?:times|veces|mal|fois|次)")
 """Behind a number of what was done so often: `downloaded 6 million times`."""
+_WERE = re.compile(
+    r"\s(?:others?\s|more\s)?(?:were|was|are|have been|had been|fueron|han sido|resultaron"
+    r"|wurden|ont ete)\s"
+)
 _JOINING = ("de", "plus", "of", "other", "more")
 """Words between a number and its noun."""
 _PLURALS = word_set("men women police aircraft sheep species cattle media sets")
@@ -98,6 +102,7 @@ def _counted(
     return (
         _right_before(ahead)
         or _concept(behind, words)
+        or _befell(behind, words)
         or _noun(text, number, words, behind)
         or (_before(text, ahead, begin) if _is_linked(number, ahead, behind) else None)
     )
@@ -150,6 +155,15 @@ def _concept(behind: str, words: Sequence[re.Match[str]]) -> tuple[str, str] | N
     for word in _phrase(words):
         if concept := CONCEPTS.get(word[0]):
             return concept, word[0]
+    return None
+
+
+def _befell(behind: str, words: Sequence[re.Match[str]]) -> tuple[str, str] | None:
+    """What befell those whom a number alone stands for: `19 died and 230 were hurt`."""
+    if _WERE.match(behind):
+        for word in words[1:_MOST_WORDS_ON]:
+            if (concept := CONCEPTS.get(word[0], "")) in OUTCOME_NAMES:
+                return concept, word[0]
     return None
 
 

@@ -14,6 +14,7 @@ import orjson
 from archive.index_rows import instant_of
 from archive.story_models import Member, Related, Story
 from archive.story_names import arrival, unit_name
+from archive.story_reasons import whole_words
 
 _SHOWN_REASONS = 3
 _MOST_RELATED = 20
@@ -169,12 +170,13 @@ def _reasons(rows: Sequence[_Row], counted: Counter[str]) -> str:
             if counted[key] > 1:
                 _, before, shown = places.get(key, (0, 0, name))
                 places[key] = (-counted[key], before + place, shown)
-    return ", ".join(shown for _, _, shown in sorted(places.values())[:_SHOWN_REASONS])
+    names = [shown for _, _, shown in sorted(places.values())]
+    return ", ".join(whole_words(names, [each.title for each in rows])[:_SHOWN_REASONS])
 
 
 def _shared(row: _Row, names: set[str]) -> str:
     shared = [name for name in row.names if name.casefold() in names]
-    return ", ".join(shared[:_SHOWN_REASONS])
+    return ", ".join(whole_words(shared, [row.title])[:_SHOWN_REASONS])
 
 
 def _distance(at: int, first: int, latest: int) -> str:

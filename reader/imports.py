@@ -22,6 +22,7 @@ from archive.urls import url_key
 from reader.addresses import split_login
 from reader.errors import ImportProblem, ReaderError
 from reader.import_format import HEAD_SIZE, ImportFormat, format_of, opened
+from reader.pipeline.identify import first_sentence
 
 if TYPE_CHECKING:
     from reader.jsonl import ImportedArticle
@@ -154,7 +155,8 @@ def with_text(one: ImportedArticle, to_markdown: ToMarkdown) -> ImportedArticle 
         text = to_markdown(one.html, one.article.url)
     except ReaderError as error:
         return f"html {error.why}"
-    article = replace(one.article, text=text, word_count=count_words(text))
+    title = one.article.title or first_sentence(text)
+    article = replace(one.article, title=title, text=text, word_count=count_words(text))
     return replace(one, article=article, html="")
 
 

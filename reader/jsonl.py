@@ -39,6 +39,7 @@ from reader.addresses import is_web_address
 from reader.fields import article_fields, instant
 from reader.jsonl_attached import enclosures_in, picture_objects, pictures_in, web_address
 from reader.jsonl_fields import BadLine, LineFields
+from reader.pipeline.identify import first_sentence
 
 LINE_SIZE_MAX = 32 * 1024 * 1024
 # What an archive gives anew when it takes the article in.
@@ -171,9 +172,10 @@ def _object(line: bytes) -> Mapping[str, Any]:
 def _article(fields: LineFields, arrived: datetime) -> ImportedArticle:
     origins = _stated_origins(fields)
     url = _url(fields, origins)
-    title = fields.required("title")
     text = fields.text("text")
     html = "" if text else fields.text("html")
+    is_untitled = fields.is_blank("title") and bool(text or html)
+    title = first_sentence(text) if is_untitled else fields.required("title")
     article = Article(
         url=url,
         title=title,

@@ -43,6 +43,11 @@ class LineFields:
             raise BadLine(f"has no {name}" if self.is_empty(name) else f"{name} is no text")
         return cleaned
 
+    def is_blank(self, name: str) -> bool:
+        """Whether it is stated to be nothing: not missing, but null or without a sign."""
+        value = self._fields.get(name)
+        return name in self._fields and (value is None or value == "" or str(value).isspace())
+
     def text(self, name: str) -> str:
         """A text of several lines, empty where it is not stated."""
         return clean_text(self._typed(name, str, "no text") or "")

@@ -156,6 +156,13 @@ def test_html_is_handed_on_where_there_is_no_text() -> None:
     assert read_one(html="<p>Ships</p>", text="Ships").html == ""
 
 
+def test_a_title_that_is_stated_as_empty_is_the_first_sentence_of_the_text() -> None:
+    assert (
+        read_one(title="", text="Ships wait. The harbour is shut.").article.title == "Ships wait."
+    )
+    assert read_one(title=None, text="Ships wait.").article.title == "Ships wait."
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -168,6 +175,8 @@ def test_html_is_handed_on_where_there_is_no_text() -> None:
         (b'{"url": "javascript:1", "title": "T"}', "url is no http or https address"),
         (b'{"url": "http://[", "title": "T"}', "url is no http or https address"),
         (b'{"url": "https://a.example/"}', "has no title"),
+        (b'{"url": "https://a.example/", "text": "T"}', "has no title"),
+        (b'{"url": "https://a.example/", "title": ""}', "has no title"),
         (b'{"url": "https://a.example/", "title": "\\u200b"}', "title is no text"),
     ],
 )

@@ -156,6 +156,40 @@ def test_copies_of_a_hidden_original_are_one_article(run: Run, take_in: Import) 
     assert (story["outlet_count"], story["article_count"]) == (3, 2)
 
 
+def test_articles_without_titles_and_dates_make_a_story(run: Run, take_in: Import) -> None:
+    told = {"Herald": HERALD[1], "Courier": f"<p>{COURIER[1]}</p>", "Chess": CHESS[1]}
+    forms = {"Herald": "text", "Courier": "html", "Chess": "text"}
+    take_in(
+        *(
+            {"url": f"https://{name}.example/1", "title": "", "outlet": name, forms[name]: text}
+            for name, text in told.items()
+        )
+    )
+
+    (story,) = run("stories", "--json").json
+
+    assert set(story["outlets"]) == {"Herald", "Courier"}
+    assert story["title"] in (HERALD[1], COURIER[1]) or story["title"].endswith("…")
+
+
+def test_a_reason_in_chinese_is_of_whole_words(run: Run, take_in: Import) -> None:
+    breach = (
+        "青石水库大坝决口 两千三百人转移",
+        "周三凌晨，青石水库大坝决口，洪水冲入柳村和马湾。工程师林雅琴曾在一月警告坝体裂缝。",
+    )
+    warned = (
+        "青石水库决口前工程师曾警告裂缝",
+        "青石水库大坝周三决口之前数周，工程师林雅琴已就坝体裂缝提出警告。洪水淹没柳村和马湾。",
+    )
+    ids = take_in(row("江城晚报", breach, 0), row("新闻网", warned, 6))
+
+    (story,) = run("stories", "--json").json
+    members = run("story", ids["新闻网"], "--json").json["members"]
+
+    assert "青石水库" in story["why"].partition(";")[0].split(", ")
+    assert ["青石水库" in each["why"].split(", ") for each in members] == [True, True]
+
+
 def test_what_an_import_brings_by_the_hundred_is_grouped_by_it(run: Run, take_in: Import) -> None:
     others = [row(f"Gauge {n}", (f"Gauge {n}", f"Level {n} at noon."), n) for n in range(250)]
     ids = take_in(row("Herald", HERALD, 0), *others, row("Courier", COURIER, 2))
