@@ -33,7 +33,7 @@ _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 def clean_line(text: str) -> str:
     """One line, safe in any terminal: harmful characters gone, a run of white space one space."""
-    if not text.isprintable():
+    if not _is_printable(text):
         text = _HARMFUL.sub("", text)
     text = _cut_stacks(text)
     return " ".join(text.split())
@@ -41,10 +41,17 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     r"""The same, keeping `\n` and `\t` and all spaces; every kind of line end becomes `\n`."""
-    # What Python calls printable has none of these (UAX #44: no Cc, Cf, Cs, Cn, Zl, Zp).
-    if not text.replace("\n", "").replace("\t", "").isprintable():
+    if not _is_printable(text):
         text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)).replace("\x85", " ")
     return _cut_stacks(text)
+
+
+def _is_printable(text: str) -> bool:
+    """Whether the text is sure to have nothing harmful.
+
+    What Python calls printable has none of it (UAX #44: no Cc, Cf, Cs, Cn, Zl, Zp).
+    """
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _cut_stacks(text: str) -> str:

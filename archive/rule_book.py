@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +50,9 @@ class Met(NamedTuple):
     calls: tuple[Rule, ...] = ()
 
 
+Meet = Callable[[Article, Mark], Met]
+
+
 class RuleBook:
     """The rules of an archive, and what those that act do with a new article."""
 
@@ -69,24 +73,13 @@ class RuleBook:
         self._now = now
         self._ready: _Ready | None = None
 
-    def meet(self, article: Article, mark: Mark) -> Met:
-        """What becomes of an article that is about to be saved, after all rules that act, in order.
+    def meeting(self) -> Meet:
+        """What tells what becomes of articles that are about to be saved, by the rules of now.
 
-        Each sees what those before it did. One that is hidden is nothing to the later ones.
+        All rules that act see them in order, each what those before it did. One that is hidden is
+        nothing to the later ones.
         """
-        ready = self._made_ready()
-        if not ready.tests:
-            return Met(mark)
-        from archive.query_match import Facts
-
-        urls = (origin.feed_url for origin in article.origins)
-        facts = Facts(article, mark, frozenset(ready.feed_keys.get(url, 0) for url in urls))
-        calls: list[Rule] = []
-        for rule, test in ready.tests:
-            if test(facts):
-                facts.mark = changed_mark(facts.mark, rule.change)
-                calls += [rule] * rule.calls
-        return Met(facts.mark, tuple(calls))
+        return partial(_meet, self._made_ready())
 
     def _made_ready(self) -> _Ready:
         """Made anew when a file changed, and each minute: queries may speak of today."""
@@ -111,6 +104,21 @@ class RuleBook:
             feed_keys = {url: number for number, f in feeds for url in (*f.former_urls, f.feed_url)}
             self._ready = _Ready(key, feed_keys, tests)
         return self._ready
+
+
+def _meet(ready: _Ready, article: Article, mark: Mark) -> Met:
+    if not ready.tests:
+        return Met(mark)
+    from archive.query_match import Facts
+
+    urls = (origin.feed_url for origin in article.origins)
+    facts = Facts(article, mark, frozenset(ready.feed_keys.get(url, 0) for url in urls))
+    calls: list[Rule] = []
+    for rule, test in ready.tests:
+        if test(facts):
+            facts.mark = changed_mark(facts.mark, rule.change)
+            calls += [rule] * rule.calls
+    return Met(facts.mark, tuple(calls))
 
 
 def _meant(rule: Rule, now: datetime, aliases: Aliases | None) -> Node:

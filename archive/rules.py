@@ -10,7 +10,7 @@ from itertools import islice
 from archive.models import Article, Mark, MarkChange, Summary
 from archive.opening import Parts
 from archive.query_tree import And, Query, Since
-from archive.rule_book import Met
+from archive.rule_book import Meet
 from archive.rule_models import Rule
 from archive.text import tag_key
 
@@ -87,11 +87,11 @@ class Rules:
 
     def first_mark(self, article: Article, mark: Mark) -> Mark:
         """The mark of an article that is about to be saved, after all rules that act."""
-        return self.meet(article, mark).mark
+        return self.meeting()(article, mark).mark
 
-    def meet(self, article: Article, mark: Mark) -> Met:
-        """The same, with the rules that somebody or something is told of it by."""
-        return self._book.meet(article, mark)
+    def meeting(self) -> Meet:
+        """What tells the same of many, with the rules that somebody or something is told by."""
+        return self._book.meeting()
 
 
 def _would_act(rule: Rule, row: Summary) -> bool:

@@ -214,6 +214,7 @@ def line_joint(before: str, after: str) -> str:
     return "" if _unspaced_pair().fullmatch(before + after) else " "
 
 
+@lru_cache(maxsize=2)  # a text's words are counted once it is known what language they are of
 def unlink(markdown: str) -> str:
     """The text without what Markdown puts inside sentences: link targets, emphasis within words.
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from archive.models import Article, Feed, Origin
+from archive.models import Article, Feed, Origin, Section
 from reader.pipeline.assemble import FeedTexts, assemble
 from reader.pipeline.extract import markdown_and_pictures
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
+from reader.pipeline.sent import quickly_sent
 from reader.pipeline.workers import WorkerFailed, Workers, WorkersClosed
+
+quickly_sent(Article, Origin, Section)
 
 
 @dataclass(frozen=True, slots=True)

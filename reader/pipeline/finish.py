@@ -63,7 +63,9 @@ def _told_apart(entries: list[Entry]) -> dict[str, Entry]:
         # An id that depends on the other entries must be found among all of them every time.
         depends = not alone or (entry.entry_id and shared[entry.entry_id] > 1)
         trace = b"" if depends else entry.trace
-        finished.setdefault(own_id, replace(entry, entry_id=own_id, trace=trace))
+        if (own_id, trace) != (entry.entry_id, entry.trace):
+            entry = replace(entry, entry_id=own_id, trace=trace)
+        finished.setdefault(own_id, entry)
     return finished
 
 

@@ -19,6 +19,7 @@ from archive.feed_models import Stated
 from reader.pipeline.attached import Attached
 from reader.pipeline.charset import decode, drop_declaration
 from reader.pipeline.clean import clean_markup
+from reader.pipeline.sent import quickly_sent
 from reader.pipeline.stated import stated_in
 from reader.pipeline.traces import Traces
 from reader.pipeline.workers import Refused
@@ -84,6 +85,9 @@ class Entry:
     attached: Attached = NOTHING_ATTACHED
     entry_hash: str = ""
     trace: bytes = field(default=b"", compare=False)
+
+
+quickly_sent(Entry, Attached)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,7 @@ class _Batch:
         self._archive = archive
         self._now = now
         self._cleaner = cleaner
+        self._meet = archive.rules.meeting()
         self._fresh: list[tuple[Article, Mark | None]] = []
         self._met: list[tuple[_Job, int, Rule]] = []
         self._stored: list[Article] = []
@@ -224,7 +225,7 @@ class _Batch:
                 fresh[key] = joined(fresh.get(key), article)
         first = Mark(read=job.feed.settings.muted, tags=job.feed.tags)
         for article in fresh.values():
-            mark, calls = self._archive.rules.meet(article, first)
+            mark, calls = self._meet(article, first)
             self._met += [(job, len(self._fresh), rule) for rule in calls]
             self._fresh.append((article, mark if mark != Mark() else None))
         return Saved(new_count, changed_count)

@@ -30,8 +30,8 @@ def text_fields(cleaned: Cleaned) -> dict[str, Any]:
     return {
         "text": cleaned.text,
         "removed": cleaned.removed,
-        "sections": split(cleaned.text),
         "word_count": count_words(cleaned.text),
+        "sections": split(cleaned.text),
     }
 
 
