@@ -76,6 +76,7 @@ class Grouping:
         self._links = links
         self._aliases = aliases
         self._counts = TermCounts(db)
+        self._terms: dict[tuple[str, int], Terms | None] = {}
 
     def add(self, unit: Unit) -> None:
         """Finds the unit's story, or makes one of its own; a known unit is left where it is."""
@@ -84,6 +85,7 @@ class Grouping:
         if not unit.terms:
             self._put(unit, None, None)
             return
+        self._terms[unit.article_id, unit.section] = unit.terms
         total = self._db.execute(
             "UPDATE story_meta SET value = value + 1 WHERE name = 'unit_count' RETURNING value"
         ).fetchone()[0]
@@ -255,9 +257,12 @@ class Grouping:
         return article.text if article else ""
 
     def _terms_of(self, article_id: str, section: int) -> Terms | None:
-        article = self._article_of(article_id)
-        units = units_of(article, self._aliases) if article else ()
-        return next((unit.terms for unit in units if unit.section == section), None)
+        if (article_id, section) not in self._terms:
+            article = self._article_of(article_id)
+            units = units_of(article, self._aliases) if article else ()
+            found = (unit.terms for unit in units if unit.section == section)
+            self._terms[article_id, section] = next(found, None)
+        return self._terms[article_id, section]
 
     def _are_apart(self, one: int, other: int) -> bool:
         """Whether the reader said of a member of each that they are not the same."""
