@@ -311,7 +311,7 @@ class Archive(Facets):
     def rebuild(self, progress: Progress | None = None) -> int:
         """Builds the index anew from the files, if opening did not; how many articles it has."""
         self.check_writable()
-        if self._index.change_count != self._built_at:
+        if self._index.change_count != self._built_at or self._index.needs_rebuild:
             self._parts = rebuilt(self._parts, progress)
             self._index = self._parts.index
         return self._index.totals()[0]

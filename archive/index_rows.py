@@ -49,9 +49,12 @@ def is_crowded(db: sqlite3.Connection) -> bool:
 
 
 def next_span(db: sqlite3.Connection) -> int:
-    """The span with which this index is best built anew."""
-    span = row_span(db)
-    return max(span // _FINER, _FINEST_SPAN) if is_crowded(db) else span
+    """The span with which this index, of any form, is best built anew."""
+    try:
+        span = row_span(db)
+        return max(span // _FINER, _FINEST_SPAN) if is_crowded(db) else span
+    except (sqlite3.OperationalError, TypeError):  # no such table, no such row
+        return ROW_SPAN
 
 
 def largest_shift(db: sqlite3.Connection) -> int:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive import index_changes, story_tables
-from archive.index_rows import ROW_SPAN, next_span
+from archive.index_rows import next_span
 from archive.text import FOLD_VERSION
 
 SCHEMA = 8
@@ -160,7 +160,7 @@ def create(db: sqlite3.Connection) -> None:
     # the statement ends: 3 GB of a million articles. What the new tables leave empty is cut off.
     (overwrites,) = db.execute("PRAGMA secure_delete").fetchone()
     db.execute("PRAGMA secure_delete = fast")
-    span = next_span(db) if fits(db) else ROW_SPAN
+    span = next_span(db)
     for kind, name in db.execute(
         "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name NOT LIKE 'story_%'"

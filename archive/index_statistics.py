@@ -69,8 +69,8 @@ def _folders(db: sqlite3.Connection, now: datetime) -> tuple[FolderCount, ...]:
     rows = db.execute(
         "SELECT coalesce(f.folder, ''), (a.sort_at - ?) / ?, count(*), sum(a.read)"
         " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
-        " WHERE a.row_id >= ? AND NOT a.hidden GROUP BY 1, 2",
-        (instant_number(start), _DAY, row_of(start, row_span(db))),
+        " WHERE a.row_id >= ? AND a.sort_at >= ? AND NOT a.hidden GROUP BY 1, 2",
+        (instant_number(start), _DAY, row_of(start, row_span(db)), instant_number(start)),
     )
     days: dict[str, list[int]] = defaultdict(lambda: [0] * DAYS)
     read: dict[str, int] = defaultdict(int)
@@ -82,11 +82,13 @@ def _folders(db: sqlite3.Connection, now: datetime) -> tuple[FolderCount, ...]:
 
 
 def _outlets(db: sqlite3.Connection, now: datetime) -> tuple[OutletCount, ...]:
+    start = now - timedelta(days=OUTLET_DAYS)
     rows = db.execute(
         "SELECT coalesce(nullif(f.user_title, ''), a.outlet) AS name, count(*), sum(a.read)"
         " FROM articles a LEFT JOIN feeds f ON f.feed_key = a.feed_key"
-        " WHERE a.row_id >= ? AND NOT a.hidden GROUP BY name ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?",
-        (row_of(now - timedelta(days=OUTLET_DAYS), row_span(db)), MOST_OUTLETS),
+        " WHERE a.row_id >= ? AND a.sort_at >= ? AND NOT a.hidden"
+        " GROUP BY name ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?",
+        (row_of(start, row_span(db)), instant_number(start), MOST_OUTLETS),
     )
     return tuple(OutletCount(*row) for row in rows)
 

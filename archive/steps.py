@@ -55,7 +55,11 @@ class Steps:
         return steps[max(steps)].at_ns if steps else 0
 
     def undo(self) -> Undone | None:
-        """Takes the newest step back; None where its document is another by now, which stays."""
+        """Takes the newest step back; None where its document is another by now, which stays.
+
+        Of a document that was changed only what the step changed need be as it left it, and only
+        that is set back: a refresh learns titles of feeds.
+        """
         with self._storage.batch() as database:
             steps = database.table(STEPS)
             newest = max(steps, key=lambda each: each.doc_id, default=None)
@@ -64,22 +68,46 @@ class Steps:
             step = step_from(newest)
             steps.remove(doc_ids=[newest.doc_id])
             table = database.table(step.table)
-            if not _is_as_it_was_left(table, step):
+            stored = table.get(doc_id=step.number)
+            document = dict(stored) if isinstance(stored, Document) else None
+            if not _is_as_it_was_left(document, step):
                 return None
-            put_document(table, step.number, step.before)
+            before = _set_back(document, step)
+            if _names(before) & {
+                name for each in table if each.doc_id != step.number for name in _names(each)
+            }:
+                return None
+            put_document(table, step.number, before)
         return Undone(step.label, 0)
 
 
-def _is_as_it_was_left(table: Table, step: Step) -> bool:
-    """Whether nobody changed the document since, or gave another one the name that it had."""
-    name = _name(step.before or {})
-    taken = {_name(each) for each in table if each.doc_id != step.number}
-    return table.get(doc_id=step.number) == step.after and (name is None or name not in taken)
+def _is_as_it_was_left(document: Mapping[str, Any] | None, step: Step) -> bool:
+    """Whether nobody changed since what the step changed."""
+    if document is None or step.before is None or step.after is None:
+        return document == step.after
+    return all(document.get(key) == step.after.get(key) for key in _changed(step))
 
 
-def _name(document: Mapping[str, Any]) -> Any:
-    """What no two documents of a table share: a name, of a feed its address."""
-    return document.get("name", document.get("feed_url"))
+def _set_back(document: Mapping[str, Any] | None, step: Step) -> dict[str, Any] | None:
+    """The document as it was before the step, and otherwise as it is."""
+    if document is None or step.before is None:
+        return None if step.before is None else dict(step.before)
+    changed = _changed(step)
+    kept = {key: value for key, value in document.items() if key not in changed}
+    return kept | {key: value for key, value in step.before.items() if key in changed}
+
+
+def _changed(step: Step) -> set[str]:
+    before, after = step.before or {}, step.after or {}
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+
+def _names(document: Mapping[str, Any] | None) -> set[str]:
+    """What no two documents of a table share: a name, of a feed each address that it ever had."""
+    if document is None:
+        return set()
+    names = (document.get("name"), document.get("feed_url"), *document.get("former_urls", ()))
+    return {name for name in names if name}
 
 
 def keep_step(database: TinyDB, step: Step) -> None:

@@ -11,8 +11,10 @@ from reader.config import Settings
 
 if TYPE_CHECKING:
     from archive.asking import Asking
+    from archive.care import Care
     from archive.rules import Rules
     from archive.searches import Searches
+    from archive.stories import Stories
     from archive.tagging import Tagging
     from reader.network import Network
     from reader.pictures import Pictures
@@ -33,6 +35,16 @@ class Facets(ABC):
     def tagging(self) -> Tagging:
         """What is done with tags on every article."""
         return self._archive.tagging
+
+    @property
+    def stories(self) -> Stories:
+        """Which articles tell one event, and what the reader decides of that."""
+        return self._archive.stories
+
+    @property
+    def care(self) -> Care:
+        """What gives room on the disk back and removes articles by a rule."""
+        return self._archive.care()
 
     @property
     def rules(self) -> Rules:

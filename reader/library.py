@@ -25,9 +25,7 @@ from reader.due import choose, due_feeds
 from reader.facets import Facets
 
 if TYPE_CHECKING:
-    from archive.care import Care
     from archive.pages import PagesSize
-    from archive.stories import Stories
     from archive.warc_records import StoredPage
     from reader.imports import ImportReport
     from reader.network import Network
@@ -238,12 +236,19 @@ class Library(Facets):
     # Marks
 
     def mark(self, target: str | Sequence[str], change: MarkChange, *, label: str = "") -> int:
-        """Change marks (read: of near copies of ids too) as one step of undo; how many changed."""
+        """Change marks as a step of undo; how many changed. Near copies of ids are read with them.
+
+        If there is more to change than what is read, that of copies is a step before.
+        """
         if isinstance(target, str) and (article_id := article_id_in(target)):
             target = [article_id]
-        if change.read is not None and not isinstance(target, str):
-            target = [*target, *self.stories.folded.copies(target)]
-        return self._archive.mark(target, change, label=label)
+        if change.read is None or isinstance(target, str):
+            return self._archive.mark(target, change, label=label)
+        copies, read = self.stories.folded.copies(target), MarkChange(read=change.read)
+        if change == read:
+            return self._archive.mark([*target, *copies], change, label=label)
+        of_copies = self._archive.mark(copies, read, label=label) if copies else 0
+        return of_copies + self._archive.mark(target, change, label=label)
 
     def tag(
         self, target: str | Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -257,14 +262,7 @@ class Library(Facets):
 
     def undo(self) -> Undone | None:
         """Take back what was changed last, in any process; None: nothing left."""
-        undone = self._archive.undo()
-        self.subscriptions.give_secrets_back()
-        return undone
-
-    @property
-    def stories(self) -> Stories:
-        """Which articles tell one event, and what the reader decides of that."""
-        return self._archive.stories
+        return self.subscriptions.undo()
 
     # Import, export, care
 
@@ -311,11 +309,6 @@ class Library(Facets):
         from reader.recovery import rebuild_lost
 
         return rebuild_lost(self._open_network(), damage, progress)
-
-    @property
-    def care(self) -> Care:
-        """What gives room on the disk back and removes articles by a rule."""
-        return self._archive.care()
 
     def changed(self) -> bool:
         """Whether another process wrote to the archive since the last call."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.archive import Archive
-from archive.models import Feed, FeedActivity
+from archive.models import Feed, FeedActivity, Undone
 from reader.addresses import (
     command_address,
     complete_feed_address,
@@ -71,6 +71,7 @@ class Subscriptions:
 
         A user and password in the address that it was found by are kept.
         """
+        self._given_up.pop(feed.feed_url, None)
         self._network().keep_login(feed.feed_url)
         return self._archive.add_feed(replace(feed, folder=folder, tags=tuple(tags)))
 
@@ -78,13 +79,42 @@ class Subscriptions:
         """Store what the user changed of a feed; its own interval counts from now on."""
         before = self._archive.find_feed(feed.feed_id)
         self._archive.update_feed(feed, f"change feed {feed.name}")
-        if feed.settings.interval != before.settings.interval:
-            from reader.pipeline.learning import with_interval
+        self._start_interval(before, feed)
 
-            state = self._archive.fetch_states().get(feed.feed_url)
-            if state is not None:
-                changed = with_interval(state, feed.settings.interval)
-                self._archive.fetching.save([changed])
+    def undo(self) -> Undone | None:
+        """Take back what was changed last, of anything, and what hung on it of a feed.
+
+        One that was given up has its secrets again, if it was in this run of the program.
+        """
+        before = {status.feed.feed_id: status.feed for status in self._archive.feeds()}
+        undone = self._archive.undo()
+        for status in self._archive.feeds():
+            feed = status.feed
+            if feed.feed_id not in before:
+                self._give_secrets_back(feed.feed_url)
+            else:
+                self._start_interval(before[feed.feed_id], feed)
+        return undone
+
+    def _start_interval(self, before: Feed, feed: Feed) -> None:
+        """Let another interval count from now on."""
+        if feed.settings.interval == before.settings.interval:
+            return
+        from reader.pipeline.learning import with_interval
+
+        state = self._archive.fetch_states().get(feed.feed_url)
+        if state is not None:
+            changed = with_interval(state, feed.settings.interval)
+            self._archive.fetching.save([changed])
+
+    def _give_secrets_back(self, url: str) -> None:
+        """Let a feed have what `remove` forgot, where it is known and there is nothing newer."""
+        from reader.credentials import NOTHING, CredentialStore
+
+        secrets = self._given_up.pop(url, NOTHING)
+        store = CredentialStore()
+        if secrets != NOTHING and store.of(url) == NOTHING:
+            store.put(url, secrets)
 
     def remove(self, name: str) -> Feed:
         """Give up a feed and forget its secrets, those of its former addresses too.
@@ -119,17 +149,6 @@ class Subscriptions:
             for status in self._archive.feeds()
         )
         return sorted(found, key=by_urgency)
-
-    def give_secrets_back(self) -> None:
-        """Let feeds that are subscribed to again have what `remove` forgot, where it is known."""
-        if not self._given_up:
-            return
-        from reader.credentials import NOTHING, CredentialStore
-
-        for status in self._archive.feeds():
-            secrets = self._given_up.pop(status.feed.feed_url, NOTHING)
-            if secrets != NOTHING:
-                CredentialStore().put(status.feed.feed_url, secrets)
 
     def new_addresses(self, feed: Feed) -> list[FeedChoice]:
         """Where a feed's site says that it is now; never where it is asked already.

@@ -28,15 +28,17 @@ class Clock:
 
     @contextlib.contextmanager
     def alarm(self, seconds: float, call: Callable[[], None]) -> Iterator[None]:
-        """Calls that, in another thread, when the time is up while the block still runs."""
+        """Calls that, in another thread, when the time is up while the block still runs.
+
+        OSError where the system has no thread for it; the next alarm asks for one again.
+        """
         alarm = _Alarm(call)
         due = (time.monotonic() + seconds, next(self._numbers), alarm)
         with self._changed:
-            heappush(self._alarms, due)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
-                self._thread.start()
-            elif self._alarms[0] is due:
+                self._thread = self._started()
+            heappush(self._alarms, due)
+            if self._alarms[0] is due:
                 self._changed.notify()
         try:
             yield
@@ -48,6 +50,15 @@ class Clock:
         with self._changed:
             self._alarms.clear()
             self._changed.notify()
+
+    def _started(self) -> threading.Thread:
+        """The thread, which waits for the lock that is held."""
+        thread = threading.Thread(target=self._run, name="clock", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:
+            raise OSError("no thread could be started") from error
+        return thread
 
     def _run(self) -> None:
         while call := self._next():

@@ -122,9 +122,8 @@ def _mark_datelines(blocks: Sequence[Block], kinds: list[str], names: Names) -> 
             continue
         lines = block.lines
         outside = place < first or place > last
-        signs = place < _FIRST_BLOCKS and not _BY.isdisjoint(
-            *(_parted(line)[:1] for line in lines[:1])
-        )
+        first_words = _parted(lines[0])[:1] if lines else ()
+        signs = place < _FIRST_BLOCKS and not _BY.isdisjoint(first_words)
         if (outside or signs) and all(_is_dateline(line, names) for line in lines):
             kinds[place] = "dateline"
         elif len(lines) == 1 and outlet and outlet <= set(_parted(lines[0])):
@@ -234,7 +233,7 @@ def _mark_repeats(blocks: Sequence[Block], kinds: list[str]) -> None:
             headings.add(tuple(block.tokens))
         elif not kinds[place] and not block.is_verbatim and len(block.text) < MOST_CHARACTERS * 3:
             words = tuple(block.tokens)
-            if words in headings and (len(words) > _SHORT_CELL or is_unspaced(words[0])):
+            if words and words in headings and (len(words) > _SHORT_CELL or is_unspaced(words[0])):
                 kinds[place] = "repeated heading"
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.parsers import expat
 
@@ -94,6 +95,7 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._pieces.append
         self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.StartNamespaceDeclHandler = self._name
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if attributes and not attributes.keys() <= _ATTRIBUTES.get(name, frozenset()):
@@ -135,6 +137,15 @@ class _Reader:
             else:
                 self._stated[name] = text
 
+    def _name(self, prefix: str | None, uri: str | None) -> None:
+        """A namespace is named at the root, and as all name it: feedparser goes by names too."""
+        known = _usual_prefixes()
+        usual = known.get((uri or "").lower())
+        if self._path or not prefix or prefix != (usual or prefix):
+            raise _NotPlain
+        if not usual and prefix in known.values():
+            raise _NotPlain
+
     def _refuse(self, *_: object) -> None:
         raise _NotPlain
 
@@ -174,6 +185,14 @@ def _identity(stated: Mapping[str, str]) -> Mapping[str, str]:
 
 def _as_html(text: str) -> Mapping[str, str]:
     return {"type": "text/html", "value": _mended(text)}
+
+
+@cache
+def _usual_prefixes() -> Mapping[str, str]:
+    """The prefixes of namespaces in feedparser's list."""
+    from feedparser.api import StrictFeedParser
+
+    return {uri.lower(): prefix for uri, prefix in StrictFeedParser.namespaces.items()}
 
 
 def _looks_like_html(title: str) -> bool:

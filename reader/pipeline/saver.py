@@ -34,6 +34,8 @@ ENOUGH_FEEDS = 10
 """Feeds that need not wait for more: a write then costs each of them little more than its own."""
 WAIT = 8.0
 """How long a feed waits for others to be written with, in times of what the last write took."""
+LONGEST_WAIT = 2.0
+"""Seconds that it waits at most: one slow write must not make all after it slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Saver:
         self._is_writing = True
         try:
             while not job.is_done:
-                self._came.wait_for(self._is_time, WAIT * self._write_seconds)
+                self._came.wait_for(self._is_time, min(WAIT * self._write_seconds, LONGEST_WAIT))
                 jobs = self._next_jobs()
                 self._lock.release()
                 try:

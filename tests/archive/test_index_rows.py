@@ -63,3 +63,19 @@ def test_a_writer_takes_the_rows_of_an_index_that_another_built_anew(
         other.save([make_article(CROWD + 2, published_at=NOON + timedelta(hours=22))])
         newest = [row.title for row in other.list(limit=2)]
     assert newest == [f"Harvest report {CROWD + 2}", f"Harvest report {CROWD + 1}"]
+
+
+def test_a_crowded_index_that_opening_has_built_is_built_with_more_rows(folder: Path) -> None:
+    for path in folder.glob("index.sqlite*"):
+        path.unlink()
+    with Archive.open(folder) as opened:
+        assert opened.needs_rebuild
+        opened.rebuild()
+        assert not opened.needs_rebuild
+
+
+def test_statistics_leave_out_what_only_stands_among_newer_articles(archive: Archive) -> None:
+    four_weeks_later = NOON + timedelta(days=28, hours=1)
+
+    (folder,) = archive.statistics(four_weeks_later).folders
+    assert folder.article_count == archive.count("after:2026-03-02")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, ArchiveReadOnly, Mark, MarkChange, Undone
+from archive import Archive, ArchiveReadOnly, Feed, Mark, MarkChange, Undone
 from archive.rule_models import Rule, SavedSearch
 from archive.storage import VolumeStorage
 from archive.tag_colours import TagColour
@@ -158,3 +158,15 @@ def test_an_archive_that_cannot_be_written_refuses(archive: Archive, tmp_path: P
         ):
             with pytest.raises(ArchiveReadOnly):
                 write()
+
+
+def test_a_feed_does_not_come_back_whose_former_address_is_another_feed_by_now(
+    archive: Archive, tmp_path: Path
+) -> None:
+    old = archive.add_feed(Feed("https://a.example/feed"))
+    moved = archive.fetching.move(old, "https://b.example/feed")
+    archive.remove_feed(moved.feed_id)
+    new = archive.add_feed(Feed("https://a.example/feed"))
+
+    assert undo_after_restart(tmp_path) is None
+    assert [status.feed for status in archive.feeds()] == [new]

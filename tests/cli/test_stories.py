@@ -143,6 +143,20 @@ def test_who_has_read_an_article_has_read_its_near_copies(run: Run, take_in: Imp
     assert {each["outlet"] for each in run("list", "is:read", "--json").json} == read
 
 
+def test_a_copy_is_not_starred_with_what_it_is_a_copy_of(run: Run, take_in: Import) -> None:
+    copy = (HERALD[0], f"(Agency) {HERALD[1]} Follow us for further news.")
+    ids = take_in(row("Herald", HERALD, 0), row("Mirror", copy, 1), row("Courier", COURIER, 2))
+
+    changed = run("mark", ids["Mirror"], "--read", "--star").out
+
+    assert changed == "2 articles changed\n"
+    assert {each["outlet"] for each in run("list", "is:read", "--json").json} == {
+        "Herald",
+        "Mirror",
+    }
+    assert [each["outlet"] for each in run("list", "is:starred", "--json").json] == ["Mirror"]
+
+
 def test_copies_of_a_hidden_original_are_one_article(run: Run, take_in: Import) -> None:
     copies = [(HERALD[0], f"({name}) {HERALD[1]}") for name in ("Agency", "Wire")]
     ids = take_in(

@@ -224,3 +224,30 @@ def test_a_feed_that_was_added_again_is_not_given_twice_by_undo(run: Run, outlet
 
     assert run("undo").code == 1
     assert [feed["folder"] for feed in run("feeds", "--json").json] == ["Coast"]
+
+
+def test_undo_keeps_what_a_refresh_learned_of_a_feed_since(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url)
+    run("mark", "ferry", "--star")
+    run("set", "f1", "folder=Coast")
+    outlet.name = "The Harbour Times"
+    outlet.publish()
+    run("refresh")
+
+    assert "change feed" in run("undo").out
+    (feed,) = run("feeds", "--json").json
+    assert (feed["folder"], feed["title"]) == ("", "The Harbour Times")
+    assert len(run("list", "is:starred", "--json").json) == 1
+
+
+def test_undo_of_another_interval_lets_the_former_one_count(run: Run, outlet: NewsSite) -> None:
+    run("add", outlet.rss_url)
+    (before,) = run("feeds", "--json").json
+    run("set", "f1", "interval=60")
+    (changed,) = run("feeds", "--json").json
+
+    run("undo")
+
+    (after,) = run("feeds", "--json").json
+    assert changed["next_refresh_at"] < before["next_refresh_at"]
+    assert changed["next_refresh_at"] < after["next_refresh_at"]

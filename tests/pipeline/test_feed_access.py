@@ -143,6 +143,17 @@ def test_a_feed_that_is_taken_back_has_its_secrets_again(
     assert CredentialStore().of(feed.feed_url).auth == LOGIN
 
 
+def test_secrets_given_since_are_not_undone(library: Library, outlet: NewsSite) -> None:
+    feed = library.subscribe(with_login(outlet.rss_url))
+    library.unsubscribe(feed.feed_id)
+    library.subscribe(outlet.rss_url)
+    CredentialStore().change(feed.feed_url, auth="new:new")
+
+    library.undo()
+
+    assert CredentialStore().of(feed.feed_url).auth == "new:new"
+
+
 def test_a_mended_feed_keeps_settings_and_secrets(library: Library, outlet: NewsSite) -> None:
     feed = changed(library.subscribe(with_login(outlet.rss_url)), "mute", "on")
     library.edit_feed(feed)

@@ -215,3 +215,25 @@ def test_a_redirect_to_a_host_that_asked_for_a_wait_is_not_followed(
 
         assert (answer.url, answer.status) == (server.url("/"), 429)
         assert len(other.requests) == 1
+
+
+def test_a_system_without_a_thread_to_spare_fails_one_request_and_times_the_next(server: Server):
+    url = server.put_raw("/", b"", 20.0)
+    enough = server.put("/page", "<p>text</p>")
+    starts = iter([RuntimeError("can't start new thread")])
+
+    def start(thread: threading.Thread) -> None:
+        for error in starts:
+            raise error
+        really_start(thread)
+
+    really_start = threading.Thread.start
+    with Fetcher(total_timeout=1.0) as fetcher, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        first = fetcher.fetch_page(enough)
+        started = time.monotonic()
+        second = fetcher.fetch_page(url)
+
+    assert isinstance(first, FetchFailed)
+    assert isinstance(second, FetchFailed)
+    assert time.monotonic() - started < 10

@@ -104,6 +104,22 @@ def test_what_only_looks_like_furniture_stays(text: str):
     assert drop_known(Cleaned(text), Names("", "The Boat", "Ada")) == Cleaned(text)
 
 
+@pytest.mark.parametrize("mark", ["* * *", "***", "?"])
+def test_marks_between_scenes_are_no_headings_that_are_repeated(mark: str):
+    body = (
+        f"<html><body><article><h1>The ferry is full</h1><p>{TEXT}</p><h3>{mark}</h3>"
+        f"<p>{SECOND}</p><p>{mark}</p><p>{TEXT}</p></article></body></html>"
+    )
+
+    assert SECOND in extract_page(body.encode(), URL, "text/html").text
+
+
+def test_a_page_of_an_empty_list_is_read():
+    page = extract_page(b"<li>", "http://a.example/p/1", "text/html")
+
+    assert not isinstance(page, str)
+
+
 def test_related_lists_go_with_their_links_and_a_later_text_stays():
     links = "- [One more story](https://a.example/2)\n- [And another](https://a.example/3)"
     lead = "Read more: [The bridge](https://a.example/4)"
