@@ -56,6 +56,7 @@ class Listing:
     was shown last. Rows newest first are fetched as they are asked for, in another order at once.
     A list of chosen articles has no query (None). `remarks` are said of articles, by id. In a list
     that is `folded` a story is one row; in other orders than by date `under` has what is below.
+    One that `is_cut` was fetched at once, and more articles match.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Listing:
     end: int = 0
     folded: bool = False
     under: Mapping[str, Sequence[Summary]] = field(default_factory=dict)
+    is_cut: bool = False
 
     @property
     def row_ids(self) -> list[int]:
