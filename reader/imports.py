@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, Feed, Mark, MarkChange
+from archive.paging import lowest_row
 from archive.revisions import merge_origins, merge_revisions, revise
 from archive.stories import MOST_ALONG
 from archive.text import count_words
@@ -284,4 +285,4 @@ def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[b
             yield write_article(article, mark, feeds.get(row.feed_url), colours)
         if len(rows) < WINDOW:
             return
-        before = rows[-1].row_id
+        before = lowest_row(archive.summaries, rows)

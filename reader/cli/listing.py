@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from archive.characters import clean_line
 from archive.models import Summary
+from archive.paging import lowest_row
 from archive.query_tree import Query
 from reader.cells import cut, wrap
 from reader.cli.hints import note_hints, note_nothing
@@ -74,7 +75,7 @@ def newest(library: Library, query: str, limit: int = sys.maxsize) -> Iterator[S
         if len(rows) < min(WINDOW, limit):
             return
         limit -= len(rows)
-        before = rows[-1].row_id
+        before = lowest_row(library.summaries, rows)
 
 
 def lines_of(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.errors import ArchiveError, NotFound
 from archive.models import Article
+from archive.paging import lowest_row
 from archive.pictures import merged_pictures
 from archive.revisions import revise
 from archive.text import fold_tokens, unlink
@@ -169,5 +170,5 @@ def ids_by_host(archive: Archive) -> dict[str, list[str]]:
     while rows := archive.list(limit=WINDOW, before=before):
         for row in rows:
             found.setdefault(host_of(row.url), []).append(row.article_id)
-        before = rows[-1].row_id
+        before = lowest_row(archive.summaries, rows)
     return {host: ids[::-1] for host, ids in found.items()}

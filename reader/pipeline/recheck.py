@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from archive.models import Article, Feed, Summary
+from archive.paging import lowest_row
 from archive.pictures import merged_pictures
 from archive.text import count_words
 from reader.outcomes import FeedRefreshed
@@ -100,7 +101,7 @@ def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> 
         )
         if len(rows) < WINDOW:
             return
-        before = rows[-1].row_id
+        before = lowest_row(run.archive.summaries, rows)
 
 
 def look_again(run: Run, article_id: str, of_feed: bool) -> tuple[str, TakenPage | None]:

@@ -145,6 +145,7 @@ def begin(desk: Desk, name: str, query: str, sort: Sort = "date") -> None:
     listing = Listing(clean_line(name), query, count, sort, _ORDERS[sort], folded=desk.by_story)
     if sort != "date":
         listing.rows = desk.library.list(query, limit=MOST_RESULTS, sort=sort)
+        listing.is_cut = desk.library.count(query) > len(listing.rows) == MOST_RESULTS
         if listing.folded:
             listing.rows, listing.under = folded.gathered(listing.rows)
         listing.total = min(listing.total, len(listing.rows))
@@ -201,8 +202,7 @@ def _show(desk: Desk, listing: Listing, first: int, count: int) -> None:
 
 def _how_to_go_on(listing: Listing) -> str:
     if listing.end >= len(listing.rows) and listing.end >= listing.total:
-        full = listing.sort != "date" and listing.total == MOST_RESULTS
-        more = "More match; more words find fewer" if full else "That is all"
+        more = "More match; more words find fewer" if listing.is_cut else "That is all"
         return f"{more}. A number reads that article."
     last = min(listing.end + PAGE, listing.total)
     return f"next or Enter goes on with {listing.end + 1} to {last}. A number reads that article."

@@ -10,6 +10,7 @@ from archive.characters import clean_text
 from archive.errors import ArchiveError
 from archive.index_order import Sort
 from archive.models import Article, Feed, FeedStatus, Summary
+from archive.paging import lowest_row
 from archive.story_models import Claim
 from reader.errors import UsageProblem
 from reader.library import Library
@@ -56,6 +57,7 @@ class Listing:
     was shown last. Rows newest first are fetched as they are asked for, in another order at once.
     A list of chosen articles has no query (None). `remarks` are said of articles, by id. In a list
     that is `folded` a story is one row; in other orders than by date `under` has what is below.
+    One that `is_cut` was fetched at once, and more articles match.
     """
 
     name: str
@@ -69,11 +71,7 @@ class Listing:
     end: int = 0
     folded: bool = False
     under: Mapping[str, Sequence[Summary]] = field(default_factory=dict)
-
-    @property
-    def row_ids(self) -> list[int]:
-        """The places of its rows in lists of the archive."""
-        return [row.row_id for row in self.rows]
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -150,12 +148,12 @@ class Desk:
         missing = min(count, listing.total) - len(listing.rows)
         if missing <= 0 or listing.query is None or listing.sort != "date":
             return
-        before = listing.rows[-1].row_id if listing.rows else None
+        before = lowest_row(self.library.summaries, listing.rows) if listing.rows else None
         if not listing.folded:
             listing.rows += self.library.list(listing.query, limit=missing, before=before)
             return
         rows = self.library.stories.folded.list(
-            listing.query, limit=missing, before=before, kept=listing.row_ids
+            listing.query, limit=missing, before=before, kept=self.row_ids(listing)
         )
         listing.rows += self.with_folds(listing, rows)
 
@@ -164,10 +162,18 @@ class Desk:
         folded = self.library.stories.folded
         if listing.sort == "date" and listing.query is not None:
             ids = [row.row_id for row in rows]
-            folds = folded.folds(listing.query, ids, listing.row_ids)
+            folds = folded.folds(listing.query, ids, self.row_ids(listing))
             return [replace(row, fold=folds.get(row.row_id)) for row in rows]
-        parts = ([row, *listing.under.get(row.article_id, ())] for row in rows)
+        parts = ([row, *self.as_now(listing.under.get(row.article_id, ()))] for row in rows)
         return [folded.gathered(part)[0][0] for part in parts]
+
+    def as_now(self, rows: Sequence[Summary]) -> list[Summary]:
+        """Rows with marks and row_id of now; those that are gone left out."""
+        return self.library.summaries([row.article_id for row in rows])
+
+    def row_ids(self, listing: Listing) -> list[int]:
+        """The places that the rows of a list have by now in lists of the archive."""
+        return [row.row_id for row in self.as_now(listing.rows)]
 
     def feeds(self) -> list[FeedStatus]:
         """All feeds by folder and name, which is the order of their numbers from now on."""

@@ -44,5 +44,6 @@ def _folded_into(desk: Desk, row: Summary) -> Sequence[Summary]:
         return ()
     if listing.sort != "date" or listing.query is None:
         return listing.under.get(row.article_id, ())
-    found = desk.library.stories.folded.under(listing.query, [row.row_id], listing.row_ids)
-    return [replace(each, fold=None) for each in found[row.row_id]]
+    row_ids = [each.row_id for each in desk.as_now([row])]
+    found = desk.library.stories.folded.under(listing.query, row_ids, desk.row_ids(listing))
+    return [replace(each, fold=None) for row_id in row_ids for each in found[row_id]]

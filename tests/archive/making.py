@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive import Article, Origin
+from archive.archive import Archive
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -36,6 +38,28 @@ def make_article(number: int = 1, *, text: str = "", **fields: object) -> Articl
 def make_articles(count: int, first: int = 1) -> list[Article]:
     """Several of them."""
     return [make_article(number) for number in range(first, first + count)]
+
+
+def make_crowded(folder: Path) -> None:
+    """An archive of 4,799 articles, most of one instant: built anew, its index has finer rows."""
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    instants = [noon - timedelta(hours=2 * number) for number in range(1, 300)]
+    instants += [noon - timedelta(days=40)] * 4_500
+    with Archive.open(folder, now=lambda: noon + timedelta(days=2)) as archive:
+        archive.save(
+            [
+                make_article(number, published_at=instant, archived_at=noon)
+                for number, instant in enumerate(instants, start=1)
+            ]
+        )
+
+
+def build_anew(folder: Path, news: Sequence[Article] = ()) -> None:
+    """Saves articles, then builds the index anew, as another process does."""
+    with Archive.open(folder) as archive:
+        archive.save(news)
+        assert archive.needs_rebuild
+        archive.rebuild()
 
 
 def python(code: str, *arguments: object) -> subprocess.Popen[str]:

@@ -8,7 +8,8 @@ import pytest
 
 from archive.archive import Archive
 from archive.models import Article, Feed, Origin
-from tests.archive.making import FEED, make_article
+from tests.archive.making import FEED, START, make_article
+from tests.archive.test_kept_counts import LONG
 from tests.plain.conftest import Plain
 
 
@@ -83,3 +84,28 @@ def test_what_cannot_be_done_says_why(plain: Plain, rare: Article, command: str,
 
 def test_there_must_be_a_list(plain: Plain, rare: Article) -> None:
     assert plain("filter x", "sort rare").err.count("the list: there is none yet") == 2
+
+
+def test_a_folded_list_in_another_order_says_that_more_match(plain: Plain, folder: Path) -> None:
+    with Archive.open(folder, now=lambda: START) as archive:
+        archive.save(
+            [
+                make_article(number, text=f"{LONG if number < 8 else ''} Field {number} is dry.")
+                for number in range(600)
+            ]
+        )
+        archive.stories.group()
+
+    result = plain("fold", "list", "sort oldest", "next 1000")
+
+    assert result.lines[-1] == "More match; more words find fewer. A number reads that article."
+    assert "All articles: 500, oldest first" not in result.out
+
+
+def test_a_list_that_just_fits_another_order_is_all(plain: Plain, folder: Path) -> None:
+    with Archive.open(folder, now=lambda: START) as archive:
+        archive.save([make_article(number) for number in range(500)])
+
+    result = plain("list", "sort oldest", "next 1000")
+
+    assert result.lines[-1] == "That is all. A number reads that article."

@@ -133,3 +133,21 @@ async def test_the_list_is_read_oldest_first_as_a_search_for_it(stocked: Library
         await driver.press("Down")
         assert driver.desk.widgets.results.current.title == "Report 46 on the library"
         assert "oldest first" in driver.text()
+
+
+async def test_a_list_in_another_order_has_the_same_articles(stocked: Library) -> None:
+    newest, *_, oldest = stocked.list(limit=48)
+    stocked.tag([newest.article_id], add=["farm"])
+    stocked.tag([oldest.article_id], add=["farmers"])
+    async with running(stocked, settings=newsboat()) as driver:
+        await driver.press("j", "j", "Enter", ":", *"filter", "Space", *"tag:farm", "Enter")
+        assert driver.desk.widgets.articles.total == 1
+
+        await driver.press("g", "End", "Enter")
+
+        assert await driver.until(lambda: driver.desk.finding.total > 0)
+        results = driver.desk.widgets.results
+        assert [row.article_id for row in results.loaded] == [newest.article_id]
+
+        await driver.press("/", "End", "Backspace")  # what is typed is unfinished, as ever
+        assert await driver.until(lambda: driver.desk.finding.total == 2)

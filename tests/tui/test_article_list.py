@@ -303,7 +303,7 @@ async def test_rows_that_are_missing_are_asked_for_once_and_drawn_dim_until_they
         await pilot.pause(0.1)
         (asked,) = host.of_kind(ArticleList.RowsNeeded)
         assert (asked.first, asked.count) == (200, WINDOW)
-        assert asked.above == (199, summary(199).row_id)
+        assert asked.above == (199, summary(199))
         assert asked.below is None
         assert widget.current is None
         assert "┄┄┄┄" in screen_lines(widget)[-1]
@@ -526,10 +526,7 @@ def test_windows_join_and_the_gap_between_them_touches_what_is_loaded() -> None:
 
     assert windows.spans == [(0, 200), (350, 450)]
     assert windows.missing(195, 230) == (200, 150)
-    assert windows.neighbours(200, 150) == (
-        (199, summary(199).row_id),
-        (350, summary(350).row_id),
-    )
+    assert windows.neighbours(200, 150) == ((199, summary(199)), (350, summary(350)))
     assert windows.missing(0, 199) is None
     assert windows.missing(340, 360) == (200, 150)
     windows.put(200, summaries(150, 200))

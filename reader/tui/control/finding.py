@@ -48,13 +48,17 @@ class _Found:
 
 
 class Finding:
-    """One search. `text` is the query as typed, `query` what the results shown were found with."""
+    """One search. `text` is the query as typed, `query` what the results shown were found with.
+
+    While one types, the last word may be the beginning of one; not so in the text `_whole`.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.text = ""
         self.query: Query | None = None
         self.sort: Sort = "date"
+        self._whole = ""
         self.total = 0
         self.folds = FoldedResults(desk)
         self._shown = 0
@@ -64,13 +68,17 @@ class Finding:
         self._rest_timer: Timer | None = None
         self._is_at_rest = True
 
-    def open(self, text: str = "") -> None:
-        """Show the search pane, with this or its last query, and go to its line."""
+    def open(self, text: str = "", *, is_whole: bool = False) -> None:
+        """Show the search pane, with this or its last query, and go to its line.
+
+        A text that `is_whole` is the query of a list: it finds what that has, and no more.
+        """
         widgets = self._desk.widgets
         widgets.results.show_snippets = not self._desk.settings.compact
         self._desk.panes.go("search")
         self._desk.screen.set_focus(widgets.search_line)
         if text:
+            self._whole = text if is_whole else ""
             widgets.search_line.value = text  # which is told as if it were typed
         else:
             widgets.search_line.action_select_all()
@@ -78,7 +86,7 @@ class Finding:
 
     def close(self) -> None:
         """Leave the search; the articles have their place again."""
-        self.text = ""
+        self.text = self._whole = ""
         self.query = None
         self._desk.widgets.search_line.value = ""
         self._desk.panes.go("articles")
@@ -175,6 +183,7 @@ class Finding:
 
     def _search(self, *, more: bool = False) -> None:
         text, limit, sort = self.text, self._limit, self.sort
+        typing = text != self._whole
         if not text.strip():
             self._desk.background.ask("search", lambda: None, self._show_nothing, latest=True)
             return
@@ -182,10 +191,10 @@ class Finding:
         read = self._desk.pending.begin_read()
 
         def search() -> _Found:
-            rows = library.search(text, limit=limit, sort=sort, typing=True)
-            total = len(rows) if len(rows) < limit else library.count(text, typing=True)
+            rows = library.search(text, limit=limit, sort=sort, typing=typing)
+            total = len(rows) if len(rows) < limit else library.count(text, typing=typing)
             gathered = gather(library, rows, by_story=by_story)
-            return _Found(library.asking(text, typing=True), gathered, len(rows), total)
+            return _Found(library.asking(text, typing=typing), gathered, len(rows), total)
 
         library.interrupt_search()
         self._desk.background.ask("search", search, partial(self._show, read, more), latest=True)

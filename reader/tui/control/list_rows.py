@@ -43,6 +43,19 @@ class ListRows:
     kept: tuple[Summary, ...] = ()
     apart: tuple[Summary, ...] = ()
 
+    def as_now(self) -> ListRows:
+        """The same, with the rows beside it as they are on disk; those that are gone left out."""
+        kept, apart = (
+            tuple(self.library.summaries([row.article_id for row in rows]))
+            for rows in (self.kept, self.apart)
+        )
+        return replace(self, kept=kept, apart=apart)
+
+    def place_now(self, row: Summary) -> int:
+        """The row_id of an article, which is another one where the index was built anew."""
+        found = self.library.summaries([row.article_id])
+        return (found[0] if found else row).row_id
+
     def fetch(
         self, *, limit: int, before: int | None = None, after: int | None = None, offset: int = 0
     ) -> list[Summary]:
@@ -94,7 +107,8 @@ class ListRows:
 
     def unread_from(self, row: Summary, step: int) -> list[Summary]:
         """The nearest unread row below (`step` 1) or above (-1) a row, if there is one."""
-        before, after = (row.row_id, None) if step > 0 else (None, row.row_id)
+        place = self.place_now(row)
+        before, after = (place, None) if step > 0 else (None, place)
         if self.folded:
             return self.library.stories.folded.list(
                 self.query, limit=1, before=before, after=after, kept=self._kept, unread=True

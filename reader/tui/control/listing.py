@@ -12,9 +12,10 @@ from archive.query import parse
 from archive.query_tree import And, Is, Node, Not, Or, Tagged
 from reader.tui.control.folding import laid_over, under_laid_over
 from reader.tui.control.list_rows import ListRows
-from reader.tui.control.sticky import LOWEST, REACH, Loaded, around, first_page, page
+from reader.tui.control.sticky import LOWEST, REACH, Anchor, Loaded, around, first_page, page
 from reader.tui.views import UNREAD, View
 from reader.tui.widgets.open_rows import Under
+from reader.tui.widgets.row_windows import Neighbour
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -116,11 +117,13 @@ class Listing:
     def supply(self, asked: ArticleList.RowsNeeded) -> None:
         """Give the list rows that it asks for."""
         read, rows = self._desk.pending.begin_read(), self.rows
-        where = asked.first, asked.count, asked.above, asked.below or (asked.total, LOWEST)
 
         def load() -> tuple[list[Summary], Under]:
-            found = rows.with_folds(page(rows.fetch, rows.beside, *where))
-            return found, rows.under(found)
+            now = rows.as_now()
+            above, below = _anchor(now, asked.above), _anchor(now, asked.below)
+            where = asked.first, asked.count, above, below or (asked.total, LOWEST)
+            found = now.with_folds(page(now.fetch, now.beside, *where))
+            return found, now.under(found)
 
         def give(found: tuple[list[Summary], Under]) -> None:
             given = laid_over(self._desk, found[0], read)
@@ -201,10 +204,12 @@ def _around(rows: ListRows, row: Summary, head: Summary) -> _Again:
 
     A row that is folded by now, since a newer article of its story came, stays.
     """
-    kept, apart = _fresh(rows, rows.kept), _fresh(rows, rows.apart)
+    row, head = (replace(each, row_id=rows.place_now(each)) for each in (row, head))
+    rows = rows.as_now()
     flat = replace(rows, folded=False)
-    kept = {key: each for key, each in kept.items() if not flat.has(each)}
-    rows = replace(rows, kept=tuple(kept.values()), apart=tuple(apart.values()))
+    kept = {each.article_id: each for each in rows.kept if not flat.has(each)}
+    apart = {each.article_id: each for each in rows.apart}
+    rows = replace(rows, kept=tuple(kept.values()))
     if head.article_id != row.article_id and not _lies_below(rows, row, head):
         head = row
     if rows.folds_away(head):
@@ -218,10 +223,9 @@ def _around(rows: ListRows, row: Summary, head: Summary) -> _Again:
     return _Again(loaded, kept, apart)
 
 
-def _fresh(rows: ListRows, known: tuple[Summary, ...]) -> dict[str, Summary]:
-    """Rows as they are on disk; those that are gone are left out."""
-    found = rows.library.summaries([each.article_id for each in known])
-    return {each.article_id: each for each in found}
+def _anchor(rows: ListRows, near: Neighbour | None) -> Anchor | None:
+    """Where a loaded row stands by now."""
+    return near and (near[0], rows.place_now(near[1]))
 
 
 def _lies_below(rows: ListRows, row: Summary, head: Summary) -> bool:

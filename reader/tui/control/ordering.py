@@ -53,5 +53,5 @@ def _pick(
 def _list_by(desk: Desk, sort: Sort) -> None:
     """The list in another order than its own is a search for what it lists."""
     desk.finding.sort = sort
-    desk.finding.open(desk.listing.query or EVERYTHING)
+    desk.finding.open(desk.listing.query or EVERYTHING, is_whole=True)
     desk.screen.set_focus(desk.widgets.results)

@@ -18,8 +18,8 @@ _ASK_ELSEWHERE_AFTER, _ASK_AGAIN_AFTER = 0.1, 3.0
 """Seconds between questions for different places while one is unanswered, and until an unanswered
 question is put again."""
 
-Neighbour = tuple[int, int]
-"""Index and row_id of a loaded row, from which its neighbours can be listed."""
+Neighbour = tuple[int, Summary]
+"""Index of a loaded row and the row, from which its neighbours can be listed."""
 
 
 class RowWindows:
@@ -107,7 +107,7 @@ class RowWindows:
 
     def _neighbour(self, index: int) -> Neighbour | None:
         row = self._rows.get(index)
-        return None if row is None else (index, row.row_id)
+        return None if row is None else (index, row)
 
     def _first_gap(self, index: int) -> int:
         for start, stop in self.spans:

@@ -54,7 +54,7 @@ class RowsView(LineView):
         """Rows `first` to `first + count - 1` are not loaded and will soon be on screen.
 
         They are counted without those that lie open below others, as all that `supply` is given.
-        `above` and `below` are index and row_id of the nearest loaded rows, from which the rows
+        `above` and `below` are the nearest loaded rows and their index, from which the rows
         between can be listed; `total` is how many rows there are. `generation` goes back with
         `supply`: an answer to a question of an earlier list is dropped.
         """
