@@ -179,9 +179,11 @@ class FoldedLists:
             found = db.execute(
                 "WITH asked (id) AS (SELECT value FROM json_each(?)),"
                 " firsts (id) AS (SELECT id FROM asked UNION SELECT copy_of FROM story_units"
-                " JOIN asked ON article_id = id WHERE section = 0 AND copy_of IS NOT NULL)"
-                " SELECT article_id FROM story_units WHERE section = 0 AND copy_of IN firsts"
-                " UNION SELECT id FROM firsts EXCEPT SELECT id FROM asked ORDER BY 1",
+                " JOIN asked ON article_id = id WHERE section = 0 AND copy_of IS NOT NULL),"
+                " found (id) AS (SELECT id FROM firsts UNION"
+                " SELECT article_id FROM story_units WHERE copy_of IN firsts)"
+                " SELECT id FROM found JOIN articles ON article_id = id"
+                " EXCEPT SELECT id FROM asked ORDER BY 1",
                 (wanted,),
             )
             return [article_id for (article_id,) in found]

@@ -24,7 +24,7 @@ from archive.aliases import NO_ALIASES, Aliases
 from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles, sketch_of
 from archive.story_candidates import Candidate, TermCounts, candidates_of, put_vector, vectors_of
-from archive.story_copies import Original, originals_of, put_sketch
+from archive.story_copies import Original, originals_of, put_sketch, settle
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
 from archive.story_replay import are_one
@@ -98,10 +98,12 @@ class Grouping:
         ]
         hashes = frozenset() if unit.section else shingles(unit.text)
         sketch = sketch_of(hashes)
-        copied = self._copied(hashes, originals_of(self._db, sketch, at), found)
+        likely = self._copies(hashes, originals_of(self._db, sketch, at), found)
+        copy_of, copies = settle(self._db, unit.article_id, at, likely)
         scores = self._scores(found, at)
-        joined = self._joined(unit, scores, copied)
-        number = self._put(unit, joined, copied)
+        joined = self._joined(unit, scores, copies)
+        number = self._put(unit, joined, copy_of)
+        self._join_copies(number, joined, copies)
         put_vector(self._db, number, at, vector)
         put_sketch(self._db, number, sketch)
         self._counts.add(vector)
@@ -132,9 +134,9 @@ class Grouping:
         return dict(rows.fetchall())
 
     def _joined(
-        self, unit: Unit, scores: Mapping[int, Score], copied: Original | None
+        self, unit: Unit, scores: Mapping[int, Score], copies: Sequence[Original]
     ) -> int | None:
-        """The story that a unit joins: one that the reader says, its original's, the nearest."""
+        """The story that a unit joins: one that the reader says, its copies', the nearest."""
         said = [
             found
             for name in self._links.together.get(unit.name, ())
@@ -144,8 +146,9 @@ class Grouping:
             return min(said)
         apart = self._links.apart.get(unit.name, frozenset())
         kept_apart = {self._story_named(name) for name in apart}
-        if copied and copied.story not in kept_apart:
-            return copied.story
+        for each in copies:
+            if each.story not in kept_apart:
+                return each.story
         near = [
             (score.faded, -story)
             for story, score in scores.items()
@@ -153,57 +156,49 @@ class Grouping:
         ]
         return -max(near)[1] if near else None
 
-    def _copied(
+    def _join_copies(self, unit: int, joined: int | None, copies: Sequence[Original]) -> None:
+        """Makes the stories of a unit's copies one if it joined that of one of them."""
+        if joined in {each.story for each in copies}:
+            for each in copies:
+                one, other = self._story_of(unit), self._story_of(each.unit)
+                if one != other and not self._are_apart(one, other):
+                    self._merge(one, other)
+
+    def _copies(
         self, hashes: frozenset[int], likely: Sequence[Original], found: Sequence[Candidate]
-    ) -> Original | None:
-        """The unit that a text of these shingles is a near copy of, or that is one of it."""
+    ) -> Sequence[Original]:
+        """The units that a text of these shingles is a near copy of, or that are copies of it.
+
+        Of those that are copies of one article it is one.
+        """
         near = [
             Original(each.unit, each.article_id, each.story, each.copy_of)
             for each in found
             if each.cosine >= _COPY_COSINE and not each.section
         ]
-        if not hashes:
-            return None
-        for each in dict.fromkeys([*likely, *near[:_COPIES_LOOKED_AT]]):
-            if is_copy(hashes, shingles(self._text_of(each.article_id))):
-                return each
-        return None
+        copies: dict[str, Original] = {}
+        for each in dict.fromkeys([*likely, *near[:_COPIES_LOOKED_AT]]) if hashes else ():
+            if each.earliest not in copies and is_copy(
+                hashes, shingles(self._text_of(each.article_id))
+            ):
+                copies[each.earliest] = each
+        return list(copies.values())
 
-    def _put(self, unit: Unit, story: int | None, copied: Original | None) -> int:
+    def _put(self, unit: Unit, story: int | None, copy_of: str | None) -> int:
         """Writes the unit into a story, None for one of its own; its number."""
         at = instant_number(unit.at)
-        original = self._original(unit, at, copied) if copied else None
         number = int(
             self._db.execute(
                 "INSERT INTO story_units (article_id, section, at, story, copy_of)"
                 " SELECT ?, ?, ?, coalesce(max(unit), 0) + 1, ? FROM story_units RETURNING unit",
-                (unit.article_id, unit.section, at, original),
+                (unit.article_id, unit.section, at, copy_of),
             ).fetchone()[0]
         )
-        if original:
+        if copy_of:
             index_changes.note(self._db, [unit.article_id])
         if story is not None:
             self._merge(number, story)
         return number
-
-    def _original(self, unit: Unit, at: int, copied: Original) -> str | None:
-        """The id of the earliest of a unit's near copies; None if that is the unit itself.
-
-        Then the others are copies of it from now on.
-        """
-        earliest = copied.earliest
-        (known_at,) = self._db.execute(
-            "SELECT at FROM story_units WHERE article_id = ? AND section = 0", (earliest,)
-        ).fetchone()
-        if (known_at, arrival(earliest, 0)) <= (at, arrival(unit.article_id, 0)):
-            return earliest
-        others = self._db.execute(
-            "UPDATE story_units SET copy_of = ?1 WHERE copy_of = ?2"
-            " OR (article_id = ?2 AND section = 0) RETURNING article_id",
-            (unit.article_id, earliest),
-        ).fetchall()
-        index_changes.note(self._db, [article_id for (article_id,) in others])
-        return None
 
     def _merge(self, one: int, other: int) -> None:
         """Makes two stories one, called by what came first of both."""

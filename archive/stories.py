@@ -154,7 +154,7 @@ class Stories:
     # What it tells
 
     def claims(self, story: Story) -> Sequence[Claim]:
-        """What the outlets of a story state, aligned; near copies of members state nothing."""
+        """What the outlets of a story state, aligned; of near copies the earliest states it."""
         from archive.claims import claims_of
 
         members = originals(story.members)[-MOST_TEXTS:]
@@ -243,23 +243,12 @@ class Stories:
                 regroup(db, names)
 
     def _pending(self, most: int | None) -> Ids:
-        """The articles to be grouped, the latest if so many at most, in order of publication.
-
-        Those that an index built anew names again are grouped already.
-        """
+        """The articles to be grouped, the latest if so many at most, in order of publication."""
         with self._db.reading() as db:
-            found = db.execute(
-                "SELECT coalesce(published_at, archived_at), article_id, EXISTS"
-                " (SELECT 1 FROM story_units u WHERE u.article_id = story_pending.article_id)"
+            rows = db.execute(
+                "SELECT coalesce(published_at, archived_at), article_id"
                 " FROM story_pending JOIN articles USING (article_id)"
             ).fetchall()
-        rows = [(at, article_id) for at, article_id, is_known in found if not is_known]
-        if len(rows) < len(found):
-            with self._db.writing() as db:
-                db.execute(
-                    "DELETE FROM story_pending WHERE EXISTS (SELECT 1 FROM story_units"
-                    " WHERE story_units.article_id = story_pending.article_id)"
-                )
         if most and len(rows) > most:
             earliest = sorted(at for at, _ in rows)[-most]
             rows = [row for row in rows if row[0] >= earliest]

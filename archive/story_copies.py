@@ -1,6 +1,7 @@
 """Which units may be near copies of a text: those that share rare shingles of its sketch.
 
-Functions on the tables of `archive.story_tables`, inside a transaction.
+And which of them is the earliest, of which the others are copies. Functions on the tables of
+`archive.story_tables`, inside a transaction.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
@@ -9,13 +10,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 import orjson
 
+from archive import index_changes
 from archive.near_copies import SKETCHED
+from archive.story_names import arrival
 
 LOOKED_AT = 3
 """Units that are compared word by word, those that share most."""
@@ -74,6 +77,36 @@ def originals_of(db: sqlite3.Connection, sketch: Sequence[int], at: int) -> list
     likely = [unit for unit, count in shared.items() if count >= _LEAST_SHARED]
     likely.sort(key=lambda unit: (-shared[unit], unit))
     return [known[unit] for unit in likely[:LOOKED_AT]]
+
+
+def settle(
+    db: sqlite3.Connection, article_id: str, at: int, copies: Iterable[Original]
+) -> tuple[str | None, list[Original]]:
+    """Which article a new one is a copy of, None for none; and those of `copies` that are too.
+
+    It is the earliest of all. Texts of which the new one was taken but that are no copies of each
+    other stay apart: those that were published before it.
+    """
+    by_earliest = {each.earliest: each for each in copies}
+    rows = db.execute(
+        "SELECT at, article_id FROM story_units WHERE section = 0"
+        " AND article_id IN (SELECT value FROM json_each(?))",
+        (orjson.dumps([*by_earliest]).decode(),),
+    )
+    own = (at, arrival(article_id, 0), article_id)
+    places = sorted((there, arrival(name, 0), name) for there, name in rows)
+    first = min([own, *places])
+    later = [name for *place, name in places if (*place, name) > own]
+    for name in later:
+        others = db.execute(
+            "UPDATE story_units SET copy_of = ?1 WHERE copy_of = ?2"
+            " OR (article_id = ?2 AND section = 0) RETURNING article_id",
+            (first[-1], name),
+        ).fetchall()
+        index_changes.note(db, [other for (other,) in others])
+    if first is own:
+        return None, [by_earliest[name] for name in later]
+    return first[-1], [by_earliest[name] for name in (first[-1], *later)]
 
 
 def put_sketch(db: sqlite3.Connection, unit: int, sketch: Sequence[int]) -> None:

@@ -33,8 +33,8 @@ class Member:
 class Statement:
     """What an outlet states, in its own words, and the sentence that says so.
 
-    `start` is where the sentence stands in the article's text. A near copy of another member states
-    nothing.
+    `start` is where the sentence stands in the article's text. Of members that are near copies the
+    earliest alone states what they say.
     """
 
     value: str

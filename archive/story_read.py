@@ -15,11 +15,12 @@ from archive.index_rows import instant_of
 from archive.story_models import Member, Related, Story
 from archive.story_names import arrival, unit_name
 from archive.story_reasons import whole_words
+from archive.story_tables import COPY_OF
 
 _SHOWN_REASONS = 3
 _MOST_RELATED = 20
 _ROW = (
-    "SELECT u.unit, u.article_id, section, copy_of, at, a.title,"
+    f"SELECT u.unit, u.article_id, section, CASE section WHEN 0 THEN {COPY_OF} END, at, a.title,"
     " coalesce(nullif(f.user_title, ''), a.outlet), a.published_at, a.read,"
     " a.hidden, coalesce(v.names, '')"
     " FROM story_units u JOIN articles a USING (article_id)"

@@ -6,9 +6,12 @@ A unit is what is grouped: an article (`section` 0), or a section of one that te
 `story` is the unit among its members that came to the archive first. `postings` has the heaviest
 terms of every unit, by stretches of BUCKET_DAYS days, so that the search for candidates is as long
 as what was published around then and not as the archive. `sketches` has the hashes by which near
-copies of an article are found. `pending` are the articles that were
-not grouped yet: a trigger puts each new one there.
+copies of an article are found. `pending` are the articles that were not grouped yet: a trigger puts
+each new one there. `copy_of` names the earliest of texts that are copies of each other, also when
+that was removed: COPY_OF tells of those that are there.
 """
+
+# ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
 
 from __future__ import annotations
 
@@ -24,6 +27,10 @@ BUCKET_DAYS = 16
 
 _NAMES = ("units", "vectors", "postings", "sketches", "terms", "related", "pending", "meta")
 
+_COPIES = """
+CREATE INDEX IF NOT EXISTS story_units_copies ON story_units (copy_of, at)
+    WHERE copy_of IS NOT NULL
+"""
 _TABLES = """
 CREATE TABLE story_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE story_units (
@@ -47,17 +54,32 @@ CREATE TABLE story_related (
 CREATE INDEX story_related_other ON story_related (other);
 CREATE TABLE story_pending (article_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-_TRIGGERS = (
-    """CREATE TRIGGER IF NOT EXISTS story_article_added AFTER INSERT ON articles BEGIN
-        INSERT OR IGNORE INTO story_pending VALUES (new.article_id);
-    END""",
+
+
+def _note_copies(article_id: str) -> str:
+    """SQL: the copies of an article may be copies of another one now, or of none."""
+    return f"""
+        INSERT INTO row_changes (row_id) SELECT row_id
+            FROM story_units CROSS JOIN articles USING (article_id)
+            WHERE copy_of = (SELECT coalesce(copy_of, article_id) FROM story_units
+                WHERE article_id = {article_id} AND section = 0);
+    """
+
+
+_TRIGGERS = {
+    # An index built anew names again what is grouped already.
+    "story_article_added": f"""AFTER INSERT ON articles BEGIN
+        INSERT OR IGNORE INTO story_pending SELECT new.article_id WHERE NOT EXISTS
+            (SELECT 1 FROM story_units WHERE article_id = new.article_id);
+        {_note_copies("new.article_id")} END""",
     # What it said goes with the article; that it was there is what others may be called by.
-    """CREATE TRIGGER IF NOT EXISTS story_article_removed AFTER DELETE ON articles BEGIN
+    "story_article_removed": f"""AFTER DELETE ON articles BEGIN
         DELETE FROM story_pending WHERE article_id = old.article_id;
         DELETE FROM story_vectors WHERE unit IN
             (SELECT unit FROM story_units WHERE article_id = old.article_id);
-    END""",
-)
+        {_note_copies("old.article_id")} END""",
+}
+_CREATED = {name: f"CREATE TRIGGER {name} {watched}" for name, watched in _TRIGGERS.items()}
 
 STORY_OF = (
     "(SELECT 's' || first.article_id FROM story_units JOIN story_units first"
@@ -66,19 +88,25 @@ STORY_OF = (
 )
 """SQL: the id of the story of article `a`."""
 COPY_OF = (
-    "(SELECT copy_of FROM story_units"
-    " WHERE story_units.article_id = a.article_id AND story_units.section = 0)"
+    "(SELECT coalesce("
+    "(SELECT article_id FROM articles WHERE article_id = own.copy_of),"
+    " (SELECT nullif(kin.article_id, own.article_id)"
+    " FROM story_units kin CROSS JOIN articles USING (article_id)"
+    " WHERE kin.copy_of = own.copy_of ORDER BY kin.at, kin.unit LIMIT 1))"
+    " FROM story_units own WHERE own.article_id = a.article_id AND own.section = 0"
+    " AND own.copy_of IS NOT NULL)"
 )
-"""SQL: the id of the article that article `a` is a near copy of."""
+"""SQL: the id of the article that article `a` is a near copy of: the earliest that is there."""
 
 
 def fit(db: sqlite3.Connection) -> bool:
     """Whether the tables are there, as this program needs them, and new articles get pending."""
     found = db.execute(
-        "SELECT count(*) FROM sqlite_master WHERE name IN"
-        " ('story_meta', 'story_article_added', 'story_article_removed')"
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('story_meta', 'story_units_copies')"
+        f" OR sql IN ({', '.join('?' * len(_CREATED))})",
+        tuple(_CREATED.values()),
     ).fetchone()[0]
-    return found == 3 and _is_ours(db) and story_rows.fit(db)
+    return found == 2 + len(_CREATED) and _is_ours(db) and story_rows.fit(db)
 
 
 def _is_ours(db: sqlite3.Connection) -> bool:
@@ -92,9 +120,15 @@ def ensure(db: sqlite3.Connection) -> None:
     All articles are pending then.
     """
     is_kept = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'story_meta'").fetchone()
-    for trigger in _TRIGGERS:
-        db.execute(trigger)
+    for name, statement in _CREATED.items():
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+        db.execute(statement)
     if is_kept and _is_ours(db):
+        db.execute(_COPIES)
+        db.execute(
+            "DELETE FROM story_pending WHERE article_id IN (SELECT article_id FROM story_units)"
+            " OR article_id NOT IN (SELECT article_id FROM articles)"
+        )
         story_rows.ensure(db)
     else:
         clear(db)
@@ -107,6 +141,7 @@ def clear(db: sqlite3.Connection) -> None:
     for statement in _TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+    db.execute(_COPIES)
     db.executemany(
         "INSERT INTO story_meta VALUES (?, ?)",
         [("version", STORY_VERSION), ("fold_version", FOLD_VERSION), ("unit_count", 0)],

@@ -43,9 +43,17 @@ class StoryText:
 
 
 def originals(members: Sequence[Member]) -> list[Member]:
-    """The members that are no near copies of another member, in their order."""
-    ids = {each.article_id for each in members}
-    return [each for each in members if each.copy_of not in ids]
+    """The members that are no near copies of another member, in their order.
+
+    Of copies of one article that is no member the earliest stands for all.
+    """
+    told = {each.article_id for each in members if not each.section}
+    found = []
+    for each in members:
+        if each.copy_of is None or each.copy_of not in told:
+            found.append(each)
+            told.add(each.copy_of or each.article_id)
+    return found
 
 
 def story_texts(members: Iterable[Member], article_of: ArticleOf) -> Iterator[StoryText]:

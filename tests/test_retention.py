@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, MarkChange, Retention
+from archive import Archive, Article, MarkChange, Retention
 from reader.config import Settings
 from reader.library import Library
 from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite
@@ -108,3 +108,25 @@ def test_a_page_saved_by_hand_comes_back(
         list(library.refresh())
 
         assert [each.article_id for each in library.list()] == [saved.article_id]
+
+
+def test_a_copy_of_a_removed_article_can_be_read(tmp_path: Path) -> None:
+    text = " ".join(f"Mast {number} of the line was mended in the night." for number in range(9))
+    clock = Clock()
+    archive = Archive.open(tmp_path / "archive", now=clock)
+    with Library(archive, Settings(), clock) as library:
+        archive.save([reprint("herald", text, clock.at)])
+        clock.at += MONTH
+        copies = [reprint(name, f"{text} By {name}.", clock.at) for name in ("mirror", "echo")]
+        first, _ = archive.save(copies)
+        library.stories.group()
+        assert library.care.remove(library.care.plan_removal(Retention(30, unread=True))) == 1
+
+        assert library.mark([first.article_id], MarkChange(read=True)) == 2
+        assert library.count("is:unread") == 0
+
+
+def reprint(outlet: str, text: str, at: datetime) -> Article:
+    """A text as an outlet has it, all published at once."""
+    url = f"https://{outlet}.example/masts"
+    return Article(url=url, title="Masts", text=text, archived_at=at, published_at=START)
