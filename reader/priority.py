@@ -1,7 +1,7 @@
 """How threads and processes that nobody waits for step back behind the one that draws.
 
-Weights of the system's scheduler (nice(2)), which cost nothing while a processor is free; and for
-how long one that stepped back was kept waiting.
+Weights of the system's scheduler (nice(2)), which cost nothing while a processor is free; and how
+far one that stepped back has come.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 NICENESS = 10
@@ -34,13 +35,23 @@ def step_back_process() -> None:
         Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
 
 
-def kept_waiting(pid: int) -> float:
-    """Seconds for which a process of one thread had work to do while others had the processors.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a process of one thread was found at.
 
-    From Linux's run queues (proc(5), schedstat); 0.0 where the system does not tell.
+    seconds: for how long it has had a processor. is_computing: it has more to compute, and does not
+    wait for something else.
     """
+
+    seconds: float
+    is_computing: bool
+
+
+def look_at(pid: int) -> Look | None:
+    """How far a process has come (Linux: proc(5), schedstat and stat); None: it is not told."""
     try:
-        told = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()
-        return int(told[1]) / 1e9
+        had = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return Look(int(had[0]) / 1e9, state.rpartition(")")[2].split()[0] == "R")
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return None

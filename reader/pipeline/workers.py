@@ -29,7 +29,7 @@ from types import TracebackType
 from typing import IO, Any, Literal, Self
 
 from reader.pipeline.body import Body
-from reader.priority import kept_waiting
+from reader.priority import look_at
 
 MEMORY_BYTES = 1 << 30
 RETIRE_BYTES = 400_000_000
@@ -263,14 +263,16 @@ class _Worker:
     def _answers_within(self, seconds: float) -> bool:
         """Whether an answer comes in that time.
 
-        It passes neither while the worker is kept waiting nor while this process is.
+        It passes neither while the worker is kept waiting nor while this process is: of a worker
+        that computes only the time counts that it had a processor for.
         """
-        spent, waited = 0.0, kept_waiting(self.pid)
+        spent, now = 0.0, look_at(self.pid)
         while spent < seconds:
             if self._pipe.poll(_LOOK_SECONDS):
                 return True
-            before, waited = waited, kept_waiting(self.pid)
-            spent = max(0.0, spent + _LOOK_SECONDS - (waited - before))
+            before, now = now, look_at(self.pid)
+            had = now.seconds - before.seconds if before and now and now.is_computing else 1.0
+            spent += min(had, _LOOK_SECONDS)
         return False
 
     def _send(self, task: str, arguments: tuple[Any, ...], cpu_seconds: float) -> None:

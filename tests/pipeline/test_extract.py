@@ -263,7 +263,7 @@ def test_markup_nested_without_end_is_read():
 
 def test_a_page_too_long_to_be_read_ends_at_the_deadline():
     body = article("".join(f"<p>{n} {LONG}</p>" for n in range(50_000))).encode()[:5_000_000]
-    late = pytest.raises(WorkerTimeout, match=r"^could not be read within 4 seconds$")
+    late = pytest.raises(WorkerTimeout, match=r"within 4 seconds$|more than 4 s of computing")
     with Workers(count=1, deadline=4) as workers, late:
         workers.run("extract_page", body * 2, URL, "text/html")
 
