@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # Newline, tab and carriage return are the only C0 characters that XML 1.0 (2.2) and HTML allow.
@@ -31,6 +32,8 @@ _AS_IT_IS = re.compile(
     r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?"
     r"(?:/[!-\"$->@-~]*)?(?:\?[!-\"$-~]+)?(?:\#[!-~]+)?"
 )
+# As many are written in pages: a path from the root without anything that joining would change.
+_FROM_ROOT = re.compile(r"(?:/[A-Za-z0-9_~%+,=@!()-][A-Za-z0-9_~%+,=@!().-]*)+/?")
 _WHITE_SPACE_IN_URL = re.compile(r"[\t\r\n]")
 
 
@@ -74,6 +77,8 @@ def clean_url(url: str, base: str = "") -> str:
     url = _WHITE_SPACE_IN_URL.sub("", url.strip())
     if _AS_IT_IS.fullmatch(url):
         return url
+    if _FROM_ROOT.fullmatch(url) and (origin := _origin(base)):
+        return origin + url
     try:
         joined = url if _ABSOLUTE.match(url) or not url else urljoin(base, url)
         parts = urlsplit(joined)
@@ -88,3 +93,9 @@ def clean_url(url: str, base: str = "") -> str:
     if _UNSAFE_IN_URL.search(parts.netloc):
         return ""
     return _UNSAFE_IN_URL.sub(lambda match: quote(match[0]), whole)
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    """The beginning of an address up to its path; empty where that takes the full reading."""
+    return re.split("(?<=[^:/])[/?#]", base, maxsplit=1)[0] if _AS_IT_IS.fullmatch(base) else ""

@@ -118,12 +118,12 @@ def _mark_datelines(blocks: Sequence[Block], kinds: list[str], names: Names) -> 
             or block.level
             or block.is_verbatim
             or len(block.text) > MOST_CHARACTERS * 3
+            or not block.lines
         ):
             continue
         lines = block.lines
         outside = place < first or place > last
-        first_words = _parted(lines[0])[:1] if lines else ()
-        signs = place < _FIRST_BLOCKS and not _BY.isdisjoint(first_words)
+        signs = place < _FIRST_BLOCKS and any(word in _BY for word in _parted(lines[0])[:1])
         if (outside or signs) and all(_is_dateline(line, names) for line in lines):
             kinds[place] = "dateline"
         elif len(lines) == 1 and outlet and outlet <= set(_parted(lines[0])):

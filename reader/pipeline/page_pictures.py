@@ -89,8 +89,10 @@ def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) ->
     for at in places[:_MOST_LOOKED_AT]:
         element = elements[at]
         ancestors = list(element.iterancestors())
+        if _is_small(element) or _is_of_the_site(element, ancestors):
+            continue
         address = _address(element, base)
-        if not address or _is_small(element) or _is_of_the_site(element, ancestors, address):
+        if not address or not is_likely(address):
             continue
         caption, said_by = _caption(ancestors)
         alt = clean_line(element.get("alt") or "")[:_LONGEST]
@@ -227,10 +229,8 @@ def _is_small(element: HtmlElement) -> bool:
     return any(size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL for size in sizes)
 
 
-def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement], url: str) -> bool:
+def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement]) -> bool:
     """Whether a picture is a sign, an advertisement or of another box than the text."""
-    if not is_likely(url):
-        return True
     around = list(islice((each for each in ancestors), _ANCESTORS))
     ends = [at for at, each in enumerate(around) if each.tag in ("article", "main", "body")]
     boxes = around[: ends[0]] if ends else around

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
@@ -43,8 +45,8 @@ def find_title(
     found, rank = "", (False, False, 0)
     first = {key[0] for key in wanted}
     longest = max(map(len, wanted), default=0)
-    for element, words in _said(tree, 2 * longest + _SLACK):
-        if not first.intersection(fold_characters(words[:2])):
+    for element, words in _said(tree, 2 * longest + _SLACK, first):
+        if not first.intersection(_beginning(words[:2])):
             continue
         key = _key(words)
         if key not in wanted:
@@ -92,18 +94,31 @@ def _wanted(stated: Iterable[str]) -> dict[str, int]:
     return wanted
 
 
-def _said(tree: HtmlElement, longest: int) -> Iterator[tuple[HtmlElement, str]]:
-    """Headings, and elements of nothing but words, with their words in a line; no longer ones."""
+def _said(
+    tree: HtmlElement, longest: int, first: AbstractSet[str]
+) -> Iterator[tuple[HtmlElement, str]]:
+    """Headings, and elements of nothing but words, with their words in a line; no longer ones.
+
+    Of the latter those are left out whose first letters are none of `first`: most of a page.
+    """
     for element in tree.iter(*_SAYING):
         if element.tag in _HEADINGS:
             words = clean_line("".join(element.itertext())[: 2 * _LONGEST])
-        elif element.text and len(element.text) <= longest and not len(element):
-            words = clean_line(element.text)
+        elif (text := element.text) and len(text) <= longest and not len(element):
+            start = text.lstrip()[:2]
+            if start.isalnum() and first.isdisjoint(_beginning(start)):
+                continue
+            words = clean_line(text)
         else:
             continue
         words = _PERMALINK.sub("", words)
         if words and len(words) <= longest:
             yield element, words
+
+
+@lru_cache(maxsize=4096)
+def _beginning(letters: str) -> str:
+    return fold_characters(letters)
 
 
 def _key(words: str) -> str:
