@@ -18,9 +18,11 @@ import pytest
 from archive.models import Article
 from tests.plain.conftest import COMMAND, ROOT, environ
 
-# The terminal on stdin becomes the one whose Ctrl+C the program gets.
+# The terminal on stdin becomes the one whose Ctrl+C the program gets, also where whoever runs the
+# tests ignores it, as what a shell starts in the background does.
 ON_A_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " signal.signal(signal.SIGINT, signal.SIG_DFL);"
     " os.execv(sys.argv[1], sys.argv[1:])"
 )
 
