@@ -241,12 +241,17 @@ def with_sort_instant(article: Article, new_id: str = "") -> Article:
     return replace(
         article,
         article_id=new_id or article.article_id,
-        sort_at=article.sort_at or own_place(article),
+        sort_at=place_of(article),
     )
 
 
+def place_of(article: Article) -> datetime:
+    """The instant that lists show an article under; fixed in the volume once it is saved."""
+    return article.sort_at or own_place(article)
+
+
 def own_place(article: Article) -> datetime:
-    """The instant that lists show an article under, as its other instants have it."""
+    """That instant as the others of the article have it."""
     return min(article.published_at or article.archived_at, article.archived_at)
 
 

@@ -33,8 +33,8 @@ def article_keys(article: Article, feed_keys: Iterable[int]) -> str:
     keys = [feed_token(key) for key in feed_keys]
     parts = language_parts(article.language or "")
     keys += [language_token("-".join(parts[: count + 1])) for count in range(len(parts))]
-    keys += _names("outlet", article.site_name, article.feed_title)
-    keys += _names("author", article.author, article.byline)
+    keys.append(_names("outlet", article.site_name, article.feed_title))
+    keys.append(_names("author", article.author, article.byline))
     keys += name_tokens("url", address_words(article.url))
     keys += name_tokens("source", address_words(article.source_url or ""))
     if has_image(article):
@@ -58,10 +58,10 @@ def language_parts(code: str) -> list[str]:
 
 
 @lru_cache(maxsize=2048)
-def _names(field: KeyField, *names: str) -> tuple[str, ...]:
+def _names(field: KeyField, *names: str) -> str:
     """The tokens of names, each name once; an import meets the same few thousands of times."""
     told = dict.fromkeys(" ".join(name_tokens(field, fold_tokens(name))) for name in names)
-    return (" x ".join(filter(None, told)),)
+    return " x ".join(filter(None, told))
 
 
 def address_words(url: str) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import orjson
 
-from archive.documents import own_place
+from archive.documents import own_place, place_of
 from archive.index_keys import LEAD, article_keys
 from archive.index_links import Links, feed_key_of, put_tags, remove_links, storable, tag_rows
 from archive.index_rows import FreeRows, instant_number, row_of
@@ -64,7 +64,7 @@ def put_articles(
     new_words: list[tuple[int, Words]] = []
     span = free_rows.span()
     once = {article.article_id: (article, mark) for article, mark in rows}
-    for article, mark in sorted(once.values(), key=lambda row: _sort_at(row[0])):
+    for article, mark in sorted(once.values(), key=lambda row: place_of(row[0])):
         doc_hash = hashes.get(article.article_id, "")
         row_id, words = _put_article(db, article, mark, doc_hash, free_rows, span, links)
         if words:
@@ -181,7 +181,7 @@ def _put_article(
         "SELECT row_id, fold_hash FROM articles WHERE article_id = ?", (article.article_id,)
     ).fetchone()
     is_new = known is None or known[1] != words.hash
-    row_id = free_rows.take(row_of(_sort_at(article), span)) if is_new else int(known[0])
+    row_id = free_rows.take(row_of(place_of(article), span)) if is_new else int(known[0])
     if known:
         remove_links(db, article.article_id, known[0])
         _move_row(db, known[0], row_id)
@@ -244,11 +244,6 @@ def _number(instant: datetime | None) -> int | None:
     return None if instant is None else instant_number(instant)
 
 
-def _sort_at(article: Article) -> datetime:
-    """The instant an article is listed under; fixed in the volume, but for one not yet saved."""
-    return article.sort_at or own_place(article)
-
-
 def _placed_at(article: Article) -> datetime | None:
-    """That instant where it does not follow from the others, as the table has it."""
+    """Its place in lists where that does not follow from its other instants."""
     return None if article.sort_at == own_place(article) else article.sort_at

@@ -7,7 +7,6 @@ writing method holds the archive's lock.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -23,7 +22,7 @@ from archive.feed_models import FetchState
 from archive.fetch_file import FetchFile
 from archive.layout import FEEDS, LIBRARY_FILE
 from archive.models import Feed, FeedStatus
-from archive.steps import Step, keep_step, put_document
+from archive.steps import change_document
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 
@@ -144,15 +143,9 @@ class LibraryFile:
             self._change(feed_id, None, f"unsubscribe from {feed.name}")
 
     def _change(self, feed_id: str, after: Mapping[str, Any] | None, label: str) -> None:
-        number = _number(feed_id)
         with self._storage.batch() as database:
-            table = database.table(FEEDS)
-            before = table.get(doc_id=number)
-            if not isinstance(before, Document):
-                raise _unknown(feed_id)
-            put_document(table, number, after)
-            if label and after != before:
-                keep_step(database, Step(label, time.time_ns(), FEEDS, number, dict(before), after))
+            self._stored(database, feed_id)
+            change_document(database, FEEDS, _number(feed_id), after, label)
 
 
 def statuses(

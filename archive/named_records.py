@@ -5,18 +5,16 @@ Whoever calls a writing method holds the archive's lock.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from archive.documents import read_each
 from archive.errors import NotFound
 from archive.layout import FEEDS, LIBRARY_FILE
-from archive.steps import Step, keep_step, put_document
+from archive.steps import change_document
 from archive.storage import StatKey, VolumeStorage, stat_key
 
 
@@ -82,7 +80,7 @@ class NamedRecords(Generic[N]):
             before = self._stored(table, record.name)
             number = before.doc_id if before else _next_number(table)
             said = label or f"{'change' if before else 'add'} {self._what} {record.name}"
-            self._change(database, number, before, self._write(record), said)
+            change_document(database, self._table, number, self._write(record), said)
 
     def add(self, records: Iterable[N], most: int) -> None:
         """Adds those whose names are not there yet, in one write and as no step of undo.
@@ -105,21 +103,7 @@ class NamedRecords(Generic[N]):
             if before is None:
                 raise self._unknown(name)
             said = label or f"remove {self._what} {before['name']}"
-            self._change(database, before.doc_id, before, None, said)
-
-    def _change(
-        self,
-        database: TinyDB,
-        number: int,
-        before: Document | None,
-        after: dict[str, Any] | None,
-        label: str,
-    ) -> None:
-        if before == after:
-            return
-        put_document(database.table(self._table), number, after)
-        was = None if before is None else dict(before)
-        keep_step(database, Step(label, time.time_ns(), self._table, number, was, after))
+            change_document(database, self._table, before.doc_id, None, said)
 
     def _stored(self, table: Table, name: str) -> Document | None:
         return next((each for each in table if _same(each["name"], name)), None)

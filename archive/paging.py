@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from archive.models import Summary
+
+
+class Listed(Protocol):
+    """What has a list of articles: an archive, a library."""
+
+    def list(
+        self, query: str = "", *, limit: int = 200, before: int | None = None
+    ) -> Sequence[Summary]:
+        """The newest that match, of those below a row_id."""
+
+    def summaries(self, article_ids: Sequence[str]) -> Sequence[Summary]:
+        """Those articles that are known, in the order asked for."""
+
+
+def windows(listed: Listed, query: str, size: int) -> Iterator[Sequence[Summary]]:
+    """All that matches, newest first, so many rows at a time: memory does not grow with them."""
+    before: int | None = None
+    while rows := listed.list(query, limit=size, before=before):
+        yield rows
+        if len(rows) < size:
+            return
+        before = lowest_row(listed.summaries, rows)
 
 
 def lowest_row(

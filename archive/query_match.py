@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 
+from archive.documents import place_of
 from archive.feed_names import FeedNames
 from archive.fts_match import both_orders
 from archive.index_keys import address_words, has_image, language_parts
@@ -77,9 +78,7 @@ class Facts:
     @cached_property
     def sort_at(self) -> datetime:
         """Its place in lists, also before it is saved."""
-        article = self.article
-        claimed = article.published_at or article.archived_at
-        return article.sort_at or min(claimed, article.archived_at)
+        return place_of(self.article)
 
     def names(self, column: str) -> list[str]:
         """The tokens of each name or address of that kind."""

@@ -6,6 +6,7 @@ there is never one without the other. Whoever calls a writing method holds the a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -108,6 +109,23 @@ def _names(document: Mapping[str, Any] | None) -> set[str]:
         return set()
     names = (document.get("name"), document.get("feed_url"), *document.get("former_urls", ()))
     return {name for name in names if name}
+
+
+def change_document(
+    database: TinyDB, name: str, number: int, after: Mapping[str, Any] | None, label: str
+) -> None:
+    """Puts a document into the table of that name, None for none, as a step of undo.
+
+    Without a label it is none, and nothing is done where the document is as it was.
+    """
+    table = database.table(name)
+    stored = table.get(doc_id=number)
+    before = dict(stored) if isinstance(stored, Document) else None
+    if before == after:
+        return
+    put_document(table, number, after)
+    if label:
+        keep_step(database, Step(label, time.time_ns(), name, number, before, after))
 
 
 def keep_step(database: TinyDB, step: Step) -> None:

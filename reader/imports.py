@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BufferedReader
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.models import Article, Feed, Mark, MarkChange
-from archive.paging import lowest_row
+from archive.paging import windows
 from archive.revisions import merge_origins, merge_revisions, revise
 from archive.stories import MOST_ALONG
 from archive.text import count_words
@@ -273,16 +273,10 @@ def export_jsonl(archive: Archive, query: str, skipped: list[str]) -> Iterator[b
     feeds = {status.feed.feed_url: status.feed for status in archive.feeds()}
     colours = archive.tagging.colours()
     query = query if query.strip() else ALL_ARTICLES
-    before: int | None = None
-    while True:
-        rows = archive.list(query, limit=WINDOW, before=before)
-        for row in rows:
-            try:
-                article, mark = archive.get(row.article_id), archive.mark_of(row.article_id)
-            except ArchiveError as error:
-                skipped.append(f"{row.article_id}: {error}")
-                continue
-            yield write_article(article, mark, feeds.get(row.feed_url), colours)
-        if len(rows) < WINDOW:
-            return
-        before = lowest_row(archive.summaries, rows)
+    for row in chain.from_iterable(windows(archive, query, WINDOW)):
+        try:
+            article, mark = archive.get(row.article_id), archive.mark_of(row.article_id)
+        except ArchiveError as error:
+            skipped.append(f"{row.article_id}: {error}")
+            continue
+        yield write_article(article, mark, feeds.get(row.feed_url), colours)

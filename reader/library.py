@@ -262,7 +262,8 @@ class Library(Facets):
 
     def undo(self) -> Undone | None:
         """Take back what was changed last, in any process; None: nothing left."""
-        return self.subscriptions.undo()
+        with self.subscriptions.following():
+            return self._archive.undo()
 
     # Import, export, care
 

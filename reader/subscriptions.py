@@ -6,15 +6,15 @@ Part of the library (`Library.subscriptions`); every method blocks, from any thr
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.archive import Archive
-from archive.models import Feed, FeedActivity, Undone
+from archive.models import Feed, FeedActivity
 from reader.addresses import (
     command_address,
     complete_feed_address,
@@ -81,20 +81,20 @@ class Subscriptions:
         self._archive.update_feed(feed, f"change feed {feed.name}")
         self._start_interval(before, feed)
 
-    def undo(self) -> Undone | None:
-        """Take back what was changed last, of anything, and what hung on it of a feed.
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Around what may change feeds otherwise than here: what hangs on them follows.
 
-        One that was given up has its secrets again, if it was in this run of the program.
+        One that comes back has its secrets again, if it was given up in this run of the program.
         """
         before = {status.feed.feed_id: status.feed for status in self._archive.feeds()}
-        undone = self._archive.undo()
+        yield
         for status in self._archive.feeds():
             feed = status.feed
             if feed.feed_id not in before:
                 self._give_secrets_back(feed.feed_url)
             else:
                 self._start_interval(before[feed.feed_id], feed)
-        return undone
 
     def _start_interval(self, before: Feed, feed: Feed) -> None:
         """Let another interval count from now on."""

@@ -12,21 +12,12 @@ import pytest
 from archive import Archive, Article, MarkChange, Retention
 from reader.config import Settings
 from reader.library import Library
+from tests.archive.making import Clock
 from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite
 
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MONTH = timedelta(days=31)
 NEWS = replace(LIBRARY, slug="news", title="The mill turns again after the flood")
-
-
-class Clock:
-    """A clock that a test moves on."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture
@@ -42,7 +33,7 @@ def reopened(tmp_path: Path) -> Callable[[Clock], Library]:
 def test_a_removed_entry_does_not_come_back_even_changed(
     reopened: Callable[[Clock], Library], outlet: NewsSite, tmp_path: Path, index: str
 ) -> None:
-    clock = Clock()
+    clock = Clock(START)
     with reopened(clock) as library:
         library.subscribe(outlet.rss_url)
         assert [one.new_count for one in library.refresh()] == [3]
@@ -71,7 +62,7 @@ def test_a_removed_entry_does_not_come_back_even_changed(
 def test_a_removed_entry_does_not_come_back_under_another_id(
     reopened: Callable[[Clock], Library], outlet: NewsSite, tmp_path: Path, index: str
 ) -> None:
-    clock = Clock()
+    clock = Clock(START)
     with reopened(clock) as library:
         library.subscribe(outlet.rss_url)
         list(library.refresh())
@@ -96,7 +87,7 @@ def test_a_removed_entry_does_not_come_back_under_another_id(
 def test_a_page_saved_by_hand_comes_back(
     reopened: Callable[[Clock], Library], outlet: NewsSite
 ) -> None:
-    clock = Clock()
+    clock = Clock(START)
     with reopened(clock) as library:
         library.subscribe(outlet.rss_url)
         list(library.refresh())
@@ -112,7 +103,7 @@ def test_a_page_saved_by_hand_comes_back(
 
 def test_a_copy_of_a_removed_article_can_be_read(tmp_path: Path) -> None:
     text = " ".join(f"Mast {number} of the line was mended in the night." for number in range(9))
-    clock = Clock()
+    clock = Clock(START)
     archive = Archive.open(tmp_path / "archive", now=clock)
     with Library(archive, Settings(), clock) as library:
         archive.save([reprint("herald", text, clock.at)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from archive.characters import clean_line
 from archive.models import Summary
-from archive.paging import lowest_row
+from archive.paging import windows
 from archive.query_tree import Query
 from reader.cells import cut, wrap
 from reader.cli.hints import note_hints, note_nothing
@@ -68,14 +69,8 @@ def search(arguments: Namespace, terminal: Terminal) -> int:
 
 def newest(library: Library, query: str, limit: int = sys.maxsize) -> Iterator[Summary]:
     """Matches newest first, a window at a time, so that memory does not grow with them."""
-    before: int | None = None
-    while limit > 0:
-        rows = library.list(query, limit=min(WINDOW, limit), before=before)
-        yield from rows
-        if len(rows) < min(WINDOW, limit):
-            return
-        limit -= len(rows)
-        before = lowest_row(library.summaries, rows)
+    rows = chain.from_iterable(windows(library, query, min(WINDOW, limit)))
+    return islice(rows, limit)
 
 
 def lines_of(found: Iterator[Summary], terminal: Terminal) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from archive.archive import Archive
 from archive.errors import ArchiveError, NotFound
 from archive.models import Article
-from archive.paging import lowest_row
+from archive.paging import windows
 from archive.pictures import merged_pictures
 from archive.revisions import revise
 from archive.text import fold_tokens, unlink
@@ -166,9 +166,7 @@ def _save(
 def ids_by_host(archive: Archive) -> dict[str, list[str]]:
     """The articles of each host, oldest first."""
     found: dict[str, list[str]] = {}
-    before: int | None = None
-    while rows := archive.list(limit=WINDOW, before=before):
+    for rows in windows(archive, "", WINDOW):
         for row in rows:
             found.setdefault(host_of(row.url), []).append(row.article_id)
-        before = lowest_row(archive.summaries, rows)
     return {host: ids[::-1] for host, ids in found.items()}

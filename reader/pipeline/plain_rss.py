@@ -66,7 +66,7 @@ class _NotPlain(Exception):
 
 def read_plain(document: bytes) -> PlainFeed | None:
     """The document if it is plain and has items; it is in UTF-8 and states no encoding."""
-    reader = _Reader(document)
+    reader = _Reader()
     try:
         reader.parser.Parse(document, True)
     except (expat.ExpatError, _NotPlain):
@@ -79,10 +79,9 @@ def read_plain(document: bytes) -> PlainFeed | None:
 class _Reader:
     """The handlers of one pass; `start` and `end` are where the items stand in the document."""
 
-    def __init__(self, document: bytes) -> None:
+    def __init__(self) -> None:
         self.items: list[Mapping[str, Any]] = []
         self.start = self.end = 0
-        self._document = document
         self._path: list[str] = []
         self._stated: dict[str, str] = {}
         self._categories: list[str] = []

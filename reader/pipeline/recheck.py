@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from archive.models import Article, Feed, Summary
-from archive.paging import lowest_row
+from archive.paging import windows
 from archive.pictures import merged_pictures
 from archive.text import count_words
 from reader.outcomes import FeedRefreshed
@@ -91,17 +91,12 @@ def looked(
 
 def lately_archived(run: Run, query: str, wanted: Callable[[Summary], bool]) -> Iterator[str]:
     """The ids of matching articles that were archived in the period before this run."""
-    before: int | None = None
-    while True:
-        rows = run.archive.list(query, limit=WINDOW, before=before)
+    for rows in windows(run.archive, query, WINDOW):
         yield from (
             row.article_id
             for row in rows
             if run.started - PERIOD <= row.archived_at < run.started and wanted(row)
         )
-        if len(rows) < WINDOW:
-            return
-        before = lowest_row(run.archive.summaries, rows)
 
 
 def look_again(run: Run, article_id: str, of_feed: bool) -> tuple[str, TakenPage | None]:

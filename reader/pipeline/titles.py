@@ -8,10 +8,10 @@ from archive.feed_models import Headline
 from archive.models import Article, Feed
 from archive.text import fold_tokens
 from reader.pipeline.run import Run
+from reader.pipeline.word_places import ascii_letters
 
 # Of a feed's articles the newest are looked at: more than any document states.
 NEWEST = 2000
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 class FeedTitles:
@@ -35,7 +35,5 @@ class FeedTitles:
 
 
 def _letters(title: str) -> str:
-    """The folded words without what parts them: of ASCII they are had in a tenth of the time."""
-    if title.isascii():
-        return title.lower().encode().translate(None, _NO_LETTERS).decode()
-    return "".join(fold_tokens(title))
+    """The folded words without what parts them."""
+    return ascii_letters(title.lower()) if title.isascii() else "".join(fold_tokens(title))

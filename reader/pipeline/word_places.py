@@ -23,9 +23,12 @@ def letters_of(text: str) -> str:
     """The letters and digits of a text of Markdown, without those of link targets."""
     if "](" in text:
         text = _TARGET.sub("", text)
-    if text.isascii():  # then it takes a tenth of the time
-        return text.encode().translate(None, _NO_LETTERS).decode()
-    return "".join(_WORD.findall(text))
+    return ascii_letters(text) if text.isascii() else "".join(_WORD.findall(text))
+
+
+def ascii_letters(text: str) -> str:
+    """The letters and digits of a text in ASCII, had in a tenth of the time of others."""
+    return text.encode().translate(None, _NO_LETTERS).decode()
 
 
 class WordPlaces:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 from archive import Article, Origin
 from archive.archive import Archive
 
@@ -20,6 +22,27 @@ FEED = "https://weekly.example/feed.xml"
 def clock() -> datetime:
     """The day on which the tests' archives are written."""
     return START
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def model_settings(examples: int, steps: int) -> settings:
+    """How a state machine is run: the same each time, unless MODEL_EXAMPLES asks for more."""
+    return settings(
+        max_examples=int(os.environ.get("MODEL_EXAMPLES", str(examples))),
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize="MODEL_EXAMPLES" not in os.environ,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def make_article(number: int = 1, *, text: str = "", **fields: object) -> Article:

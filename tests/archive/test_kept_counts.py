@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -15,7 +14,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -27,7 +25,7 @@ from archive.retention import Retention
 from archive.revisions import revise
 from archive.rule_models import Rule, SavedSearch
 from archive.searches import MOST_UNREAD
-from tests.archive.making import START, make_article, make_articles, python
+from tests.archive.making import START, make_article, make_articles, model_settings, python
 
 QUERIES = (
     "", "(", "harvest", "harvests", "-harvest", "qwen 3.5", "deepseek", "title:report", "har*",
@@ -224,13 +222,7 @@ class CountsMachine(RuleBasedStateMachine):
 
 
 TestKeptCounts = CountsMachine.TestCase
-TestKeptCounts.settings = settings(
-    max_examples=int(os.environ.get("MODEL_EXAMPLES", "15")),
-    stateful_step_count=20,
-    deadline=None,
-    derandomize="MODEL_EXAMPLES" not in os.environ,
-    suppress_health_check=list(HealthCheck),
-)
+TestKeptCounts.settings = model_settings(15, 20)
 
 
 @pytest.fixture

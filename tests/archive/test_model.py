@@ -14,13 +14,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from archive import Archive, Feed, Mark, MarkChange, NotFound, Origin
 from archive.revisions import revise
-from tests.archive.making import START, make_article
+from tests.archive.making import START, make_article, model_settings
 
 WORDS = ("barley", "wheat", "oats", "rye")
 TAGS = ("farm", "later", "old")
@@ -289,10 +288,4 @@ class dying:  # noqa: N801 - a context manager that reads as a function
 
 
 TestArchiveModel = ArchiveMachine.TestCase
-TestArchiveModel.settings = settings(
-    max_examples=int(os.environ.get("MODEL_EXAMPLES", "25")),
-    stateful_step_count=25,
-    deadline=None,
-    derandomize="MODEL_EXAMPLES" not in os.environ,
-    suppress_health_check=list(HealthCheck),
-)
+TestArchiveModel.settings = model_settings(25, 25)

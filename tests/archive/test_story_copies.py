@@ -4,7 +4,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from archive.kept_counts import KeptCounts
 from archive.models import MarkChange
 from archive.query_tree import Is
 from archive.retention import Retention
-from tests.archive.making import START, make_article
+from tests.archive.making import START, Clock, make_article
 from tests.archive.test_near_copies import text
 
 TOLD = (
@@ -25,16 +25,6 @@ TOLD = (
 )
 OTHER = "Kelmarsh dam: 41 people were taken from Dorn, engineer Anna Petrova said on Tuesday."
 WORDS = text(random.Random(3), 400)
-
-
-class Clock:
-    """When things are archived; moved by hand."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture

@@ -100,3 +100,11 @@ def ferry(folder: Path) -> Article:
     )
     with Archive.open(folder, now=lambda: START) as archive:
         return archive.save([article])[0]
+
+
+def piped(folder: Path) -> subprocess.Popen[bytes]:
+    """A session whose lines come from and go to pipes, as it runs."""
+    return subprocess.Popen(
+        [*COMMAND, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, cwd=ROOT, env=environ(),
+    )  # fmt: skip

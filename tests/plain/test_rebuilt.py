@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
-from tests.archive.making import ROOT, START, build_anew, make_article, make_crowded
+from tests.archive.making import START, build_anew, make_article, make_crowded
 from tests.archive.test_kept_counts import LONG
-from tests.plain.conftest import COMMAND, environ
+from tests.plain.conftest import piped
 
 PAGE_ENDS = b"A number reads that article.\n"
 
@@ -31,10 +30,7 @@ def test_a_list_goes_on_where_it_was(folder: Path, first: bytes) -> None:
         with Archive.open(folder) as archive:
             archive.save(copies)
             archive.stories.group()
-    with subprocess.Popen(
-        [*COMMAND, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, cwd=ROOT, env=environ(),
-    ) as run:  # fmt: skip
+    with piped(folder) as run:
         assert run.stdin is not None
         assert run.stdout is not None
         run.stdin.write(first)

@@ -16,7 +16,7 @@ from time import monotonic
 import pytest
 
 from archive.models import Article
-from tests.plain.conftest import COMMAND, ROOT, environ
+from tests.plain.conftest import COMMAND, ROOT, environ, piped
 
 # The terminal on stdin becomes the one whose Ctrl+C the program gets, also where whoever runs the
 # tests ignores it, as what a shell starts in the background does.
@@ -113,10 +113,7 @@ def test_the_last_lines_can_be_called_back(session: Session) -> None:
 
 
 def test_a_broken_pipe_is_silent(folder: Path, many: list[Article]) -> None:
-    with subprocess.Popen(
-        [*COMMAND, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, cwd=ROOT, env=environ(),
-    ) as run:  # fmt: skip
+    with piped(folder) as run:
         assert run.stdin is not None
         assert run.stdout is not None
         assert run.stderr is not None
