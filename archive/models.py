@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archive.feed_models import FeedSettings, FetchState
 from archive.highlights import Highlight
 from archive.pictures import Picture
 from archive.section_tags import SectionTag
-from archive.story_models import Fold
+
+if TYPE_CHECKING:
+    from archive.story_models import Fold
 
 TextFrom = Literal["page", "feed", "summary", "title"]
 

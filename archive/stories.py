@@ -16,7 +16,6 @@ from archive.models import Article, Undone
 from archive.names import parse_article_id
 from archive.story_links import Decision, LinksFile, links_of
 from archive.story_names import arrival, unit_name
-from archive.story_texts import originals, story_texts
 
 if TYPE_CHECKING:
     from archive.aliases import Aliases, Names
@@ -156,6 +155,7 @@ class Stories:
     def claims(self, story: Story) -> Sequence[Claim]:
         """What the outlets of a story state, aligned; of near copies the earliest states it."""
         from archive.claims import claims_of
+        from archive.story_texts import originals, story_texts
 
         members = originals(story.members)[-MOST_TEXTS:]
         return claims_of(list(story_texts(members, self._article)), self.aliases)

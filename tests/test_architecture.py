@@ -13,6 +13,8 @@ STDLIB = sys.stdlib_module_names
 MODULE_LINES = 330
 APP_LINES, SCREEN_LINES, CLASS_METHODS = 150, 250, 15
 HEAVY = ("trafilatura", "feedparser", "urllib3", "lxml", "dateparser")
+LATER = ("archive.claims", "archive.story_texts", "archive.index_statistics", "reader.timeline")
+"""What compares texts and counts one's reading, which is loaded when it is asked for."""
 FACADES = {"Library", "Archive", "Index"}
 
 
@@ -99,7 +101,8 @@ def test_the_library_and_its_helpers_know_no_front_end() -> None:
         ("reader.library", ("textual", *HEAVY)),
         ("reader.cli", ("textual", *HEAVY)),
         ("reader.plain.session", ("textual", "rich", "markdown_it", *HEAVY)),
-        ("reader.tui.app", ("trafilatura", "feedparser", "lxml", "dateparser")),
+        ("reader.tui.app", ("trafilatura", "feedparser", "lxml", "dateparser", *LATER)),
+        ("reader.cli.listing", ("textual", "archive.query_tree", *LATER, *HEAVY)),
     ],
 )
 def test_importing_a_part_loads_only_what_it_needs(module: str, absent: tuple[str, ...]) -> None:

@@ -6,11 +6,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Summary
 from archive.paging import windows
-from archive.query_tree import Query
 from reader.cells import cut, wrap
 from reader.cli.hints import note_hints, note_nothing
 from reader.cli.session import open_library
@@ -20,6 +20,9 @@ from reader.cli.wording import day, minute
 from reader.errors import UsageProblem
 from reader.fields import found_fields, summary_fields
 from reader.library import Library
+
+if TYPE_CHECKING:
+    from archive.query_tree import Query
 
 WINDOW = 1000
 ON_A_TERMINAL = 50

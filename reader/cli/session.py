@@ -76,6 +76,7 @@ def open_library(
         terminal.keep_to_ascii()
     with Bar(terminal, "Building the index") as bar:
         library = Library.open(archive_path(arguments.archive), settings, progress=bar.update)
+    gc.freeze()  # what starting made stays: the first collection need not look at it
     gc.enable()  # main() holds it back while the program starts
     with library:
         tell(terminal, filter(announce, library.recovered))

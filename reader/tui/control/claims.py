@@ -1,4 +1,7 @@
-"""What the outlets of the story in use state, side by side; a sentence is gone to in its text."""
+"""What the outlets of the story in use state, side by side; a sentence is gone to in its text.
+
+What compares them is loaded when it is asked for, so that the app starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,26 @@ from rich.text import Text
 
 from archive.characters import clean_line
 from archive.models import Summary
-from archive.story_models import Claim, Statement, Story
-from archive.story_texts import originals
-from reader.timeline import Event, timeline
 from reader.tui.ages import moment
 from reader.tui.control.story_in_use import ask_story
-from reader.tui.screens.claims import ClaimsScreen
 from reader.tui.screens.pick import LONGEST, PickScreen, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from archive.story_models import Claim, Statement, Story
     from reader.library import Library
+    from reader.timeline import Event
     from reader.tui.control.desk import Desk
+
+    Rows = dict[str, Summary]
+    Stated = tuple[list[Claim], list[str], Rows]
+    """Claims, the outlets in order of publication, and the rows of the articles."""
+    Told = tuple[list[Event], Rows]
 
 WAITING = "Comparing what outlets state …"
 NOTHING = "No number, person or quote was found in this story."
 NO_STORY = "This article is of no story."
-
-Rows = dict[str, Summary]
-Stated = tuple[list[Claim], list[str], Rows]
-"""Claims, the outlets in order of publication, and the rows of the articles."""
-Told = tuple[list[Event], Rows]
 
 
 def show_claims(desk: Desk) -> None:
@@ -39,6 +40,8 @@ def show_claims(desk: Desk) -> None:
 
 
 def _stated(library: Library, story: Story) -> Stated:
+    from archive.story_texts import originals
+
     claims = list(library.stories.claims(story))
     outlets = list(dict.fromkeys(each.outlet for each in originals(story.members)))
     return claims, outlets, _rows(library, [each.article_id for each in story.members])
@@ -54,6 +57,7 @@ def _show(desk: Desk, found: Stated | None) -> None:
     if not claims:
         desk.say(NO_STORY if found is None else NOTHING)
         return
+    from reader.tui.screens.claims import ClaimsScreen
 
     def picked(claim: Claim | None) -> None:
         if claim is not None:
@@ -92,6 +96,8 @@ def show_timeline(desk: Desk) -> None:
 
 
 def _told(library: Library, story: Story) -> Told:
+    from reader.timeline import timeline
+
     rows = _rows(library, [each.article_id for each in story.members])
     return timeline(story, library.get, library.stories.aliases), rows
 

@@ -1,4 +1,7 @@
-"""The health of the feeds: looked at, and dead ones dropped, taken back, or mended."""
+"""The health of the feeds: looked at, and dead ones dropped, taken back, or mended.
+
+Screens are loaded when they are asked for, so that the app starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,13 @@ from os import environ
 from typing import TYPE_CHECKING
 
 from archive.models import Feed
-from reader.health import FeedHealth
 from reader.locales import shows_unicode
-from reader.outcomes import FeedChoice, FeedMended
-from reader.tui.screens.choices import ChoicesScreen
-from reader.tui.screens.health import Act, HealthScreen
 
 if TYPE_CHECKING:
+    from reader.health import FeedHealth
+    from reader.outcomes import FeedChoice, FeedMended
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.health import Act, HealthScreen
 
 
 class Health:
@@ -27,6 +29,8 @@ class Health:
 
     def open(self) -> None:
         """Show how the feeds fare."""
+        from reader.tui.screens.health import HealthScreen
+
         plain = self._desk.settings.ascii or not shows_unicode(environ)
         self._screen = HealthScreen(self._act, self._desk.widgets.text.now, ascii_only=plain)
         self._desk.open(self._screen, self._closed)
@@ -84,6 +88,8 @@ class Health:
         self._tell("")
         if self._screen is None or not self._screen.is_current:
             return
+        from reader.tui.screens.choices import ChoicesScreen
+
         screen = ChoicesScreen(f"Where is {feed.name} now?", places)
         self._desk.open(screen, partial(self._picked, feed))
 

@@ -11,10 +11,10 @@ from textual.app import SuspendNotSupported
 from archive.characters import clean_line
 from archive.models import Mark, Summary
 from reader.editor import Edited, edited
-from reader.tui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.note import NoteScreen
 
 
 class Noting:
@@ -55,6 +55,8 @@ class Noting:
             self._desk.marking.note(row, note)
 
     def _open(self, row: Summary) -> NoteScreen:
+        from reader.tui.screens.note import NoteScreen  # what edits texts is no part of a start
+
         self._screen = NoteScreen(f"Note on {clean_line(row.title)}", self._edited)
         self._desk.open(self._screen, partial(self._answered, row))
         return self._screen

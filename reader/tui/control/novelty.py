@@ -1,4 +1,7 @@
-"""What is new to the reader: what was told before is dimmed in the text, `gn` lists the rest."""
+"""What is new to the reader: what was told before is dimmed in the text, `gn` lists the rest.
+
+What reads the texts of stories is loaded when it is asked for, so that the app starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.models import Article
-from archive.sentences import sentences_of
-from archive.story_models import Member, Novelty, Story
-from archive.story_texts import originals, story_text
 from reader.tui.control.story_in_use import ask_story
 from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
+    from archive.story_models import Member, Novelty, Story
     from reader.library import Library
     from reader.tui.control.desk import Desk
+
+    New = tuple[Member, Novelty, Article]
 
 WAITING = "Looking what is new …"
 LABEL = "What is new to you"
@@ -26,8 +29,6 @@ ALL_NEW = "All of this text is new to you."
 NO_MORE = "Nothing new below."
 _MOST_SHOWN = 20
 """Unread articles whose new sentences are listed, the latest."""
-
-New = tuple[Member, Novelty, Article]
 
 
 def dim_told(desk: Desk, article: Article) -> None:
@@ -68,6 +69,8 @@ def next_new(desk: Desk) -> None:
 
 def _new_passages(article: Article | None, told: Sequence[tuple[int, int]]) -> list[int]:
     """Where sentences begin that are new and stand behind one that is not, or first."""
+    from archive.sentences import sentences_of
+
     starts = {start for start, _ in told}
     sentences = sentences_of(article.text) if article else ()
     passages, is_new = [], False
@@ -85,6 +88,8 @@ def show_new(desk: Desk) -> None:
 
 def _new_in_story(library: Library, story: Story) -> list[New] | None:
     """The unread members with what of them was told; None where nothing of the story was read."""
+    from archive.story_texts import originals
+
     found = {(each.article_id, each.section): each for each in library.stories.novelties(story)}
     unread = [each for each in originals(story.members) if not each.read]
     shown = [
@@ -109,6 +114,8 @@ def _show(desk: Desk, found: Sequence[New] | None) -> None:
 
 def _part(member: Member, novelty: Novelty, article: Article) -> str:
     """What is new of one article, under its outlet and title."""
+    from archive.story_texts import story_text
+
     told = {each.start for each in novelty.told}
     sentences = [each for each in story_text(article, member).sentences if each.start not in told]
     new = "\n\n".join(article.text[each.start : each.end] for each in sentences)

@@ -1,4 +1,7 @@
-"""Rules: listed, made, changed, switched, tried, applied and removed."""
+"""Rules: listed, made, changed, switched, tried, applied and removed.
+
+Screens are loaded when they are asked for, so that the app starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,10 @@ from archive.rules import TRIED_DAYS
 from reader.errors import UsageProblem
 from reader.rule_words import doing
 from reader.tui.screens.prompts import Confirm
-from reader.tui.screens.rule_form import RuleForm
-from reader.tui.screens.rules import Act, RulesScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.rules import Act, RulesScreen
 
 _TITLES_TOLD = 3
 
@@ -33,6 +35,8 @@ class RuleWriting:
         self._desk.background.ask("tags", self._desk.library.rules.all, self._listed)
 
     def _listed(self, rules: tuple[Rule, ...]) -> None:
+        from reader.tui.screens.rules import RulesScreen
+
         self._screen = RulesScreen(rules, self._act)
         self._desk.open(self._screen, self._closed)
 
@@ -62,6 +66,8 @@ class RuleWriting:
             acts[act](rule)
 
     def _ask(self, rule: Rule) -> None:
+        from reader.tui.screens.rule_form import RuleForm
+
         self._desk.open(RuleForm(rule), partial(self._stated, rule))
 
     def _stated(self, before: Rule, rule: Rule | None) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from os import environ
 from typing import TYPE_CHECKING
 
-from archive.index_statistics import Statistics
 from reader.locales import shows_unicode
-from reader.tui.screens.statistics import StatisticsScreen
 
 if TYPE_CHECKING:
+    from archive.index_statistics import Statistics
     from reader.tui.control.desk import Desk
 
 
 def show_statistics(desk: Desk) -> None:
     """Open the screen at once; its figures come when they are counted."""
+    from reader.tui.screens.statistics import StatisticsScreen
+
     plain = desk.settings.ascii or not shows_unicode(environ)
     screen = StatisticsScreen(ascii_only=plain)
 

@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Feed, FeedStatus
-from reader.outcomes import FeedChoice, FeedFound
 from reader.tui.control.first_look import feeds_and_counts
-from reader.tui.screens.choices import ChoicesScreen
 from reader.tui.screens.feed_form import FeedForm
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.widgets.feed_tree import Counts
 
 if TYPE_CHECKING:
+    from reader.outcomes import FeedChoice, FeedFound
     from reader.tui.control.desk import Desk
 
 TOGETHER = 0.1
@@ -145,6 +144,9 @@ class Subscriptions:
         if not is_asked:
             self.take(found.feed)
             return
+        from reader.outcomes import FeedChoice
+        from reader.tui.screens.choices import ChoicesScreen
+
         choices = (FeedChoice(found.feed.feed_url, found.feed.name), *found.others)
         screen = ChoicesScreen(f"{len(choices)} feeds are there: which one?", choices)
         self._desk.open(screen, partial(self._picked, found.feed))

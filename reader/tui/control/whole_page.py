@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Article, Summary
-from reader.outcomes import WholePage
 from reader.tui.ages import moment
 from reader.tui.control.waiting import give_up
 from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
+    from reader.outcomes import WholePage
     from reader.tui.control.desk import Desk
 
 NOT_KEPT = "No raw page of this article was kept."
