@@ -28,27 +28,27 @@ class Condition:
 class Arm:
     """One walk over rows: FROM `source`, along `row`, where all conditions hold.
 
-    `match` is its MATCH expression over the column `row` belongs to; `title_match` is the same
-    with the words wanted in the title, empty where there are no words to rank by. `closer` has
-    narrower ones, for rows that match better, and how many times better.
+    `match` is its MATCH expression over the table that `row` belongs to, and `is_ranked` says that
+    it has words to rank by. `closer` are walks over rows of which some match better, and how many
+    times better; rows that do not match at all may be among them.
     """
 
     source: str
     row: str
     conditions: tuple[Condition, ...] = ()
     match: str = ""
-    title_match: str = ""
-    closer: tuple[tuple[str, float], ...] = ()
+    is_ranked: bool = False
+    closer: tuple[tuple[Arm, float], ...] = ()
 
-    def where(self, *more: Condition, match: str = "", within: Span | None = None) -> Condition:
-        """All conditions and `more` as one, with another MATCH expression if one is given.
+    def where(self, *more: Condition, within: Span | None = None) -> Condition:
+        """All conditions and `more` as one.
 
         `within` are the lowest and the highest row that can be meant: no other need be found.
         """
         conditions = (*self.conditions, *more)
         if self.match:
             table = self.row.partition(".")[0]
-            conditions = (Condition(f"{table} MATCH ?", (match or self.match,)), *conditions)
+            conditions = (Condition(f"{table} MATCH ?", (self.match,)), *conditions)
         if within:
             conditions = (*conditions, Condition("{row} BETWEEN ? AND ?", within))
         sql = " AND ".join(each.sql for each in conditions) or "1"

@@ -24,7 +24,7 @@ from archive.query_tree import (
 from archive.text import is_unspaced
 
 _NO_FEED = "f0"  # feeds are numbered from 1
-_LEAD_WORDS = 60
+LEAD_WORDS = 60
 """Words of a text that tell what it is about: two or three sentences."""
 
 
@@ -38,7 +38,7 @@ def match(node: Node, feeds: FeedNames, column: str = "") -> str:
         case Phrase():
             return "" if is_short(node) else _phrase(node, feeds, column)
         case Near(phrases, distance):
-            words = " ".join(_tokens(each) for each in phrases)
+            words = " ".join(tokens_of(each) for each in phrases)
             where = "title" if column == "title" else "{title text}"
             return f"{where} : NEAR({words}, {distance})"
         case InFeed(name):
@@ -71,7 +71,7 @@ def prefix_of_title(node: Phrase) -> str:
 
 def exact_match(node: Phrase) -> str:
     """The expression for a phrase in titles and texts."""
-    return f"{{title text}} : {_tokens(node)}"
+    return f"{{title text}} : {tokens_of(node)}"
 
 
 def exactly(node: Phrase) -> Phrase:
@@ -115,14 +115,14 @@ def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
         case "url" | "source" as name:
             return _name(name, node)
         case "title":
-            return f"title : {_tokens(node)}"
+            return f"title : {tokens_of(node)}"
         case "text" | "" if column == "lead" and not (node.prefix and node.is_short):
-            return f'text : NEAR("{LEAD}" {_tokens(node)}, {_LEAD_WORDS})'
+            return f'text : NEAR("{LEAD}" {tokens_of(node)}, {LEAD_WORDS})'
         case "text":
-            return f"text : {_tokens(node)}"
+            return f"text : {tokens_of(node)}"
         case _:
             if column == "title":
-                return f"title : {_tokens(node)}"
+                return f"title : {tokens_of(node)}"
             return joined("OR", [exact_match(node), _name("author", node)])
 
 
@@ -137,8 +137,9 @@ def both_orders(name: Phrase) -> tuple[Phrase, ...]:
 
 def _name(field: KeyField, node: Phrase) -> str:
     tokens = name_tokens(field, node.tokens)
-    return f"keys : {_tokens(replace(node, tokens=tuple(tokens)))}"
+    return f"keys : {tokens_of(replace(node, tokens=tuple(tokens)))}"
 
 
-def _tokens(node: Phrase) -> str:
+def tokens_of(node: Phrase) -> str:
+    """The expression for a phrase wherever it stands."""
     return f'"{" ".join(node.tokens)}"' + (" *" if node.prefix else "")

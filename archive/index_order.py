@@ -1,7 +1,7 @@
 """Which rows a window of a list has, and in which order.
 
-By date either way, by relevance, or rare voices first. Each order is a common table `page` of
-row_ids, with what it is sorted by.
+By date either way, or rare voices first; by relevance in index_ranking.py. Each order is a common
+table `page` of row_ids, with what it is sorted by.
 """
 
 # ruff: noqa: S608 - the pieces joined to SQL are constants, values are always parameters
@@ -15,19 +15,12 @@ from archive.arms import Arm, Condition, Span
 
 Sort = Literal["date", "relevance", "rare", "oldest"]
 
-RANKED_MATCHES = 2_000
-"""Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
-RANKED_TITLES = 200
-"""Newest matches in titles, and of the very words in their order, that are ranked as well, however
-old."""
-NEWER = 0.3
-"""By how much the newest article counts for more than an old one; half of it after a month."""
-_NEWEST = (
+NEWEST = (
     " newest (row_id, month) AS MATERIALIZED (SELECT max(row_id),"
     f" (SELECT {30 * 86_400 * 1_000_000} / value FROM meta WHERE name = 'row_span')"
     " FROM articles),"
 )
-"""The newest row, and how many rows a month has."""
+"""The common table of the newest row, and how many rows a month has."""
 _BEFORE_ALL = -(2**63)
 """A row_id below all others."""
 RARE_MATCHES = 2_000
@@ -80,41 +73,6 @@ def union(walks: Sequence[Condition]) -> Condition:
     return Condition(sql, tuple(value for walk in walks for value in walk.parameters))
 
 
-def ranked_page(arms: Sequence[Arm], limit: int, offset: int) -> Condition:
-    """The best rows as the table `page`.
-
-    By bm25, a word in the title counting five times; more for what stands there as it was asked
-    (`Arm.closer`), and somewhat more for what is newer.
-    """
-    walks = [
-        walk
-        for arm in arms
-        for walk in (
-            _scored(arm, arm.match, 1.0, RANKED_MATCHES),
-            _scored(arm, arm.title_match, 1.0, RANKED_TITLES),
-            *(_scored(arm, match, factor, RANKED_TITLES) for match, factor in arm.closer),
-        )
-    ]
-    hits = " UNION ALL ".join(f"SELECT * FROM ({walk.sql})" for walk in walks)
-    return Condition(
-        f"hits (row_id, score) AS MATERIALIZED ({hits}),"
-        f"{_NEWEST} page (row_id, score) AS MATERIALIZED (SELECT hits.row_id,"
-        f" min(score) * (1 + {NEWER} / (1 + 1.0 * (newest.row_id - hits.row_id) / newest.month))"
-        " AS best FROM hits, newest GROUP BY hits.row_id"
-        " ORDER BY best, hits.row_id DESC LIMIT ? OFFSET ?)",
-        (*(value for walk in walks for value in walk.parameters), limit, offset),
-    )
-
-
-def _scored(arm: Arm, match: str, factor: float, limit: int) -> Condition:
-    where = arm.where(match=match)
-    return Condition(
-        f"SELECT fts.rowid, {factor} * bm25(fts, 1.0, 5.0, 0.0) FROM {arm.source}"
-        f" WHERE {where.sql} ORDER BY fts.rowid DESC LIMIT ?",
-        (*where.parameters, limit),
-    )
-
-
 def rare_page(
     arms: Sequence[Arm], raised: Sequence[tuple[Sequence[Arm], int]], limit: int, offset: int
 ) -> Condition:
@@ -129,7 +87,7 @@ def rare_page(
     return Condition(
         f"found (row_id) AS MATERIALIZED (SELECT row_id FROM ({rows.sql})"
         " ORDER BY row_id DESC LIMIT ?),"
-        f"{_NEWEST} voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
+        f"{NEWEST} voices (feed_key, rate) AS MATERIALIZED (SELECT feed_key, (SELECT count(*)"
         " FROM membership m WHERE m.feed_key = feeds.feed_key"
         " AND m.row_id > newest.row_id - newest.month) FROM feeds, newest),"
         f" priorities (row_id, priority) AS MATERIALIZED ({priorities.sql}),"

@@ -12,7 +12,7 @@ import orjson
 
 from archive.arms import ALL_ROWS, ALL_SHOWN, Arm, Condition
 from archive.index_keys import language_token
-from archive.index_order import Sort, oldest_page, page, ranked_page, rare_page, union, walk
+from archive.index_order import Sort, oldest_page, page, rare_page, union, walk
 from archive.index_rows import instant_number, instant_of, largest_shift, row_span
 from archive.models import Summary, TagCount
 from archive.section_tags import SectionTag
@@ -44,7 +44,9 @@ def window(
 ) -> list[Summary]:
     """A window of what matches, in an order of `Sort`; without a query everything does."""
     arms = arms_of(db, query.tree if query else None)
-    if sort == "relevance" and all(arm.title_match for arm in arms):
+    if sort == "relevance" and all(arm.is_ranked for arm in arms):
+        from archive.index_ranking import ranked_page
+
         rows, order = ranked_page(arms, limit, offset), "page.score, page.row_id DESC"
     elif sort == "rare":
         raised = [(arms_of(db, tree), by) for tree, by in query.raised] if query else []

@@ -10,13 +10,12 @@ so that a window of the newest costs no sort.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.arms import ALL_ROWS, Arm, Condition
+from archive.closer_matches import IN_LEAD, IN_TITLE, in_lead, in_order, titled
 from archive.feed_names import FeedNames
 from archive.fts_match import (
-    exact_match,
     exactly,
     in_feeds,
     is_short,
@@ -42,18 +41,10 @@ from archive.query_tree import (
     Tagged,
     Until,
     phrases,
-    words_in_order,
 )
 from archive.story_tables import COPY_OF
 from archive.text import tag_key
 
-_IN_ORDER, _TURNED = 2.0, 1.6
-"""How many times better a match is with all words in their order, and with two turned, as in a name
-that some write the other way round."""
-_IN_LEAD = 1.5
-"""The same for all words in the lead, of which bm25 then counts no others."""
-_LONGEST_EXACT = 20
-_A_NAME = 2
 _HIGHEST = "\U0010ffff"
 _FLAGS = {
     "read": "a.read = 1",
@@ -130,21 +121,31 @@ class Planner:
     def _word_arm(self, parts: _Parts, words: list[Node], conditions: tuple[Condition, ...]) -> Arm:
         """Along the rows that FTS5 finds; feeds and what is excluded are terms of it."""
 
-        def whole(column: str) -> str:
-            wanted = [match(node, self._feeds, column) for node in words]
-            wanted += [in_feeds(keys) for keys in parts.feeds]
-            excluded = [match(node, self._feeds) for node in parts.excluded]
-            return without(joined("AND", wanted), excluded)
+        def words_in(column: str) -> list[str]:
+            return [match(node, self._feeds, column) for node in words]
 
-        if not any(True for node in words for _ in phrases(node)):
-            return Arm(_WORDS, "fts.rowid", conditions, whole(""))
-        anywhere, lead = whole(""), whole("lead")
-        closer = [
-            (joined("AND", [anywhere, expression]), factor) for expression, factor in _closer(words)
-        ]
-        if lead != anywhere:
-            closer.append((lead, _IN_LEAD))
-        return Arm(_WORDS, "fts.rowid", conditions, anywhere, whole("title"), tuple(closer))
+        def among(*wanted: str) -> str:
+            of_feeds = [in_feeds(keys) for keys in parts.feeds]
+            excluded = [match(node, self._feeds) for node in parts.excluded]
+            return without(joined("AND", [*wanted, *of_feeds]), excluded)
+
+        arm = Arm(_WORDS, "fts.rowid", conditions, among(*words_in("")))
+        asked = [phrase for node in words for phrase in phrases(node)]
+        if not asked:
+            return arm
+        if all(phrase.prefix and phrase.is_short for phrase in asked):
+            return replace(arm, is_ranked=True)  # so many begin so that the newest have enough
+        better = list(in_order(words))
+        if words_in("lead") != words_in(""):
+            better.append((in_lead(words) or joined("AND", words_in("lead")), IN_LEAD))
+        alone = not (parts.feeds or parts.excluded)
+        in_title = titled(words) if alone else ""
+        if not in_title:
+            better.append((joined("AND", words_in("title")), IN_TITLE))
+        closer = [(replace(arm, match=among(each)), factor) for each, factor in better]
+        if in_title:
+            closer.append((Arm(_TITLES, "titles.rowid", conditions, in_title), IN_TITLE))
+        return replace(arm, is_ranked=True, closer=tuple(closer))
 
     def _short_arms(
         self, parts: _Parts, short: Phrase, conditions: tuple[Condition, ...]
@@ -221,20 +222,6 @@ class Planner:
                 return Condition("({row} <= ? AND a.sort_at < ?)", (highest, number))
             case _:
                 raise TypeError(f"no condition for {node}")
-
-
-def _closer(words: list[Node]) -> Iterator[tuple[str, float]]:
-    """What better matches have: the very words in their order, or two of them turned.
-
-    A phrase alone has no better ones. Each costs a walk, so titles have none of their own.
-    """
-    asked = words_in_order(And(tuple(words)))
-    tokens = tuple(token for word in asked for token in word.tokens)
-    if not tokens or len(tokens) > _LONGEST_EXACT or words == list(asked[:1]):
-        return
-    yield exact_match(Phrase(tokens, prefix=asked[-1].prefix)), _IN_ORDER
-    if len(asked) == _A_NAME:
-        yield exact_match(Phrase((*asked[1].tokens, *asked[0].tokens))), _TURNED
 
 
 def _has(table: str, expression: str) -> Condition:

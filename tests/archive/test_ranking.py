@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from archive import Archive
+from archive.index_ranking import RANKED_MATCHES
 from tests.archive.making import START, clock, make_article
 
 PADDING = "Nobody expected much of it at first, and few have read all of what was said since then."
@@ -60,6 +61,40 @@ def test_better_matches_come_first(archive: Archive, query: str, expected: list[
 @pytest.mark.parametrize("query", ["\u2113", "l", '"\u2113 a comet"'])
 def test_nothing_that_is_asked_means_the_beginning_of_a_text(archive: Archive, query: str) -> None:
     assert not archive.search(query)
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """More matches than are ranked one by one, and behind them three that match better."""
+    count = RANKED_MATCHES + 20
+    articles = [
+        make_article(number, title="Report", text=f"{PADDING * 5} The night was long for a ferry.")
+        for number in range(count)
+    ]
+    older = [
+        make_article(
+            count + number, title=title, text=text, archived_at=START - timedelta(days=900 + number)
+        )
+        for number, (title, text) in enumerate(
+            [
+                ("Report", f"{PADDING * 5} The night was long for a ferry."),
+                ("In order", f"{PADDING * 5} The night ferry was long."),
+                ("Ferry of the night", f"It was long. {PADDING}"),
+                ("In the lead", f"A ferry came at night. {PADDING * 6}"),
+            ]
+        )
+    ]
+    with Archive.open(tmp_path_factory.mktemp("archive"), now=clock) as opened:
+        opened.save(articles + older)
+        yield opened
+
+
+@pytest.mark.parametrize("also", ["", " -glacier", " before:2200"])
+def test_better_matches_come_first_however_old_they_are(crowd: Archive, also: str) -> None:
+    found = [row.title for row in crowd.list(f"night ferry{also}", sort="relevance", limit=4)]
+
+    assert sorted(found[:3]) == ["Ferry of the night", "In order", "In the lead"]
+    assert found[3] == "Report"
 
 
 def test_pages_of_a_ranking_follow_one_another(archive: Archive) -> None:
