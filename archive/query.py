@@ -223,7 +223,7 @@ class _Parser:
         stated = _DISTANCE.search(inside)
         words = inside[: stated.start()] if stated else inside
         wanted = [
-            Phrase(tuple(tokens[:MAX_PHRASE]), is_lone(tokens[-1]))
+            Phrase(tuple(tokens[:MAX_PHRASE]), is_lone(tokens[-1]), loose=not quoted)
             for quoted, bare in _NEAR_WORD.findall(words)
             if (tokens := fold_query(quoted or bare))
         ]

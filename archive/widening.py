@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
+from math import prod
 from typing import Protocol
 
-from archive.query_tree import And, InLanguage, Node, Or, Phrase, Query
+from archive.query_tree import And, InLanguage, Near, Node, Or, Phrase, Query
 from archive.text import is_unspaced
 from archive.word_forms import ANY_LANGUAGE, word_forms
 
@@ -19,6 +21,8 @@ SHORTEST_WIDENED = 3
 _SHORTEST_PART = 3
 """Letters of each part of a word that may be written apart."""
 _LONGEST_WIDENED = 40
+_MOST_NEAR = 24
+"""Ways to take a form of each word in `near( )`."""
 _TEXTS = {"", "title", "text"}
 _VOWEL_WORDS = frozenset("aio")
 """Letters that are words by themselves."""
@@ -44,12 +48,40 @@ def _widened(node: Node, vocabulary: Vocabulary) -> Node:
     match node:
         case Phrase(loose=True) if node.column in _TEXTS:
             return _word(node, vocabulary)
+        case Near():
+            return _near(node, vocabulary)
         case And(parts):
             return And(_conjunction(parts, vocabulary))
         case Or(parts):
             return Or(tuple(_widened(part, vocabulary) for part in parts))
         case _:
             return node
+
+
+def _near(near: Near, vocabulary: Vocabulary) -> Node:
+    """Any forms of the words near each other; as they are written where there are too many ways."""
+    forms = [_spellings(part, vocabulary) for part in near.parts]
+    if not 1 < prod(map(len, forms)) <= _MOST_NEAR:
+        return near
+    ways: list[Node] = []
+    for taken in product(*forms):
+        languages = {language for _, language in taken if language}
+        found = replace(near, parts=tuple(phrase for phrase, _ in taken))
+        ways.append(And((found, *languages)) if languages else found)
+    return Or(tuple(ways))
+
+
+def _spellings(phrase: Phrase, vocabulary: Vocabulary) -> list[tuple[Phrase, InLanguage | None]]:
+    """A phrase and its other forms, each with the language that it is one of."""
+    node = _word(phrase, vocabulary) if phrase.loose else phrase
+    found: list[tuple[Phrase, InLanguage | None]] = []
+    for form in node.parts if isinstance(node, Or) else (node,):
+        match form:
+            case Phrase():
+                found.append((form, None))
+            case And((Phrase() as other, InLanguage() as language)):
+                found.append((other, language))
+    return found
 
 
 def _conjunction(parts: tuple[Node, ...], vocabulary: Vocabulary) -> tuple[Node, ...]:

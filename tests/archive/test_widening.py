@@ -86,6 +86,11 @@ def found(archive: Archive) -> Found:
         ("Lin Junyang", {"name"}),
         ('"junyang lin"', set()),
         ("near(junyang lin, 0)", {"name"}),
+        ("near(companies junyang)", {"name"}),
+        ("near(licht dorf, 3)", {"dorf"}),
+        ('near("dorf" licht)', set()),
+        ("near(released study)", {"studies", "study"}),
+        ("-near(released study) released", {"studies", "study"}),
     ],
 )
 def test_a_word_finds_its_other_forms(found: Found, query: str, expected: set[str]) -> None:
