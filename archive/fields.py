@@ -14,8 +14,9 @@ LARGEST_NUMBER = 2**63 - 1
 
 def instant_text(instant: datetime) -> str:
     """ISO 8601 in UTC with `Z`; an instant without a zone is taken as UTC."""
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant.isoformat()[: -len("+00:00")] + "Z"
 
 
 def instant_from(text: str) -> datetime:

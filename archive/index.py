@@ -258,8 +258,7 @@ class Index:
         It is empty for an entry whose article was removed.
         """
         with self.connections.reading() as db:
-            found = {each: index_known.find_origin(db, *each) for each in entries}
-        return {each: article_id for each, article_id in found.items() if article_id is not None}
+            return index_known.find_origins(db, entries)
 
     def known_entries(self, feed_url: str) -> dict[str, tuple[str, str]]:
         """(article_id, entry_hash) by entry_id, of all the feed ever stated.
@@ -275,8 +274,7 @@ class Index:
         Keys that no article has are left out.
         """
         with self.connections.reading() as db:
-            found = {key: index_known.find_urls(db, key) for key in keys}
-        return {key: article_ids for key, article_ids in found.items() if article_ids}
+            return index_known.find_urls(db, keys)
 
     def headlines(self, feed_url: str, limit: int) -> Headlines:
         """The titles and claimed dates of a feed's newest articles, the newest first."""

@@ -191,7 +191,7 @@ class Connections:
         """
         with self._write_lock, translated(self.path), _rare_collections():
             db = self._writer
-            index_schema.set_hash_bytes(db, index_schema.BULK_HASH_BYTES)
+            index_schema.set_gathering(db, index_schema.BULK_HASH_BYTES)
             self._in_bulk, self._bulk_rows = True, 0
             try:
                 with self._transaction():
@@ -202,7 +202,7 @@ class Connections:
                     index_schema.optimize(db)
             finally:
                 self._in_bulk = False
-                index_schema.set_hash_bytes(db, index_schema.DAILY_HASH_BYTES)
+                index_schema.set_gathering(db, index_schema.DAILY_HASH_BYTES)
             # Merging left as many pages empty as it wrote anew, and wrote all of it to the log.
             # As a script, since `execute` takes one step of a statement without rows: one page.
             db.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint (truncate)")

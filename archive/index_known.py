@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import orjson
 
 from archive.feed_models import Headline
 from archive.index_links import storable
@@ -68,14 +71,31 @@ def _behind(folder: str) -> str:
     return folder[:-1] + "0"
 
 
-def find_origin(db: sqlite3.Connection, feed_url: str, entry_id: str) -> str | None:
-    """Which article a feed's entry became; None for one that is not known."""
-    found = db.execute(
-        "SELECT article_id FROM origins JOIN feeds USING (feed_key)"
-        " WHERE feed_url = ? AND entry_id = ?",
-        (storable(feed_url), storable(entry_id)),
-    ).fetchone()
-    return str(found[0]) if found else None
+def find_origins(
+    db: sqlite3.Connection, entries: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Which articles entries (feed URL, entry id) became; those that are not known are left out."""
+    feed_keys: dict[str, int | None] = {}
+    found = {}
+    for feed_url, entry_id in entries:
+        if feed_url not in feed_keys:
+            feed_keys[feed_url] = _feed_key(db, feed_url)
+        key = feed_keys[feed_url]
+        row = None
+        if key is not None:  # of a new feed nothing is known
+            row = db.execute(
+                "SELECT article_id FROM origins WHERE feed_key = ? AND entry_id = ?",
+                (key, storable(entry_id)),
+            ).fetchone()
+        if row:
+            found[feed_url, entry_id] = str(row[0])
+    return found
+
+
+def _feed_key(db: sqlite3.Connection, feed_url: str) -> int | None:
+    asked = "SELECT feed_key FROM feeds WHERE feed_url = ?"
+    found = db.execute(asked, (storable(feed_url),)).fetchone()
+    return int(found[0]) if found else None
 
 
 def known_entries(db: sqlite3.Connection, feed_url: str) -> dict[str, tuple[str, str]]:
@@ -88,16 +108,23 @@ def known_entries(db: sqlite3.Connection, feed_url: str) -> dict[str, tuple[str,
     return {entry_id: (article_id, entry_hash) for entry_id, article_id, entry_hash in rows}
 
 
-def find_urls(db: sqlite3.Connection, key: str) -> list[str]:
-    """The articles with that address, the first archived first."""
-    found = db.execute(
-        "SELECT article_id, url, further FROM urls JOIN articles USING (article_id)"
-        " WHERE url_hash = ? ORDER BY archived_at, row_id",
-        (url_hash(storable(key)),),
+def find_urls(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, list[str]]:
+    """The articles with each address that has any, the first archived first."""
+    by_hash: dict[int, list[str]] = defaultdict(list)
+    for key in keys:
+        by_hash[url_hash(storable(key))].append(key)
+    rows = db.execute(
+        "SELECT url_hash, article_id, url, further"
+        " FROM json_each(?) CROSS JOIN urls ON url_hash = value JOIN articles USING (article_id)"
+        " ORDER BY archived_at, row_id",
+        (orjson.dumps([*by_hash]).decode(),),
     )
-    return [
-        article_id for article_id, url, further in found if further or url_key(url) == storable(key)
-    ]
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, article_id, url, further in rows:
+        for key in by_hash[number]:
+            if further or url_key(url) == storable(key):
+                found[key].append(article_id)
+    return dict(found)
 
 
 def headlines(db: sqlite3.Connection, feed_url: str, limit: int) -> list[Headline]:

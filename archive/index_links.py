@@ -31,30 +31,31 @@ class Links:
 
     def feed_keys(self, article: Article) -> dict[str, int]:
         """The numbers of an article's feeds by address, given at first sight."""
-        for url in (origin.feed_url for origin in article.origins):
+        found = {}
+        for origin in article.origins:
+            url = origin.feed_url
             if url and url not in self._feed_keys:
                 title = article.feed_title if url == article.feed_url else ""
                 self._feed_keys[url] = feed_key_of(self._db, url, title)
-        return {
-            origin.feed_url: self._feed_keys[origin.feed_url]
-            for origin in article.origins
-            if origin.feed_url
-        }
+            if url:
+                found[url] = self._feed_keys[url]
+        return found
 
     def add(self, row_id: int, article: Article, mark: Mark, feed_keys: Mapping[str, int]) -> None:
         """Notes the links of an article, of which none are in the index."""
-        self._members += ((key, row_id, counts_as_read(mark)) for key in set(feed_keys.values()))
+        article_id, is_read = article.article_id, counts_as_read(mark)
+        self._members += [(key, row_id, is_read) for key in set(feed_keys.values())]
         self._tags += tag_rows(row_id, mark)
-        self._origins += (
-            (feed_keys[each.feed_url], storable(each.entry_id), article.article_id, each.entry_hash)
-            for each in article.origins
-            if each.feed_url
-        )
-        links = (origin.link for origin in article.origins)
-        urls = (article.url, article.canonical_url, *links)
-        keys = dict.fromkeys(url_key(storable(url)) for url in urls if url)
+        urls = {article.url, article.canonical_url}
+        for each in article.origins:
+            urls.add(each.link)
+            if each.feed_url:
+                feed_key = feed_keys[each.feed_url]
+                entry = feed_key, storable(each.entry_id), article_id, each.entry_hash
+                self._origins.append(entry)
+        keys = {url_key(storable(url)) for url in urls if url}
         own = url_key(storable(article.url)) if article.url else ""
-        self._urls += ((url_hash(key), article.article_id, key != own) for key in keys)
+        self._urls += [(url_hash(key), article_id, key != own) for key in keys]
 
     def put(self) -> None:
         """Writes what was noted. Of two articles with one entry the later one has it."""

@@ -60,18 +60,11 @@ def put_articles(
     whenever another statement of the transaction opens a savepoint, as every trigger makes it do.
     Rows go in by their order in lists: pages that are added at the end alone are full.
     """
-    links = Links(db)
-    new_words: list[tuple[int, Words]] = []
-    span = free_rows.span()
     once = {article.article_id: (article, mark) for article, mark in rows}
+    putting = _Putting(db, free_rows, hashes, once)
     for article, mark in sorted(once.values(), key=lambda row: place_of(row[0])):
-        doc_hash = hashes.get(article.article_id, "")
-        row_id, words = _put_article(db, article, mark, doc_hash, free_rows, span, links)
-        if words:
-            new_words.append((row_id, words))
-    free_rows.note_largest_shift()
-    links.put()
-    return new_words
+        putting.put(article, mark)
+    return putting.finished()
 
 
 def put_words(db: sqlite3.Connection, words: Iterable[tuple[int, Words]]) -> None:
@@ -161,40 +154,66 @@ def forget_files(db: sqlite3.Connection, names: Iterable[str]) -> None:
     db.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in names])
 
 
-def _put_article(
-    db: sqlite3.Connection,
-    article: Article,
-    mark: Mark,
-    doc_hash: str,
-    free_rows: FreeRows,
-    span: int,
-    links: Links,
-) -> tuple[int, Words | None]:
-    """Puts the row and notes its links; returns the row_id, and the words if they are new."""
-    feed_keys = links.feed_keys(article)
-    words = Words(
-        fold(unlink(article.title)),
-        fold(unlink(article.text)),
-        article_keys(article, feed_keys.values()),
+class _Putting:
+    """Puts rows of articles that come together; their links and words wait for the last one."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        free_rows: FreeRows,
+        hashes: Mapping[str, str],
+        article_ids: Iterable[str],
+    ) -> None:
+        self._db = db
+        self._free_rows = free_rows
+        self._span = free_rows.span()
+        self._hashes = hashes
+        self._known = _known_rows(db, article_ids)
+        self._links = Links(db)
+        self._words: list[tuple[int, Words]] = []
+
+    def put(self, article: Article, mark: Mark) -> None:
+        """Puts one; an article whose words are new gets a new row."""
+        feed_keys = self._links.feed_keys(article)
+        words = Words(
+            fold(unlink(article.title)),
+            fold(unlink(article.text)),
+            article_keys(article, feed_keys.values()),
+        )
+        row_id, fold_hash = self._known.get(article.article_id, (None, b""))
+        words_hash = words.hash
+        if row_id is not None:
+            remove_links(self._db, article.article_id, row_id)
+        if row_id is None or fold_hash != words_hash:
+            before, row_id = row_id, self._free_rows.take(row_of(place_of(article), self._span))
+            if before is not None:
+                _move_row(self._db, before, row_id)
+            self._words.append((row_id, words))
+        doc_hash = bytes.fromhex(self._hashes.get(article.article_id, ""))
+        derived = (doc_hash, words_hash, next(iter(feed_keys.values()), None))
+        _put_row(self._db, row_id, article, mark, derived)
+        self._links.add(row_id, article, mark, feed_keys)
+
+    def finished(self) -> list[tuple[int, Words]]:
+        """Puts what waited but the words that are new: these, with their rows."""
+        self._free_rows.note_largest_shift()
+        self._links.put()
+        return self._words
+
+
+def _known_rows(db: sqlite3.Connection, article_ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Row and hash of the words, of those articles that are in the index."""
+    rows = db.execute(
+        "SELECT article_id, row_id, fold_hash FROM articles"
+        " WHERE article_id IN (SELECT value FROM json_each(?))",
+        (orjson.dumps(list(article_ids)).decode(),),
     )
-    known = db.execute(
-        "SELECT row_id, fold_hash FROM articles WHERE article_id = ?", (article.article_id,)
-    ).fetchone()
-    is_new = known is None or known[1] != words.hash
-    row_id = free_rows.take(row_of(place_of(article), span)) if is_new else int(known[0])
-    if known:
-        remove_links(db, article.article_id, known[0])
-        _move_row(db, known[0], row_id)
-    derived = (bytes.fromhex(doc_hash), words.hash, next(iter(feed_keys.values()), None))
-    _put_row(db, row_id, article, mark, derived)
-    links.add(row_id, article, mark, feed_keys)
-    return row_id, words if is_new else None
+    return {article_id: (row_id, fold_hash) for article_id, row_id, fold_hash in rows}
 
 
 def _move_row(db: sqlite3.Connection, row_id: int, new_row_id: int) -> None:
-    if row_id != new_row_id:
-        db.execute("UPDATE articles SET row_id = ? WHERE row_id = ?", (new_row_id, row_id))
-        db.execute("INSERT INTO dead VALUES (?)", (row_id,))
+    db.execute("UPDATE articles SET row_id = ? WHERE row_id = ?", (new_row_id, row_id))
+    db.execute("INSERT INTO dead VALUES (?)", (row_id,))
 
 
 _COLUMNS = (

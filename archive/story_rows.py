@@ -66,7 +66,9 @@ _TRIGGERS = {
     "story_rows_grouped": f"""AFTER UPDATE OF story ON story_units
         WHEN new.section = 0 AND old.story <> new.story BEGIN
         {_take_out(_ROW_OF_UNIT)} {_put("new.article_id")} END""",
-    "story_rows_added": f"AFTER INSERT ON articles BEGIN {_put('new.article_id')} END",
+    "story_rows_added": f"""AFTER INSERT ON articles WHEN EXISTS
+        (SELECT 1 FROM story_units WHERE article_id = new.article_id) BEGIN
+        {_put("new.article_id")} END""",
     "story_rows_removed": f"AFTER DELETE ON articles BEGIN {_take_out('old.row_id')} END",
     "story_rows_moved": """AFTER UPDATE OF row_id ON articles WHEN old.row_id <> new.row_id BEGIN
         UPDATE story_rows SET row_id = new.row_id WHERE row_id = old.row_id; END""",

@@ -34,10 +34,11 @@ _STABLE = (
 )
 # Written `xx*` and not `x+`: of what begins with a single character `re` finds the place fast.
 _DIGITS = re.compile(r"\d\d*")
-_ASCII_DIGITS = re.compile("[0-9][0-9]*")
 _TOKEN = re.compile(r"[^\x00-/:-`{-\x7f]+")
 _ASCII_TOKENS = bytes(code if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
 """For each ASCII character of a folded text: itself where it is of a token, else a space."""
+_ASCII_DIGITS = bytes(ord("0" if chr(code).isdigit() else " ") for code in range(128)).ljust(256)
+"""For each ASCII character: whether it is a digit."""
 
 _OTHER_LETTERS = re.compile(
     "([иу]\u0306|і\u0308)"  # й ў ї are letters of their own, not accented ones
@@ -108,7 +109,7 @@ def fold(text: str) -> str:
     """The text as it is indexed: lower case tokens with separators between."""
     folded = fold_characters(text)
     if folded.isascii():
-        return _ASCII_DIGITS.sub(_parted, folded)
+        return _with_digits_apart(folded)
     return unspaced_run().sub(_bigrams, _DIGITS.sub(_parted, folded))
 
 
@@ -236,6 +237,24 @@ def _words_of_link(link: re.Match[str]) -> str:
 def tag_key(tag: str) -> str:
     """What spellings of one tag have in common: tags that differ in case only are the same."""
     return unicodedata.normalize("NFC", _without_towers(" ".join(tag.split()).casefold()))
+
+
+def _with_digits_apart(text: str) -> str:
+    """The ASCII text with a space on either side of each number, found faster than by a pattern."""
+    kinds = text.encode().translate(_ASCII_DIGITS)
+    start = kinds.find(b"0")
+    if start < 0:
+        return text
+    parts: list[str] = []
+    done = 0
+    while start >= 0:
+        end = kinds.find(b" ", start)
+        end = end if end >= 0 else len(text)
+        parts += (text[done:start], " ", text[start:end], " ")
+        done = end
+        start = kinds.find(b"0", end)
+    parts.append(text[done:])
+    return "".join(parts)
 
 
 def _parted(digits: re.Match[str]) -> str:

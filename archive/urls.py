@@ -17,6 +17,8 @@ _TRACKING = re.compile(
     r"|s_cid|ns_\w+|wt_mc|xtor|__twitter_impression)",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[A-Za-z0-9_.~/-]*)?")
+"""An address of which nothing has to be escaped or left out; nearly every one is."""
 _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -28,6 +30,9 @@ def url_key(url: str) -> str:
     A fragment that is a route (`#!/a`, `#/a`) names a page of its own and stays.
     """
     url = url.strip()
+    if plain := _PLAIN.fullmatch(url):
+        host, path = plain.groups("")
+        return host.removeprefix("www.").removesuffix(".") + path.rstrip("/")
     try:
         parts = urlsplit(url)
     except ValueError:  # an unclosed bracket in the host
