@@ -416,3 +416,23 @@ def test_of_an_endless_text_the_beginning_is_remembered() -> None:
     late = Reader([read], [read]).novelty(asked)
     assert late.sentence_count == 1000
     assert all(each.end <= len(" ".join(told[::-1][:MOST_SENTENCES])) for each in late.told)
+
+
+TOLD = [
+    ("Lund hammered the harbour board in an interview over what he called its failure on jobs.",
+     "In an interview on Tuesday Lund said the harbour would welcome the debate.", False),
+    ("Lund hammered the harbour board in an interview over its failure on jobs.",
+     "The harbour board was hammered by Lund for losing jobs.", True),
+    ("The vote was lost.", "The vote was lost by the harbour board of Tarn.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "known", "is_told"), TOLD)
+def test_who_and_where_alone_do_not_tell_a_sentence(
+    sentence: str, known: str, is_told: bool
+) -> None:
+    read, asked = StoryText("A", "a1", known, "en"), StoryText("B", "a2", sentence, "en")
+
+    novelty = Reader([read], [read, asked]).novelty(asked)
+
+    assert bool(novelty.told) is is_told
