@@ -1,5 +1,7 @@
 """What people do in the news, in English, Spanish and Chinese: patterns as data.
 
+German and French ones are in `archive.act_more_words`.
+
 Each act has verbs whose subject is the person, nouns that the person's name is joined to (`the
 departure of X`, `X's departure`), and verbs whose object the person is. Case is ignored.
 """
@@ -104,12 +106,15 @@ BETWEEN = (
     "also has have had is was just then now already later himself herself who that will would again"
     " both all"
     " ha han había también hoy ayer finalmente oficialmente ya quien que se lo le"
+    " auch bereits jetzt nun dann gestern heute später zuvor selbst überraschend aussi déjà ensuite"
+    " hier lui-même elle-même qui y en finalement"
 )
-"""Words that may stand between a person and the verb; and whatever ends in -ly or -mente."""
+"""Words that may stand between a person and the verb; and whatever ends in -ly, -mente or -ment."""
 TOGETHER = (
     r"along with|alongside|together with|as well as|followed by|joined by|(?:as|and so)"
     r" (?:did|have|has|had|were|was)"
     r"|junto a|junto con|así como|además de|seguid[oa] (?:de|por)"
+    r"|zusammen mit|gemeinsam mit|ebenso wie|gefolgt von|ainsi que|aux côtés de|en même temps que"
 )
 """After the verb: those who follow did the same."""
 TITLES = word_set(
@@ -124,7 +129,7 @@ TITLES = word_set(
     " actress singer investigator witness resident presidente presidenta ministro ministra"
     " gobernador gobernadora alcalde alcaldesa senador senadora diputado diputada juez jueza"
     " fiscal portavoz director directora ingeniero ingeniera don dona senor senora rey reina"
-    " papa"
+    " papa herr herrn frau mme mlle monsieur madame maitre pere soeur"
 )
 """Words with a capital before a name."""
 NOT_NAMES = word_set(
@@ -136,6 +141,12 @@ NOT_NAMES = word_set(
     " january february march april june july august september october november december el la"
     " los las un una en de del y o pero tras antes despues cuando mientras segun aunque como por"
     " para con sin desde durante este esta lunes martes miercoles jueves viernes sabado domingo"
+    " der die das dem den des ein eine einer im am bei beim nach vor mit ohne wahrend obwohl wenn"
+    " weil zwar auch noch doch aber und oder wie fur seit zum zur vom von auf aus uber unter ihr"
+    " ihre sein seine sie er wir ich es dabei dazu damit dort hier jetzt nun laut montag dienstag"
+    " mittwoch donnerstag freitag samstag sonntag le les une du au aux dans sur sous avec sans pour"
+    " par mais ou donc quand lorsque apres avant selon depuis pendant ce cette ces il elle"
+    " ils elles lundi mardi mercredi jeudi vendredi samedi dimanche"
 )
 """Words that begin a sentence with a capital and are no part of a name."""
 ORGANISATIONS = word_set(
@@ -156,6 +167,13 @@ ORGANISATIONS = word_set(
     " calle ciudad estado estados unidos reino republica provincia rio lago mar isla valle"
     " parque puente presa aeropuerto estacion centro foro proyecto fundacion fondo grupo equipo"
     " congreso senado guerra ley premio copa nacional internacional norte sur este oeste"
+    " partei bundestag bundesrat bundesliga gericht universitat hochschule stadt land republik"
+    " verband verein behorde polizei feuerwehr zeitung verlag werke werk gmbh kg ev stiftung krieg"
+    " gesetz deutsche deutscher deutschen deutsches europaische bahn telekom post strasse platz"
+    " ministerium parlament assemblee banque ministere universite parti commission conseil cour"
+    " tribunal institut agence ecole hopital ville etat union societe republique region lac mer ile"
+    " pont aeroport gare fondation fonds groupe equipe loi prix coupe europeenne francaise rue"
+    " olympique paris berlin londres madrid"
 )
 """A name with one of these is none of a person."""
 SURNAMES = (

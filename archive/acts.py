@@ -14,7 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from archive.act_patterns import LOWER, Patterns, languages, patterns_of, rare_acts
+from archive.act_patterns import (
+    BEFORE_NAME,
+    LOWER,
+    Patterns,
+    languages,
+    patterns_of,
+    rare_acts,
+)
 from archive.act_words import (
     BETWEEN,
     CHINESE,
@@ -35,29 +42,31 @@ _FARTHEST = 240
 _WORDS_BETWEEN = frozenset(BETWEEN.split())
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _SET_OFF = re.compile(
-    r"[,—–](?!\s*(?:and|but|while|as|y|e|pero|mientras)\b)"
+    r"[,—–](?!\s*(?:and|but|while|as|y|e|pero|mientras|und|aber|während|et|mais|tandis)\b)"
     r"(?:[^;:!?.—]|[.](?=\d)|(?<=\b[A-Z])[.]){2,220}[,—–]\s*([\w\s]*)"
 )
 _PHRASE_END = re.compile(
     r"[;!?。；！？—]|:(?=\s|$)"
-    rf"|, (?!(?:{TOGETHER}|an?|the|un|una|el|la|former|and|y)\b)"
+    rf"|, (?!(?:{TOGETHER}|an?|the|un|una|el|la|former|and|y|und|et|der|die|une|le)\b)"
 )
 """A comma ends what is said, but for one before a description or others who did the same."""
-_LIST_END = re.compile(r"[;!?.](?=\s|$)|\bwho\b|\bwhile\b|\bmientras\b")
-_PRONOUN = re.compile(r"(?:He|She|Él|Ella)\b")
+_LIST_END = re.compile(r"[;!?.](?=\s|$)|\bwho\b|\bwhile\b|\bmientras\b|\bwährend\b|\btandis\b")
+_PRONOUN = re.compile(r"(?:He|She|Él|Ella|Er|Sie|Il|Elle)\b")
 _PREPOSITION = re.compile(
-    r"\b(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra)\s+"
+    r"\b(?:(?:of|to|for|by|with|from|against|about|de|del|a|con|por|para|contra|von|vom|mit|für"
+    r"|gegen|durch|zu|an|bei|des|du|à|pour|par|avec|contre|(?i:laut|nach|selon|según|après))\s+|d[’'])"
     r"(?:[A-Z][\w’'-]*\.?\s+){0,3}$"
 )
 _OF_WHOM = re.compile(
-    r"^ (?:of|from|at|de|del)(?: the| la| el| los| las)?"
-    r"(?: (?:[A-Z][\w’'.&-]*|of|for|de|del|la)){0,4} [A-Z][\w’'.&-]*(?=[ ,])"
+    r"^ (?:of|from|at|de|del|von|vom|du)(?: the| la| el| los| las| der| dem)?"
+    r"(?: (?:[A-Z][\w’'.&-]*|of|for|de|del|la|für|der)){0,4} [A-Z][\w’'.&-]*(?=[ ,])"
 )
 """Behind a name what its bearer is of: `Dahl of Kestrel Bank said`."""
 _TOGETHER = re.compile(rf"[^;.!?]{{0,24}}\b(?:{TOGETHER})\b")
-_AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&))\s*{LOWER}{{0,5}}")
+_AND = re.compile(rf"\s*(?:,|,?\s*(?:and|y|e|&|und|sowie|et))\s*{LOWER}{{0,5}}")
+_WORD = re.compile(r"\w+")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
-_CLOSING = re.compile(r"\b(?:and|y|e)\b|&")
+_CLOSING = re.compile(r"\b(?:and|y|e|und|sowie|et)\b|&")
 """What stands before the last one of a row."""
 
 
@@ -89,7 +98,7 @@ def deeds_in(
             is_rare = rare_acts(name).search(text) is not None
             for act, patterns in patterns_of(name).items():
                 if is_rare or act == "said":
-                    found += _deeds(text, mentions, act, patterns)
+                    found += _deeds(text, mentions, act, patterns, is_inverting=name == "de")
     return list(dict.fromkeys(found))
 
 
@@ -108,9 +117,14 @@ def _mentions(text: str, persons: Persons, before: Sequence[Key]) -> Iterator[_M
             yield _Mention(name.start, name.end, person)
 
 
-def _deeds(text: str, mentions: Sequence[_Mention], act: Act, patterns: Patterns) -> Iterator[Deed]:
+def _deeds(
+    text: str, mentions: Sequence[_Mention], act: Act, patterns: Patterns, *, is_inverting: bool
+) -> Iterator[Deed]:
+    """What persons did of one act; `is_inverting`: a subject may stand behind its verb."""
     for verb in patterns.verbs.finditer(text):
         subjects = _subjects(text, mentions, verb.start())
+        if not subjects and is_inverting:
+            subjects = _subjects_behind(text, mentions, verb.start())
         if subjects:
             words = _phrase(text, _with_adverbs(text, verb.start()))
             together = _together(text, mentions, verb.end())
@@ -146,6 +160,19 @@ def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
     return []
 
 
+def _subjects_behind(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
+    """Who stands right behind a verb, as in `am Montag trat Karl Braun zurück`, and others."""
+    word = _WORD.match(text, verb)
+    for mention in mentions if word else ():
+        if (
+            word
+            and mention.start > verb
+            and BEFORE_NAME.fullmatch(text[word.end() : mention.start])
+        ):
+            return [mention.person, *_and_others(text, mentions, mention)]
+    return []
+
+
 def _lets_be_subject(gap: str, *, is_set_off: bool) -> bool:
     """Whether the words between a name and a verb let it be the subject.
 
@@ -158,13 +185,13 @@ def _lets_be_subject(gap: str, *, is_set_off: bool) -> bool:
         return _are_between(gap.split())
     words = gap.lstrip(",—– ").split()
     if _are_between(words):
-        return is_set_off or words[:1] in (["who"], ["quien"], ["que"])
+        return is_set_off or words[:1] in (["who"], ["quien"], ["que"], ["qui"])
     described = _SET_OFF.fullmatch(gap)
     return described is not None and _are_between(described[1].split())
 
 
 def _are_between(words: Sequence[str]) -> bool:
-    return all(word in _WORDS_BETWEEN or word.endswith(("ly", "mente")) for word in words)
+    return all(word in _WORDS_BETWEEN or word.endswith(("ly", "mente", "ment")) for word in words)
 
 
 def _and_before(text: str, mentions: Sequence[_Mention]) -> list[Key]:
@@ -216,7 +243,7 @@ def _last_named(text: str, mentions: Sequence[_Mention], at: int) -> Key | None:
 
 def _with_adverbs(text: str, at: int) -> int:
     """Where the words between begin that stand right before a verb."""
-    lead = re.search(r"(?:\b[a-z]+(?:ly|mente) )+$", text[max(0, at - 40) : at])
+    lead = re.search(r"(?:\b[a-z]+(?:ly|mente|ment) )+$", text[max(0, at - 40) : at])
     return at - len(lead[0]) if lead else at
 
 

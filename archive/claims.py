@@ -107,17 +107,27 @@ def _cut(sentence: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A quantity where it is stated; `place` is its sentence's among all that state any."""
+    """A quantity where it is stated; `place` is its sentence's among all that state any.
+
+    `beside` are all of its kind in the sentence, itself too: where the number of another outlet is
+    among them, the two do not differ.
+    """
 
     source: StoryText
     sentence: Sentence
     quantity: Quantity
     place: int
+    beside: Sequence[Quantity]
 
 
 def _differ(some: Sequence[_Counted], others: Sequence[_Counted]) -> bool:
     pairs = [(one, other) for one in some for other in others]
-    return not any(agree(one.quantity, other.quantity) for one, other in pairs) and any(
+    return not any(
+        agree(each, other.quantity) or agree(one.quantity, another)
+        for one, other in pairs
+        for each in one.beside
+        for another in other.beside
+    ) and any(
         context_of(one.sentence.text).is_that_of(context_of(other.sentence.text))
         for one, other in pairs
     )
@@ -148,7 +158,8 @@ def _quantity_rows(read: Read) -> Iterator[_Row]:
         for quantity in found:
             group = groups.setdefault(quantity.what, [])
             if len(group) < _MOST_OF_KIND:
-                group.append(_Counted(source, sentence, quantity, len(words)))
+                beside = [each for each in found if each.what == quantity.what]
+                group.append(_Counted(source, sentence, quantity, len(words), beside))
         if found:
             words.append(words_of(sentence.text))
             articles.setdefault(source.article_id, set()).update(words[-1])

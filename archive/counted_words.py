@@ -6,6 +6,8 @@ are whole words, Chinese ones stand anywhere.
 
 from __future__ import annotations
 
+import re
+
 from archive.word_lists import word_set
 
 
@@ -18,17 +20,20 @@ OUTCOMES = _groups(
     """
     - dead died killed dying deaths death fatalities fatality toll killing kills kill muertos
       muertas muerto fallecidos fallecidas fallecieron murieron muertes mortales mataron tote
-      toten getotet gestorben starben morts tues deces погибли погибших погибло
-      死亡 遇难 死者 丧生 身亡 罹难
+      toten todesopfer getotet gestorben starben mort morts decedes tues deces погибли
+      погибших погибло 死亡 遇难 死者 丧生 身亡 罹难
     - injured wounded hurt injuries injuring wounding heridos heridas herido lesionados
-      lesionadas verletzte verletzt blesses ранены раненых пострадали 受伤 伤者 负伤
-    - missing unaccounted desaparecidos desaparecidas vermisst vermisste disparus пропали 失踪 失联
+      lesionadas verletzte verletzten verletzt blesse blesses blessees
+      ранены раненых пострадали 受伤 伤者 负伤
+    - missing unaccounted desaparecidos desaparecidas vermisst vermisste vermissten disparus
+      disparues пропали 失踪 失联
     - evacuated evacuees evacuating evacuate flee fled evacuados evacuadas desalojados
-      desalojadas evakuiert evacues эвакуированы эвакуировано эвакуировали 撤离 疏散 转移
-    - displaced homeless desplazados desplazadas 流离失所
-    - arrested arrests detained detainees detenidos detenidas arrestados festgenommen 被捕 逮捕 拘留
-    - rescued saved rescatados rescatadas gerettet 获救 救出
-    - trapped atrapados atrapadas 被困
+      desalojadas evakuiert evacues evacuees эвакуированы эвакуировано эвакуировали 撤离 疏散 转移
+    - displaced homeless desplazados desplazadas obdachlos vertrieben deplaces 流离失所
+    - arrested arrests detained detainees detenidos detenidas arrestados festgenommen
+      festnahmen interpelles arretes 被捕 逮捕 拘留
+    - rescued saved rescatados rescatadas gerettet sauves secourus 获救 救出
+    - trapped atrapados atrapadas eingeschlossen 被困
     - infected cases infections casos contagios infectados falle 病例 确诊 感染
     - layoffs redundancies despidos despedidos despidio licenciements 裁员 被裁
     - hostages rehenes geiseln otages 人质
@@ -39,8 +44,10 @@ OUTCOMES = _groups(
 THINGS = _groups(
     """
     - people persons person residents inhabitants personas persona vecinos habitantes menschen
-      personnes pessoas человек человека людей жителей 人 居民 民众 群众
-    - employees workers staff staffers empleados trabajadores mitarbeiter salaries 员工 雇员 工人
+      personen einwohner bewohner anwohner personnes habitants riverains
+      pessoas человек человека людей жителей 人 居民 民众 群众
+    - employees workers staff staffers empleados trabajadores mitarbeiter beschaftigte
+      beschaftigten mitarbeitern salaries employes 员工 雇员 工人
     - jobs posts empleos puestos stellen emplois 岗位 职位
     - soldiers troops soldados militares soldaten soldats 士兵 军人
     - volunteers voluntarios voluntarias freiwillige benevoles 志愿者
@@ -48,11 +55,12 @@ THINGS = _groups(
     - children ninos ninas menores kinder enfants 儿童 孩子
     - students alumnos estudiantes schuler 学生
     - passengers pasajeros passagiere passagers 乘客
-    - homes houses viviendas casas hogares hauser maisons домов дома 房屋 住宅 住房
+    - homes houses viviendas casas hogares hauser hausern maisons домов дома 房屋 住宅 住房
     - buildings edificios gebaude batiments 建筑
     - customers clientes kunden clients 客户 顾客
     - users usuarios nutzer utilisateurs 用户
-    - downloads downloaded descargas descargado descargada descargados telechargements 下载
+    - downloads downloaded descargas descargado descargada descargados heruntergeladen
+      telechargements telecharge telechargee telecharges 下载
     - views viewed vistas visualizaciones reproducciones vues 浏览 观看 播放
     - likes 点赞
     - followers seguidores 粉丝
@@ -73,6 +81,11 @@ THINGS = _groups(
 CONCEPTS = {word: group[0] for group in (*OUTCOMES, *THINGS) for word in group}
 CONCEPT_NAMES = frozenset(CONCEPTS.values())
 OUTCOME_NAMES = frozenset(group[0] for group in OUTCOMES)
+LOST_LIVES = re.compile(
+    r"\b(?:ums leben|lost (?:their|his|her) li(?:fe|ves)|perd(?:ieron|io|ido) la vida"
+    r"|perdu la vie|trouve la mort)\b"
+)
+"""How to die is said in words of which none says so alone."""
 WHO = word_set("people employees jobs soldiers children students passengers")
 """Of these many different numbers may be told of one event."""
 HAN_CONCEPTS = sorted((each for each in CONCEPTS if each >= "\u3400"), key=len, reverse=True)

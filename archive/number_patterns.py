@@ -66,8 +66,8 @@ def words_of_number() -> re.Pattern[str]:
     """A number in words: `two thousand three hundred`, `dos mil`, `a million`."""
     units, named = _either(UNITS), _either(_named_scales())
     return re.compile(
-        rf"(?<![a-z-])(?:{units}|(?:a|one|un|una)\s+(?:{named}))"
-        rf"(?:(?:\s+|-|\s+(?:and|y)\s+)(?:{units}|{named}))*(?![a-z])"
+        rf"(?<![a-z-])(?:{units}|(?:a|one|un|una|une|eine?)\s+(?:{named}))"
+        rf"(?:(?:\s+|-|\s+(?:and|y|et)\s+)(?:{units}|{named}))*(?![a-zß])"
     )
 
 
@@ -106,7 +106,7 @@ def _measure() -> re.Pattern[str]:
     signs = "|".join(HAN_MEASURES)
     return re.compile(
         rf"\s?(?:%|°\s?[cf]?|€|per\scent|por\sciento|percentage\spoints|puntos\sporcentuales|"
-        rf"(?:{signs}))|[\s-]?(?:of\s|de\s)?(?:us\s)?({words})(?![a-z0-9])"
+        rf"(?:{signs}))|[\s-]?(?:of\s|de\s|d['’])?(?:us\s)?({words})(?![a-z0-9])"
     )
 
 
@@ -119,9 +119,17 @@ def _named_scales() -> list[str]:
 
 
 @cache
+def _parts_of_number() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{_either((*UNITS, *SCALES))})(?![a-zß])")
+
+
+@cache
 def _number_words() -> frozenset[bytes]:
-    """Words of which a number in words has one."""
-    return frozenset(each.encode() for each in (*UNITS, *_named_scales()))
+    """Words of which a number in words has one, each up to what is no small letter."""
+    words = (*UNITS, *_named_scales())
+    return frozenset(
+        each.encode("ascii", "replace").translate(_LETTERS).split()[0] for each in words
+    )
 
 
 def value_of_digits(written: str, language: str | None) -> float:
@@ -144,7 +152,7 @@ def value_of_digits(written: str, language: str | None) -> float:
 def value_of_words(written: str) -> float:
     """The value of a number in words."""
     total = current = 0.0
-    for word in re.split(r"[\s-]+", written):
+    for word in _parts_of_number().findall(" ".join(written.split())):
         if word in UNITS:
             current += UNITS[word]
         elif word in SCALES and SCALES[word] <= 100:

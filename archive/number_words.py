@@ -1,13 +1,29 @@
 """Words of number, scale and unit in the languages that quantities are read in: data.
 
-English, Spanish and Chinese in full; of German and French the small numbers, of these, Italian and
-Portuguese the words of scale.
-All are folded as `archive.text.fold_characters` folds.
+English, Spanish, German and Chinese in full; of French all but words that English has too; of
+Italian and Portuguese the words of scale.
+All are flat (`archive.number_patterns.flat`): in lower case, without accents.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archive.word_lists import word_set
+
+_TENS = ("zwanzig", "dreißig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+_DIGITS = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
+
+
+def _german() -> Iterator[tuple[str, int]]:
+    """German writes a number of several parts as one word: the tens, and round hundreds."""
+    for tens, word in enumerate(_TENS, 2):
+        yield word, 10 * tens
+        yield from ((f"{one}und{word}", 10 * tens + at) for at, one in enumerate(_DIGITS, 1))
+    for at, one in enumerate(_DIGITS, 1):
+        yield f"{one}hundert", 100 * at
+        yield f"{one}tausend", 1000 * at
+
 
 UNITS = {
     word: value
@@ -22,9 +38,14 @@ UNITS = {
     for word in words.split()
 } | {
     "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
-    "zehn": 10, "zwolf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "onze": 11,
-    "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
-    "soixante": 60,
+    "zehn": 10, "elf": 11, "zwolf": 12, "dreizehn": 13, "vierzehn": 14, "funfzehn": 15,
+    "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "hundert": 100,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "dix": 10, "onze": 11, "douze": 12,
+    "treize": 13, "quatorze": 14, "quinze": 15, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "quatre-vingts": 80, "quatre-vingt": 80, "deux cents": 200, "trois cents": 300,
+    "quatre cents": 400, "cinq cents": 500, "sept cents": 700, "huit cents": 800,
+    "neuf cents": 900,
     "veintiuno": 21, "veintiun": 21, "veintidos": 22, "veintitres": 23, "veinticuatro": 24,
     "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
     "thirty": 30, "treinta": 30, "forty": 40, "cuarenta": 40, "fifty": 50, "cincuenta": 50,
@@ -34,12 +55,14 @@ UNITS = {
     "quinientos": 500, "quinientas": 500, "seiscientos": 600, "seiscientas": 600,
     "setecientos": 700, "setecientas": 700, "ochocientos": 800, "ochocientas": 800,
     "novecientos": 900, "novecientas": 900,
-}  # fmt: skip
+} | dict(_german())  # fmt: skip
 """Numbers as words but for one, which is an article in most languages. Of German and French those
 that are no words of another language."""
 
 SCALES = {
-    "dozen": 12, "docena": 12,
+    "dozen": 12, "docena": 12, "dutzend": 12, "douzaine": 12, "douzaines": 12,
+    "decena": 10, "dizaine": 10, "quinzaine": 15, "veintena": 20, "vingtaine": 20, "treintena": 30,
+    "trentaine": 30, "centenar": 100, "centaine": 100, "millar": 10**3, "millier": 10**3,
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
     "trillion": 10**12,
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
@@ -69,8 +92,9 @@ QUALIFIERS = (
     "approximately", "under", "above", "below", "an estimated", "only", "just", "exactly",
     "mas de", "menos de", "al menos", "por lo menos", "cerca de", "alrededor de", "casi", "unos",
     "unas", "hasta", "aproximadamente", "mas", "solo",
-    "mehr als", "rund", "etwa", "uber", "fast", "mindestens", "plus de", "environ", "pres de",
-    "au moins", "mais de", "piu di", "circa", "oltre", "quase",
+    "mehr als", "weniger als", "bis zu", "rund", "etwa", "uber", "fast", "knapp", "mindestens",
+    "plus de", "moins de", "jusqu'a", "quelque", "environ", "pres de", "au moins", "au plus",
+    "mais de", "piu di", "circa", "oltre", "quase",
 )  # fmt: skip
 """Words before a number that belong to it."""
 HAN_QUALIFIERS = (
@@ -84,18 +108,19 @@ MEASURES = {
     "m": "metre metres meter meters metro metros 米",
     "kg": "kg kilo kilos kilogram kilograms 公斤",
     "t": "tonne tonnes ton tons tonelada toneladas tonnen 吨",
-    "ha": "hectare hectares hectarea hectareas hektar 公顷",
+    "ha": "ha hectare hectares hectarea hectareas hektar 公顷",
     "ac": "acre acres 英亩",
     "kW": "kw kilowatt kilowatts", "MW": "mw megawatt megawatts megavatios 兆瓦",
     "GW": "gw gigawatt gigawatts", "MWh": "mwh", "GWh": "gwh",
     "°": "degree degrees grados 度", "mph": "mph", "km/h": "km/h kph 公里每小时",
     "s": "second seconds segundos 秒", "min": "minute minutes minuto minutos minuten 分钟",
-    "h": "hour hours hora horas stunden heures ore 小时",
-    "d": "day days dia dias tage jours giorni 天", "wk": "week weeks semana semanas wochen 周",
-    "mo": "month months mes meses monate mois mesi 个月",
-    "y": "year years ano anos jahre jahren ans anni 年",
+    "h": "hour hours hora horas stunde stunden heure heures ore 小时",
+    "d": "day days dia dias tage tagen jour jours giorni 天",
+    "wk": "week weeks semana semanas wochen semaines 周",
+    "mo": "month months mes meses monate monaten mois mesi 个月",
+    "y": "year years ano anos jahre jahren ans annees anni 年",
     "USD": "$ us$ dollar dollars usd dolar dolares 美元", "EUR": "€ euro euros eur 欧元",
-    "GBP": "£ pound pounds gbp libras 英镑", "CNY": "yuan rmb cny yuanes 元 人民币",
+    "GBP": "£ gbp libras 英镑", "pounds": "pound pounds", "CNY": "yuan rmb cny yuanes 元 人民币",
     "JPY": "¥ yen jpy 日元", "HKD": "hk$ hkd 港元", "MXN": "peso pesos",
     "INR": "₹ rupee rupees inr", "KRW": "₩ won krw", "BRL": "r$ real reais brl",
 }  # fmt: skip

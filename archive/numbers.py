@@ -37,9 +37,12 @@ _HOW_MANY = re.compile(r"(?:over|than|about|nearly|mas de|menos de)\s$")
 _NAMED = re.compile(r"([^\W\d_][\w’'&+]*)[ \u00a0]$")
 _NO_QUANTITY = re.compile(
     r"st|nd|rd|th|[ºª]|:\d|/\d|[-‐‑]\d+[-‐‑]|\s?[ap]\.?m\b|\s?o'clock|h\d\d"
-    r"|\s?(?:月|日|号|时|点|年\d{1,2}月)"
+    r"|\s?(?:月|日|号|时|点|年\d{1,2}月)|\suhr\b"
 )
 """What stands behind an ordinal, a clock time or a date."""
+_AT = re.compile(r"(?:^|\s)(?:a|vers|des|avant|apres|a las)\s$")
+_HOURS = re.compile(r"\s?(?:h|heures?|horas?)\b")
+"""A clock time in French and Spanish: `a 17 heures`; else something took so long."""
 _LEAST_IN_GROUPS = 1000
 """Numbers from here on are counts, whatever stands before them."""
 _BEFORE_NUMBERS = STOPS | LINKS | {word for each in QUALIFIERS for word in each.split()}
@@ -130,7 +133,7 @@ def _is_name_or_date(text: str, low: str, number: Number) -> bool:
     before, after = low[max(0, number.start - 24) : number.start], low[number.end : number.end + 24]
     if re.search(r"[a-z_#@/:.\-‐‑–][-‐‑]?$|(?:第|\bno\.|\bnr\.|nº)\s?$", before):
         return not re.search(r"\d\s?[-–]$|[a-z]\.$", before)  # `5–7` is a range
-    if _NO_QUANTITY.match(after):
+    if _NO_QUANTITY.match(after) or (_HOURS.match(after) and _AT.search(before)):
         return True
     if re.match(r"[a-z]", after) and not measure_at(low, number.end):
         return True
@@ -166,6 +169,8 @@ def _is_outline(text: str, number: Number) -> bool:
 def _is_version(text: str, number: Number, after: str) -> bool:
     """Whether a name stands before it, as in `Llama 4` and `Apache 2.0`."""
     named = _NAMED.search(text[max(0, number.start - 30) : number.start])
+    if named and flat(named[1]) in ("magnitude", "magnitud", "starke"):
+        return False
     if named and named[1][0].isupper() and number.low < _LEAST_IN_GROUPS:
         at = max(0, number.start - 30) + named.start(1)
         if text[:at].strip(" \"“‘'("):

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from archive.act_more_words import GERMAN_NOUNS, GERMAN_OFFICES
 from archive.act_words import NOT_NAMES, ORGANISATIONS, TITLES
 from archive.aliases import NO_ALIASES, Aliases
 from archive.number_patterns import flat
@@ -35,7 +36,9 @@ _RUN = re.compile(
     rf"{_FIRST}{_REST}\.?"
     rf"(?:{_PARTICLES}{_NICKNAME}[ \u00a0]{_CAPITAL}(?:(?<=[ \u00a0][^\W\d_])\.)?)*"
 )
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as)[ \u00a0]$")
+_ARTICLE = re.compile(r"\b(?:(?:[Tt]he|[Ee]l|[Ll]as?|[Ll]es?|[Ll]os|[Dd]as)[ \u00a0]|[Ll][’'])$")
+_OFFICE = re.compile(rf"[\w\-‐‑]*(?:{GERMAN_OFFICES})", re.IGNORECASE)
+_GERMAN_NOUN = re.compile(GERMAN_NOUNS)
 _WORD = re.compile(rf"{_FIRST}{_REST}")
 _QUOTED = re.compile(r"['\"“‘(][^'\"”’)]*['\"”’)]")
 _PART = re.compile(r"[^\W\d_][\w’'\-‐‑.]*")
@@ -97,6 +100,8 @@ def read_run(run: str) -> _Read | None:
     words = list(_SPACED.finditer(run))
     while words and (
         (first := flat(words[0][0].strip("."))) in TITLES
+        or (len(words) > 1 and _OFFICE.fullmatch(words[0][0]))
+        or (words[1:] and words[1][0] == "von" and _GERMAN_NOUN.fullmatch(words[0][0]))
         or first in NOT_NAMES
         or (_is_acronym(words[0][0]) and len(words) > _FEWEST_PARTS)
     ):

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from archive.counted_words import CONCEPTS, HAN_CONCEPTS, LINKS, OUTCOME_NAMES, STOPS, WHO
+from archive.counted_words import (
+    CONCEPTS,
+    HAN_CONCEPTS,
+    LINKS,
+    LOST_LIVES,
+    OUTCOME_NAMES,
+    STOPS,
+    WHO,
+)
 from archive.number_patterns import flat
 from archive.number_words import DURATIONS
 from archive.numbers import Number, numbers_in
@@ -23,13 +31,13 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CLAUSE_END = re.compile(r"[;:.!?()\[\]“”\"—–]|,\s|[，。；：！？（）、“”]|\s-\s")
 _MOST_WORDS_ON, _MOST_WORDS_BACK, _MOST_SIGNS = 4, 6, 8
 _HAN_LINK = re.compile("[达到至为破]\\s?$")
-_TIMES = re.compile(r"\s?(?:times|veces|mal|fois|次)")
+_TIMES = re.compile(r"\s?(?:times|veces|mal|(?:de )?fois|次)")
 """Behind a number of what was done so often: `downloaded 6 million times`."""
 _WERE = re.compile(
     r"\s(?:others?\s|more\s)?(?:were|was|are|have been|had been|fueron|han sido|resultaron"
-    r"|wurden|ont ete)\s"
+    r"|wurden|ont ete|sont|etaient)\s"
 )
-_JOINING = ("de", "plus", "of", "other", "more")
+_JOINING = ("de", "d", "plus", "of", "other", "more", "mal", "weitere", "autres")
 """Words between a number and its noun."""
 _PLURALS = word_set("men women police aircraft sheep species cattle media sets")
 """Plurals without an s."""
@@ -37,6 +45,10 @@ FEW = 1000
 """Less of a thing may be counted twice in one story: two women and three women."""
 _ROUGHLY = 1.2
 """Rough numbers that differ by less than this factor may be the same."""
+_ONE = re.compile(r"\b(?:an?|the|its|his|her|their|this|that)\s$", re.IGNORECASE)
+_GERMAN_ENDING = re.compile(r"(?<=\w{4})(?:en|er|e|n|s)$")
+_BEARERS = "员者人兵生师家工民众客童车机船站店厂院校馆区"
+"""Signs that end a noun of three: of two alone 消防员 would be the fire brigade."""
 _CLASSIFIER = re.compile("^(?:多|余)?[人名位家个個次起辆艘架件条台栋座所户部种项张份]?")
 
 
@@ -68,17 +80,19 @@ def quantities_in(text: str, language: str | None = None) -> list[Quantity]:
     return [
         found
         for number, (_, stop), before in zip(numbers, pairwise(bounds), ends, strict=False)
-        if number.is_quantity and (found := _quantity(text, low, number, before, stop))
+        if number.is_quantity and (found := _quantity(text, low, number, before, stop, language))
     ]
 
 
-def _quantity(text: str, low: str, number: Number, begin: int, stop: int) -> Quantity | None:
+def _quantity(
+    text: str, low: str, number: Number, begin: int, stop: int, language: str | None
+) -> Quantity | None:
     """What a number counts of what stands between the numbers beside it; None for nothing."""
     behind = _clause(low[number.end : stop])
     ahead = _last_clause(low[begin : number.start])
     if number.measure in DURATIONS:
         what = label = DURATIONS[number.measure]
-    elif found := _counted(text, number, ahead, behind, begin):
+    elif found := _counted(text, number, ahead, behind, begin, language):
         what, label = found
     elif number.measure:
         what, label = "", number.measure
@@ -86,6 +100,8 @@ def _quantity(text: str, low: str, number: Number, begin: int, stop: int) -> Qua
         return None
     if what in WHO and (outcome := _outcome(behind, ahead)):
         what = label = outcome
+    elif not number.measure and LOST_LIVES.search(behind):
+        what = label = "dead"
     shown = text[number.start : number.end].strip()
     return Quantity(
         number.low, number.high, number.measure or what, shown, label,
@@ -95,7 +111,7 @@ def _quantity(text: str, low: str, number: Number, begin: int, stop: int) -> Qua
 
 
 def _counted(
-    text: str, number: Number, ahead: str, behind: str, begin: int
+    text: str, number: Number, ahead: str, behind: str, begin: int, language: str | None
 ) -> tuple[str, str] | None:
     """What a number counts, as it is known here and in the words for it."""
     words = list(_WORD.finditer(behind))
@@ -103,7 +119,7 @@ def _counted(
         _right_before(ahead)
         or _concept(behind, words)
         or _befell(behind, words)
-        or _noun(text, number, words, behind)
+        or _noun(text, number, words, behind, language)
         or (_before(text, ahead, begin) if _is_linked(number, ahead, behind) else None)
     )
 
@@ -144,6 +160,7 @@ def _right_before(ahead: str) -> tuple[str, str] | None:
     """What a number tells that stands right behind it: `killing 12`, `magnitude 6.4`."""
     words = _WORD.findall(ahead)
     concept = CONCEPTS.get(words[-1], "") if words else ""
+    concept = "magnitude" if words[-2:] == ["der", "starke"] else concept
     is_told = concept in OUTCOME_NAMES or concept == "magnitude"
     return (concept, words[-1]) if is_told and ahead.rstrip().endswith(words[-1]) else None
 
@@ -176,23 +193,42 @@ def _phrase(words: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def _noun(
-    text: str, number: Number, words: Sequence[re.Match[str]], behind: str
+    text: str, number: Number, words: Sequence[re.Match[str]], behind: str, language: str | None
 ) -> tuple[str, str] | None:
-    """The noun behind a number, stem and words: a plural, or what a hyphen or unit joins to it."""
+    """The noun behind a number, stem and words: a plural, or what a hyphen or unit joins to it.
+
+    In German whatever has a capital.
+    """
     if run := _HAN_RUN.match(behind.lstrip()):
-        noun = _CLASSIFIER.sub("", run[0])[:2]
-        return (noun, noun) if len(noun) == 2 else None
+        signs = _CLASSIFIER.sub("", run[0])
+        noun = signs[: 3 if signs[2:3] and signs[2] in _BEARERS else 2]
+        return (noun, noun) if len(noun) > 1 else None
     phrase = [word for word in _phrase(words) if word[0] not in STOPS]
     if not phrase or behind[: phrase[0].start()].strip(" -‐‑") not in ("", *_JOINING):
         return None
+    at = number.end
+    if language == "de":
+        head = next((word for word in phrase if text[at + word.start()].isupper()), None)
+        return _named(text, at, phrase, head, _GERMAN_ENDING.sub("", head[0])) if head else None
     head = next((word for word in phrase if _is_plural(word[0]) or word[0] in _PLURALS), None)
     is_joined = behind[:1] in "-‐‑" and text[number.start : number.end][-1:].isdecimal()
-    if head is None and (number.measure or is_joined):
+    if head is None and (is_joined or (number.measure and _is_told(text, number, words[0]))):
         head = phrase[0]
     if head is None:
         return None
-    at = number.end
-    return stem(head[0]), text[at + phrase[0].start() : at + head.end()]
+    return _named(text, at, phrase, head, stem(head[0]))
+
+
+def _is_told(text: str, number: Number, following: re.Match[str]) -> bool:
+    """Whether a measure belongs to what follows: `a $5 watch`, `3 tons of rice`."""
+    return following[0] in _JOINING or _ONE.search(text[: number.start]) is not None
+
+
+def _named(
+    text: str, at: int, phrase: Sequence[re.Match[str]], head: re.Match[str], what: str
+) -> tuple[str, str]:
+    """A noun, with the words before it that belong to it as they stand in the text."""
+    return what, text[at + phrase[0].start() : at + head.end()]
 
 
 def _before(text: str, ahead: str, begin: int) -> tuple[str, str] | None:
@@ -215,12 +251,15 @@ def _is_linked(number: Number, ahead: str, behind: str) -> bool:
     words = _WORD.findall(ahead)
     is_linked = bool(words) and words[-1] in LINKS
     is_linked = is_linked or _HAN_LINK.search(ahead) is not None
-    return number.is_qualified or is_linked or _TIMES.match(behind) is not None
+    is_qualified = number.is_qualified and not number.measure  # who spends more than $5 is no sum
+    return is_qualified or is_linked or _TIMES.match(behind) is not None
 
 
 def _outcome(behind: str, ahead: str) -> str:
     """What befell those who are counted, by the words near by; the ones behind first."""
     for part in (behind, ahead):
+        if LOST_LIVES.search(part):
+            return "dead"
         for word in _WORD.findall(part):
             concept = CONCEPTS.get(word, "")
             if concept in OUTCOME_NAMES:
@@ -247,7 +286,8 @@ def _han_concept(
 
 
 def _is_plural(word: str) -> bool:
-    return len(word) > 3 and word[-1] == "s" and word[-2:] not in ("ss", "us", "is")
+    is_french = len(word) > 4 and word.endswith(("aux", "eux"))
+    return is_french or (len(word) > 3 and word[-1] == "s" and word[-2:] not in ("ss", "us", "is"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,11 +15,11 @@ _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
 _FEWEST_TELLING = 2
 """Words of a quote that say something wherever they stand."""
 _QUOTE = re.compile(
-    r"“([^“”]{1,400})”|«\s?([^«»]{1,400}?)\s?»|「([^「」]{1,400})」|\"([^\"]{1,400})\""
+    r"“([^“”]{1,400})”|„([^„“”]{1,400})[“”]|»(?=\w)([^«»]{1,400})(?<=\S)«|«\s?([^«»]{1,400}?)\s?»|「([^「」]{1,400})」|\"([^\"]{1,400})\""
     r"|(?<![\w])[‘']((?:[^‘’'\"]|[’'](?=\w)){1,400})[’'](?!\w)"
 )
 # One set of signs `re` finds fast.
-_OPENING = re.compile("[“«「\"‘']")
+_OPENING = re.compile("[“„»«「\"‘']")
 
 
 def quotes_in(text: str) -> Iterator[tuple[str, Pairs]]:

@@ -26,13 +26,13 @@ _NO_SENTENCE = re.compile(r"\s*+(?:#{1,6}\s|```|~~~|[-*_=|:\s]*+$)")
 # One set of signs comes first: of what begins so `re` finds the places fast.
 _END = re.compile(
     r"[.!?…。！？](?:"
-    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*[\"”’»')\]*_]*(?=\s)"
+    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*[\"”“’»«')\]*_]*(?=\s)"
     r"|(?<=[a-zà-ÿ]{2}\.)(?=[A-ZÀ-Þ][a-zà-ÿ])"  # the space was lost
     r"|(?<=[。！？])[。！？…」』”’）]*"
     r")"
 )
 _LEAD = re.compile(r"[ *_|>#-]*+")
-_OPENING = re.compile(r"[ \t\"“‘«'(*_\[]*+")
+_OPENING = re.compile(r"[ \t\"“„‘«»'(*_\[]*+")
 _BEFORE_STOP = re.compile(r"[^\W_](?:[^\W_]|[.'’-])*$")
 _LONGEST_BEFORE_STOP, _LONGEST_AHEAD = 20, 40
 """Characters that are looked at before a stop, and before an initial."""
@@ -41,6 +41,8 @@ _NO_END = word_set(
     " approx inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec sra srta"
     " dra dres lic ing art núm pág ee uu av bzw z.b usw ca nr hr fr mme mlle m"
 )
+
+_BEFORE_ORDINAL = word_set("der die das dem den des am im zum zur vom beim seit ab bis jeden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,18 @@ def _is_end(block: str, first: int, match: re.Match[str]) -> bool:
         return True
     word = before[0]
     if word.isdecimal():  # `1. A heading`, and `No. 4. May`
-        return first < before.start()
+        return first < before.start() and not _is_ordinal(block, before.start())
     if len(word) == 1 and word.isupper():  # `J. K. Rowling`, but `on platform X. Then`
         at = before.start()
         ahead = block[max(0, at - _LONGEST_AHEAD) : at].split()[-1:]
         return bool(ahead) and ahead[0][:1].islower()
     return word.casefold() not in _NO_END
+
+
+def _is_ordinal(block: str, number: int) -> bool:
+    """Whether a number with a stop is German for a place in a row: `am 4. Mai`, `zum 2. Mal`."""
+    ahead = block[max(0, number - _LONGEST_BEFORE_STOP) : number].split()[-1:]
+    return bool(ahead) and ahead[0].casefold() in _BEFORE_ORDINAL
 
 
 def _sentence(markdown: str, start: int, end: int) -> Sentence | None:

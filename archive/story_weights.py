@@ -23,6 +23,10 @@ CUT = 0.25
 """Score from which on a sentence says what another one says."""
 LEAST_SHARED = 3
 """Words that both must have, rare enough to say something; a pair of Chinese signs is half one."""
+_WEAK, _LEAST_OF_WEAK = 0.35, 4
+"""Below this score they must have so many: who did it and where are in all that is told of it, and
+a third word is soon found. Of 60 sentences of public news that were looked at, three words alone
+were right in one of eight."""
 
 MOST_HAVING = 500
 """Sentences; a word that more of them have tells none from the others."""
@@ -130,7 +134,11 @@ class Sentences:
             for place, count in counts.items()
             if count >= LEAST_SHARED
         ]
-        near = (each for each in found if each.score >= CUT)
+        near = (
+            each
+            for each in found
+            if each.score >= (CUT if counts[each.place] >= _LEAST_OF_WEAK else _WEAK)
+        )
         return sorted(near, key=lambda each: (-each.score, each.place))
 
 
