@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Literal
 
 from archive.highlights import Highlight, highlight_of, place_of
-from archive.sentences import sentences_of
 from archive.text import is_unspaced, line_joint
 
 Unit = Literal["sentence", "paragraph"]
@@ -40,6 +39,8 @@ def units_of(text: str, unit: Unit) -> tuple[Slice, ...]:
     paragraphs = [_trimmed(match) for match in _PARAGRAPH.finditer(text)]
     if unit == "paragraph":
         return tuple(paragraphs)
+    from archive.sentences import sentences_of  # no part of a start
+
     sentences = [(each.start, each.end) for each in sentences_of(text)]
     starts = [start for start, _ in sentences]
     without = [

@@ -13,7 +13,7 @@ STDLIB = sys.stdlib_module_names
 MODULE_LINES = 330
 APP_LINES, SCREEN_LINES, CLASS_METHODS = 150, 250, 15
 HEAVY = ("trafilatura", "feedparser", "urllib3", "lxml", "dateparser")
-LATER = ("archive.claims", "archive.story_texts", "archive.index_statistics", "reader.timeline")
+LATER = ("archive.claims", "archive.story_texts", "archive.index_statistics", "archive.sentences")
 """What compares texts and counts one's reading, which is loaded when it is asked for."""
 FACADES = {"Library", "Archive", "Index"}
 

@@ -14,8 +14,6 @@ from archive.characters import clean_line
 from archive.models import Summary
 from archive.story_models import Member, Related, Story
 from archive.story_names import unit_name
-from archive.story_units import section_span
-from reader.provenance import Provenance, provenance
 from reader.tui.ages import age
 from reader.tui.control.story_in_use import ask_story
 from reader.tui.screens.pick import LONGEST, PickScreen
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.library import Library
+    from reader.provenance import Provenance
     from reader.tui.control.desk import Desk
 
 WAITING = "Looking who else tells this …"
@@ -84,6 +83,9 @@ def show_story(desk: Desk) -> None:
 
 def _told_in(library: Library, story: Story) -> _Told | None:
     """What there is to list of a story; None where nothing else is near."""
+    from archive.story_units import section_span  # no part of a start
+    from reader.provenance import provenance
+
     units: list[Member | Related] = [*story.members, *story.related]
     ids = {each.article_id for each in units}
     rows = {row.article_id: row for row in library.summaries(sorted(ids))}
