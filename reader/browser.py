@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import subprocess
 import threading
-import webbrowser
 from urllib.parse import urlsplit
 
 from reader.errors import ReaderError
@@ -72,6 +71,8 @@ def _start(arguments: list[str]) -> None:
 
 
 def _open_in_system_browser(url: str) -> None:
+    import webbrowser  # no part of a start
+
     remedy = "Set browser in the configuration, or copy the address with y"
     try:
         browser = webbrowser.get()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +53,8 @@ def load_themes(folder: Path) -> tuple[list[Theme], list[str]]:
 
 def read_theme(file: Path) -> Theme:
     """The theme in a file, which is called as the file is; raises ConfigError with its line."""
+    import tomllib  # no part of a start without such themes
+
     try:
         with file.open("rb") as stream:
             text = stream.read(LARGEST).decode("utf-8-sig")
