@@ -15,13 +15,17 @@ from typing import Any
 from archive.characters import clean_line
 from archive.models import Enclosure
 from reader.pipeline.clean import clean_url
-from reader.pipeline.location import location_of
+from reader.pipeline.location import STATED_SO, location_of
 
 # Of each kind so many are kept: more are no use to a reader, and a feed may state a million.
 _MOST = 40
 _LONGEST_CATEGORY = 100
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
 _LARGEST_FILE = 1 << 50
+
+
+_STATED_SO = frozenset({"links", "media_content", "media_thumbnail", "image"}) | STATED_SO
+"""Under which names of feedparser's an item has files, pictures or a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Attached:
 
 def attached_to_item(item: Mapping[str, Any], base: str) -> Attached:
     """What feedparser read of an RSS item or Atom entry; addresses are relative to `base`."""
+    categories = category_names(
+        tag.get("label") or tag.get("term")
+        for tag in item.get("tags") or ()
+        if isinstance(tag, Mapping)
+    )
+    if item.keys().isdisjoint(_STATED_SO):
+        return Attached(categories, comments_url=_address(item.get("comments"), base))
     links = [link for link in item.get("links") or () if isinstance(link, Mapping)]
     media = [each for each in item.get("media_content") or () if isinstance(each, Mapping)]
     stated = [
@@ -54,11 +65,7 @@ def attached_to_item(item: Mapping[str, Any], base: str) -> Attached:
         (link.get("href") for link in links if link.get("rel") == "replies"), ""
     )
     return Attached(
-        categories=category_names(
-            tag.get("label") or tag.get("term")
-            for tag in item.get("tags") or ()
-            if isinstance(tag, Mapping)
-        ),
+        categories=categories,
         enclosures=enclosures,
         image_url=_image(item, media, enclosures, base),
         comments_url=_address(comments, base),

@@ -75,12 +75,14 @@ def clean_url(url: str, base: str = "") -> str:
     other characters that no address may hold are percent-encoded, so that an address is one word.
     """
     url = _WHITE_SPACE_IN_URL.sub("", url.strip())
+    if not url:
+        return ""
     if _AS_IT_IS.fullmatch(url):
         return url
     if _FROM_ROOT.fullmatch(url) and (origin := _origin(base)):
         return origin + url
     try:
-        joined = url if _ABSOLUTE.match(url) or not url else urljoin(base, url)
+        joined = url if _ABSOLUTE.match(url) else urljoin(base, url)
         parts = urlsplit(joined)
         port = parts.port
     except ValueError:

@@ -11,6 +11,7 @@ import email.utils
 import re
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,13 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _RFC822_YEAR = re.compile(r"\s(?:19|2\d)\d\d(?:\s|$)")
+# The form of most feeds, in a quarter of the time.
+_MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_USUAL_RFC822 = re.compile(
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ([0-9]{{2}}) ({'|'.join(_MONTH_NAMES)})"
+    r" ((?:19|2[0-9])[0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:\+0000|GMT)"
+)
+_MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
 _NAMED_ZONE = re.compile(r"\b([A-Z]{2,5})\s*$")
 # Names that email.utils does not know, in minutes east of Greenwich; ambiguous ones left out.
 _ZONES = {
@@ -150,6 +158,11 @@ def _parse_iso(text: str) -> datetime | None:
 
 def _parse_rfc822(text: str) -> datetime | None:
     """RFC 822 and 5322, with the zones that feeds name; two-digit years are not believed."""
+    if usual := _USUAL_RFC822.fullmatch(text):
+        day, month, year, hour, minute, second = usual.groups()
+        with suppress(ValueError):
+            date = int(year), _MONTHS[month], int(day)
+            return datetime(*date, int(hour), int(minute), int(second), tzinfo=UTC)
     if not _RFC822_YEAR.search(text):
         return None
     zone = _NAMED_ZONE.search(text)

@@ -165,7 +165,13 @@ def markdown_and_pictures(html: str, base_url: str) -> tuple[str, Sequence[Seen]
     from reader.pipeline.html_tree import base_of, parse_fragment
     from reader.pipeline.markdown import write_markdown
     from reader.pipeline.page_pictures import seen_pictures
+    from reader.pipeline.plain_html import read_plain
+    from reader.pipeline.plain_tree import plain_tree
 
+    if plain := read_plain(html, base_url):
+        if not plain.has_pictures:
+            return plain.text, ()
+        return plain.text, seen_pictures(plain_tree(plain.tokens), base_url, in_text_box=True)
     tree = parse_fragment(html) if html.strip() else None
     if tree is None:
         return "", ()
@@ -203,7 +209,7 @@ def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 def _picture_words(tree: HtmlElement, base_url: str) -> str:
     """For a text that is pictures only, as web comics are: what they are called, as links."""
-    from reader.pipeline.markdown_inline import escape_text
+    from reader.pipeline.markdown_escapes import escape_text
 
     lines = []
     for picture in tree.iter("img"):

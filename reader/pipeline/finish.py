@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import repeat, starmap
 
 from archive.urls import url_key
 from reader.pipeline.parse import (
@@ -26,12 +28,16 @@ class IdTaken(Exception):
     """An entry would get the id of one that was cut out: only the whole document tells them."""
 
 
-def finish(feed: ParsedFeed, taken: AbstractSet[bytes] = frozenset()) -> ParsedFeed:
+def finish(
+    feed: ParsedFeed, taken: AbstractSet[bytes] = frozenset(), traces: Sequence[bytes] = ()
+) -> ParsedFeed:
     """The feed with entries that say something, each with a hash and an id of its own.
 
-    `taken` has the traces of the ids of entries that were cut out of the document. Raises IdTaken.
+    `taken` has the traces of the ids of entries that were cut out of the document; `traces` are
+    those of the elements of the entries, if they have any. Raises IdTaken.
     """
-    entries = [entry for entry in map(_with_hash, feed.entries) if _says_something(entry)]
+    traced = zip(feed.entries, traces or repeat(b""), strict=False)
+    entries = [entry for entry in starmap(_with_hash, traced) if _says_something(entry)]
     stated = entries[:ENTRY_LIMIT]
     notes = feed.notes
     if len(entries) > ENTRY_LIMIT:
@@ -74,8 +80,8 @@ def _claimed(stated: list[Entry], finished: dict[str, Entry]) -> AbstractSet[str
     return {*finished, *(entry.entry_id or _place(entry) for entry in stated)}
 
 
-def _with_hash(entry: Entry) -> Entry:
-    """The entry with its text once, and a hash that changes with its words and its dates.
+def _with_hash(entry: Entry, trace: bytes) -> Entry:
+    """The entry with its trace, its text once, a hash that changes with its words and dates.
 
     Once: a long description is the text, a summary equal to the text is dropped. The hash does not
     change with the attributes of the markup, nor with what links vary for one page, such as a
@@ -90,7 +96,7 @@ def _with_hash(entry: Entry) -> Entry:
         url_key(entry.url), entry.title, entry.author,
         str(entry.published_at), str(entry.updated_at), f"{summary} {content}".strip(),
     )  # fmt: skip
-    return replace(entry, entry_hash=entry_hash)
+    return replace(entry, entry_hash=entry_hash, trace=trace)
 
 
 def _says_something(entry: Entry) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from archive.text import fold_tokens
 from reader.pipeline.blocks import Block, Cleaned, blocks_of, plain_words, without
 
 WHY = "repeats the title"
 # Of hostile lines only so many characters are compared; this runs in the app's own process.
 _LONGEST = 2000
-_MARKS = re.compile(r"[*~`\[\\]")
+_MARKS = "*~`[\\"
 # A line of fewer words may say the title again and mean it.
 _FEWEST_WORDS = 4
 
@@ -46,4 +44,4 @@ def _says(block: Block, wanted: list[str]) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether its words stand in it as they are: in ASCII, without marks that may be in words."""
-    return text.isascii() and not _MARKS.search(text)
+    return text.isascii() and not any(map(text.__contains__, _MARKS))

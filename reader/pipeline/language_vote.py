@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from archive.text import unlink
@@ -43,7 +44,10 @@ _SCRIPTS = {
 # A sign of Chinese, of Hangul or of an Indian script stands for about as much as two letters.
 _WEIGHT = {"han": 2, "kana": 2, "hangul": 2}
 
-_ASCII_WORDS = "".join(chr(c) if chr(c).isalpha() or chr(c) == "'" else " " for c in range(128))
+_ASCII_WORDS = bytes(
+    code if chr(code).isalpha() or chr(code) == "'" else ord(" ") for code in range(128)
+).ljust(256)
+"""For each ASCII character: itself where it is of a word, else a space."""
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -84,23 +88,21 @@ def _script_of(sign: str) -> str:
 
 
 def _voted(sample: str, script: str, stated: str) -> str:
-    words = _words(sample.lower())
-    votes: Counter[str] = Counter()
-    voters = _voters()[script]
-    for word, count in Counter(filter(voters.__contains__, words)).items():
-        for language in voters[word]:
-            votes[language] += count
+    words = _words(sample)
+    votes_of = _voters()[script].get
+    votes = Counter(chain.from_iterable(filter(None, map(votes_of, words))))
     most = max(votes.values(), default=0)
     if most < max(_FEWEST_VOTES, len(words) * _LEAST_VOTES_PER_WORD):
         return ""
-    likely = [language for language, count in votes.most_common() if count >= most * _TIE]
+    likely = [language for language, count in votes.items() if count >= most * _TIE]
     return stated if stated in likely else likely[0] if len(likely) == 1 else ""
 
 
 def _words(text: str) -> list[str]:
     """The words of a text in lower case, those with an apostrophe in one piece."""
+    text = text.lower()
     if text.isascii():
-        parts = text.translate(_ASCII_WORDS).split()
+        parts = text.encode().translate(_ASCII_WORDS).decode().split()
         return parts if "'" not in text else [word for part in parts if (word := part.strip("'"))]
     return _WORDS.findall(text.replace("’", "'"))
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from archive.characters import clean_line
 
+STATED_SO = frozenset({"where", "geo_lat", "geo_long", "georss_featurename"})
+"""Under which names of feedparser's an item says it."""
 _LONGEST_NAME = 100
 
 

@@ -15,7 +15,7 @@ from reader.pipeline.container import find_text
 from reader.pipeline.edges import find_ends
 from reader.pipeline.html_tree import parse_fragment, parse_page
 from reader.pipeline.markdown import write_cleaned, write_markdown
-from reader.pipeline.markdown_inline import escape_block_start, escape_text
+from reader.pipeline.markdown_escapes import escape_block_start, escape_text
 from reader.pipeline.measures import measure
 from reader.pipeline.part_headings import name_headings
 from reader.pipeline.prepare import prepare

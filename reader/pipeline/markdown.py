@@ -8,7 +8,7 @@ was plain text stays plain text, whatever Markdown it looks like. Runs in worker
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -139,20 +139,17 @@ class _Writer:
         if tag == "hr":
             return ["---"]
         if tag == "li":
-            return [_item("- ", self.inside(element))]
+            return [item_of("- ", self.inside(element))]
         if tag == "dt":
             return [f"**{block}**" if _is_plain(block) else block for block in self.inside(element)]
         return self.flow(element)
 
     def _heading(self, element: _Element, level: int) -> list[str]:
         """One line: a heading cannot hold more."""
-        words = " ".join(" ".join(self.inside(element)).split())
-        words = _ESCAPED_NUMBER.sub(r"\1\2", words)  # behind the signs of a heading it is no list
-        return [f"{'#' * level} {words}"] if words.strip("#*_ ") else []
+        return heading_of(self.inside(element), level)
 
     def _quote(self, element: _Element) -> list[str]:
-        text = BETWEEN.join(self.inside(element))
-        return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))] if text else []
+        return quote_of(self.inside(element))
 
     def _list(self, element: _Element) -> list[str]:
         number = _start_number(element)
@@ -162,13 +159,12 @@ class _Writer:
                 continue
             if child in _LISTS and items:
                 # A list straight inside a list belongs to the item before it.
-                items[-1] = _item("", [items[-1], *(_indent(block, 2) for block in blocks)])
+                items[-1] = item_of("", [items[-1], *(_indent(block, 2) for block in blocks)])
                 continue
             marker = f"{number}. " if element.tag == "ol" else "- "
-            items.append(_item(marker, blocks))
+            items.append(item_of(marker, blocks))
             number += 1
-        loose = any("\n\n" in item for item in items)
-        return [("\n\n" if loose else "\n").join(items)] if items else []
+        return list_of(items)
 
     def _list_parts(self, element: _Element) -> Iterator[tuple[str, list[str]]]:
         """What stands in a list, by tag; words outside its items count as items too."""
@@ -208,21 +204,48 @@ class _Writer:
         return [*before, write_table(cells, column_aligns(element, rows))]
 
     def _link_target(self, href: str) -> str:
-        """Where a link leads, absolute; empty for what is not to be followed from a text."""
-        if href.lower().startswith("mailto:"):
-            return href if re.fullmatch(r"[^\s\x00-\x20\x7f-\x9f<>()]{1,500}", href) else ""
-        target = clean_url(href, self._base_url)
-        page, mark, _ = target.partition("#")
-        within = mark and page == self._base_url.partition("#")[0]
-        return "" if within else target
+        return link_target(href, self._base_url)
 
 
-def _item(marker: str, blocks: list[str]) -> str:
+def link_target(href: str, base_url: str) -> str:
+    """Where a link leads, absolute; empty for what is not to be followed from a text."""
+    if href[:7].lower() == "mailto:":
+        return href if re.fullmatch(r"[^\s\x00-\x20\x7f-\x9f<>()]{1,500}", href) else ""
+    target = clean_url(href, base_url)
+    if "#" not in target:
+        return target
+    page, mark, _ = target.partition("#")
+    within = mark and page == base_url.partition("#")[0]
+    return "" if within else target
+
+
+def heading_of(blocks: Sequence[str], level: int) -> list[str]:
+    """A heading of what is in it, in one line."""
+    words = " ".join(" ".join(blocks).split())
+    words = _ESCAPED_NUMBER.sub(r"\1\2", words)  # behind the signs of a heading it is no list
+    return [f"{'#' * level} {words}"] if words.strip("#*_ ") else []
+
+
+def quote_of(blocks: Sequence[str]) -> list[str]:
+    """A quote of what is in it."""
+    text = BETWEEN.join(blocks)
+    return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))] if text else []
+
+
+def list_of(items: Sequence[str]) -> list[str]:
+    """A list of its items."""
+    loose = BETWEEN in "\0".join(items)
+    return [("\n\n" if loose else "\n").join(items)] if items else []
+
+
+def item_of(marker: str, blocks: Sequence[str]) -> str:
     """A list item: a list follows its text at once, another paragraph after a blank line."""
     text = blocks[0] if blocks else ""
     for block in blocks[1:]:
         text += ("\n" if _LIST_START.match(block) else "\n\n") + block
-    return marker + _indent(text, len(marker)).lstrip(" ")
+    if "\n" in text:
+        text = _indent(text, len(marker))
+    return marker + text.lstrip(" ")
 
 
 def _indent(text: str, width: int) -> str:

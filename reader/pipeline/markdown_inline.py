@@ -1,8 +1,4 @@
-"""The inside of a paragraph as Markdown: emphasis, code, links, line breaks, and escapes.
-
-Escapes are as few as CommonMark (0.31) allows, because the text is read, searched and exported as
-it stands: `snake_case`, `2 * 3` and `[sic]` need none.
-"""
+"""The inside of a paragraph as Markdown: emphasis, code, links, line breaks."""
 
 from __future__ import annotations
 
@@ -13,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line, clean_text
 from archive.text import line_joint
+from reader.pipeline.markdown_escapes import escape_block_start, escape_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _STRONG, _EMPHASIS, _STRUCK = "**", "*", "~~"
-_MARKERS = {
+MARKERS = {
     "b": _STRONG, "strong": _STRONG,
     "i": _EMPHASIS, "em": _EMPHASIS, "cite": _EMPHASIS, "var": _EMPHASIS, "dfn": _EMPHASIS,
     "del": _STRUCK, "s": _STRUCK, "strike": _STRUCK,
@@ -34,8 +31,11 @@ _CLOSING = {_STRONG: "\x04", _EMPHASIS: "\x05", _STRUCK: "\x06"}
 _OPENED = {sign: marker for marker, sign in _OPENING.items()}
 _CLOSED = {sign: marker for marker, sign in _CLOSING.items()}
 _MARKS = re.compile("[\x01-\x06]")
+# Emphasis that begins and ends with a letter or digit, without any in it, counts everywhere.
+_SURE = re.compile("([\x01-\x03])([A-Za-z0-9](?:[^\x00-\x06]*[A-Za-z0-9])?)[\x04-\x06]")
 _SAME_AGAIN = ("\x04\x01", "\x05\x02", "\x06\x03")  # bold that goes on in another element
 _ADDRESS_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+_ADDRESS_SIGN = re.compile(r"[()<>\\]")
 _BRACKETS = re.compile(r"(\\.|`+[^`]*`+)|([\[\]])")
 
 _SPACES = re.compile("[ \t\n\r\f\xa0]+")
@@ -43,38 +43,6 @@ _ASCII_SPACES = " \t\n\r\f"
 _BREAK = "\x00"  # cannot be in the text, nor can the marks of emphasis: clean_text takes them out
 _PARAGRAPH_BREAK = re.compile(r"[ \n\x00]*\x00[ \n]*\x00[ \n\x00]*")
 _ALL_MARKS = "\x01\x02\x03\x04\x05\x06"
-_SIGN = re.compile(r"[\\`*_~<&(]")
-"""What each of the following has in it: most texts have none."""
-# Each begins with its sign, and looks behind it after that: so `re` skips what is none.
-_SPECIAL = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
-    r"|`"
-    r"|\*(?:(?=\S)|(?<=\S\*))"  # one between spaces is no emphasis
-    r"|_(?:(?<!\w_)(?=\S)|(?<=\S_)(?!\w))"  # one inside a word neither
-    r"|~(?:(?=~)|(?<=~~))"
-    r"|<(?=[A-Za-z/!?])"
-    r"|&(?=#?\w+;)"
-    r"|\((?<=\]\()"  # [words](target) written out
-)
-_BLOCK_START = re.compile(
-    r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[[^\]]*\]:|~~~"
-    r"|=+\s*$|-[-|: ]*$|\|?[ :]*-[-|: ]*$|_[_ ]*$)"
-    r"|\d{1,9}(?P<dot>[.)])(?=\s|$)"
-)
-
-
-def escape_block_start(line: str) -> str:
-    """`line` with a start that Markdown would read as a block (a heading, a list) escaped."""
-    match = _BLOCK_START.match(line)
-    if not match:
-        return line
-    place = match.start("dot") if match["dot"] else 0
-    return f"{line[:place]}\\{line[place:]}"
-
-
-def escape_text(text: str) -> str:
-    """Plain text as Markdown that shows the same."""
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text) if _SIGN.search(text) else text
 
 
 class Inline:
@@ -103,17 +71,21 @@ class Inline:
         else:
             self._parts.append(escape_text(_evened(clean_text(text))))
 
+    def line_break(self) -> None:
+        """Adds the end of a line."""
+        self._parts.append(_BREAK)
+
     def element(self, element: _Element) -> None:
         """Adds an inline element without its tail."""
         tag = element.tag
         if tag == "br":
-            self._parts.append(_BREAK)
+            self.line_break()
         elif tag in _CODE:
-            self._parts.append(_code_span("".join(element.itertext())))
+            self._parts.append(code_span("".join(element.itertext())))
         elif tag == "a":
             self._link(element)
-        elif tag in _MARKERS:
-            self._emphasis(element, _MARKERS[tag])
+        elif tag in MARKERS:
+            self._emphasis(element, MARKERS[tag])
         elif tag in ("sup", "sub"):
             self._shifted(element, _RAISED if tag == "sup" else _LOWERED)
         elif tag == "q":
@@ -129,6 +101,10 @@ class Inline:
             return []
         joined = "".join(self._parts)
         self._parts.clear()
+        if "\n" not in joined and _BREAK not in joined:
+            # Most are one line; of these what is below leaves as much.
+            line = _single_spaced(_settle(joined)).strip()
+            return [escape_block_start(line)] if line else []
         if not joined.strip(f" \n{_BREAK}"):
             return []
         joined = _single_spaced(_settle(_unwrap(joined)))
@@ -162,6 +138,9 @@ class Inline:
         self._active.add(marker)
         inside = self._inside(element)
         self._active.discard(marker)
+        self._emphasized(inside, marker)
+
+    def _emphasized(self, inside: str, marker: str) -> None:
         core = inside.strip(" \n" + _BREAK)
         if not core or (_BREAK in core and _PARAGRAPH_BREAK.search(core)):
             self._parts.append(inside)
@@ -171,15 +150,19 @@ class Inline:
         self._parts += [before, opening, core, closing, after]
 
     def _link(self, element: _Element) -> None:
-        inside = self._inside(element)
-        words = _single_spaced(_unwrap(inside.replace(_BREAK, " "))).strip()
-        target = self._link_target(element.get("href") or "")
-        if not words or not target or "link" in self._active:
+        self._linked(self._inside(element), element.get("href") or "")
+
+    def _linked(self, inside: str, href: str) -> None:
+        words = inside.strip()
+        if "  " in inside or not inside.isprintable():
+            words = _single_spaced(_unwrap(inside.replace(_BREAK, " "))).strip()
+        target = self._link_target(href)
+        if not words or not target:
             self._parts.append(inside)
             return
         before = " " if inside[:1].isspace() else ""
         after = " " if inside[-1:].isspace() else ""
-        address = target.translate(_ADDRESS_ESCAPES)
+        address = target.translate(_ADDRESS_ESCAPES) if _ADDRESS_SIGN.search(target) else target
         plain = _settle(words)
         link = f"<{address}>" if plain == target else f"[{_balance(words)}]({address})"
         self._parts.append(before + link + after)
@@ -232,7 +215,8 @@ def _balance(words: str) -> str:
     return _BRACKETS.sub(lambda match: match[1] or f"\\{match[2]}", words)
 
 
-def _code_span(text: str) -> str:
+def code_span(text: str) -> str:
+    """Code in a line."""
     text = clean_line(text)
     if not text:
         return ""
@@ -252,6 +236,8 @@ def _settle(text: str) -> str:
         return text
     for same in _SAME_AGAIN:
         text = text.replace(same, "")
+    if not _MARKS.search(settled := _SURE.sub(_written, text)):
+        return settled
     written: dict[int, str] = {}
     opened: list[int] = []
     for match in _MARKS.finditer(text):
@@ -269,6 +255,11 @@ def _settle(text: str) -> str:
         parts += (text[done:place], marker)
         done = place + 1
     return "".join([*parts, text[done:]])
+
+
+def _written(sure: re.Match[str]) -> str:
+    marker = _OPENED[sure[1]]
+    return f"{marker}{sure[2]}{marker}"
 
 
 def _can_open(text: str, place: int) -> bool:

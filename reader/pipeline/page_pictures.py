@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from archive.characters import clean_line
@@ -23,6 +23,10 @@ from reader.pipeline.word_places import LEAST_TELLING, WordPlaces, letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from reader.pipeline.plain_tree import PlainElement
+
+    Element: TypeAlias = HtmlElement | PlainElement
 
 MOST_PICTURES = 12
 """Pictures of an article: a gallery has hundreds."""
@@ -75,7 +79,7 @@ class Seen:
     is_all: bool
 
 
-def seen_pictures(tree: HtmlElement, base: str, *, in_text_box: bool = False) -> list[Seen]:
+def seen_pictures(tree: Element, base: str, *, in_text_box: bool = False) -> list[Seen]:
     """The pictures of a page or piece of HTML that may be of its text, in order.
 
     `in_text_box` says that all of it is text. Addresses are relative to `base`.
@@ -156,11 +160,11 @@ def is_likely(url: str) -> bool:
 class _Paragraphs:
     """The elements of a page in which pictures and words stand; each is read once."""
 
-    def __init__(self, elements: Sequence[HtmlElement]) -> None:
+    def __init__(self, elements: Sequence[Element]) -> None:
         self._elements = elements
         self._letters: dict[int, str] = {}
 
-    def nearest(self, places: Iterable[int], but: AbstractSet[HtmlElement]) -> tuple[str, ...]:
+    def nearest(self, places: Iterable[int], but: AbstractSet[Element]) -> tuple[str, ...]:
         """The letters of the first elements at these places that have enough of them."""
         found: list[str] = []
         for at in places:
@@ -180,7 +184,7 @@ class _Paragraphs:
         return letters
 
 
-def _address(element: HtmlElement, base: str) -> str:
+def _address(element: Element, base: str) -> str:
     """Where the picture is to be had, in a size to be looked at; empty for one in the page."""
     sets = [element.get("srcset") or element.get("data-srcset") or ""]
     # libxml2 does not know that `source` is empty: what follows it lies in it.
@@ -224,12 +228,12 @@ def _sizes(written: str) -> list[tuple[int, str]]:
     return [each for each in (*found, (width, address)) if each[1]]
 
 
-def _is_small(element: HtmlElement) -> bool:
+def _is_small(element: Element) -> bool:
     sizes = [(element.get(name) or "").removesuffix("px") for name in ("width", "height")]
     return any(size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL for size in sizes)
 
 
-def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement]) -> bool:
+def _is_of_the_site(element: Element, ancestors: Sequence[Element]) -> bool:
     """Whether a picture is a sign, an advertisement or of another box than the text."""
     around = list(islice((each for each in ancestors), _ANCESTORS))
     ends = [at for at, each in enumerate(around) if each.tag in ("article", "main", "body")]
@@ -241,7 +245,7 @@ def _is_of_the_site(element: HtmlElement, ancestors: Sequence[HtmlElement]) -> b
     )
 
 
-def _caption(ancestors: Sequence[HtmlElement]) -> tuple[str, HtmlElement | None]:
+def _caption(ancestors: Sequence[Element]) -> tuple[str, Element | None]:
     """What the innermost figure around a picture says of it, and the element that does."""
     for box in ancestors[:4]:
         if box.tag == "figure" or "caption" in (box.get("class") or "").lower():

@@ -59,6 +59,17 @@ _INLINE = frozenset(
 )
 
 
+class _Gaps(dict[str | None, str]):
+    """What is left of a tag or comment: nothing of one within a word, else a space."""
+
+    def __missing__(self, name: str) -> str:
+        return "" if name.lower() in _INLINE else " "
+
+
+_GAPS = _Gaps({None: " ", "p": " ", "li": " ", "div": " ", "br": " ", "img": " "})
+_GAPS |= dict.fromkeys(_INLINE, "")
+
+
 class FeedParseError(Refused):
     """The document is no feed, or nothing of it can be read; the text is a clause that says why."""
 
@@ -165,7 +176,7 @@ def plain_text(markup: str) -> str:
     """The words of a piece of HTML on one line, safe for a terminal; entities decoded once."""
     # Text and names of tags in turn; of a tag within a word nothing is left, else a space.
     parts = _TAG.split(markup)
-    parts[1::2] = ["" if name and name.lower() in _INLINE else " " for name in parts[1::2]]
+    parts[1::2] = [_GAPS[name] for name in parts[1::2]]
     return clean_line(html.unescape("".join(parts)))
 
 

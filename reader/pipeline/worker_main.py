@@ -24,6 +24,7 @@ from reader.pipeline.workers import Answer, BodyFollows, Refused
 from reader.priority import step_back_process
 
 _HTML = ("reader.pipeline.html_tree", "reader.pipeline.markdown", "lxml.html")
+_PIECES = ("reader.pipeline.page_pictures", "reader.pipeline.plain_tree", *_HTML)
 # Each task's module, and those that its functions import as they run.
 TASKS = {
     "parse_feed": (
@@ -44,8 +45,8 @@ TASKS = {
         "lxml.cssselect",
         "trafilatura",
     ),
-    "html_to_markdown": ("reader.pipeline.extract", "reader.pipeline.page_pictures", *_HTML),
-    "assemble_all": ("reader.pipeline.assembling", *_HTML),
+    "html_to_markdown": ("reader.pipeline.extract", *_PIECES),
+    "assemble_all": ("reader.pipeline.assembling", *_PIECES),
     "page_text": (
         "reader.pipeline.page_text",
         "reader.pipeline.extract",
@@ -72,10 +73,11 @@ def main(arguments: Sequence[str]) -> None:
     gc.set_threshold(100_000, 50, 100)
     warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.ERROR)
+    functions: dict[str, Callable[..., Any]] = {}
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, OSError):
         while True:
             task, values, cpu_seconds = pipe.recv()
-            _serve(pipe, task, _with_bodies(pipe, values), cpu_seconds)
+            _serve(pipe, functions, task, _with_bodies(pipe, values), cpu_seconds)
 
 
 def _with_bodies(pipe: Connection, values: Sequence[Any]) -> list[Any]:
@@ -86,11 +88,19 @@ def _with_bodies(pipe: Connection, values: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _serve(pipe: Connection, task: str, values: Sequence[Any], cpu_seconds: float) -> None:
-    """Runs one task and answers it."""
+def _serve(
+    pipe: Connection,
+    functions: dict[str, Callable[..., Any]],
+    task: str,
+    values: Sequence[Any],
+    cpu_seconds: float,
+) -> None:
+    """Runs one task and answers it; `functions` are those of the tasks that were loaded before."""
     try:
-        function = load_task(task)
-        pipe.send(Answer("begun"))
+        function = functions.get(task)
+        if function is None:
+            function = functions[task] = load_task(task)
+            pipe.send(Answer("begun"))
         _limit_computing(cpu_seconds)
         answer = Answer("done", function(*values), _peak_memory())
     except Refused as refusal:

@@ -1,34 +1,26 @@
 """Processes that parse and extract, so that a poisonous document costs one task and nothing else.
 
 feedparser can hold the interpreter for 40 s over a megabyte of `<`: only a process that can be
-killed is safe, and only one apart from the app keeps its screen fluent.
-
-Why `subprocess` and a pipe, and not `multiprocessing`'s spawn or a `ProcessPoolExecutor`: a pool
-cannot end a hung task. Spawn imports the caller's `__main__` again (a console script, pytest, the
-app), starts a resource tracker beside each program, and hands the child the terminal until the
-child's own code lets go of it. A plain command has its streams on the null device and the log
-before its first instruction runs, inherits one end of one socket and nothing else, and runs the
-same whatever program started it. Messages are those of `multiprocessing.connection`.
+killed is safe, and only one apart from the app keeps its screen fluent. How they start is in
+`worker_start`. Messages are those of `multiprocessing.connection`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from reader.pipeline.body import Body
+from reader.pipeline.worker_start import start_worker
 from reader.priority import look_at
 
 MEMORY_BYTES = 1 << 30
@@ -38,13 +30,6 @@ FEED_CPU_SECONDS = 10.0
 _CLOSING_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
 _ENDING = "was not read: the program is ending"
-
-# The parent's module path goes along, so that the worker finds what the parent runs. `-I` keeps
-# the working folder out of it: a `json.py` there must not be run.
-_PROGRAM = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from reader.pipeline.worker_main import main; main(sys.argv[2:])"
-)
 
 
 class WorkerFailed(Exception):
@@ -77,7 +62,10 @@ class BodyFollows:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker says: `kind` is begun, done, refused or failed; its memory is its peak."""
+    """What a worker says: `kind` is begun, done, refused or failed; its memory is its peak.
+
+    It says that it has begun at the first task of a name only, for which it loads modules.
+    """
 
     kind: Literal["begun", "done", "refused", "failed"]
     value: Any = None
@@ -215,18 +203,11 @@ class _Worker:
     def __init__(self, memory_bytes: int, retire_bytes: int, log_path: Path | None) -> None:
         self._retire_bytes = retire_bytes
         ours, theirs = socket.socketpair()
-        with ours, theirs, _log(log_path) as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                _command(theirs.fileno(), memory_bytes),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                pass_fds=[theirs.fileno()],
-                # Out of the terminal's group: Ctrl-C is the program's to deal with.
-                start_new_session=True,
-            )
+        with ours, theirs:
+            self._process = start_worker(theirs.fileno(), memory_bytes, log_path)
             self._pipe = Connection(ours.detach())
         self.usable = True
+        self._loaded: set[str] = set()
 
     @property
     def pid(self) -> int:
@@ -241,18 +222,19 @@ class _Worker:
     ) -> Any:
         """The task's result.
 
-        The deadline counts from when the worker says that it begins, having loaded the modules
-        of the task; it may take START_SECONDS to come so far.
+        The deadline counts from when the worker has loaded the modules of the task, for which it
+        may take START_SECONDS.
         """
         self.usable = False
         try:
             self._send(task, arguments, cpu_seconds)
-            for seconds in (START_SECONDS, deadline):
+            for seconds in (deadline,) if task in self._loaded else (START_SECONDS, deadline):
                 if not self._answers_within(seconds):
                     raise WorkerTimeout(f"could not be read within {seconds:g} seconds")
                 answer: Answer = self._pipe.recv()
                 if answer.kind != "begun":
                     return self._take(answer)
+                self._loaded.add(task)
         except (EOFError, OSError) as error:
             if self._ran_out_of_time():
                 words = f"takes more than {cpu_seconds:g} s of computing to read"
@@ -266,6 +248,8 @@ class _Worker:
         It passes neither while the worker is kept waiting nor while this process is: of a worker
         that computes only the time counts that it had a processor for.
         """
+        if self._pipe.poll(_LOOK_SECONDS):
+            return True  # as most do, and a look at each would cost a tenth of asking it
         spent, now = 0.0, look_at(self.pid)
         while spent < seconds:
             if self._pipe.poll(_LOOK_SECONDS):
@@ -308,22 +292,3 @@ class _Worker:
         self.end()
         self._process.wait()
         self._pipe.close()
-
-
-def _command(descriptor: int, memory_bytes: int) -> list[str]:
-    path = json.dumps([entry or os.getcwd() for entry in sys.path])  # noqa: PTH109 - as Python means ""
-    return [sys.executable, "-I", "-c", _PROGRAM, path, str(descriptor), str(memory_bytes)]
-
-
-@contextlib.contextmanager
-def _log(path: Path | None) -> Iterator[IO[bytes] | int]:
-    """Where a worker's stderr goes; a log that cannot be opened must not stop the reading."""
-    try:
-        log = path.open("ab") if path else None
-    except OSError:
-        log = None
-    if log is None:
-        yield subprocess.DEVNULL
-        return
-    with log:
-        yield log

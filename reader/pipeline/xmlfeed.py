@@ -68,7 +68,7 @@ def _read_new(
         if inherited != known.inherited or len(feed.entries) != len(new) or feed.notes:
             return None
         seen = {each.trace: known.ids[each.trace] for each in old}
-        feed = finish(_traced(feed, new), frozenset(seen.values()))
+        feed = finish(feed, frozenset(seen.values()), [each.trace for each in new])
     except (IdTaken, FeedParseError):
         return None
     traces = Traces(inherited, seen | _ids(feed))
@@ -79,14 +79,8 @@ def _read_all(data: bytes, elements: Sequence[Element], url: str) -> ParsedFeed:
     feed, inherited = _read(data, url)
     if len(feed.entries) != len(elements) or feed.notes:
         return finish(feed)
-    feed = finish(_traced(feed, elements))
+    feed = finish(feed, traces=[each.trace for each in elements])
     return replace(feed, traces=Traces(inherited, _ids(feed)))
-
-
-def _traced(feed: ParsedFeed, elements: Sequence[Element]) -> ParsedFeed:
-    """The feed with the traces of its entries' elements."""
-    pairs = zip(feed.entries, elements, strict=True)
-    return replace(feed, entries=tuple(replace(one, trace=each.trace) for one, each in pairs))
 
 
 def _ids(feed: ParsedFeed) -> dict[bytes, bytes]:
@@ -182,7 +176,7 @@ def _language(item: Mapping[str, Any]) -> str:
     """The entry's own language: a `dc:language`, else the `xml:lang` of its title or text."""
     details = [item.get("title_detail"), item.get("summary_detail"), *(item.get("content") or ())]
     stated = [_stated(item, "language"), *((each or {}).get("language") or "" for each in details)]
-    return next(filter(None, map(language_code, stated)), "")
+    return next(filter(None, map(language_code, filter(None, stated))), "")
 
 
 def _stated(item: Mapping[str, Any], key: str) -> str:
@@ -234,4 +228,5 @@ def _authors(item: Mapping[str, Any]) -> str:
 
 
 def _date(item: Mapping[str, Any], keys: tuple[str, ...], dates: DateReader) -> datetime | None:
-    return next(filter(None, (dates.read(_stated(item, key)) for key in keys)), None)
+    stated = filter(None, (_stated(item, key) for key in keys))
+    return next(filter(None, map(dates.read, stated)), None)
