@@ -23,7 +23,7 @@ from archive import index_changes
 from archive.aliases import NO_ALIASES, Aliases
 from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles, sketch_of
-from archive.story_candidates import Candidate, TermCounts, candidates_of, put_vector, vectors_of
+from archive.story_candidates import Candidate, candidates_of, put_vector, vectors_of
 from archive.story_copies import Original, originals_of, put_sketch, settle
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
@@ -31,8 +31,9 @@ from archive.story_replay import are_one
 from archive.story_scores import JOIN, fading, nearness, score
 from archive.story_texts import ArticleOf
 from archive.story_units import Unit, units_of
-from archive.story_vectors import Vector, vector_of
+from archive.story_vectors import COUNTED_TERMS, Vector, vector_of
 from archive.story_words import Terms
+from archive.term_counts import TermCounts
 
 NEAR = 0.12
 """From here on a story is near: related if a rare name is shared, and tried again."""
@@ -70,12 +71,13 @@ class Grouping:
         article_of: ArticleOf,
         links: StoryLinks,
         aliases: Aliases = NO_ALIASES,
+        counts: TermCounts | None = None,
     ) -> None:
         self._db = db
         self._article_of = article_of
         self._links = links
         self._aliases = aliases
-        self._counts = TermCounts(db)
+        self._counts = counts or TermCounts()
         self._terms: dict[tuple[str, int], Terms | None] = {}
 
     def add(self, unit: Unit) -> None:
@@ -86,9 +88,7 @@ class Grouping:
             self._put(unit, None, None)
             return
         self._terms[unit.article_id, unit.section] = unit.terms
-        total = self._db.execute(
-            "UPDATE story_meta SET value = value + 1 WHERE name = 'unit_count' RETURNING value"
-        ).fetchone()[0]
+        total = self._counts.begin(self._db)
         vector = vector_of(unit.terms, self._counts, total)
         at = instant_number(unit.at)
         found = [
@@ -106,7 +106,7 @@ class Grouping:
         self._join_copies(number, joined, copies)
         put_vector(self._db, number, at, vector)
         put_sketch(self._db, number, sketch)
-        self._counts.add(vector)
+        self._counts.add(vector.heaviest[:COUNTED_TERMS])
         self._note_related(number, vector, scores)
         self._try_again(number, scores)
 

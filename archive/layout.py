@@ -99,7 +99,7 @@ REPAIR = "Run `newsreader verify`, which keeps every whole record and names what
 
 def decode_meta(data: bytes, name: str) -> Meta:
     """What the first line says. DamagedFile without one, ArchiveTooNew for a greater schema."""
-    meta = _meta_of_line(data.partition(b"\n")[0]) or _meta_of_document(data)
+    meta = _meta_of_line(_first_line(data)) or _meta_of_document(data)
     if meta is None:
         why = "its first line is not what was written" if data else "it is empty"
         raise DamagedFile(name, why, REPAIR)
@@ -135,7 +135,7 @@ def line_places(data: bytes, start: int = 0) -> Places:
 
 def is_laid_out(data: bytes) -> bool:
     """Whether a file is one document a line; another program's TinyDB writes all in one."""
-    return _meta_of_line(data.partition(b"\n")[0]) is not None
+    return _meta_of_line(_first_line(data)) is not None
 
 
 def salvage(data: bytes, name: str) -> Salvaged:
@@ -166,6 +166,12 @@ def _encode_table(name: str, table: dict[str, Document]) -> bytes:
 def in_order(table: Mapping[str, object]) -> list[str]:
     """The ids of a table in the order of their numbers; asked at each write, so none is parsed."""
     return sorted(sorted(table), key=len)
+
+
+def _first_line(data: bytes) -> bytes:
+    """The bytes before the first line break; nothing is copied of what comes after it."""
+    end = data.find(b"\n")
+    return data[:end] if end >= 0 else data
 
 
 def _meta_of_line(line: bytes) -> Meta | None:

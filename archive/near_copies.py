@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import nsmallest
+from itertools import accumulate
 from zlib import crc32
 
 from archive.text import fold_tokens
@@ -31,10 +32,11 @@ _MOST_CHARACTERS = 40_000
 
 def shingles(text: str) -> frozenset[int]:
     """The text's shingles as hashes of 32 bits."""
-    words = fold_tokens(text[:_MOST_CHARACTERS])
-    rows = (words[start:] for start in range(SHINGLE_WORDS))
-    runs = zip(*rows, strict=False)
-    return frozenset([crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs])
+    words = [word.encode("utf-8", "surrogatepass") for word in fold_tokens(text[:_MOST_CHARACTERS])]
+    whole = b" ".join(words)
+    starts = [0, *accumulate([len(word) + 1 for word in words])]
+    runs = zip(starts, starts[SHINGLE_WORDS:], strict=False)
+    return frozenset([crc32(whole[start : end - 1]) for start, end in runs])
 
 
 def sketch_of(hashes: Iterable[int]) -> list[int]:

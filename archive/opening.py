@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +55,7 @@ from archive.root_files import (
 from archive.rule_book import RuleBook
 from archive.saving import Saving
 from archive.storage import make_folder, stat_key
+from archive.term_counts import TermCounts
 from archive.volumes import Volumes
 
 INDEX_FILE = "index.sqlite"
@@ -95,6 +96,7 @@ class Parts:
     restoring: Restoring
     problems: list[Problem]
     scratch: Path | None
+    term_counts: TermCounts = field(default_factory=TermCounts)
 
     def check_writable(self) -> None:
         """Raises ArchiveReadOnly when nothing can be written: before long work, not after it."""

@@ -24,7 +24,7 @@ from archive import layout
 from archive.batch import BatchStorage
 from archive.disk_errors import read_error, reading, write_error, writing
 from archive.errors import DamagedFile
-from archive.layout import META, Meta, Tables
+from archive.layout import META, Document, Meta, Tables
 
 TEMP_SUFFIX = ".tmp"
 COMPRESSED_SUFFIX = ".bz2"
@@ -112,6 +112,18 @@ class VolumeStorage(Storage):
         if self._kept is None or stat_key(self.path) != self._kept[0]:
             return None
         return self._kept[0], layout.meta_in(self._kept[1])
+
+    def known_document(self, doc_id: int) -> Document | None:
+        """One of the table, out of the parse that is kept; None where that is not the file's.
+
+        The caller changes nothing, and may be any thread: a batch works on that parse, so nothing
+        comes from it before its end.
+        """
+        kept = self._kept
+        if kept is None or self._batch is not None or stat_key(self.path) != kept[0]:
+            return None
+        document = kept[1].get(self._table, {}).get(str(doc_id))
+        return document if self._batch is None and self._kept is kept else None
 
     def _commit(self, tables: Tables, *, sync_name: bool = True) -> StatKey:
         meta = self._next_meta(tables)

@@ -70,9 +70,10 @@ class Stories:
             if progress:
                 progress(done, len(pending))
             ids = pending[done : done + _AT_ONCE]
-            found = [(each, self._units(each)) for each in ids]
-            with self._db.writing() as db:
-                grouping = Grouping(db, self._article, links, self.aliases)
+            aliases, counts = self.aliases, self._parts.term_counts
+            found = [(each, self._units(each, aliases)) for each in ids]
+            with self._db.writing() as db, counts.transaction():
+                grouping = Grouping(db, self._article, links, aliases, counts)
                 for article_id, units in found:
                     for unit in units:
                         grouping.add(unit)
@@ -255,11 +256,11 @@ class Stories:
         rows.sort(key=lambda row: (row[0], arrival(row[1], 0)))
         return [article_id for _, article_id in rows[-most if most else 0 :]]
 
-    def _units(self, article_id: str) -> Sequence[Unit]:
+    def _units(self, article_id: str, aliases: Aliases) -> Sequence[Unit]:
         from archive.story_units import units_of
 
         article = self._article(article_id)
-        return units_of(article, self.aliases) if article else ()
+        return units_of(article, aliases) if article else ()
 
     def _article(self, article_id: str) -> Article | None:
         """The article; None for one that is gone or damaged, which opening tells of."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 import orjson
 
 from archive.story_tables import BUCKET_DAYS
-from archive.story_vectors import COUNTED_TERMS, Vector, cosine, packed
+from archive.story_vectors import Vector, cosine, packed
 
 SEARCHED_TERMS, POSTINGS_PER_TERM, BEST = 25, 400, 40
 FAR_TERMS = 8
@@ -35,8 +34,7 @@ _NEWEST_HAVING = " UNION ALL ".join(
 """SQL: the postings of each term of a bucket, its newest units alone, in the order of the terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A unit that may tell the same, and how near its vector is."""
 
     unit: int
@@ -81,12 +79,12 @@ def _sharing(db: sqlite3.Connection, vector: Vector, bucket: int) -> list[int]:
     for term, unit, other in db.execute(_NEWEST_HAVING, (bucket, *asked)):
         shared[unit] += heaviest[term] * other
     for steps, count in ((_NEXT_BUCKETS, SEARCHED_TERMS), (_FAR_BUCKETS, FAR_TERMS)):
-        terms = orjson.dumps(list(heaviest)[:count]).decode()
+        terms = orjson.dumps(sorted(list(heaviest)[:count])).decode()
         for step in steps:
             rows = db.execute(
-                "SELECT term, unit, weight FROM story_postings WHERE bucket = ?"
-                " AND term IN (SELECT value FROM json_each(?)) LIMIT ?",
-                (bucket + step, terms, count * POSTINGS_PER_TERM),
+                "SELECT term, unit, weight FROM json_each(?)"
+                " CROSS JOIN story_postings ON bucket = ? AND term = value LIMIT ?",
+                (terms, bucket + step, count * POSTINGS_PER_TERM),
             )
             for term, unit, other in rows:
                 shared[unit] += heaviest[term] * other
@@ -105,40 +103,6 @@ def put_vector(db: sqlite3.Connection, unit: int, at: int, vector: Vector) -> No
         "INSERT INTO story_postings VALUES (?, ?, ?, ?)",
         [(bucket, term, unit, round(weight * _SCALE)) for term, weight in sorted(heaviest)],
     )
-
-
-class TermCounts:
-    """How many units have each term among their heaviest, as long as a transaction lasts.
-
-    What was asked is remembered: articles of one time have many terms in common.
-    """
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._known: dict[int, int] = {}
-
-    def __call__(self, terms: Iterable[int]) -> Mapping[int, int]:
-        """The counts of these terms, and of others."""
-        unknown = [term for term in terms if term not in self._known]
-        rows = self._db.execute(
-            "SELECT term, unit_count FROM story_terms"
-            " WHERE term IN (SELECT value FROM json_each(?))",
-            (orjson.dumps(unknown).decode(),),
-        )
-        self._known.update(dict.fromkeys(unknown, 0))
-        self._known.update(rows)
-        return self._known
-
-    def add(self, vector: Vector) -> None:
-        """Counts the terms of a further unit."""
-        terms = vector.heaviest[:COUNTED_TERMS]
-        self._db.executemany(
-            "INSERT INTO story_terms VALUES (?, 1)"
-            " ON CONFLICT (term) DO UPDATE SET unit_count = unit_count + 1",
-            [(term,) for term in terms],
-        )
-        for term in terms:
-            self._known[term] += 1
 
 
 def vectors_of(db: sqlite3.Connection, story: int, count: int) -> list[tuple[int, bytes]]:

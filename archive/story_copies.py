@@ -88,6 +88,8 @@ def settle(
     other stay apart: those that were published before it.
     """
     by_earliest = {each.earliest: each for each in copies}
+    if not by_earliest:
+        return None, []
     rows = db.execute(
         "SELECT at, article_id FROM story_units WHERE section = 0"
         " AND article_id IN (SELECT value FROM json_each(?))",

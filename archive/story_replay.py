@@ -13,10 +13,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from archive.story_candidates import TermCounts
 from archive.story_scores import JOIN, Member, Members
 from archive.story_vectors import COUNTED_TERMS, packed, unpacked, vector_of
 from archive.story_words import Terms
+from archive.term_counts import TermCounts
 
 TermsOf = Callable[[str, int], Terms | None]
 """The terms of an article, or of a section of it; None where it is gone."""
@@ -32,15 +32,21 @@ def are_one(
     db: sqlite3.Connection, stories: tuple[int, int], counts: TermCounts, terms_of: TermsOf
 ) -> bool:
     """Whether two stories make one so; those that came in order of publication were asked then."""
+    # Their weights are read of few: most stories are larger, or came in order.
+    arrived = db.execute(
+        "SELECT unit, at FROM story_units JOIN story_vectors USING (unit)"
+        " WHERE story IN (?, ?) LIMIT ?",
+        (*stories, REPLAYED + 1),
+    ).fetchall()
+    if len(arrived) > REPLAYED or _is_in_order(arrived):
+        return False
     rows = db.execute(
         "SELECT at, weights, article_id, section, story"
         " FROM story_units JOIN story_vectors USING (unit)"
-        " WHERE story IN (?, ?) ORDER BY unit LIMIT ?",
-        (*stories, REPLAYED + 1),
+        " WHERE story IN (?, ?) ORDER BY unit",
+        stories,
     ).fetchall()
     published = sorted(rows, key=lambda row: row[0])
-    if published == rows or len(rows) > REPLAYED:
-        return False
     kept = Members((at, weights) for at, weights, *_ in published)
     if kept.make_one():
         return True
@@ -50,6 +56,12 @@ def are_one(
         and kept.make_one(_NEARLY)
         and Members(_weighed(db, published, counts, terms_of)).make_one()
     )
+
+
+def _is_in_order(arrived: Iterable[tuple[int, int]]) -> bool:
+    """Whether units, each with its instant, came in order of publication."""
+    instants = [at for _, at in sorted(arrived)]
+    return instants == sorted(instants)
 
 
 def _weighed(

@@ -46,7 +46,7 @@ class Members:
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._members = list(members)
-        self._weights = [unpacked(weights) for _, weights in self._members]
+        self._weights: dict[int, dict[int, float]] = {}
         self._likenesses: dict[tuple[int, int], float] = {}
 
     def make_one(self, join: float = JOIN) -> bool:
@@ -84,6 +84,8 @@ class Members:
         known = self._likenesses.get((one, other))
         if known is None:
             at, there = self._members[one][0], self._members[other][0]
+            if one not in self._weights:
+                self._weights[one] = unpacked(self._members[one][1])
             near = cosine(self._weights[one], self._members[other][1])
             known = self._likenesses[one, other] = near * fading(at - there)
         return known

@@ -60,26 +60,33 @@ def vector_of(
 
     `counts` tells how many of the archive's `total` articles have each of some terms.
     """
-    known = {}
-    for term, times in terms.times.items():
-        number, expected = _known(term)
-        known[number] = term, times, expected
-    own = counts(known)
+    known = list(map(_known, terms.times))
+    expectations = dict(known)
+    spelled = dict(zip([number for number, _ in known], terms.times, strict=True))
+    own = counts(spelled)
     most = PRIOR_COUNT + total
-    weighed: list[tuple[float, int, float]] = []
-    for number, (_, times, expected) in known.items():
-        rarity = log(most / (expected + own.get(number, 0)))
+    weights: dict[int, float] = {}
+    rarities: dict[int, float] = {}
+    for number, term in spelled.items():
+        rarity = log(most / (expectations[number] + own.get(number, 0)))
         if rarity >= LEAST_IDF:
-            weight = rarity**IDF_POWER
-            weighed.append((weight if times == 1 else (1 + log(times)) * weight, -number, rarity))
-    weighed.sort(reverse=True)  # of those that weigh the same the lower numbers come first
-    heaviest = weighed[:TERM_COUNT]
-    length = sqrt(sum([weight**2 for weight, _, _ in heaviest])) or 1.0
-    rare = (known[-number][0] for _, number, rarity in heaviest if rarity >= _NAME_IDF)
+            weight, times = rarity**IDF_POWER, terms.times[term]
+            weights[number] = weight if times == 1 else (1 + log(times)) * weight
+            rarities[number] = rarity
+    heaviest = _heaviest(weights)
+    length = sqrt(sum([weights[number] ** 2 for number in heaviest])) or 1.0
+    rare = (spelled[number] for number in heaviest if rarities[number] >= _NAME_IDF)
     return Vector(
-        {-number: weight / length for weight, number, _ in heaviest},
+        {number: weights[number] / length for number in heaviest},
         tuple(islice(told_names(rare, terms), _SHOWN_NAMES)),
     )
+
+
+def _heaviest(weights: Mapping[int, float]) -> list[int]:
+    """The terms to keep, heaviest first; of those that weigh the same the lower numbers first."""
+    ordered = sorted(weights)
+    ordered.sort(key=weights.__getitem__, reverse=True)
+    return ordered[:TERM_COUNT]
 
 
 def cosine(one: Mapping[int, float], other: bytes) -> float:

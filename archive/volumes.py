@@ -80,7 +80,11 @@ class Volumes:
 
     def article(self, volume: str, doc_id: int) -> Article | None:
         """One article, found without parsing the others of its volume. DamagedFile."""
-        document = self._reader.read(self._path(articles_file(volume)), ARTICLES, doc_id)
+        name = articles_file(volume)
+        storage = self._storages.get(name)
+        document = storage.known_document(doc_id) if storage else None
+        if document is None:
+            document = self._reader.read(self._path(name), ARTICLES, doc_id)
         return None if document is None else article_from(document, article_id(volume, doc_id))
 
     def contents(self, volume: str) -> Contents:

@@ -15,6 +15,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,18 +25,27 @@ MAGIC = b"WSH1"
 LEVELS = 45
 """Steps of a byte in which the natural logarithm falls by one: shares down to .0035 fit."""
 
+_STRETCH_BITS = 22
+_STRETCHES = 1 << (32 - _STRETCH_BITS)
+"""Stretches of the table: in one of them a word is found sooner than in the whole."""
+
 _SHARES = tuple(math.exp(-level / LEVELS) for level in range(256))
 
 
 class WordShares(NamedTuple):
-    """The table: `hashes` ascending, and the level of each."""
+    """The table: `hashes` ascending, and the level of each.
+
+    `starts` has the place of the first hash with each beginning of _STRETCH_BITS less.
+    """
 
     hashes: array[int]
     levels: bytes
+    starts: Sequence[int]
 
     def share(self, term: int) -> float | None:
         """The share of documents that have the term of that hash; None for a rare one."""
-        place = bisect_left(self.hashes, term)
+        stretch = term >> _STRETCH_BITS
+        place = bisect_left(self.hashes, term, self.starts[stretch], self.starts[stretch + 1])
         if place < len(self.hashes) and self.hashes[place] == term:
             return _SHARES[self.levels[place]]
         return None
@@ -56,7 +66,8 @@ def word_shares() -> WordShares:
     hashes.frombytes(data[start : start + 4 * count])
     if sys.byteorder == "big":
         hashes.byteswap()
-    return WordShares(hashes, data[start + 4 * count :])
+    starts = [bisect_left(hashes, place << _STRETCH_BITS) for place in range(_STRETCHES + 1)]
+    return WordShares(hashes, data[start + 4 * count :], starts)
 
 
 def written(shares: dict[int, float]) -> bytes:

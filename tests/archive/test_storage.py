@@ -139,6 +139,31 @@ def test_a_batch_that_raises_leaves_no_trace_on_disk_or_in_memory(tmp_path: Path
         assert db.table("articles").all() == [{"n": 1}]
 
 
+def test_a_document_of_the_last_batch_is_known_only_while_it_is_what_is_on_disk(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "v.json"
+    storage = VolumeStorage(path)
+    assert storage.known_document(1) is None
+    with storage.batch() as database:
+        database.table("articles").insert({"title": "first"})
+        assert storage.known_document(1) is None
+    assert storage.known_document(1) == {"title": "first"}
+    assert storage.known_document(2) is None
+
+    with VolumeStorage(path).batch() as database:  # as another program would
+        database.table("articles").update({"title": "second"})
+    assert storage.known_document(1) is None
+
+    def spoil(document: object) -> None:
+        document["title"] = "third"  # type: ignore[index]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), storage.batch() as database:
+        database.table("articles").update(spoil)
+    assert storage.known_document(1) is None
+
+
 def test_a_batch_sees_what_another_writer_did_since_the_last(tmp_path: Path) -> None:
     path = tmp_path / "day.json"
     mine, other = VolumeStorage(path), VolumeStorage(path)

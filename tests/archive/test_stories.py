@@ -1,6 +1,8 @@
 """Stories of an archive: roundups, the order of arrival, removed articles, read-only archives."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -184,6 +186,29 @@ def test_what_came_in_another_order_is_tried_as_it_was_published(
     (story,) = archive.stories.list()
 
     assert outlets(story) == ["letters", "outlet0", "outlet1", "outlet2"]
+
+
+def weights_by_article(folder: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(folder / "index.sqlite")) as db:
+        found = db.execute(
+            "SELECT article_id, weights FROM story_units JOIN story_vectors USING (unit)"
+        )
+        return dict(found.fetchall())
+
+
+def test_what_two_programs_group_in_turn_weighs_as_if_one_had(tmp_path: Path) -> None:
+    told = [article(each, f"outlet{place}", 3 * place) for place, each in enumerate(STRIKE + NOTES)]
+    with Archive.open(tmp_path / "two") as first, Archive.open(tmp_path / "two") as second:
+        for place, each in enumerate(told):
+            writer = (first, second)[place % 2]
+            writer.save([each])
+            writer.stories.group()
+    with Archive.open(tmp_path / "one") as only:
+        for each in told:
+            only.save([each])
+            with Archive.open(tmp_path / "one") as fresh:
+                fresh.stories.group()
+    assert weights_by_article(tmp_path / "two") == weights_by_article(tmp_path / "one")
 
 
 def test_a_storys_id_stays_as_it_grows(archive: Archive) -> None:
