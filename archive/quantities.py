@@ -200,6 +200,8 @@ def _noun(
     In German whatever has a capital.
     """
     if run := _HAN_RUN.match(behind.lstrip()):
+        if number.measure:
+            return None
         signs = _CLASSIFIER.sub("", run[0])
         noun = signs[: 3 if signs[2:3] and signs[2] in _BEARERS else 2]
         return (noun, noun) if len(noun) > 1 else None
