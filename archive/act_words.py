@@ -31,7 +31,8 @@ ENGLISH: dict[Act, ActWords] = {
         r"|(?:said|announced|confirmed|wrote|revealed)\b[^.;:]{0,50}? (?:he|she|they)"
         r" (?:is|are|was|were|has|had|would|will) (?:be )?(?:leaving|resigning|stepping down"
         r"|departing|quitting|resigned|left|quit|leave|resign|step down)\b"
-        r"|left(?! (?:behind|open|more|the (?:\w+ )?(?:room|stage|meeting|scene|court|house)"
+        r"|left(?! (?:behind|open|more|the (?:\w+ )?(?:room|stage|meeting|scene|court|house"
+        r"|pitch|field|game|match|hospital|airport|building|hotel|stadium|country|city|car)"
         r"|at least|about|over|nearly|up|dozens|hundreds|thousands|no|an?|him|them|her|two|\d+)\b)"
         r"|leaves (?:the|his|her|their|its|for)|is gone|(?:is|are) (?:leaving|departing|out)"
         r"|will (?:leave|resign|step down|retire|quit|depart)\b"
@@ -49,7 +50,7 @@ ENGLISH: dict[Act, ActWords] = {
     ),
     "appointed": ActWords(
         verbs=r"(?:was|were|been|is|are) (?:appointed|named|elected|promoted|chosen|sworn in)"
-        r"|(?:takes|took) over as"
+        r"|(?:takes|took) over as|will (?:succeed|replace|take over)\b"
         r"|(?:becomes|became)(?! (?:aware|part|one|involved|known|clear|more|less)\b)",
         nouns=r"appointment|nomination|promotion",
         objects=r"(?:replaced|succeeded) by|appoint(?:ed|s)|appointments include|named|names"
@@ -93,12 +94,12 @@ SPANISH: dict[Act, ActWords] = {
     ),
 }
 CHINESE: dict[Act, str] = {
-    "left": r"(?:正式|突然)?(?:宣布|确认|官宣|已|也|将|被|相继|均|双双){0,3}(?:从.{1,12})?"
-    r"(?:辞职|离职|离开|卸任|辞去|退休|下台|出走|请辞|辞任|离任|被免职|被解雇|被撤职)",
+    "left": r"(?:正式|突然)?(?:宣布|确认|官宣|提出|已|也|将|被|相继|均|双双){0,3}(?:从.{1,12})?"
+    r"(?:辞职|离职|离开(?!学校|家|现场|医院|酒店|机场|座位|房间)|卸任|辞去|退休|下台|出走|请辞|辞任|离任|被免职|被解雇|被撤职)",
     "joined": r"(?:离开[^，。；]{1,10}?)?(?:正式|已|将|随后|宣布|后)?(?:加入|加盟|入职|跳槽)",
     "appointed": r"(?:已|将|正式)?(?:被任命|获任命|被提名|当选|出任|接任|升任|担任|接替|就任)",
     "said": r"(?:对.{1,12})?"
-    r"(?:表示|指出|称|说|认为|透露|强调|警告|承诺|回应|写道|宣布(?!辞|离|卸|退))",
+    r"(?:表示|指出|介绍(?!信)|称(?![赞为职号呼])|说|认为|透露|强调|警告|承诺|回应|写道|宣布(?!辞|离|卸|退))",
 }
 CHINESE_NOUNS: dict[Act, str] = {"left": "离职|辞职|离开|出走|卸任|辞任", "appointed": "任命"}
 
@@ -118,7 +119,7 @@ TOGETHER = (
 )
 """After the verb: those who follow did the same."""
 TITLES = word_set(
-    "special agent defense deputy foreign interior treasury press campaign leader speaker rep"
+    "tem special agent defense deputy foreign interior treasury press campaign leader speaker rep"
     " sen gov gen lt col sgt capt atty sheriff mr mrs ms dr sir lord lady dame president vice"
     " prime minister premier chancellor governor mayor senator congressman congresswoman"
     " representative secretary ambassador judge justice attorney general captain colonel major"
@@ -166,6 +167,7 @@ ORGANISATIONS = word_set(
     " instituto agencia asociacion liga club escuela hospital departamento gobierno ayuntamiento"
     " calle ciudad estado estados unidos reino republica provincia rio lago mar isla valle"
     " parque puente presa aeropuerto estacion centro foro proyecto fundacion fondo grupo equipo"
+    " proteccion civil guardia bomberos ejercito fiscalia junta generalitat"
     " congreso senado guerra ley premio copa nacional internacional norte sur este oeste"
     " partei bundestag bundesrat bundesliga gericht universitat hochschule stadt land republik"
     " verband verein behorde polizei feuerwehr zeitung verlag werke werk gmbh kg ev stiftung krieg"
@@ -185,6 +187,7 @@ SURNAMES = (
 HAN_NOT_NAMES = word_set(
     "高管 方面 公司 任何 马上 向来 方案 白宫 金融 石油 江苏 龙头 史上 万一 严重"
     " 武器 莫非 夏季 高层 高级 高校 周一 周二 周三 周四 周五 周六 周日 周末 何时"
+    " 高盛 万科 万达 金山 方正"
     " 何人 于是 叶子 方式 金额 林业 程序 钱包 毛利 范围 任务 段时间 黄金 江南"
 )
 """Common words that begin with a surname."""

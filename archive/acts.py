@@ -261,6 +261,7 @@ def _phrase(text: str, start: int) -> str:
 
 # Chinese
 
+_FOREIGN_ENDS = "斯尔特克姆茨"
 _OFFICE = re.compile("^[^·]*[官长总裁理人员者师授事记星手家](?=[^·]+·)")
 
 
@@ -271,8 +272,8 @@ def _han_patterns() -> list[tuple[Act, re.Pattern[str]]]:
     name = rf"(?P<row>(?:{full}、)*)(?P<name>{full}|{sign}{{1,6}}(?:·{sign}{{1,6}}?)+)"
     off = r"(?:[，（,(][^，。；,;)）]{2,30}[，）,)])?"
     lead = (
-        r"(?:今日|昨日|今天|昨天|近日|随后|此前|日前|\d+[日月]|上午|下午|凌晨|晚间"
-        r"|在[^，。；]{1,14}?)?"
+        r"(?:今日|昨日|今天|昨天|近日|随后|此前|日前|(?:\d+月)?\d+日|上午|下午|凌晨|晚间|深夜|清晨"
+        r"|在[^，。；]{1,14}?){0,3}"
     )
     found = [
         (act, re.compile(rf"{name}{off}{lead}(?P<words>{verbs}[^，。；！？]{{0,24}})"))
@@ -305,5 +306,7 @@ def _is_han_name(name: str) -> bool:
     if "·" in name:
         return True
     shares = word_shares()
+    if name[-1] in _FOREIGN_ENDS:  # the end of a name that is spelled by sound
+        return False
     common = any(shares.share(term_of(name[at : at + 2])) for at in range(len(name) - 1))
     return not common and not any(word in name for word in HAN_NOT_NAMES)

@@ -23,7 +23,7 @@ from archive.contexts import context_of
 from archive.counted_words import CONCEPT_NAMES, WHO
 from archive.number_words import DURATIONS
 from archive.person_names import Key, Persons, names_in
-from archive.quantities import FEW, Quantity, agree, quantities_in
+from archive.quantities import FEW, Quantity, agree, are_far, quantities_in
 from archive.quotes import Pairs, quotes_in
 from archive.sentences import Sentence
 from archive.story_models import Claim, ClaimKind, Statement
@@ -128,7 +128,8 @@ def _differ(some: Sequence[_Counted], others: Sequence[_Counted]) -> bool:
         for each in one.beside
         for another in other.beside
     ) and any(
-        context_of(one.sentence.text).is_that_of(context_of(other.sentence.text))
+        not are_far(one.quantity, other.quantity)
+        and context_of(one.sentence.text).is_that_of(context_of(other.sentence.text))
         for one, other in pairs
     )
 

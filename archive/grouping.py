@@ -25,6 +25,7 @@ from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles, sketch_of
 from archive.story_candidates import Candidate, candidates_of, put_vector, vectors_of
 from archive.story_copies import Original, originals_of, put_sketch, settle
+from archive.story_gatherings import Copy, gathered, gathering, set_apart
 from archive.story_links import StoryLinks
 from archive.story_names import arrival, unit_name
 from archive.story_replay import are_one
@@ -99,10 +100,20 @@ class Grouping:
         hashes = frozenset() if unit.section else shingles(unit.text)
         sketch = sketch_of(hashes)
         likely = self._copies(hashes, originals_of(self._db, sketch, at), found)
-        copy_of, copies = settle(self._db, unit.article_id, at, likely)
+        first = gathered(self._db, likely)
+        gatherings = gathering(self._db, likely, vector.weights)
+        for each in gatherings:
+            set_apart(self._db, each, sketch_of(shingles(self._text_of(each.article_id))))
+        found = [each for each in found if all(each.unit != other.unit for other in gatherings)]
+        kept = [each.original for each in likely if each.original not in gatherings]
+        copy_of, copies = (
+            (first.earliest, [first]) if first else settle(self._db, unit.article_id, at, kept)
+        )
         scores = self._scores(found, at)
         joined = self._joined(unit, scores, copies)
         number = self._put(unit, joined, copy_of)
+        if first:
+            return
         self._join_copies(number, joined, copies)
         put_vector(self._db, number, at, vector)
         put_sketch(self._db, number, sketch)
@@ -166,7 +177,7 @@ class Grouping:
 
     def _copies(
         self, hashes: frozenset[int], likely: Sequence[Original], found: Sequence[Candidate]
-    ) -> Sequence[Original]:
+    ) -> Sequence[Copy]:
         """The units that a text of these shingles is a near copy of, or that are copies of it.
 
         Of those that are copies of one article it is one.
@@ -176,12 +187,12 @@ class Grouping:
             for each in found
             if each.cosine >= _COPY_COSINE and not each.section
         ]
-        copies: dict[str, Original] = {}
+        copies: dict[str, Copy] = {}
         for each in dict.fromkeys([*likely, *near[:_COPIES_LOOKED_AT]]) if hashes else ():
-            if each.earliest not in copies and is_copy(
-                hashes, shingles(self._text_of(each.article_id))
-            ):
-                copies[each.earliest] = each
+            if each.earliest not in copies:
+                other = shingles(self._text_of(each.article_id))
+                if is_copy(hashes, other):
+                    copies[each.earliest] = Copy(each, len(other) > len(hashes))
         return list(copies.values())
 
     def _put(self, unit: Unit, story: int | None, copy_of: str | None) -> int:

@@ -79,7 +79,7 @@ def numbers_in(text: str, language: str | None = None) -> list[Number]:
         between = low[found[-1].end : number.start] if found else " "
         if found and (both := _as_range(low, found[-1], number)):
             found[-1] = both
-        elif between in ("-", "–", ":"):  # a score, a clock, a rank
+        elif between in ("-", "–", ":", "比"):  # a score, a clock, a rank
             found[-1] = replace(found[-1], is_quantity=False)
             found.append(replace(number, is_quantity=False))
         else:

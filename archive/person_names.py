@@ -106,6 +106,10 @@ def read_run(run: str) -> _Read | None:
         or (_is_acronym(words[0][0]) and len(words) > _FEWEST_PARTS)
     ):
         del words[0]
+    for place in range(len(words) - _FEWEST_PARTS, 0, -1):  # `Apple CEO Tim Cook`
+        if flat(words[place - 1][0]) in TITLES:
+            del words[:place]
+            break
     if not words:
         return None
     start, end = words[0].start(), words[-1].end()

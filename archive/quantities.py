@@ -43,6 +43,9 @@ _PLURALS = word_set("men women police aircraft sheep species cattle media sets")
 """Plurals without an s."""
 FEW = 1000
 """Less of a thing may be counted twice in one story: two women and three women."""
+_ROUNDED = 10_000
+"""Numbers from here on are rounded: 2.123 million is 2.1 million too."""
+_FAR = 10
 _ROUGHLY = 1.2
 """Rough numbers that differ by less than this factor may be the same."""
 _ONE = re.compile(r"\b(?:an?|the|its|his|her|their|this|that)\s$", re.IGNORECASE)
@@ -125,11 +128,28 @@ def _counted(
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may state the same: equal, or near where either is rough."""
+    """Whether two numbers may state the same: equal, rounded, or near where either is rough."""
     if one.low <= other.high and other.low <= one.high:
         return True
     smaller, greater = sorted((one.high, other.high))
+    if smaller >= _ROUNDED and greater - smaller <= max(map(_step, (smaller, greater))) / 2:
+        return True
     return (one.is_rough or other.is_rough) and 0 < greater <= smaller * _ROUGHLY
+
+
+def are_far(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are too far apart to be of the same quantity.
+
+    What is a thousand times another one may be a million that was meant as a billion.
+    """
+    smaller, greater = sorted((one.high, other.high))
+    return smaller <= 0 or (greater > smaller * _FAR and greater != smaller * 1000)
+
+
+def _step(value: float) -> float:
+    """What the last digit counts that a number has before its zeros: 100,000 of 2.1 million."""
+    digits = f"{value:.0f}"
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 def _is_common(what: str, value: float) -> bool:
@@ -200,6 +220,8 @@ def _noun(
     In German whatever has a capital.
     """
     if run := _HAN_RUN.match(behind.lstrip()):
+        if number.measure:
+            return None
         signs = _CLASSIFIER.sub("", run[0])
         noun = signs[: 3 if signs[2:3] and signs[2] in _BEARERS else 2]
         return (noun, noun) if len(noun) > 1 else None

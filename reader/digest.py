@@ -17,7 +17,9 @@ from reader.errors import UsageProblem
 from reader.library import Library
 
 MOST_STORIES, MOST_SINGLES = 40, 200
-"""Stories that are told in full, and articles that are listed by title."""
+"""Stories that are told in full, and articles and further stories that are listed by title."""
+_MOST_WEIGHED = 1_000
+"""Stories of which the heaviest are told, the latest: a second of work."""
 _MOST_ADDED, _MOST_MEMBERS = 6, 20
 """Sentences of another member, and members that are looked into, the latest."""
 _SINCE = re.compile(r"[1-9]\d{0,3}[hdwmy]")
@@ -43,9 +45,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Stories, those that most outlets tell first, and articles of no story, newest first."""
+    """Stories, those that most outlets tell first, and articles of no story, newest first.
+
+    `others` are the stories behind those that are told in full, each with its first article.
+    """
 
     told: tuple[Told, ...]
+    others: tuple[tuple[Story, Summary], ...]
     singles: tuple[Summary, ...]
 
 
@@ -57,7 +63,7 @@ def digest(library: Library, query: str, since: str) -> Digest:
     if not _SINCE.fullmatch(since):
         raise UsageProblem("--since", f"{since} is no time", "Give hours, days or weeks as in 1d")
     wanted = f"age:<{since}" + (f" ({query})" if query.strip() else "")
-    stories = library.stories.list(wanted, limit=MOST_STORIES)
+    stories = library.stories.list(wanted, limit=_MOST_WEIGHED)
     stories.sort(key=lambda each: (-each.outlet_count, -each.article_count))
     in_stories = {member.article_id for each in stories for member in each.members}
     found = library.list(wanted, limit=MOST_SINGLES + len(in_stories))
@@ -65,7 +71,18 @@ def digest(library: Library, query: str, since: str) -> Digest:
     singles = [
         each for each in found if each.article_id not in in_stories and each.copy_of not in listed
     ]
-    return Digest(tuple(_told(library, each) for each in stories), tuple(singles[:MOST_SINGLES]))
+    told, others = stories[:MOST_STORIES], stories[MOST_STORIES:][:MOST_SINGLES]
+    rows = library.summaries([each.members[0].article_id for each in others])
+    firsts = {each.article_id: each for each in rows}
+    return Digest(
+        tuple(_told(library, each) for each in told),
+        tuple(
+            (each, first)
+            for each in others
+            if (first := firsts.get(each.members[0].article_id)) is not None
+        ),
+        tuple(singles[:MOST_SINGLES]),
+    )
 
 
 def _told(library: Library, story: Story) -> Told:

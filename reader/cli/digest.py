@@ -6,15 +6,17 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import starmap
 
 from archive.characters import clean_line
 from archive.models import Article, Summary
+from archive.story_models import Story
 from reader.cli.epub import book
 from reader.cli.hints import note_hints
 from reader.cli.session import open_library, stoppable_progress
 from reader.cli.terminal import Terminal
 from reader.cli.transfer import destination
-from reader.cli.wording import day, minute
+from reader.cli.wording import counted, day, minute
 from reader.digest import Digest, Told, digest
 from reader.errors import UsageProblem
 from reader.html import article_page, is_safe
@@ -62,6 +64,8 @@ def _chapters(found: Digest) -> Iterator[tuple[str, str]]:
     """Title and Markdown of each story, then of the articles of no story."""
     for told in found.told:
         yield clean_line(told.story.title), "\n\n".join(_parts(told))
+    if found.others:
+        yield "More stories", "\n".join(starmap(_listed_story, found.others))
     if found.singles:
         yield "Told by one outlet", "\n".join(map(_listed, found.singles))
 
@@ -82,6 +86,11 @@ def _parts(told: Told) -> Iterator[str]:
 def _below(found: re.Match[str]) -> str:
     """The sign of a heading in a text, two levels further down; code as it is."""
     return "#" * min(6, len(found["marks"]) + 2) if found["marks"] else found[0]
+
+
+def _listed_story(story: Story, first: Summary) -> str:
+    """A story as a line of a list: its first article, and how many outlets tell it."""
+    return f"{_listed(first)}; {counted(story.outlet_count, 'outlet')}"
 
 
 def _listed(row: Summary) -> str:

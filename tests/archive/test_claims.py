@@ -91,6 +91,7 @@ def test_a_number_is_taken_with_what_it_counts(
         ("en", "Chapter 3 says so, and room 12 is closed."),
         ("es", "El 4 de marzo de 2026 a las 17:30"),
         ("zh", "2026年3月4日星期三，百度第三次发布。"),
+        ("zh", "葡萄牙队3比2战胜西班牙队。"),
         ("de", "Am 4. März 2026 um 17.30 Uhr, laut Paragraf 12 des Gesetzes in Version 3.5."),
         ("fr", "Le 4 mars 2026 à 17 heures, selon l'article 49.3 du chapitre 12."),
     ],
@@ -156,6 +157,12 @@ def done(text: str, language: str) -> set[tuple[str, str]]:
         ("zh", "周畅加入字节跳动，埃隆·马斯克表示赞赏。",
          {("周畅", "joined"), ("埃隆·马斯克", "said")}),
         ("en", "According to Ada Lund, all is well.", {("Ada Lund", "said")}),
+        ("en", "Kestrel CEO Ada Lund will step down, and Emil Sand will succeed her.",
+         {("Ada Lund", "left"), ("Emil Sand", "appointed")}),
+        ("en", "White House Press Secretary Ada Lund said so to Senate Leader Emil Sand.",
+         {("Ada Lund", "said")}),
+        ("zh", "负责人林俊旸3月3日深夜在社交平台宣布离职，惠彬原、李凯新也已提出离职。",
+         {("林俊旸", "left"), ("惠彬原", "left"), ("李凯新", "left")}),
         ("de", "Finanzminister Karl Braun ist am Montag überraschend zurückgetreten.",
          {("Karl Braun", "left")}),
         ("de", "Am Montag trat Konzernchef Karl Braun von seinem Amt zurück.",
@@ -203,6 +210,8 @@ def test_a_person_is_bound_to_an_act_by_the_words_between(
         ("de", "Die Mitarbeiter von Anna Weiß traten zurück, die Deutsche Bahn kündigt Züge an."),
         ("fr", "Luc Ferrand n'a pas démissionné et a quitté la salle."),
         ("fr", "Les proches d'Anne Morel ont démissionné."),
+        ("en", "Ada Lund left the pitch in the 70th minute."),
+        ("zh", "高中生李某某离开学校后走失。"),
     ],
 )
 def test_a_name_beside_an_act_is_not_enough(language: str, text: str) -> None:
@@ -241,6 +250,10 @@ def test_words_are_quoted_as_each_language_marks_them(language: str, text: str, 
         ("12 people died.", "15 people died.", True),
         ("About 2,000 homes burned.", "2,300 homes burned.", False),
         ("12 to 15 people died.", "14 people died.", False),
+        ("It has 2.1 million users.", "It has 2.123 million users.", False),
+        ("It has 2.1 million users.", "It has 2.3 million users.", True),
+        ("It has 2.1 million users.", "It has 40 million users.", False),
+        ("It has 2.1 million users.", "It has 2.1 billion users.", True),
         ("The bank lent $5 million to the harbour of Lund.", "Trams cost Odense $7 million.", None),
         (
             "It takes $200 million from the harbour fund and $600 million from the treasury fund.",
@@ -416,6 +429,13 @@ def test_of_an_endless_text_the_beginning_is_remembered() -> None:
     late = Reader([read], [read]).novelty(asked)
     assert late.sentence_count == 1000
     assert all(each.end <= len(" ".join(told[::-1][:MOST_SENTENCES])) for each in late.told)
+
+
+def test_what_is_said_to_speak_is_a_person() -> None:
+    told = "高盛认为增速放缓。教练马丁内斯称赞了全队。 Según Protección Civil, no hay heridos."
+
+    assert {person for person, act in done(told, "zh") if act == "said"} == set()
+    assert {person for person, act in done(told, "es") if act == "said"} == set()
 
 
 TOLD = [

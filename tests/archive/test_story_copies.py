@@ -229,3 +229,44 @@ def test_an_index_in_which_grouped_articles_wait_is_mended(tmp_path: Path, clock
         assert archive.stories.waiting() == 0
         archive.rebuild()
         assert archive.stories.waiting() == 0
+
+
+FLOOD = "The river Tarn rose over the walls of Odmark at night. " + " ".join(
+    f"Ilka Brandt of the town saw {word} carried past the mill{number}."
+    for number, word in enumerate(WORDS[:30])
+)
+CHESS = "Young Tom Okafor won the masters of Belgrade with black. " + " ".join(
+    f"Grandmaster Lev Sokol called move{number} a {word} of endgames."
+    for number, word in enumerate(WORDS[40:70])
+)
+PAGE = f"{FLOOD}\n\n{CHESS}"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_a_page_that_reprints_two_events_brings_them_together_in_no_order(
+    archive: Archive, clock: Clock, order: tuple[int, ...], first: int
+) -> None:
+    titles = ["River over the walls of Odmark", "Okafor wins in Belgrade", "News of the day"]
+    ids = {}
+    for place in order:
+        hours = 1 if place == first else place + 2
+        article = make_article(
+            place + 1, title=titles[place], text=(FLOOD, CHESS, PAGE)[place],
+            archived_at=clock.at, published_at=START + timedelta(hours=hours - 100),
+        )  # fmt: skip
+        ids[place] = archive.save([article])[0].article_id
+        archive.stories.group()
+
+    found = copies(archive)
+    story = {each.article_id: each.story_id for each in archive.list()}
+    assert (found[ids[0]], found[ids[1]]) == (None, None)
+    assert found[ids[2]] in (ids[0], ids[1])
+    assert story[ids[0]] != story[ids[1]]
+    again = make_article(
+        9, title=titles[1], text=f"{CHESS} More tomorrow.",
+        archived_at=clock.at, published_at=START - timedelta(hours=90),
+    )  # fmt: skip
+    late = archive.save([again])[0].article_id
+    archive.stories.group()
+    assert copies(archive)[late] == ids[1]

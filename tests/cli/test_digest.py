@@ -1,6 +1,6 @@
 """digest: the last days' stories as one text, one page, one book."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,32 @@ def test_a_story_is_told_once_with_what_others_add_and_all_articles(
     articles = text.split("### Articles")[1].split("## Told by one outlet")[0]
     assert articles.count("\n- [") == 2
     assert "An old report" not in text
+
+
+def test_of_many_stories_the_heaviest_are_told_and_the_others_listed(
+    run: Run, take_in: Import
+) -> None:
+    names = [f"{first}{second}" for first in ("Brun", "Kel", "Od", "Tar", "Vos", "Mal", "Fin")
+             for second in ("stad", "marsh", "holm", "wick", "berg", "sund", "by")]  # fmt: skip
+    told = [
+        today(outlet, (f"{name}cup for {name}son", f"{name}son of {name}ham beat {name}quist."),
+              published_at=(datetime.now(UTC) - timedelta(minutes=5 * place)).isoformat())
+        for place, name in enumerate(names[:43])
+        for outlet in ("Herald", "Courier")
+    ]  # fmt: skip
+    heavy = [
+        today(outlet, HERALD, published_at=(datetime.now(UTC) - timedelta(hours=20)).isoformat())
+        for outlet in ("Herald", "Courier", "Sund")
+    ]
+    take_in(*told, *heavy)
+
+    text = run("digest").out
+
+    assert text.split("\n## ")[1].startswith("Orvel dam breaches")
+    more = text.split("## More stories")[1]
+    assert more.count("\n- ") == 4
+    assert more.count("; 2 outlets") == 4
+    assert text.count("\n### Articles") == 40
 
 
 def test_what_only_one_outlet_told_is_listed_as_text(run: Run, day: dict[str, str]) -> None:
