@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from reader import log
-from reader.cli.launch import DEMO_GREETING, check_terminal, prompt_painting
+from reader.cli.launch import DEMO_GREETING, be_prompt, check_terminal
 from reader.cli.listing import lines_of
 from reader.cli.session import check_keys, config_file, settings_of
 from reader.cli.terminal import Terminal
@@ -24,7 +24,7 @@ def demo(arguments: Namespace, terminal: Terminal) -> int:
         if arguments.no_app:
             terminal.lines(lines_of(iter(library.list()), terminal))
             return 0
-        prompt_painting()
+        be_prompt()
         from reader.settings_watch import SettingsWatch
         from reader.tui.app import run
 

@@ -174,7 +174,7 @@ class TextView(LineView):
         layout = Layout(self._document, measure, self.now(), self._find, rows)
         self.layout_shown = layout
         line = layout.line_of(self._anchor) + self._below_anchor
-        layout.lay_lines(line + 2 * self.height_shown)
+        layout.lay_lines(line + self.height_shown + 1)
         self._is_settling = True
         self._take_height(layout)
         self.go_to_line(line)
