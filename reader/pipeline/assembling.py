@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from archive.models import Article, Feed, Origin, Section
+from archive.models import Article, Dropped, Enclosure, Feed, Origin, Section
+from archive.pictures import Picture
 from reader.pipeline.assemble import FeedTexts, assemble
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 from reader.pipeline.sent import quickly_sent
 from reader.pipeline.workers import WorkerFailed, Workers, WorkersClosed
 
-quickly_sent(Article, Origin, Section)
+quickly_sent(Article, Origin, Section, Picture, Dropped, Enclosure)
 
 
 @dataclass(frozen=True, slots=True)
