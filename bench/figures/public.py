@@ -21,7 +21,8 @@ from archive.text import unlink
 from bench.measure import Figure
 from bench.workspace import Workspace
 from reader.pipeline.by_trafilatura import OPTIONS
-from reader.pipeline.extract import ExtractedPage, extract_page
+from reader.pipeline.extract import extract_page
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.html_tree import parse_page
 
 SETS = Path(__file__).resolve().parents[2].parent / "shared" / "pages"

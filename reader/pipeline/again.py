@@ -22,7 +22,7 @@ from reader.methods import Method
 from reader.pipeline.assemble import BEGINNING, UNDATED, notes_of_page
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.cleaning import Cleaner, host_of
-from reader.pipeline.extract import RULE_FAILED, ExtractedPage
+from reader.pipeline.extracted import RULE_FAILED, ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.split import text_fields

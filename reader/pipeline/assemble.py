@@ -13,7 +13,7 @@ from archive.revisions import merge_origins
 from archive.text import count_words, fold_tokens
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.clean import clean_url
-from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable, choose_title, language_code
 from reader.pipeline.language_vote import language_of

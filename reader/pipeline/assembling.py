@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from archive.models import Article, Feed, Origin, Section
+from archive.models import Article, Dropped, Enclosure, Feed, Origin, Section
+from archive.pictures import Picture
 from reader.pipeline.assemble import FeedTexts, assemble
-from reader.pipeline.extract import markdown_and_pictures
 from reader.pipeline.pages import TakenPage
 from reader.pipeline.parse import Entry
 from reader.pipeline.sent import quickly_sent
 from reader.pipeline.workers import WorkerFailed, Workers, WorkersClosed
 
-quickly_sent(Article, Origin, Section)
+quickly_sent(Article, Origin, Section, Picture, Dropped, Enclosure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def assemble_all(stated: Sequence[Stated]) -> list[Article | None]:
 
 def feed_texts(entry: Entry, base_url: str) -> FeedTexts:
     """The Markdown of an entry's content, and of its summary where it has no content."""
+    # Here and not above: it loads much that only workers need.
+    from reader.pipeline.extract import markdown_and_pictures
+
     content, seen = markdown_and_pictures(entry.content_html, base_url)
     summary, of_summary = (
         ("", ()) if content else markdown_and_pictures(entry.summary_html, base_url)

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
-from archive.models import Dropped
-from archive.pictures import Picture
 from reader.pipeline.blocks import Cleaned, plain_words
 from reader.pipeline.charset import decode
 from reader.pipeline.clean import clean_url
+from reader.pipeline.extracted import RULE_FAILED, ExtractedPage
 from reader.pipeline.furniture import Names, drop_known
 from reader.pipeline.labels import label_notes
 from reader.pipeline.language_vote import language_of
@@ -34,41 +32,10 @@ if TYPE_CHECKING:
 
 
 USUAL = Way()
-RULE_FAILED = "The rule for this outlet's pages finds no text in this one"
 
 # How much of a page is looked at to tell it from binary data, in characters.
 SAMPLE = 4000
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedPage:
-    """A page reduced to its text.
-
-    `heading` is the title that its body says, `text` Markdown (empty if none was found) without the
-    furniture in `removed`. `published_at` is what the page states, in UTC, not yet judged.
-    `language` is the text's, `stated_language` what the page calls its own. `source_url` is the
-    original that it cites. `pictures` are those of its text. With `is_beginning` the rest of the
-    text is for sale. `notes` are sentences about it. `problem` says in a clause what is wrong with
-    the page: `holds no text that could be found`.
-    """
-
-    title: str = ""
-    heading: str = ""
-    text: str = ""
-    author: str = ""
-    site_name: str = ""
-    published_at: datetime | None = None
-    canonical_url: str = ""
-    language: str = ""
-    stated_language: str = ""
-    byline: str = ""
-    source_url: str = ""
-    is_beginning: bool = False
-    removed: tuple[Dropped, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    notes: tuple[str, ...] = ()
-    problem: str = ""
 
 
 def extract_page(body: bytes, url: str, content_type: str, way: Way = USUAL) -> ExtractedPage:

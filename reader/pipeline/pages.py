@@ -10,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.models import PageRef
 from archive.pages import PageStore
 from archive.warc_records import Record, StoredPage, digest_of
-from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.fetch import Fetched, Fetcher, FetchFailed, NotModified
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.way import Way

@@ -15,7 +15,7 @@ from archive.warc_records import StoredPage
 from reader.pipeline.assemble import own_canonical
 from reader.pipeline.blocks import Cleaned
 from reader.pipeline.cleaning import Cleaner
-from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import believable
 from reader.pipeline.pages import TakenPage

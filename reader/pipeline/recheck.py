@@ -14,7 +14,7 @@ from archive.text import count_words
 from reader.outcomes import FeedRefreshed
 from reader.pipeline.assemble import CUT_SHORT, SAVED, with_note, without_note
 from reader.pipeline.blocks import Cleaned
-from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.fetch_access import Access
 from reader.pipeline.headline import drop_title
 from reader.pipeline.identify import choose_title

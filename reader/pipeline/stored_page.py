@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.warc_records import StoredPage
-from reader.pipeline.extract import ExtractedPage
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.way import Way
 from reader.pipeline.workers import Workers
 

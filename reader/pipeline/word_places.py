@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from reader.once import once
@@ -16,6 +17,9 @@ TELLING, LEAST_TELLING = 48, 12
 """Letters by which a paragraph is found in a text: so many, and at least so many."""
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 _WORD = re.compile(r"[^\W_]+")
+_NO_LETTERS_OF_LINES = bytes(
+    code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"
+)
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
@@ -55,6 +59,13 @@ class WordPlaces:
     def _lines(self) -> tuple[list[int], list[int]]:
         """Of each line of the text the number of letters before it, and where it ends."""
         lines = self._text.split("\n")
-        starts = accumulate((len(letters_of(line)) for line in lines), initial=0)
+        starts = accumulate(map(len, self._letters_by_line(lines)), initial=0)
         ends = accumulate(len(line) + 1 for line in lines)
         return list(starts)[:-1], [end - 1 for end in ends]
+
+    def _letters_by_line(self, lines: Sequence[str]) -> Sequence[bytes | str]:
+        if self._text.isascii():
+            # No link target reaches over the end of a line: all at once takes a fifth of the time.
+            shown = _TARGET.sub("", self._text).encode()
+            return shown.translate(None, _NO_LETTERS_OF_LINES).split(b"\n")
+        return list(map(letters_of, lines))

@@ -46,7 +46,7 @@ TASKS = {
         "trafilatura",
     ),
     "html_to_markdown": ("reader.pipeline.extract", *_PIECES),
-    "assemble_all": ("reader.pipeline.assembling", *_PIECES),
+    "assemble_all": ("reader.pipeline.assembling", "reader.pipeline.extract", *_PIECES),
     "page_text": (
         "reader.pipeline.page_text",
         "reader.pipeline.extract",

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.pipeline.extract import ExtractedPage, extract_page, html_to_markdown
+from reader.pipeline.extract import extract_page, html_to_markdown
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.workers import Workers, WorkerTimeout
 from tests.servers import BRIDGE, FERRY, LIBRARY, NewsSite, Story
 

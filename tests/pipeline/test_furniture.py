@@ -13,7 +13,8 @@ from archive.decisions import KeptLine
 from reader.config import Settings
 from reader.library import Library
 from reader.pipeline.blocks import Cleaned, line_key, put_back, without
-from reader.pipeline.extract import ExtractedPage, extract_page
+from reader.pipeline.extract import extract_page
+from reader.pipeline.extracted import ExtractedPage
 from reader.pipeline.furniture import Names, drop_known
 from tests.servers import NewsSite, Server, Story
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from reader.pipeline.extract import ExtractedPage, extract_page
+from reader.pipeline.extract import extract_page
+from reader.pipeline.extracted import ExtractedPage
 
 ONE = (
     "The harbour master said on Monday that the boat was full, that nobody had to stay behind, "

@@ -10,7 +10,8 @@ import pytest
 from archive.models import Article
 from reader.config import Settings
 from reader.library import Library
-from reader.pipeline.extract import ExtractedPage, extract_page
+from reader.pipeline.extract import extract_page
+from reader.pipeline.extracted import ExtractedPage
 from tests.servers import NewsSite, Server, Story
 
 TEXT = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.pipeline.extract import ExtractedPage, extract_page
+from reader.pipeline.extract import extract_page
+from reader.pipeline.extracted import ExtractedPage
 
 URL = "https://outlet.example/2026/03/four-bakers.html"
 TEXT = (
