@@ -118,7 +118,8 @@ class Catalogue:
 
         `hashes` are those of their documents, by id.
         """
-        marks = self._volumes.marks(volume, [doc_id_of(each) for each in articles])
+        doc_ids = [doc_id_of(each) for each in articles]
+        marks = self._volumes.marks(volume, doc_ids, locked=True)
         rows = [(each, marks.get(doc_id_of(each), Mark())) for each in articles]
         stamps = self._stamps_written(volume, articles_file(volume), marks_file(volume))
         self._index.put_articles(rows, files=stamps, hashes=hashes)

@@ -27,7 +27,8 @@ from archive.story_candidates import Candidate, candidates_of, put_vector, vecto
 from archive.story_copies import Original, originals_of, put_sketch, settle
 from archive.story_gatherings import Copy, gathered, gathering, set_apart
 from archive.story_links import StoryLinks
-from archive.story_names import arrival, unit_name
+from archive.story_merging import Merging, arrival_of
+from archive.story_names import unit_name
 from archive.story_replay import are_one
 from archive.story_scores import JOIN, fading, nearness, score
 from archive.story_texts import ArticleOf
@@ -60,7 +61,7 @@ class Score:
 
 
 class Grouping:
-    """Puts units into stories while one transaction lasts.
+    """Puts units into stories while one transaction lasts; `finish` comes before its end.
 
     `article_of` gives an article by id, None where it is gone; `aliases` are what names in it are
     spelled like.
@@ -79,6 +80,7 @@ class Grouping:
         self._links = links
         self._aliases = aliases
         self._counts = counts or TermCounts()
+        self._merging = Merging(db)
         self._terms: dict[tuple[str, int], Terms | None] = {}
 
     def add(self, unit: Unit) -> None:
@@ -121,6 +123,10 @@ class Grouping:
         self._note_related(number, vector, scores)
         self._try_again(number, scores)
 
+    def finish(self) -> None:
+        """Calls every story by what came first of it."""
+        self._merging.finish()
+
     def _scores(self, found: Iterable[Candidate], at: int) -> dict[int, Score]:
         """The score of each story that a candidate is of."""
         members: dict[int, list[Candidate]] = defaultdict(list)
@@ -154,18 +160,18 @@ class Grouping:
             if (found := self._story_named(name)) is not None
         ]
         if said:
-            return min(said)
+            return min(said, key=self._merging.called)
         apart = self._links.apart.get(unit.name, frozenset())
         kept_apart = {self._story_named(name) for name in apart}
         for each in copies:
             if each.story not in kept_apart:
                 return each.story
         near = [
-            (score.faded, -story)
+            (score.faded, -self._merging.called(story), story)
             for story, score in scores.items()
             if score.faded >= JOIN and story not in kept_apart
         ]
-        return -max(near)[1] if near else None
+        return max(near)[2] if near else None
 
     def _join_copies(self, unit: int, joined: int | None, copies: Sequence[Original]) -> None:
         """Makes the stories of a unit's copies one if it joined that of one of them."""
@@ -173,7 +179,8 @@ class Grouping:
             for each in copies:
                 one, other = self._story_of(unit), self._story_of(each.unit)
                 if one != other and not self._are_apart(one, other):
-                    self._merge(one, other)
+                    sizes = self._sizes([one, other])
+                    self._merging.merge(*sorted((one, other), key=lambda each: sizes[each]))
 
     def _copies(
         self, hashes: frozenset[int], likely: Sequence[Original], found: Sequence[Candidate]
@@ -208,13 +215,8 @@ class Grouping:
         if copy_of:
             index_changes.note(self._db, [unit.article_id])
         if story is not None:
-            self._merge(number, story)
+            self._merging.merge(number, story)
         return number
-
-    def _merge(self, one: int, other: int) -> None:
-        """Makes two stories one, called by what came first of both."""
-        first, second = sorted((one, other), key=lambda unit: _arrival(self._db, unit))
-        self._db.execute("UPDATE story_units SET story = ? WHERE story = ?", (first, second))
 
     def _note_related(self, unit: int, vector: Vector, scores: Mapping[int, Score]) -> None:
         """Notes the stories that share a rare name and are near but for the days between."""
@@ -233,22 +235,23 @@ class Grouping:
 
     def _try_again(self, unit: int, scores: Mapping[int, Score]) -> None:
         """Joins to the unit's story what comes near enough by it."""
+        called = self._merging.called
         near = sorted(
             ((score.faded, story) for story, score in scores.items() if score.faded >= NEAR),
-            key=lambda each: (-each[0], each[1]),
+            key=lambda each: (-each[0], called(each[1])),
         )
         for _, other in near[:_TRIED_AGAIN]:
             story = self._story_of(unit)
             if self._story_of(other) != other or other == story:
                 continue  # it is one with it already
             sizes = self._sizes([story, other])
-            fewer, more = sorted((other, story), key=lambda each: (sizes[each], -each))
+            fewer, more = sorted((other, story), key=lambda each: (sizes[each], -called(each)))
             least = JOIN if sizes[fewer] == 1 else MERGE
             is_one = self._likeness(fewer, more) >= least or are_one(
                 self._db, (fewer, more), self._counts, self._terms_of
             )
             if is_one and not self._are_apart(fewer, more):
-                self._merge(fewer, more)
+                self._merging.merge(fewer, more)
 
     def _likeness(self, fewer: int, more: int) -> float:
         """The mean score that the members of one story have with another."""
@@ -300,7 +303,7 @@ def regroup(db: sqlite3.Connection, names: Sequence[str]) -> None:
     """Makes one story of these articles and sections, and of what was called by one of them."""
     units = [unit for name in names if (unit := _unit_named(db, name)) is not None]
     if units:
-        first = min(units, key=lambda unit: _arrival(db, unit))
+        first = min(units, key=lambda unit: arrival_of(db, unit))
         db.executemany(
             "UPDATE story_units SET story = ?1 WHERE unit = ?2 OR story = ?2",
             [(first, unit) for unit in units],
@@ -314,8 +317,3 @@ def _unit_named(db: sqlite3.Connection, name: str) -> int | None:
         (article_id, int(section or 0)),
     ).fetchone()
     return int(found[0]) if found else None
-
-
-def _arrival(db: sqlite3.Connection, unit: int) -> tuple[tuple[str, int], int, int]:
-    found = db.execute("SELECT article_id, section FROM story_units WHERE unit = ?", (unit,))
-    return arrival(*found.fetchone())

@@ -90,10 +90,10 @@ class Connections:
                 if not index_schema.fits(db):  # another process may have been faster
                     index_schema.create(db)
                 db.execute("COMMIT")
-            elif not (story_tables.fit(db) and index_changes.fit(db)):
+            elif not (story_tables.is_latest(db) and index_changes.fit(db)):
                 db.execute("BEGIN IMMEDIATE")
                 index_changes.ensure(db)
-                if not story_tables.fit(db):
+                if not story_tables.is_latest(db):
                     story_tables.ensure(db)
                     index_changes.begin_epoch(db)
                 db.execute("COMMIT")

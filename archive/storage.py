@@ -105,7 +105,7 @@ class VolumeStorage(Storage):
         key = stat_key(self.path)
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
-        return self.read() or {}
+        return (self.read() or {}) if key else {}
 
     def known_state(self) -> tuple[StatKey, Meta] | None:
         """The key of the file and its first line, if they are those of the parse that is kept."""

@@ -78,6 +78,7 @@ class Stories:
                     for unit in units:
                         grouping.add(unit)
                     db.execute("DELETE FROM story_pending WHERE article_id = ?", (article_id,))
+                grouping.finish()
         if progress and pending:
             progress(len(pending), len(pending))
         return len(pending)

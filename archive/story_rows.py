@@ -28,27 +28,30 @@ SELECT (SELECT count(*) - count(DISTINCT story) FROM story_rows),
 """What the triggers keep in `story_folds`, counted."""
 
 
+# Each statement finds its rows by a key that is NULL where there is nothing to do: to go through
+# the rows of a story for each of its articles would take the square of their number.
 def _put(article_id: str) -> str:
     """SQL: the article comes in, with all others of its story if it is the second one shown."""
-    story = f"(SELECT story FROM story_units WHERE article_id = {article_id} AND section = 0)"
-    return f"""
+    own = f"FROM story_units s WHERE s.article_id = {article_id} AND s.section = 0"
+    rows = "SELECT 1 FROM story_rows r WHERE r.story = s.story LIMIT 2"
+    shown = """
         INSERT OR IGNORE INTO story_rows SELECT a.row_id, u.story, a.read
             FROM story_units u CROSS JOIN articles a USING (article_id)
-            WHERE u.story = {story} AND u.section = 0 AND a.hidden = 0
-            AND (u.article_id = {article_id}
-                OR NOT EXISTS (SELECT 1 FROM story_rows r WHERE r.story = u.story));
-        DELETE FROM story_rows WHERE story = {story} AND 2 >
-            (SELECT count(*) FROM (SELECT 1 FROM story_rows r WHERE r.story = {story} LIMIT 2));
+            WHERE u.section = 0 AND a.hidden = 0 AND"""
+    return f"""{shown} u.story = (SELECT s.story {own} AND NOT EXISTS ({rows}));
+        {shown} u.article_id = {article_id};
+        DELETE FROM story_rows
+            WHERE story = (SELECT s.story {own} AND 2 > (SELECT count(*) FROM ({rows})));
     """
 
 
 def _take_out(row_id: str) -> str:
     """SQL: the row goes, and with it the one that is left alone then."""
+    rows = "SELECT 1 FROM story_rows f WHERE f.story = r.story LIMIT 3"
     return f"""
-        DELETE FROM story_rows
-            WHERE story = (SELECT story FROM story_rows r WHERE r.row_id = {row_id})
-            AND (row_id = {row_id} OR 3 > (SELECT count(*) FROM
-                (SELECT 1 FROM story_rows r WHERE r.story = story_rows.story LIMIT 3)));
+        DELETE FROM story_rows WHERE story = (SELECT r.story FROM story_rows r
+            WHERE r.row_id = {row_id} AND 3 > (SELECT count(*) FROM ({rows})));
+        DELETE FROM story_rows WHERE row_id = {row_id};
     """
 
 
@@ -90,12 +93,17 @@ _TRIGGERS = {
 }
 
 
+_CREATED = {name: f"CREATE TRIGGER {name} {watched}" for name, watched in _TRIGGERS.items()}
+
+
 def fit(db: sqlite3.Connection) -> bool:
     """Whether the table is there and kept true."""
-    found = db.execute(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'story_rows_%'"
-    )
-    return bool(found.fetchone()[0] == len(_TRIGGERS))
+    return len(_present(db)) == len(_TRIGGERS)
+
+
+def is_latest(db: sqlite3.Connection) -> bool:
+    """Whether it is kept so by the triggers of this program, and not by slower ones."""
+    return _present(db) == _CREATED
 
 
 def ensure(db: sqlite3.Connection) -> None:
@@ -103,13 +111,29 @@ def ensure(db: sqlite3.Connection) -> None:
 
     Triggers go with the tables they watch: where one is missing, the rows may be any.
     """
-    if fit(db):
+    present = _present(db)
+    if present == _CREATED:
         return
+    for name in present:
+        db.execute(f"DROP TRIGGER {name}")
+    if len(present) != len(_CREATED):
+        _fill(db)
+    for statement in _CREATED.values():
+        db.execute(statement)
+
+
+def _present(db: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that keep the table true, with their SQL."""
+    found = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'story_rows_%'"
+    )
+    return dict(found.fetchall())
+
+
+def _fill(db: sqlite3.Connection) -> None:
     for statement in _TABLE.split(";\n"):
         if statement.strip():
             db.execute(statement)
-    for name in _TRIGGERS:
-        db.execute(f"DROP TRIGGER IF EXISTS {name}")
     db.execute("DELETE FROM story_rows")
     db.execute("DELETE FROM story_folds")
     db.execute(
@@ -119,5 +143,3 @@ def ensure(db: sqlite3.Connection) -> None:
         " WHERE u.section = 0 AND a.hidden = 0) WHERE fellows > 1 ORDER BY row_id"
     )
     db.execute(f"INSERT INTO story_folds {FOLDS}")
-    for name, watched in _TRIGGERS.items():
-        db.execute(f"CREATE TRIGGER {name} {watched}")

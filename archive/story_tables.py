@@ -109,6 +109,11 @@ def fit(db: sqlite3.Connection) -> bool:
     return found == 2 + len(_CREATED) and _is_ours(db) and story_rows.fit(db)
 
 
+def is_latest(db: sqlite3.Connection) -> bool:
+    """Whether they are also kept so by the triggers of this program."""
+    return fit(db) and story_rows.is_latest(db)
+
+
 def _is_ours(db: sqlite3.Connection) -> bool:
     meta = dict(db.execute("SELECT name, value FROM story_meta").fetchall())
     return (meta.get("version"), meta.get("fold_version")) == (STORY_VERSION, FOLD_VERSION)

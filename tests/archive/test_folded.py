@@ -209,6 +209,27 @@ def test_an_index_of_an_earlier_program_gets_its_folds(tmp_path: Path) -> None:
         assert archive.stories.get(first.article_id).article_count == 2
 
 
+def test_an_index_of_an_earlier_program_folds_by_what_this_one_does(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with Archive.open(folder) as archive:
+        archive.save(articles(4, random.Random(0)))
+        archive.stories.group()
+        first, second, third, _ = archive.list()
+        archive.stories.merge(first.article_id, second.article_id)
+    with closing(sqlite3.connect(folder / "index.sqlite")) as db:
+        db.execute("DROP TRIGGER story_rows_grouped")
+        db.execute(
+            "CREATE TRIGGER story_rows_grouped AFTER UPDATE OF story ON story_units"
+            " BEGIN SELECT 1; END"
+        )
+
+    with Archive.open(folder) as archive:
+        assert folded(archive, "", (), ())[0] == (first.article_id, [second.article_id])
+        archive.stories.merge(first.article_id, third.article_id)
+        rows = folded(archive, "", (), ())
+    assert rows[0] == (first.article_id, [second.article_id, third.article_id])
+
+
 def test_copies_are_found_from_any_of_them(archive: Archive) -> None:
     text = " ".join(f"{each} number {place} stands here." for place, each in enumerate(WORDS * 4))
     made = [

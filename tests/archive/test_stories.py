@@ -211,6 +211,22 @@ def test_what_two_programs_group_in_turn_weighs_as_if_one_had(tmp_path: Path) ->
     assert weights_by_article(tmp_path / "two") == weights_by_article(tmp_path / "one")
 
 
+def test_a_story_of_which_the_newest_came_first_is_called_by_that_one(archive: Archive) -> None:
+    told = [article(STRIKE[number % 3], f"outlet{number}", 5 - number / 10) for number in range(50)]
+    stored = archive.save(told)
+    archive.stories.group()  # in order of publication: each comes before all of its story
+
+    (story,) = archive.stories.list()
+
+    assert story.story_id == f"s{stored[0].article_id}"
+    assert outlets(story) == [f"outlet{number}" for number in reversed(range(50))]
+    (row,) = archive.stories.folded.list()
+    (under,) = archive.stories.folded.under("", [row.row_id]).values()
+    assert {row.article_id, *(each.article_id for each in under)} == {
+        each.article_id for each in stored
+    }
+
+
 def test_a_storys_id_stays_as_it_grows(archive: Archive) -> None:
     first, second, third = strike()
     archive.save([second, third])
