@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings_watch import SettingsWatch
     from reader.tui.habits import HabitsFile
+    from reader.tui.orders_file import OrdersFile
     from reader.tui.places_file import PlacesFile
 
 PARTS = ("left", "middle", "right")
@@ -70,6 +71,7 @@ class MainScreen(Screen[None]):
         habits: HabitsFile | None = None,
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
+        orders: OrdersFile | None = None,
     ) -> None:
         super().__init__()
         self._first = first_look(library, by_story=settings.fold_stories)
@@ -80,6 +82,7 @@ class MainScreen(Screen[None]):
         self._habits = habits
         self._settings_watch = watch
         self._places = places
+        self._orders = orders
         self._sequence: Sequence[Action] = Sequence()
         self._settle: Timer | None = None
         self.desk: Desk
@@ -117,6 +120,7 @@ class MainScreen(Screen[None]):
             self._background,
             self._habits,
             places=self._places,
+            orders=self._orders,
             run=lambda action, count: run(self.desk, action, count),
         )
         self._configuring = Configuring(self.desk, self._settings_watch)
