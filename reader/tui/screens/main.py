@@ -24,7 +24,8 @@ from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
 from reader.tui.control.panes import BY_HEIGHT, BY_WIDTH, size_classes
 from reader.tui.keys import Sequence, press_name, presses_of
-from reader.tui.screens.typing_ahead import hand_on, type_again
+from reader.tui.keys_in_order import type_again
+from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.feed_tree import FeedTree
