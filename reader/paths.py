@@ -56,6 +56,11 @@ def places_path() -> Path:
     return hints_path().with_name("places.json")
 
 
+def orders_path() -> Path:
+    """The file of the orders that the reader chose in the app, beside that of the hints."""
+    return hints_path().with_name("orders.json")
+
+
 def make_private(folder: Path) -> None:
     """Makes a folder, and those above it, that only its owner may enter; raises OSError."""
     if not folder.is_dir():

@@ -27,7 +27,9 @@ def problem_of(key: str, value: object, defaults: Mapping[str, object]) -> tuple
         }
         return (
             f"{key} is {words[expected]}, not {value!r}",
-            f"The default is {as_toml(defaults[key])}",
+            f"Write [{key}] and its lines below"
+            if expected is dict
+            else f"The default is {as_toml(defaults[key])}",
         )
     if key == "retention" and isinstance(value, dict) and _lacks_days(value, defaults[key]):
         return "retention has no keep_days", "Say for how many days articles stay"

@@ -101,6 +101,13 @@ def test_a_byte_order_mark_is_no_error() -> None:
             b"keep_pages = 1\n",
             "config.toml, line 1: keep_pages is true or false, not 1. The default is true.",
         ),
+        (
+            b'keys = "newsboat"\n',
+            (
+                "config.toml, line 1: keys is a table, not 'newsboat'."
+                " Write [keys] and its lines below."
+            ),
+        ),
         (b"\n\ntheme = '\xff'\n", "config.toml, line 3: is not UTF-8 text. Save it as UTF-8."),
     ],
 )

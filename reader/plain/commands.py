@@ -11,11 +11,14 @@ from reader.errors import UsageProblem
 from reader.plain import articles, latest, marking, reading, subscriptions
 from reader.plain.changes import changes
 from reader.plain.desk import Desk
+from reader.plain.extracting import extract
 from reader.plain.folding import fold, unfold
 from reader.plain.highlights import highlights
 from reader.plain.noting import note
 from reader.plain.outline import outline
+from reader.plain.page import page
 from reader.plain.rules import rules
+from reader.plain.saving import save
 from reader.plain.searches import searches
 from reader.plain.stories import story
 from reader.plain.story_facts import claims, events
@@ -112,6 +115,13 @@ COMMANDS = (
             " browser; where no terminal is, prints the address.", "open 2", reading.open_link),
     Command("changes", "ch", "", "Says how the article's text changed since it came, figures"
             " first.", "changes", changes, ("revisions",)),
+    Command("page", "pg", "", "Reads all words of the page behind the article as it was fetched.",
+            "page", page),
+    Command("extract", "ex", "[usual|more|less|whole|put N]", "Takes the text out of that page"
+            " again and says what would change before it replaces; puts a line back that was left"
+            " out.", "extract more", extract),
+    Command("save", "sv", "FILE", "Saves the article with note and highlights as a file: .md"
+            " Markdown, .html a page, .txt as it is read.", "save ~/ferry.md", save),
     Command("outline", "ou", "[N]", "Lists the sections of the article's text, or reads on from one"
             " of them.", "outline 3", outline, ("sections",)),
     Command("story", "sy", "", "Lists who else tells what the article tells, and how much of it is"

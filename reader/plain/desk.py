@@ -15,7 +15,7 @@ from archive.story_models import Claim
 from reader.errors import UsageProblem
 from reader.library import Library
 from reader.plain.console import Console
-from reader.plain.text import Text
+from reader.plain.text import Block, Text
 from reader.plain.wording import counted
 
 Said = Literal[
@@ -31,6 +31,7 @@ Said = Literal[
     "highlights",
     "claims",
     "timeline",
+    "page",
     "",
 ]
 Numbered = Literal[
@@ -105,6 +106,7 @@ class Desk:
     last, from which a number alone chooses; `feed_ids`, `choices` (feeds of a site, by address) and
     the names of `tags`, `searches` and `rules` are what those numbers stood for; so are
     `claims`, and `events`, the articles of a timeline by id. `by_story`: lists fold stories.
+    `page` is what is left to say of a raw page.
     """
 
     library: Library
@@ -121,6 +123,7 @@ class Desk:
     choices: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
+    page: tuple[Block, ...] = ()
     by_story: bool = False
     is_over: bool = False
 

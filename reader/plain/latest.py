@@ -11,6 +11,7 @@ from reader.plain.desk import Desk, Numbered, Said
 from reader.plain.highlights import highlights
 from reader.plain.names import numbered_name
 from reader.plain.outline import outline
+from reader.plain.page import page, page_on
 from reader.plain.reading import links, more, open_link, read_article, same_part
 from reader.plain.rules import rules, trial
 from reader.plain.searches import found_by, searches
@@ -48,6 +49,10 @@ def go_on(desk: Desk) -> None:
             more(desk, "")
         case "list":
             next_page(desk, "")
+        case "page" if desk.page:
+            page_on(desk)
+        case "page":
+            more(desk, "")
         case "feeds" | "tags" | "searches" | "rules":
             desk.console.line("That was the whole list.")
         case _:
@@ -81,5 +86,6 @@ _SAID: Mapping[Said, Act] = {
     "highlights": highlights,
     "claims": claims,
     "timeline": events,
+    "page": page,
 }
 """What says it again, by what was said last."""

@@ -43,7 +43,7 @@ def read_article(desk: Desk, words: str) -> None:
         desk.numbered = "articles"
     elif desk.numbered == "links":
         desk.numbered = ""  # they were another article's
-    for line in _head(article, mark, _outlet(desk, article)):
+    for line in head(article, mark, outlet_of(desk, article)):
         desk.console.say(line)
     first = place_of(desk.reading, mark.position)
     if first:
@@ -149,7 +149,7 @@ def _address(reading: Reading, words: str) -> str:
     return found[number - 1].url
 
 
-def _head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
+def head(article: Article, mark: Mark, outlet: str) -> Iterator[str]:
     """What is said before the text."""
     yield clean_line(article.title) or UNTITLED
     facts = (
@@ -183,7 +183,7 @@ def _date(article: Article) -> str:
     return ", ".join(filter(None, (believed, claim))) or "no date stated"
 
 
-def _outlet(desk: Desk, article: Article) -> str:
+def outlet_of(desk: Desk, article: Article) -> str:
     """The outlet as lists call it, the user's title of the feed applied."""
     rows = desk.library.summaries([article.article_id])
     return rows[0].outlet if rows else article.outlet
@@ -191,7 +191,7 @@ def _outlet(desk: Desk, article: Article) -> str:
 
 def say_page(desk: Desk, reading: Reading, first: int) -> None:
     """Says a page from a block on."""
-    _say(desk, reading, first, _page_end(reading.text.blocks, first))
+    _say(desk, reading, first, page_end(reading.text.blocks, first))
 
 
 def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
@@ -204,18 +204,23 @@ def _say(desk: Desk, reading: Reading, first: int, end: int) -> None:
             desk.console.line()
         for number in highlighted.get(first + at, ()):
             desk.console.line(f"Highlight {number} begins here.")
-        for line in block.lines:
-            if block.is_code:
-                desk.console.line(line)
-            else:
-                # An item's or row's further lines stand further in than its first.
-                own = len(line) - len(line.lstrip())
-                desk.console.say(line, " " * (own + 2 * block.follows))
+        say_block(desk, block)
     desk.console.line()
     if end < len(blocks):
         desk.console.say(f"Paragraph {end} of {len(blocks)}. Enter or more reads on.")
     else:
         _say_end(desk, reading)
+
+
+def say_block(desk: Desk, block: Block) -> None:
+    """Says the lines of a block."""
+    for line in block.lines:
+        if block.is_code:
+            desk.console.line(line)
+        else:
+            # An item's or row's further lines stand further in than its first.
+            own = len(line) - len(line.lstrip())
+            desk.console.say(line, " " * (own + 2 * block.follows))
 
 
 def _say_end(desk: Desk, reading: Reading) -> None:
@@ -230,7 +235,7 @@ def _say_end(desk: Desk, reading: Reading) -> None:
     desk.console.say(text)
 
 
-def _page_end(blocks: tuple[Block, ...], first: int) -> int:
+def page_end(blocks: tuple[Block, ...], first: int) -> int:
     """Where a page that begins there ends: whole blocks, nothing announced at the foot."""
     end, length = first, 0
     while end < len(blocks) and (end == first or length + blocks[end].length <= PAGE_CHARACTERS):
@@ -244,7 +249,7 @@ def _page_end(blocks: tuple[Block, ...], first: int) -> int:
 def _page_start(blocks: tuple[Block, ...], end: int) -> int:
     """Where the page that ends there begins, as reading from the top would have it."""
     first = 0
-    while (after := _page_end(blocks, first)) < end:
+    while (after := page_end(blocks, first)) < end:
         first = after
     return first
 

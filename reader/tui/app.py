@@ -18,7 +18,7 @@ from textual.theme import Theme
 
 import styles
 from reader.config import Settings
-from reader.paths import hints_path, places_path
+from reader.paths import hints_path, orders_path, places_path
 from reader.settings_watch import SettingsWatch
 from reader.tui.ages import local_now
 from reader.tui.control.background import Answered, Background
@@ -26,6 +26,7 @@ from reader.tui.few_colours import OF_16, shows_few_colours
 from reader.tui.habits import HabitsFile
 from reader.tui.keys_in_order import KeysInOrder
 from reader.tui.looks import COMPACT, show_frames, theme_for, theme_problem
+from reader.tui.orders_file import OrdersFile
 from reader.tui.output import AsciiFilter
 from reader.tui.places_file import PlacesFile
 from reader.tui.screens.main import MainScreen
@@ -43,7 +44,7 @@ class NewsreaderApp(KeysInOrder):
     """Reads an archive. Every key is of the registry in `actions`; Textual's own are not used.
 
     `now` is the clock that ages and dates are shown by. `refreshes` lets it refresh what is due.
-    `watch` tells of settings that change meanwhile. `places` keeps places over restarts.
+    `watch` tells of settings that change meanwhile. `places` and `orders` keep both over restarts.
     `themes` are the reader's own, beside ours and Textual's. `few_colours` is for 16 of them.
     """
 
@@ -63,6 +64,7 @@ class NewsreaderApp(KeysInOrder):
         refreshes: bool = False,
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
+        orders: OrdersFile | None = None,
         themes: Sequence[Theme] = (),
         few_colours: bool = False,
     ) -> None:
@@ -75,6 +77,7 @@ class NewsreaderApp(KeysInOrder):
         self._refreshes = refreshes
         self._watch = watch
         self._places = places
+        self._orders = orders
         self.background = Background(self.post_message, self._fault)
         self._line_filters = self._own_filters(settings)
         for theme in (*(OF_16 if few_colours else THEMES), *themes):
@@ -138,6 +141,7 @@ class NewsreaderApp(KeysInOrder):
             self._habits,
             self._watch,
             self._places,
+            self._orders,
         )
         return self._main
 
@@ -203,6 +207,7 @@ def run(
         refreshes=refreshes,
         watch=watch,
         places=PlacesFile(places_path()) if library.is_kept else None,
+        orders=OrdersFile(orders_path(), library.path) if library.is_kept else None,
         themes=themes,
         few_colours=shows_few_colours(),
     )

@@ -70,3 +70,14 @@ class KeysInOrder(App[str]):
             for event in waiting:
                 await super().on_event(event)
         self._opening = False
+
+
+def type_again(event: events.Key, app: App[Any]) -> None:
+    """Let a key be taken by the screen that is open by now."""
+    if isinstance(app, KeysInOrder):
+        app.take_key(event)
+
+
+def is_covered(screen: Screen[Any]) -> bool:
+    """Whether another screen lies over this one; one that was left is not covered."""
+    return screen.app.screen is not screen and screen in screen.app.screen_stack

@@ -38,6 +38,7 @@ class Run:
 
     `styles` are names of component styles, the last on top. `link` is an index in the document's
     list of addresses, `hit` the number of the search hit that it is part of.
+    `is_added`: it is none of the article's words.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Run:
     start: int = NOWHERE
     link: int = NO_LINK
     hit: int = NO_HIT
+    is_added: bool = False
 
 
 class InlineReader:
@@ -145,7 +147,7 @@ class InlineReader:
         """The number of a link that ends there, where links are numbered."""
         if link != NO_LINK and self._numbered and is_browsable(self.addresses[link]):
             inside = tuple(style for style in styles if style != "link")
-            yield Run(f"[{self._count}]", (*inside, "meta"), at)
+            yield Run(f"[{self._count}]", (*inside, "meta"), at, is_added=True)
 
     def _link(self, address: str) -> int:
         if not address.lower().startswith(_FOLLOWED):

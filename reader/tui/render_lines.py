@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -60,17 +60,17 @@ class LineMaker:
 
     def emphasise(self, runs: Sequence[Run]) -> list[Run]:
         """The runs with search hits cut out and numbered."""
-        text = join(runs)
+        text = join([run for run in runs if not run.is_added])
         hits = whole_graphemes(text, self._find(text)) if self._find else []
         if not hits:
             return list(runs)
         ranges: list[tuple[int, int]] = []
         at = 0
-        for first, last in hits:
+        for first, last in _with_added(hits, runs):
             ranges += [(at, first), (first, last)]
             at = last
         marked: list[Run] = []
-        for index, part in enumerate(split_runs(runs, [*ranges, (at, len(text))])):
+        for index, part in enumerate(split_runs(runs, [*ranges, (at, len(join(runs)))])):
             if index % 2:
                 marked += [replace(run, hit=self._hit_count) for run in part]
                 self._hit_count += 1
@@ -167,3 +167,21 @@ def _code_runs(text: str, at: int, first: int, parts: Sequence[Part]) -> list[Ru
         done = stop
     runs.append(Run(text[done:], ("code-block",), at + done))
     return [run for run in runs if run.text] or runs[:1]
+
+
+def _with_added(hits: Iterable[tuple[int, int]], runs: Sequence[Run]) -> list[tuple[int, int]]:
+    """Places in the text alone as places in the joined runs, among which are added ones."""
+    added: list[tuple[int, int]] = []
+    at = 0
+    for run in runs:
+        if run.is_added:
+            added.append((at, len(run.text)))
+        else:
+            at += len(run.text)
+    return [
+        (
+            first + sum(cells for place, cells in added if place <= first),
+            last + sum(cells for place, cells in added if place < last),
+        )
+        for first, last in hits
+    ]

@@ -21,6 +21,7 @@ from reader.tui.control.background import Lane
 from reader.tui.control.desk import Desk
 from reader.tui.habits import HabitsFile
 from reader.tui.keys import NAMED, presses_of
+from reader.tui.orders_file import OrdersFile
 from reader.tui.places_file import PlacesFile
 
 PAUSES = {
@@ -127,6 +128,7 @@ async def running(
     refreshes: bool = False,
     watch: SettingsWatch | None = None,
     places: PlacesFile | None = None,
+    orders: OrdersFile | None = None,
     themes: Sequence[Theme] = (),
     now: Callable[[], datetime] = local_now,
     few_colours: bool = False,
@@ -139,6 +141,7 @@ async def running(
         refreshes=refreshes,
         watch=watch,
         places=places,
+        orders=orders,
         themes=themes,
         now=now,
         few_colours=few_colours,

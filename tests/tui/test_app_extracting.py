@@ -15,7 +15,7 @@ from archive.revisions import revise
 from reader.config import Settings
 from reader.library import Library
 from reader.pipeline.split import split
-from reader.tui.control.extracting import NOT_KEPT
+from reader.replacing import NOT_KEPT
 from reader.tui.control.outline import NO_SECTIONS
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.prompts import Confirm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -271,7 +272,9 @@ async def test_a_story_says_so_at_every_width(notes: Library, columns: int, word
     async with running(notes, (columns, 24)) as driver:
         await driver.press("Enter")
 
-        assert words in driver.lines()[line_of(driver, "▸Note 03")]
+        row = driver.lines()[line_of(driver, "▸Note 03")]
+        assert words in row
+        assert re.search(r"●4  +\S+", row)  # the age stands apart
 
 
 async def test_a_row_says_how_much_of_an_unread_article_is_new(folder: Path) -> None:

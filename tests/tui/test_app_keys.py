@@ -16,10 +16,10 @@ from textual.widgets import Input
 from archive.models import Feed
 from reader.config import Keys, Settings
 from reader.library import Library
+from reader.replacing import NOT_KEPT as NOTHING_KEPT
 from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
 from reader.tui.control.claims import NOTHING
 from reader.tui.control.commands import COMMANDS
-from reader.tui.control.extracting import NOT_KEPT as NOTHING_KEPT
 from reader.tui.control.keying import give_keys
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import ALL_NEW, ALL_TOLD

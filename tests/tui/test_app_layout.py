@@ -335,3 +335,26 @@ async def test_frames_go_and_come_with_the_lines_of_a_terminal(stocked: Library)
             await driver.pilot.resize_terminal(60, lines)
             await driver.settle()
             assert ("╭" in driver.text()) == framed
+
+
+@pytest.mark.parametrize("measure", [70, 90])
+async def test_where_it_is_wide_a_text_has_its_measure_and_the_list_has_the_rest(
+    stocked: Library, measure: int
+) -> None:
+    def widths(driver: Driver) -> list[int]:
+        parts = driver.desk.widgets.parts
+        return [parts[name].region.width for name in ("left", "middle", "right")]
+
+    async with running(stocked, (120, 40), Settings(measure=measure)) as driver:
+        narrower = widths(driver)
+        await driver.pilot.resize_terminal(200, 60)
+        await driver.settle()
+        left, middle, right = widths(driver)
+        assert left > narrower[0]
+        assert middle >= right - 30
+        assert driver.desk.widgets.text.painter.measure == measure
+        assert left + middle + right == 200
+
+        await driver.pilot.resize_terminal(120, 40)
+        await driver.settle()
+        assert widths(driver) == narrower

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from archive.rule_models import Rule, SavedSearch
 from reader.library import Library
+from reader.tui.screens.form import Form
 from reader.tui.screens.rules import RulesScreen
 from tests.tui.driving import running
 
@@ -169,3 +171,27 @@ async def test_tags_are_a_tree_with_counts(stocked: Library) -> None:
         tags.move_to(tags.index_of("ai/chips"))
         await driver.press("Enter")
         assert await driver.until(lambda: driver.desk.widgets.articles.total == 2)
+
+
+async def test_what_is_typed_ahead_goes_to_the_form_that_opens_over_the_rules(
+    stocked: Library,
+) -> None:
+    stocked.rules.put(Rule("boats", "ferry", star=True))
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("w")
+        assert await driver.until(lambda: "on    boats" in driver.text())
+        await driver.press_at_once("a", *"jet decks")
+        assert await driver.until(lambda: isinstance(driver.app.screen, Form))
+
+        assert driver.app.screen.query(Input).first().value == "jet decks"
+        assert stocked.rules.find("boats").on
+
+
+async def test_a_leaving_key_pressed_ahead_leaves_one_dialog_and_no_more(stocked: Library) -> None:
+    stocked.rules.put(Rule("boats", "ferry", star=True))
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("w")
+        assert await driver.until(lambda: "on    boats" in driver.text())
+        await driver.press_at_once("q", "q", "q")
+
+        assert driver.app.screen is driver.app.main

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -347,6 +348,15 @@ async def test_the_timeline_shows_an_edited_figure_and_opens_its_article(
         await driver.press("Enter", "gt")
         assert await driver.until(lambda: isinstance(driver.app.screen, PickScreen))
         assert "changed: 2,300 → 2,500" in driver.text()
+        await driver.pilot.resize_terminal(50, 30)
+        await driver.settle()
+        dated = [at for at, line in enumerate(driver.lines()) if re.search(r"\d\d:\d\d", line)]
+        first, further = driver.lines()[dated[0]], driver.lines()[dated[0] + 1]
+        words = re.search(r"\d\d:\d\d +(?=\S)", first)
+        assert words
+        assert further.rstrip()
+        assert not further[: words.end()].strip("│▕▏ ")  # its words stand under those above
+        await driver.pilot.resize_terminal(100, 30)
         await driver.press("G", "Enter")
 
         assert await driver.until(lambda: "About 2,500 people" in driver.text())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from reader.reading_time import reading_minutes
 from reader.tui.cells import cell_len, whole_graphemes
 from reader.tui.render import NO_TEXT, Layout, read_document
 from reader.tui.render_header import header_parts
+from reader.tui.render_inline import Run
 from reader.tui.wrap import wrap_code, wrap_text
 from tests.tui.hosts import NOW, article
 
@@ -338,6 +341,32 @@ def test_hits_are_numbered_down_the_article_title_included() -> None:
     assert shown == ["maps", "Maps", "maps", "maps"]
     assert list(layout.hit_lines) == [0, 1, 2, 3]
     assert layout.hit_lines[0] < layout.hit_lines[1] == layout.hit_lines[2]
+
+
+def test_numbers_of_links_are_no_words_and_do_not_part_those_around_them() -> None:
+    text = "See [the 1 map](https://a.example/) of [isles](https://b.example/1) 1 by 1."
+    document = replace(read_document(article(text), Mark(), "Outlet"), numbered=True)
+    found = {}
+    for words in ("1", '"map of isles"', "isles"):
+        layout = Layout(document, 80, NOW, partial(_hits, words))
+        layout.lay_all()
+        line = next(line for line in layout.lines if "map[1] of isles[2] 1 by 1." in line.text)
+        runs = [run for run in line.runs if run.hit >= 0]
+        found[words] = ["".join(run.text for run in part) for _, part in groupby(runs, _hit_of)]
+
+    assert found == {
+        "1": ["1", "1", "1"],
+        '"map of isles"': ["map[1] of isles"],
+        "isles": ["isles"],
+    }
+
+
+def _hits(words: str, text: str) -> list[tuple[int, int]]:
+    return find_hits(text, parse(words))
+
+
+def _hit_of(run: Run) -> int:
+    return run.hit
 
 
 def test_hits_are_made_whole_characters() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.table import Table
 from rich.text import Text
 
 from archive.characters import clean_line
@@ -114,14 +115,17 @@ def _show_timeline(desk: Desk, found: Told | None) -> None:
         if event is not None:
             desk.reading.open(rows[event.article_id])
 
-    lines = [
-        Text.assemble(
-            (f"{moment(each.at, now)}  ", "dim"),
-            (f"{clean_line(each.outlet[:LONGEST])}  ", "bold"),
-            line(each.what),
-            no_wrap=True,
-            overflow="ellipsis",
-        )
-        for each in known
-    ]
+    dates = [moment(each.at, now) for each in known]
+    cells = max(map(len, dates), default=0)
+    lines = [_event(each, date, cells) for each, date in zip(known, dates, strict=True)]
     desk.open(PickScreen("What became known when", lines, known), picked)
+
+
+def _event(event: Event, date: str, cells: int) -> Table:
+    """A row of the timeline: its words have a column of their own, whose lines stand in line."""
+    row = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    row.add_column(no_wrap=True, width=cells, style="dim")
+    row.add_column(ratio=1)
+    outlet = (f"{clean_line(event.outlet[:LONGEST])}  ", "bold")
+    row.add_row(date, Text.assemble(outlet, clean_line(event.what[:LONGEST])))
+    return row

@@ -15,7 +15,7 @@ from reader.tui.control.jumping import jump
 from reader.tui.control.moving import MOVES
 from reader.tui.control.novelty import next_new, show_new
 from reader.tui.control.offers import may_run
-from reader.tui.control.ordering import choose_order
+from reader.tui.control.ordering import choose_order, enter_list
 from reader.tui.control.outline import show_outline
 from reader.tui.control.revisions import show_revisions
 from reader.tui.control.statistics import show_statistics
@@ -40,7 +40,7 @@ def _open(desk: Desk) -> None:
             view = desk.widgets.feeds.view
             if view is not None and view.key != desk.listing.view.key:
                 desk.listing.show(view)
-            desk.panes.go("articles")
+            enter_list(desk)
         case "tags":
             desk.tagging.list_articles()
         case "articles" | "search":

@@ -59,6 +59,7 @@ class Configuring:
         desk.settings = settings
         give_keys(desk, found.keymap)
         desk.widgets.text.measure = settings.measure
+        desk.panes.arrange(desk.screen.size)
         desk.pictures.begin()
         desk.widgets.results.show_snippets = not settings.compact
         if settings.fold_stories != before.fold_stories:

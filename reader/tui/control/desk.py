@@ -32,6 +32,7 @@ from reader.tui.control.newness import Newness
 from reader.tui.control.notices import Notices
 from reader.tui.control.noting import Noting
 from reader.tui.control.offers import hints
+from reader.tui.control.orders import KeptOrders
 from reader.tui.control.panes import Panes
 from reader.tui.control.passages import Passages
 from reader.tui.control.pending import PendingMarks
@@ -54,6 +55,7 @@ from reader.tui.screens.prompts import Confirm
 if TYPE_CHECKING:
     from reader.library import Library
     from reader.tui.habits import HabitsFile
+    from reader.tui.orders_file import OrdersFile
     from reader.tui.places_file import PlacesFile
     from reader.tui.widgets.article_list import ArticleList
     from reader.tui.widgets.article_text import ArticleText
@@ -99,6 +101,7 @@ class Desk:
         habits: HabitsFile | None = None,
         *,
         places: PlacesFile | None = None,
+        orders: OrdersFile | None = None,
         run: Run,
     ) -> None:
         self.screen = screen
@@ -129,6 +132,7 @@ class Desk:
         self.rules: RuleWriting = RuleWriting(self)
         self.hinting: Hinting = Hinting(self, habits)
         self.places: Places = Places(self, places)
+        self.orders: KeptOrders = KeptOrders(self, orders)
         self.noting: Noting = Noting(self)
         self.passages: Passages = Passages(self)
         self.saving: Saving = Saving(self)
@@ -147,6 +151,7 @@ class Desk:
         self.widgets.text.measure = self.settings.measure
         self.pictures.begin()
         self.panes.go("feeds")
+        self.widgets.feeds.order = self.orders.feeds
         self.subscriptions.show((first.statuses, first.counts))
         self.listing.begin(first.rows)
         if first.text is not None:

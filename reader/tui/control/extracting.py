@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archive.characters import clean_line
 from archive.models import Article
 from reader.tui.control.waiting import give_up
 from reader.tui.screens.pick import PickScreen, line
@@ -16,11 +15,7 @@ if TYPE_CHECKING:
     from reader.methods import Method
     from reader.tui.control.desk import Desk
 
-NOT_KEPT = "No raw page of this article was kept: there is nothing to take its text from."
-SAME = "It gives the same text."
 WAITING = "Extracting …"
-_MOST_LINES, _LONGEST_LINE = 10, 160
-_LONGEST_DROPPED = 80
 
 
 def extract_again(desk: Desk) -> None:
@@ -33,6 +28,7 @@ def extract_again(desk: Desk) -> None:
 
 def _ask(desk: Desk, article: Article) -> None:
     from reader.methods import METHODS
+    from reader.replacing import NOT_KEPT, dropped_words
 
     if article.page is None and not article.removed:
         desk.say(NOT_KEPT)
@@ -41,10 +37,7 @@ def _ask(desk: Desk, article: Article) -> None:
         return
     methods: Sequence[Method] = tuple(METHODS) if article.page is not None else ()
     lines = [f"Extract again: {METHODS[method]}" for method in methods]
-    lines += [
-        f"Put back: {clean_line(each.text)[:_LONGEST_DROPPED]} ({each.why or 'furniture'})"
-        for each in article.removed
-    ]
+    lines += [f"Put back: {dropped_words(each)}" for each in article.removed]
 
     def picked(place: int | None) -> None:
         if place is None:
@@ -68,6 +61,8 @@ def _extract(desk: Desk, known: Article, method: Method) -> None:
 
 
 def _offer(desk: Desk, known: Article, fresh: Article) -> None:
+    from reader.replacing import SAME, differences
+
     desk.status("")
     if fresh.text == known.text:
         desk.say(SAME)
@@ -79,19 +74,9 @@ def _offer(desk: Desk, known: Article, fresh: Article) -> None:
             desk.background.ask("write", replace, partial(_stored, desk), failed=desk.warn)
 
     if desk.screen.is_current:
-        desk.open(Confirm("Replace the text by this one?", _difference(known, fresh)), answered)
-
-
-def _difference(known: Article, fresh: Article) -> str:
-    """What goes and what comes, a line each, figures that changed first."""
-    from reader.difference import changes, report
-
-    lines = list(report(changes(known.text, fresh.text)))
-    more = len(lines) - _MOST_LINES
-    shown = [clean_line(line)[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
-    tail = [f"and {more:,} lines more"] if more > 0 else []
-    words = f"{known.word_count:,} words now, {fresh.word_count:,} then; the present text is kept."
-    return "\n".join([*shown, *tail, words])
+        desk.open(
+            Confirm("Replace the text by this one?", "\n".join(differences(known, fresh))), answered
+        )
 
 
 def _stored(desk: Desk, article: Article) -> None:

@@ -74,6 +74,8 @@ class Finding:
         A text that `is_whole` is the query of a list: it finds what that has, and no more.
         """
         widgets = self._desk.widgets
+        if not is_whole and (text or not self.is_list):
+            self.sort = self._desk.orders.search
         widgets.results.show_snippets = not self._desk.settings.compact
         self._desk.panes.go("search")
         self._desk.screen.set_focus(widgets.search_line)
@@ -85,11 +87,14 @@ class Finding:
         self._search()
 
     def close(self) -> None:
-        """Leave the search; the articles have their place again."""
+        """Leave the search; the articles have their place again, or the feeds after a list."""
+        is_list = self.is_list and self.sort != "date"
         self.text = self._whole = ""
         self.query = None
         self._desk.widgets.search_line.value = ""
         self._desk.panes.go("articles")
+        if is_list:
+            self._desk.panes.back()
         self._desk.reading.highlighted()
 
     def typed(self, text: str) -> None:
@@ -113,8 +118,12 @@ class Finding:
         self.order(_SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)])
 
     def order(self, sort: Sort) -> None:
-        """Show the results in an order."""
+        """Show the results in an order, also the next time."""
         self.sort = sort
+        if self.is_list:
+            self._desk.orders.keep(self._desk.listing.view, sort)
+        else:
+            self._desk.orders.keep_search(sort)
         self._search()
 
     def highlighted(self) -> None:
@@ -154,6 +163,11 @@ class Finding:
         """Search again, the cursor staying on its article, because the archive changed."""
         if self.text.strip():
             self._search(more=True)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this is the list of a view, in another order than its own."""
+        return bool(self._whole) and self.text == self._whole
 
     @property
     def note(self) -> str:

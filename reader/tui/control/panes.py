@@ -12,8 +12,15 @@ from reader.tui.actions import Pane
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
 
-NARROW, WIDE, TALL = 60, 120, 36
-"""Columns from which two and three panes have room; lines from which a text lies below its list."""
+NARROW, WIDE, VAST, TALL = 60, 120, 180, 36
+"""Columns from which two and three panes have room, and more than they need.
+
+Lines from which a text lies below its list.
+"""
+VAST_LEFT, BESIDE_TEXT = 34, 8
+"""Cells of the left pane where there is room; what a text has beside its lines there."""
+LEAST_LIST, MOST_LIST = 60, 110
+"""Cells of a list where there is room."""
 
 BY_WIDTH: list[tuple[int, str]] = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]
 BY_HEIGHT: list[tuple[int, str]] = [(0, "-short"), (TALL, "-tall")]
@@ -121,6 +128,7 @@ class Panes:
         elif size.width < WIDE and size.height < TALL:
             in_text = here == "right"
             shown = {"left": not in_text, "middle": not in_text, "right": in_text}
+        self._share(size)
         self._desk.widgets.feeds.be_alone(not shown["middle"])
         shown["feeds"], shown["tags"] = self.left == "feeds", self.left == "tags"
         shown["articles"] = self.middle == "articles"
@@ -129,3 +137,14 @@ class Panes:
         self._desk.widgets.titles["text"].display = not self.is_zen
         for part, is_shown in shown.items():
             self._desk.widgets.parts[part].display = is_shown
+
+    def _share(self, size: Size) -> None:
+        """Where there is room, a text has what it needs, and names and titles have the rest."""
+        left, middle = self._desk.widgets.parts["left"], self._desk.widgets.parts["middle"]
+        if size.width < VAST:
+            for part in (left, middle):
+                part.styles.width = part.styles.max_width = None
+            return
+        wanted = size.width - VAST_LEFT - self._desk.widgets.text.measure - BESIDE_TEXT
+        left.styles.width = VAST_LEFT
+        middle.styles.width = middle.styles.max_width = min(MOST_LIST, max(LEAST_LIST, wanted))

@@ -122,14 +122,14 @@ class Reading:
                 self.open(row)
         elif not self._desk.widgets.text.page_down():
             if self._desk.panes.middle == "search":
-                self._next_result()
+                self._next_result(1)
             else:
                 self.step(1)
 
     def step(self, step: int) -> None:
         """The next unread article (`step` 1) or the one before (-1); in a search the next hit."""
         if self._desk.panes.middle == "search":
-            self._step_hit(step)
+            (self._next_result if self._desk.finding.is_list else self._step_hit)(step)
             return
         articles = self._desk.widgets.articles
         index = articles.next_unread(step)
@@ -239,15 +239,15 @@ class Reading:
                 afresh=afresh,
             )
 
-    def _next_result(self) -> None:
-        """Open the next unread result."""
+    def _next_result(self, step: int) -> None:
+        """Go to the next unread result, or to the one before; from a text into its text."""
         results = self._desk.widgets.results
-        index = results.next_unread(1)
+        index = results.next_unread(step)
         if index is None:
-            self._desk.say("No unread result below.")
+            self._desk.say(f"No unread result {'below' if step > 0 else 'above'}.")
             return
         results.move_to(index)
-        if results.current is not None:
+        if results.current is not None and self._desk.panes.current == "text":
             self.open(results.current)
 
     def _step_hit(self, step: int) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from archive.characters import clean_line
 from archive.models import Summary
+from reader.article_files import ENDINGS, Saved, check_path, file_name, save_article
 from reader.errors import ReaderError
-from reader.tui.article_files import FORMS, Saved, check_path, file_name, save_article
+from reader.tui.ages import moment
 from reader.tui.path_completion import expanded, paths_in
+from reader.tui.screen_text import screen_text
 from reader.tui.screens.prompts import Confirm, LinePrompt
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Saving:
             if prompt.is_current:
                 prompt.candidates = paths
 
-        paths = partial(paths_in, text, tuple(FORMS))
+        paths = partial(paths_in, text, ENDINGS)
         self._desk.background.ask("outside", paths, offer, latest=True)
 
     def _entered(self, row: Summary, prompt: LinePrompt, name: str) -> None:
@@ -100,8 +102,10 @@ class Saving:
 
         def work() -> Path:
             article, mark = library.get(row.article_id), library.mark_of(row.article_id)
+            at = article.published_at
+            saved = Saved(article, mark, row.outlet, moment(at, now()) if at else "")
             try:
-                save_article(path, Saved(article, mark, row.outlet, now()))
+                save_article(path, saved, partial(screen_text, now=now()))
             except OSError as error:
                 why = error.strerror or type(error).__name__
                 raise ReaderError(str(path), why, "Save it elsewhere") from error

@@ -10,6 +10,7 @@ from archive.models import MarkChange, Section, Summary, TagCount
 from archive.tag_colours import COLOURS, TagColours
 from reader.errors import UsageProblem
 from reader.tagging import NO_COLOUR, colour_named, coloured, on_sections, suggested
+from reader.tui.control.ordering import enter_list
 from reader.tui.control.outline import pick_section
 from reader.tui.control.unwritten import Change
 from reader.tui.screens.prompts import Confirm, LinePrompt
@@ -58,7 +59,7 @@ class Tagging:
         tag = self._desk.widgets.tags.tag
         if tag is not None:
             self._desk.listing.show(tag_view(tag))
-            self._desk.panes.go("articles")
+            enter_list(self._desk)
 
     def add(self) -> None:
         """Ask for tags to put on the articles meant."""

@@ -23,7 +23,7 @@ def show_titles(desk: Desk) -> None:
     titles["tags"].label = "Tags"
     titles["tags"].note = f"{len(widgets.tags.rows):,}" if widgets.tags.rows else ""
     titles["articles"].label, titles["articles"].note = _list_label(desk), _list_note(desk)
-    titles["search"].label, titles["search"].note = "Search · all articles", desk.finding.note
+    titles["search"].label, titles["search"].note = _search_label(desk), desk.finding.note
     titles["text"].label, titles["text"].note = _text_label(desk), _text_note(desk)
     for pane, title in titles.items():
         title.set_class(pane == panes.current, "-active")
@@ -44,6 +44,10 @@ def _list_label(desk: Desk) -> str:
     return f"{name}  ⟩ {desk.listing.filter}" if desk.listing.filter else name
 
 
+def _search_label(desk: Desk) -> str:
+    return _list_label(desk) if desk.finding.is_list else "Search · all articles"
+
+
 def _list_note(desk: Desk) -> str:
     selected = desk.marking.selected_count() if desk.panes.middle == "articles" else 0
     rows = desk.widgets.articles.total
@@ -60,7 +64,7 @@ def _text_label(desk: Desk) -> str:
     """The list that the text is of; its outlet where that list is seen beside it."""
     if desk.active_list.size.height and desk.reading.summary is not None:
         return desk.reading.summary.outlet
-    if desk.panes.middle == "search":
+    if desk.panes.middle == "search" and not desk.finding.is_list:
         return f"Search  ⟩ {desk.finding.text}" if desk.finding.text else "Search"
     return _list_label(desk)
 

@@ -13,9 +13,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.errors import UsageProblem
+from reader.tui.keys_in_order import type_again
 from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.prompts import plain
-from reader.tui.screens.typing_ahead import type_again
 from reader.tui.widgets.clean_input import CleanInput
 
 KEYS = "Tab next line, Enter keeps, Escape leaves."

@@ -24,7 +24,8 @@ from reader.tui.control.first_look import first_look
 from reader.tui.control.offers import hints, may_run
 from reader.tui.control.panes import BY_HEIGHT, BY_WIDTH, size_classes
 from reader.tui.keys import Sequence, press_name, presses_of
-from reader.tui.screens.typing_ahead import hand_on, type_again
+from reader.tui.keys_in_order import type_again
+from reader.tui.screens.typing_ahead import hand_on
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_text import ArticleText
 from reader.tui.widgets.feed_tree import FeedTree
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings_watch import SettingsWatch
     from reader.tui.habits import HabitsFile
+    from reader.tui.orders_file import OrdersFile
     from reader.tui.places_file import PlacesFile
 
 PARTS = ("left", "middle", "right")
@@ -70,6 +72,7 @@ class MainScreen(Screen[None]):
         habits: HabitsFile | None = None,
         watch: SettingsWatch | None = None,
         places: PlacesFile | None = None,
+        orders: OrdersFile | None = None,
     ) -> None:
         super().__init__()
         self._first = first_look(library, by_story=settings.fold_stories)
@@ -80,6 +83,7 @@ class MainScreen(Screen[None]):
         self._habits = habits
         self._settings_watch = watch
         self._places = places
+        self._orders = orders
         self._sequence: Sequence[Action] = Sequence()
         self._settle: Timer | None = None
         self.desk: Desk
@@ -117,6 +121,7 @@ class MainScreen(Screen[None]):
             self._background,
             self._habits,
             places=self._places,
+            orders=self._orders,
             run=lambda action, count: run(self.desk, action, count),
         )
         self._configuring = Configuring(self.desk, self._settings_watch)

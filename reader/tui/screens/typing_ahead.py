@@ -9,10 +9,7 @@ from __future__ import annotations
 from copy import copy
 
 from textual import events
-from textual.app import App
 from textual.widget import Widget
-
-from reader.tui.keys_in_order import KeysInOrder
 
 
 def hand_on(event: events.Key, target: Widget) -> None:
@@ -21,9 +18,3 @@ def hand_on(event: events.Key, target: Widget) -> None:
     event.stop()
     event.prevent_default()
     target.post_message(again)
-
-
-def type_again(event: events.Key, app: App[object]) -> None:
-    """Let a key be taken by the screen that is open by now."""
-    if isinstance(app, KeysInOrder):
-        app.take_key(event)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
+
+from reader.tui.keys_in_order import is_covered, type_again
 
 
 class PickList(OptionList):
@@ -42,3 +45,10 @@ class PickList(OptionList):
         & > .option-list--option-hover { background: $panel; }
     }
     """
+
+    async def on_event(self, event: events.Event) -> None:
+        """Leave keys that were pressed ahead to a dialog that opened over this list."""
+        if isinstance(event, events.Key) and is_covered(self.screen):
+            type_again(event, self.app)
+            return
+        await super().on_event(event)

@@ -188,7 +188,8 @@ def _ending(
     if outlet_cells or summary.starred:  # a title without a star beside it has its room
         pieces += [(" ", ""), (STAR if summary.starred else " ", "star")]
     if fold and not outlet_cells:
-        pieces = [(f" {_tellers(fold, 0)}", "outlet"), *pieces]
+        gap = " " * (cell_len(written) >= AGE_CELLS)  # figures stand apart from those of a day
+        pieces = [(f" {_tellers(fold, 0)}{gap}", "outlet"), *pieces]
     return [
         *pieces,
         (f" {written.rjust(AGE_CELLS)}{DISBELIEVED if summary.claimed_at else ' '}", "age"),

@@ -1,6 +1,7 @@
-"""An article as a file of the reader's own: Markdown, a page of HTML, or text as on the screen.
+"""An article as a file of the reader's own, with the note and the highlights.
 
-With it go the note and the highlights.
+Markdown and a page of HTML are the same everywhere; text is as the app draws it, or as it is said
+line by line, and comes from there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from archive.characters import clean_line
@@ -17,11 +17,10 @@ from archive.models import Article, Mark
 from reader.annotations import annotated
 from reader.errors import UsageProblem
 from reader.pipe import article_input
-from reader.tui.ages import moment
-from reader.tui.render import Layout, read_document
-from reader.tui.widgets.text_painter import MEASURE
 from reader.whole_file import put_whole
 
+ENDINGS = (".md", ".html", ".txt")
+"""The endings of files, which say their form."""
 _LONGEST_NAME = 80
 """Characters of a file's name that come of a title; a name has at most 255 bytes."""
 _NOT_IN_NAMES = re.compile(r"[^\w.,()’'–-]+")
@@ -29,12 +28,15 @@ _NOT_IN_NAMES = re.compile(r"[^\w.,()’'–-]+")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An article to be saved, with what the reader did with it; `now` is for dates in words."""
+    """An article to be saved, with its mark; `published` is its date in words."""
 
     article: Article
     mark: Mark
     outlet: str
-    now: datetime
+    published: str
+
+
+Form = Callable[[Saved], str]
 
 
 def file_name(title: str) -> str:
@@ -47,19 +49,23 @@ def file_name(title: str) -> str:
 
 def check_path(path: Path) -> None:
     """Raises UsageProblem where no article can be saved: the ending tells the form."""
-    if path.suffix.lower() not in FORMS:
+    if path.suffix.lower() not in ENDINGS:
         why = "a file's ending says its form"
-        raise UsageProblem(path.name or str(path), why, f"End it in {', '.join(FORMS)}")
+        raise UsageProblem(path.name or str(path), why, f"End it in {', '.join(ENDINGS)}")
     if path.is_dir():
         raise UsageProblem(str(path), "is a folder", "Name a file in it")
     if not path.parent.is_dir():
         raise UsageProblem(str(path.parent), "there is no such folder", "Make it first")
 
 
-def save_article(path: Path, saved: Saved) -> None:
-    """Write the article, in place of what is there, wholly or not at all. UsageProblem, OSError."""
+def save_article(path: Path, saved: Saved, text: Form) -> None:
+    """Write the article, in place of what is there, wholly or not at all. UsageProblem, OSError.
+
+    `text` makes the content of a file of text.
+    """
     check_path(path)
-    content = FORMS[path.suffix.lower()](saved).encode("utf-8", "replace")
+    form = _FORMS.get(path.suffix.lower(), text)
+    content = form(saved).encode("utf-8", "replace")
     put_whole(path, content, _mode(path))
 
 
@@ -79,23 +85,8 @@ def _markdown(saved: Saved) -> str:
 def _html(saved: Saved) -> str:
     from reader.html import article_page
 
-    article = annotated(saved.article, saved.mark)
-    published = article.published_at
-    return article_page(article, saved.outlet, moment(published, saved.now) if published else "")
+    return article_page(annotated(saved.article, saved.mark), saved.outlet, saved.published)
 
 
-def _text(saved: Saved) -> str:
-    document = read_document(
-        annotated(saved.article, Mark(highlights=saved.mark.highlights)), saved.mark, saved.outlet
-    )
-    layout = Layout(document, MEASURE, saved.now)
-    layout.lay_all()
-    return "\n".join(line.text.replace("\xa0", " ").rstrip() for line in layout.lines) + "\n"
-
-
-FORMS: Mapping[str, Callable[[Saved], str]] = {
-    ".md": _markdown,
-    ".html": _html,
-    ".txt": _text,
-}
+_FORMS: Mapping[str, Form] = {".md": _markdown, ".html": _html}
 """What makes the content of a file, by its ending."""
