@@ -11,7 +11,7 @@ from archive.act_more_words import FRENCH, GERMAN, GERMAN_OFFICES
 from archive.act_words import ENGLISH, SPANISH, Act, ActWords
 
 LOWER = (
-    r"(?:(?:(?:[ld][’'])?[a-zà-ÿ\-]+|[A-Z][a-z]{1,3}\."
+    r"(?:(?:(?:[ld][’'])?[a-zà-ÿ\-]+|[A-Z][a-z]{1,3}\.|[A-Z]{2,4}"
     rf"|(?=[A-ZÄÖÜ])[\w\-]*(?i:{GERMAN_OFFICES}))\s+)"
 )
 """A word that may stand before a name: `governor`, `Mr.`, `Finanzminister`."""

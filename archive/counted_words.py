@@ -20,7 +20,7 @@ OUTCOMES = _groups(
     """
     - dead died killed dying deaths death fatalities fatality toll killing kills kill muertos
       muertas muerto fallecidos fallecidas fallecieron murieron muertes mortales mataron tote
-      toten todesopfer getotet gestorben starben mort morts decedes tues deces погибли
+      toten todesopfer getotet gestorben starben mort morts mortes decedes tues deces погибли
       погибших погибло 死亡 遇难 死者 丧生 身亡 罹难
     - injured wounded hurt injuries injuring wounding heridos heridas herido lesionados
       lesionadas verletzte verletzten verletzt blesse blesses blessees
@@ -98,6 +98,7 @@ STOPS = word_set(
     " among amid will would could can may might said says about there where if so el la los las"
     " un una unos unas y o u e pero de del en al a por para con sin que se su sus es son fue"
     " fueron era eran ha han habia habian como entre desde hasta sobre tras lo le les mas menos"
+    " autres otros otras ihre ihren ihr seine seinen mussten muss konnten leur leurs ses"
     " der die das und oder von im mit auf fur bei nach aus zu zum zur ist sind wurden hat haben"
     " le et ou des du dans sur avec pour par est sont ont qui que di il lo gli da nel sono che o"
     " os as um uma dos das no na"

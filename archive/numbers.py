@@ -161,8 +161,12 @@ def _is_year(low: str, number: Number) -> bool:
 
 def _is_outline(text: str, number: Number) -> bool:
     """Whether it numbers what follows: `2.1 Organizational dilemma`, `3) Who pays`."""
-    return not text[: number.start].strip("(*_ ") and bool(
-        re.match(r"[.)]?\s+[^\W\da-z_]|[.)、]", text[number.end : number.end + 4])
+    after = text[number.end : number.end + 24]
+    counted = re.match(r"\s([^\W\d_]+)", after)
+    return (
+        not text[: number.start].strip("(*_ ")
+        and not (counted and flat(counted[1]) in CONCEPTS)  # `67 Menschen`
+        and re.match(r"[.)]?\s+[^\W\da-z_]|[.)、]", after) is not None
     )
 
 

@@ -34,8 +34,8 @@ _HAN_LINK = re.compile("[达到至为破]\\s?$")
 _TIMES = re.compile(r"\s?(?:times|veces|mal|(?:de )?fois|次)")
 """Behind a number of what was done so often: `downloaded 6 million times`."""
 _WERE = re.compile(
-    r"\s(?:others?\s|more\s)?(?:were|was|are|have been|had been|fueron|han sido|resultaron"
-    r"|wurden|ont ete|sont|etaient)\s"
+    r"\s(?:(?:others?|more|otr[oa]s|autres|weitere)\s)?(?:were|was|are|have been|had been"
+    r"|fueron|han sido|resultaron|wurden|ont ete|sont|etaient)\s"
 )
 _JOINING = ("de", "d", "plus", "of", "other", "more", "mal", "weitere", "autres")
 """Words between a number and its noun."""
