@@ -147,9 +147,12 @@ def are_far(one: Quantity, other: Quantity) -> bool:
 
 
 def _step(value: float) -> float:
-    """What the last digit counts that a number has before its zeros: 100,000 of 2.1 million."""
+    """What the last digit counts that a number has before its zeros: 100,000 of 2.1 million.
+
+    At most a tenth of it: of `1 billion` it is not known that all its zeros were rounded.
+    """
     digits = f"{value:.0f}"
-    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
+    return min(float(10 ** (len(digits) - len(digits.rstrip("0")))), value / 10)
 
 
 def _is_common(what: str, value: float) -> bool:
