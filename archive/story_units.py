@@ -52,12 +52,18 @@ def units_of(article: Article, aliases: Aliases = NO_ALIASES) -> list[Unit]:
     parts = [each for each in _sections(article) if count_words(each[2]) >= _SECTION_WORDS]
     if len(parts) >= _FEWEST_SECTIONS:
         sections = [
-            Unit(article.article_id, number, at, text, terms_of(spelled(heading), spelled(text)))
+            Unit(
+                article.article_id,
+                number,
+                at,
+                text,
+                terms_of(spelled(heading), spelled(text), article.language),
+            )
             for number, heading, text in parts
         ]
         if _is_roundup(sections):
             return [Unit(article.article_id, 0, at), *sections]
-    terms = terms_of(spelled(article.title), spelled(article.text))
+    terms = terms_of(spelled(article.title), spelled(article.text), article.language)
     return [Unit(article.article_id, 0, at, article.text, terms)]
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.quantities import stem
+from archive.story_stems import stems
 from archive.text import fold_tokens, is_unspaced
 from archive.word_shares import term_of, word_shares
 
@@ -44,10 +45,12 @@ _COMMON = 0.35
 
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
-    """The folded words of a sentence, plurals without their ending, addresses left out."""
+    """The stems of a sentence, plurals without their ending, addresses left out."""
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
     tokens = fold_tokens(text)
+    if not text.isascii():
+        tokens = stems(tokens)
     return frozenset(
         [stem(each) if each[-1] == "s" and each.isascii() else each for each in tokens]
     )

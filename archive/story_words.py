@@ -1,6 +1,6 @@
 """What an article says, as counted terms: the words that stories are grouped by. Pure.
 
-The terms are the folded words of title (counted three times), lead (twice) and text, numbers and
+The terms are the stems of title (counted three times), lead (twice) and text, numbers and
 overlapping bigrams of Chinese and the like among them, and pairs of neighbouring names in sorted
 order, so that `Lin Junyang` and `Junyang Lin` are one term.
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from archive.story_stems import stems
 from archive.text import fold_tokens, is_unspaced, unlink
 
 TITLE_COUNT, LEAD_COUNT = 3, 2
@@ -65,10 +66,10 @@ def tokens_of(term: str) -> list[str]:
     return term.split(JOINT)
 
 
-def terms_of(title: str, text: str) -> Terms:
-    """The terms of a Markdown text under its title."""
+def terms_of(title: str, text: str, language: str | None = None) -> Terms:
+    """The terms of a Markdown text in a language under its title."""
     title, text = title[:MOST_CHARACTERS], unlink(text[:MOST_CHARACTERS])
-    times, names = _token_counts(title, text), _names(title, text)
+    times, names = _token_counts(title, text, language), _names(title, text, language)
     spelled = names.singles
     for tokens, (shown, count) in names.pairs.items():
         term = JOINT.join(tokens)
@@ -76,9 +77,9 @@ def terms_of(title: str, text: str) -> Terms:
     return Terms(times, spelled)
 
 
-def _token_counts(title: str, text: str) -> dict[str, int]:
-    tokens = fold_tokens(text)[:MOST_TOKENS]
-    counts = Counter(fold_tokens(title) * TITLE_COUNT)
+def _token_counts(title: str, text: str, language: str | None) -> dict[str, int]:
+    tokens = stems(fold_tokens(text)[:MOST_TOKENS], language)
+    counts = Counter(stems(fold_tokens(title), language) * TITLE_COUNT)
     counts.update(tokens)
     counts.update(tokens[:LEAD_TOKENS] * (LEAD_COUNT - 1))
     return counts
@@ -92,22 +93,24 @@ class _Names:
     pairs: dict[tuple[str, ...], tuple[str, int]]
 
 
-def _names(title: str, text: str) -> _Names:
+def _names(title: str, text: str, language: str | None) -> _Names:
     found = _Names({}, {})
     for run in _runs(text):
-        _note(found, run, 1)
+        _note(found, run, 1, language)
     headline = list(_runs(title))
     if _is_headline_case(title, headline):
         # Where every word has a capital, only what the text says too is a name.
         known = set(found.singles)
-        headline = [[name] for run in headline for name in run if _token_of(name) in known]
+        headline = [
+            [name] for run in headline for name in run if _token_of(name, language) in known
+        ]
     for run in headline:
-        _note(found, run, TITLE_COUNT)
+        _note(found, run, TITLE_COUNT, language)
     return found
 
 
-def _note(found: _Names, run: list[str], count: int) -> None:
-    folded = [(name, _token_of(name)) for name in run]
+def _note(found: _Names, run: list[str], count: int, language: str | None) -> None:
+    folded = [(name, _token_of(name, language)) for name in run]
     for name, token in folded:
         found.singles.setdefault(token, name)
     for (first, one), (second, other) in pairwise(folded):
@@ -146,8 +149,8 @@ def _is_inside_name(between: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _token_of(name: str) -> str:
-    return "".join(fold_tokens(name))
+def _token_of(name: str, language: str | None) -> str:
+    return "".join(stems(fold_tokens(name), language))
 
 
 def told_names(terms: Iterable[str], of: Terms) -> Iterator[str]:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from archive import index_tags
 from archive.index import Index
 from archive.models import Article
+from archive.story_stems import AS_WRITTEN
 from archive.story_vectors import number_of, vector_of
 from archive.story_words import Terms, terms_of, tokens_of
 from archive.text import tag_key
@@ -83,7 +84,7 @@ def suggestions(index: Index, article: Article, own: Iterable[str]) -> list[Sugg
 def _words(index: Index, article: Article) -> list[_Word]:
     """What the index has of the article's telling words; lists need not wait for all of them."""
     words = []
-    terms = terms_of(article.title, article.text)
+    terms = terms_of(article.title, article.text, AS_WRITTEN)
     for term in _telling(terms):
         with index.connections.reading() as db:
             row_ids = index_tags.rows_having(db, tokens_of(term))

@@ -158,6 +158,7 @@ def _article(number: int, line: dict[str, str]) -> Article:
         archived_at=_FETCHED,
         article_id=article_id("2026-01-01", number),
         published_at=at,
+        language=line["lang"],
     )
 
 

@@ -88,6 +88,53 @@ NOTES = [
 ]
 
 
+INFLECTED = {
+    "ru": [
+        (
+            "Сборная Казахстана по хоккею обыграла Францию",
+            "Матч чемпионата мира в Риге закончился со счётом 3:1 после шайб Никиты Михайлиса.",
+        ),
+        (
+            "Дубль Михайлиса принёс Казахстану победу над французами",
+            "Казахстанские хоккеисты одержали первую победу на чемпионате, обыграв Францию.",
+        ),
+        (
+            "Теплоход сел на мель на Волге под Самарой",
+            "На борту теплохода 212 пассажиров, никто не пострадал, сообщили в МЧС.",
+        ),
+    ],
+    "tr": [
+        (
+            "İzmir'de orman yangını: üç mahalle boşaltıldı",
+            "Seferihisar'da çıkan yangın rüzgarla büyüdü, uçaklar havalandı.",
+        ),
+        (
+            "Seferihisar yangınına havadan müdahale",
+            "İzmir Valisi, mahallelerin boşaltıldığı orman yangınının sürdüğünü söyledi.",
+        ),
+        (
+            "Derbide gülen taraf Galatasaray oldu",
+            "Sarı kırmızılılar ezeli rakibini iki golle yendi.",
+        ),
+    ],
+    "ar": [
+        (
+            "حريق في سوق المباركية بالكويت يصيب أربعة عشر شخصا",
+            "اندلع حريق كبير في السوق التاريخي وسط مدينة الكويت، بحسب الإطفاء.",
+        ),
+        (
+            "خسائر كبيرة لتجار مباركية الكويت",
+            "يحصي التجار خسائرهم بعد الحريق الذي أتى على محالهم في سوق الكويت التاريخي.",
+        ),
+        (
+            "المغرب يفوز على مصر ويبلغ نهائي كأس العرب",
+            "سجل أيوب الكعبي هدفي المنتخب المغربي في مباراة نصف النهائي.",
+        ),
+    ],
+}
+"""Two reports of one event in other forms of its words, and one of another event."""
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive.open(tmp_path / "archive") as archive:
@@ -225,6 +272,20 @@ def test_a_story_of_which_the_newest_came_first_is_called_by_that_one(archive: A
     assert {row.article_id, *(each.article_id for each in under)} == {
         each.article_id for each in stored
     }
+
+
+@pytest.mark.parametrize("language", list(INFLECTED))
+def test_words_are_grouped_by_their_stems(archive: Archive, language: str) -> None:
+    archive.save(
+        [
+            replace(article(told, f"outlet{place}", place), language=language)
+            for place, told in enumerate(INFLECTED[language])
+        ]
+    )
+    archive.stories.group()
+
+    (story,) = archive.stories.list()
+    assert outlets(story) == ["outlet0", "outlet1"]
 
 
 def test_a_storys_id_stays_as_it_grows(archive: Archive) -> None:

@@ -95,3 +95,14 @@ def test_a_tag_of_two_others_of_the_story_is_suggested_in_a_small_archive_too(
         assert archive.tagging.suggest(ids[3]) == []
         archive.tag(ids[2:3], add=["AI/Qwen"])
         assert archive.tagging.suggest(ids[2]) == []
+
+
+def test_words_with_endings_are_found_as_they_are_written(archive: Archive) -> None:
+    told = "О проводке караванов рассказали моряки ледоколов гавани Мурманска {}."
+    seas = ["у Карской губы", "у Белого моря", "у Вилькицкого", "у моря Лаптевых", "у Обской губы"]
+    texts = [told.format(sea) for sea in seas]
+    articles = [make_article(7000 + at, text=text, language="ru") for at, text in enumerate(texts)]
+    archive.save(articles[:-1], [Mark(tags=("лёд",))] * 4)
+    (asked,) = archive.save(articles[-1:])
+
+    assert [each.tag for each in archive.tagging.suggest(asked.article_id)] == ["лёд"]
