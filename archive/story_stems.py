@@ -33,6 +33,11 @@ _CUT_MARK = "~"
 """Behind what is left of a word that was cut: no word of another language is meant by it."""
 
 
+def main_language(tag: str | None) -> str | None:
+    """The language of a tag: `tr` of `tr-TR`; imported articles have what other programs wrote."""
+    return re.split("[-_]", tag)[0].lower() if tag else None
+
+
 def stems(tokens: list[str], language: str | None = None) -> list[str]:
     """Folded tokens of a text in a language, each as its stem."""
     if language == AS_WRITTEN:

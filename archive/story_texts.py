@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive.models import Article
 from archive.sentences import Sentence, sentences_of
 from archive.story_models import Member
+from archive.story_stems import main_language
 from archive.story_units import section_span
 
 ArticleOf = Callable[[str], Article | None]
@@ -67,6 +68,6 @@ def story_text(article: Article, member: Member) -> StoryText:
     """The text of a member: its article's, or that of the section that it is."""
     start, end = section_span(article, member.section) if member.section else (0, None)
     return StoryText(
-        member.outlet, article.article_id, article.text[start:end], article.language,
-        member.section, start,
+        member.outlet, article.article_id, article.text[start:end],
+        main_language(article.language), member.section, start,
     )  # fmt: skip

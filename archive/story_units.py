@@ -10,6 +10,7 @@ from itertools import combinations
 from archive.aliases import NO_ALIASES, Aliases
 from archive.models import Article
 from archive.story_names import unit_name
+from archive.story_stems import main_language
 from archive.story_words import Terms, terms_of
 from archive.text import count_words
 
@@ -47,7 +48,7 @@ def units_of(article: Article, aliases: Aliases = NO_ALIASES) -> list[Unit]:
 
     Each name counts as its first spelling.
     """
-    spelled = aliases.spelled
+    spelled, language = aliases.spelled, main_language(article.language)
     at = article.published_at or article.archived_at
     parts = [each for each in _sections(article) if count_words(each[2]) >= _SECTION_WORDS]
     if len(parts) >= _FEWEST_SECTIONS:
@@ -57,13 +58,13 @@ def units_of(article: Article, aliases: Aliases = NO_ALIASES) -> list[Unit]:
                 number,
                 at,
                 text,
-                terms_of(spelled(heading), spelled(text), article.language),
+                terms_of(spelled(heading), spelled(text), language),
             )
             for number, heading, text in parts
         ]
         if _is_roundup(sections):
             return [Unit(article.article_id, 0, at), *sections]
-    terms = terms_of(spelled(article.title), spelled(article.text), article.language)
+    terms = terms_of(spelled(article.title), spelled(article.text), language)
     return [Unit(article.article_id, 0, at, article.text, terms)]
 
 

@@ -278,7 +278,7 @@ def test_a_story_of_which_the_newest_came_first_is_called_by_that_one(archive: A
 def test_words_are_grouped_by_their_stems(archive: Archive, language: str) -> None:
     archive.save(
         [
-            replace(article(told, f"outlet{place}", place), language=language)
+            replace(article(told, f"outlet{place}", place), language=f"{language}-XX")
             for place, told in enumerate(INFLECTED[language])
         ]
     )
