@@ -2,8 +2,9 @@
 
 Candidates are the units that share its heaviest terms and were published around then; a story's
 score is half that of its best member and half the mean of its best ones (three, or half of a larger
-story), each the cosine of their vectors, fading with the days between. From JOIN on a unit joins
-the story with the best score. Stories that come near by that are tried again: one that was alone
+story), each the cosine of their vectors, fading with the days between. From JOIN on, or a higher
+bar where much was published around then (`archive.story_crowd`), a unit joins the story with the
+best score. Stories that come near by that are tried again: one that was alone
 may be reached now, two may turn out to be one, also by the order in which they were published.
 
 All happens on the tables of `archive.story_tables` inside the caller's transaction, and hangs on
@@ -25,6 +26,7 @@ from archive.index_rows import instant_number
 from archive.near_copies import is_copy, shingles, sketch_of
 from archive.story_candidates import Candidate, candidates_of, put_vector, vectors_of
 from archive.story_copies import Original, originals_of, put_sketch, settle
+from archive.story_crowd import Crowd
 from archive.story_gatherings import Copy, gathered, gathering, set_apart
 from archive.story_links import StoryLinks
 from archive.story_merging import Merging, arrival_of
@@ -81,6 +83,8 @@ class Grouping:
         self._aliases = aliases
         self._counts = counts or TermCounts()
         self._merging = Merging(db)
+        self._crowd = Crowd(db)
+        self._join = JOIN
         self._terms: dict[tuple[str, int], Terms | None] = {}
 
     def add(self, unit: Unit) -> None:
@@ -94,6 +98,7 @@ class Grouping:
         total = self._counts.begin(self._db)
         vector = vector_of(unit.terms, self._counts, total)
         at = instant_number(unit.at)
+        self._join = JOIN * self._crowd.height(at)
         found = [
             each
             for each in candidates_of(self._db, vector, at)
@@ -120,6 +125,7 @@ class Grouping:
         put_vector(self._db, number, at, vector)
         put_sketch(self._db, number, sketch)
         self._counts.add(vector.heaviest[:COUNTED_TERMS])
+        self._crowd.add(at)
         self._note_related(number, vector, scores)
         self._try_again(number, scores)
 
@@ -169,7 +175,7 @@ class Grouping:
         near = [
             (score.faded, -self._merging.called(story), story)
             for story, score in scores.items()
-            if score.faded >= JOIN and story not in kept_apart
+            if score.faded >= self._join and story not in kept_apart
         ]
         return max(near)[2] if near else None
 
@@ -246,9 +252,9 @@ class Grouping:
                 continue  # it is one with it already
             sizes = self._sizes([story, other])
             fewer, more = sorted((other, story), key=lambda each: (sizes[each], -called(each)))
-            least = JOIN if sizes[fewer] == 1 else MERGE
+            least = self._join if sizes[fewer] == 1 else MERGE
             is_one = self._likeness(fewer, more) >= least or are_one(
-                self._db, (fewer, more), self._counts, self._terms_of
+                self._db, (fewer, more), self._counts, self._terms_of, self._join
             )
             if is_one and not self._are_apart(fewer, more):
                 self._merging.merge(fewer, more)

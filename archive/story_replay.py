@@ -23,15 +23,23 @@ TermsOf = Callable[[str, int], Terms | None]
 
 REPLAYED = 12
 """Members of two stories together up to which they are tried so."""
-_NEARLY = 0.95 * JOIN
+_NEARLY = 0.95
+"""Part of the bar from which on the kept weights nearly make one story."""
 
 _Row = tuple[int, bytes, str, int, int]
 
 
 def are_one(
-    db: sqlite3.Connection, stories: tuple[int, int], counts: TermCounts, terms_of: TermsOf
+    db: sqlite3.Connection,
+    stories: tuple[int, int],
+    counts: TermCounts,
+    terms_of: TermsOf,
+    join: float = JOIN,
 ) -> bool:
-    """Whether two stories make one so; those that came in order of publication were asked then."""
+    """Whether two stories make one so; those that came in order of publication were asked then.
+
+    Each joins from the score `join` on.
+    """
     # Their weights are read of few: most stories are larger, or came in order.
     arrived = db.execute(
         "SELECT unit, at FROM story_units JOIN story_vectors USING (unit)"
@@ -48,13 +56,13 @@ def are_one(
     ).fetchall()
     published = sorted(rows, key=lambda row: row[0])
     kept = Members((at, weights) for at, weights, *_ in published)
-    if kept.make_one():
+    if kept.make_one(join):
         return True
     is_one_alone = min(Counter(story for *_, story in rows).values()) == 1
     return (
         is_one_alone
-        and kept.make_one(_NEARLY)
-        and Members(_weighed(db, published, counts, terms_of)).make_one()
+        and kept.make_one(_NEARLY * join)
+        and Members(_weighed(db, published, counts, terms_of)).make_one(join)
     )
 
 

@@ -6,7 +6,8 @@ A unit is what is grouped: an article (`section` 0), or a section of one that te
 `story` is the unit among its members that came to the archive first. `postings` has the heaviest
 terms of every unit, by stretches of BUCKET_DAYS days, so that the search for candidates is as long
 as what was published around then and not as the archive. `sketches` has the hashes by which near
-copies of an article are found. `pending` are the articles that were not grouped yet: a trigger puts
+copies of an article are found. `days` has how many units were published on each day since 1970.
+`pending` are the articles that were not grouped yet: a trigger puts
 each new one there. `copy_of` names the earliest of texts that are copies of each other, also when
 that was removed: COPY_OF tells of those that are there.
 """
@@ -20,12 +21,12 @@ import sqlite3
 from archive import story_rows
 from archive.text import FOLD_VERSION
 
-STORY_VERSION = 2
+STORY_VERSION = 3
 """Raised with any change of these tables or of what terms weigh; other ones are filled anew."""
 
 BUCKET_DAYS = 16
 
-_NAMES = ("units", "vectors", "postings", "sketches", "terms", "related", "pending", "meta")
+_NAMES = ("units", "vectors", "postings", "sketches", "terms", "days", "related", "pending", "meta")
 
 _COPIES = """
 CREATE INDEX IF NOT EXISTS story_units_copies ON story_units (copy_of, at)
@@ -48,6 +49,7 @@ CREATE TABLE story_sketches (
     hash INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (hash, unit)
 ) WITHOUT ROWID;
 CREATE TABLE story_terms (term INTEGER PRIMARY KEY, unit_count INTEGER NOT NULL);
+CREATE TABLE story_days (day INTEGER PRIMARY KEY, unit_count INTEGER NOT NULL);
 CREATE TABLE story_related (
     unit INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (unit, other)
 ) WITHOUT ROWID;
