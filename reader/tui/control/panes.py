@@ -49,6 +49,7 @@ class Panes:
         """Whether the text stands alone."""
         self._was_zen = False
         self._size = desk.screen.size
+        self._list_cells: int | None = None
 
     def go(self, pane: Pane) -> None:
         """Focus a pane; one that has another's place takes it."""
@@ -140,11 +141,12 @@ class Panes:
 
     def _share(self, size: Size) -> None:
         """Where there is room, a text has what it needs, and names and titles have the rest."""
+        measure = self._desk.widgets.text.measure
+        wanted = size.width - VAST_LEFT - measure - BESIDE_TEXT
+        list_cells = min(MOST_LIST, max(LEAST_LIST, wanted)) if size.width >= VAST else None
+        if list_cells == self._list_cells:
+            return  # a width that is set lays out the whole screen, even if it was that before
+        self._list_cells = list_cells
         left, middle = self._desk.widgets.parts["left"], self._desk.widgets.parts["middle"]
-        if size.width < VAST:
-            for part in (left, middle):
-                part.styles.width = part.styles.max_width = None
-            return
-        wanted = size.width - VAST_LEFT - self._desk.widgets.text.measure - BESIDE_TEXT
-        left.styles.width = VAST_LEFT
-        middle.styles.width = middle.styles.max_width = min(MOST_LIST, max(LEAST_LIST, wanted))
+        left.styles.width = None if list_cells is None else VAST_LEFT
+        middle.styles.width = middle.styles.max_width = list_cells
