@@ -33,6 +33,10 @@ _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 def clean_line(text: str) -> str:
     """One line, safe in any terminal: harmful characters gone, a run of white space one space."""
+    if text.isascii() and text.isprintable():
+        # Most lines are as they should be, and white space in them can be spaces only.
+        is_even = "  " not in text and text[:1] != " " and text[-1:] != " "
+        return text if is_even else " ".join(text.split())
     if not _is_printable(text):
         text = _HARMFUL.sub("", text)
     text = _cut_stacks(text)

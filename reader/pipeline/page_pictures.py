@@ -143,10 +143,10 @@ def with_lead(pictures: Sequence[Picture], lead_url: str) -> tuple[Picture, ...]
 
     It is not shown twice: where it stands in the text, in whatever size, is the better place.
     """
-    names = {_name(picture.url) for picture in pictures}
-    has_lead = any(not picture.after for picture in pictures)
-    if lead_url and is_likely(lead_url) and not has_lead and _name(lead_url) not in names:
-        pictures = (Picture(lead_url), *pictures)
+    if lead_url and is_likely(lead_url) and all(picture.after for picture in pictures):
+        names = {_name(picture.url) for picture in pictures}
+        if _name(lead_url) not in names:
+            pictures = (Picture(lead_url), *pictures)
     return tuple(pictures[:MOST_PICTURES])
 
 
