@@ -107,8 +107,9 @@ GERMAN_OFFICES = (
     r"|richterin|expert(?:e|en|in)|kommissars?|kommissarin|beauftragte[nr]?|forschers?|forscherin"
     r"|meisters?|meisterin|sekretärs?|sekretärin|inhabers?|inhaberin|manager[s]?|managerin"
     r"|professors?|professorin|ökonom(?:en|in)?|redakteurs?|redakteurin|schauspielers?|autors?"
-    r"|schauspielerin|autorin|kandidat(?:en|in)?|abgeordnete[nr]?|rätin|rats?|ingenieurs?"
-    r"|ingenieurin|bischofs?|bischöfin|Herrn?|Frau|Doktor|Prinz|Prinzessin|Königin?|Papst"
+    r"|schauspielerin|autorin|kandidat(?:en|in)?|abgeordnete[nr]?|rätin|ingenieurs?"
+    r"|ingenieurin|(?:bundes|staats|stadt|gemeinde|national|landes|kantons|regierungs|aufsichts|betriebs"
+    r"|verwaltungs)rats?|bischofs?|bischöfin|Herrn?|Frau|Doktor|Prinz|Prinzessin|Königin?|Papst"
 )
 """Endings of words with a capital before a name, as endless as German compounds are."""
 GERMAN_NOUNS = (

@@ -291,8 +291,9 @@ def _han_deeds(text: str) -> Iterator[Deed]:
     for act, pattern in _han_patterns():
         for match in pattern.finditer(text):
             row = match["row"].rstrip("、").split("、") if match["row"] else []
+            begins = not _HAN.match(text, match.start("name") - 1) if match.start("name") else True
             for name in map(_without_office, [*row, match["name"]]):
-                if _is_han_name(name):
+                if _is_han_name(name, begins=begins):
                     yield Deed(frozenset([name]), act, match["words"])
 
 
@@ -301,12 +302,15 @@ def _without_office(name: str) -> str:
     return _OFFICE.sub("", name) if "·" in name else name
 
 
-def _is_han_name(name: str) -> bool:
-    """Whether it is not a common word, or the beginning of one."""
+def _is_han_name(name: str, *, begins: bool) -> bool:
+    """Whether it is not a common word, or the beginning of one.
+
+    `begins`: no other sign stands before it, of which it may be the end.
+    """
     if "·" in name:
         return True
     shares = word_shares()
-    if name[-1] in _FOREIGN_ENDS:  # the end of a name that is spelled by sound
+    if name[-1] in _FOREIGN_ENDS and not begins:  # the end of a name that is spelled by sound
         return False
     common = any(shares.share(term_of(name[at : at + 2])) for at in range(len(name) - 1))
     return not common and not any(word in name for word in HAN_NOT_NAMES)

@@ -1,8 +1,8 @@
 """What matches a query better: its words in titles, in a text's lead, or in the order asked.
 
 Expressions of FTS5 for walks that say which rows count for more (index_ranking.py). Each may find
-rows that the query does not: they are only looked up among its own. So conditions are left out that
-are no words, and a walk costs little more than its words.
+rows that the query does not: they are only looked up among its own. So other forms of the words are
+left out, and a walk costs little more than the words themselves.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def in_lead(words: Sequence[Node]) -> str:
     something else than words would do as well.
     """
     near = [
-        f'text : NEAR("{LEAD}" {" ".join(map(tokens_of, way))}, {LEAD_WORDS})'
+        f'text : NEAR("{LEAD}" {" ".join(map(tokens_of, way))}, {LEAD_WORDS - 1})'
         for way in _ways(And(tuple(words)))
     ]
     return joined("OR", near) if near else ""

@@ -117,7 +117,7 @@ def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
         case "title":
             return f"title : {tokens_of(node)}"
         case "text" | "" if column == "lead" and not (node.prefix and node.is_short):
-            return f'text : NEAR("{LEAD}" {tokens_of(node)}, {LEAD_WORDS})'
+            return f'text : NEAR("{LEAD}" {tokens_of(node)}, {LEAD_WORDS - 1})'
         case "text":
             return f"text : {tokens_of(node)}"
         case _:

@@ -18,7 +18,7 @@ from archive.index_order import NEWEST, walk
 RANKED_MATCHES = 2_000
 """Newest matches among which relevance chooses; over all a common word costs 33-111 ms."""
 RANKED_CLOSER = 200
-"""Newest matches of each closer walk that are ranked as well, however old."""
+"""Older matches of each closer walk that are ranked as well, the newest of them."""
 NEWER = 0.3
 """By how much the newest article counts for more than an old one; half of it after a month."""
 _LOWEST = -(2**63)
@@ -50,15 +50,17 @@ def _scored(arm: Arm, name: str) -> Condition:
     )
     if not arm.closer:
         return Condition(f"{table.sql}, hits{name} AS (SELECT * FROM {latest})", table.parameters)
-    closer = _closer(arm)
     # Where all rows are among the newest there are no older ones to look through.
-    bound = (
+    lowest = (
         f"(SELECT CASE WHEN count(*) < {RANKED_MATCHES} THEN {_LOWEST} ELSE min(row_id) END"
         f" FROM {latest})"
     )
+    among = Condition(f"{{row}} >= {lowest}")
+    below = Condition(f"{{row}} < {lowest}")
+    closer = _closer(arm, among, below)
     older = _by_bm25(
         arm,
-        Condition(f"{{row}} < {bound}"),
+        below,
         Condition(f"{{row}} >= (SELECT min(row_id) FROM {close})"),
         Condition(f"+{{row}} IN (SELECT row_id FROM {close})"),
     )
@@ -71,11 +73,18 @@ def _scored(arm: Arm, name: str) -> Condition:
     )
 
 
-def _closer(arm: Arm) -> Condition:
-    """The rows of all closer walks, each with how many times better it is at most."""
-    walks = [(walk(each, [], limit=RANKED_CLOSER), factor) for each, factor in arm.closer]
+def _closer(arm: Arm, among: Condition, below: Condition) -> Condition:
+    """The rows of all closer walks, each with how many times better it is at most.
+
+    All those `among` the newest, and some `below` them.
+    """
+    walks = [
+        (found, factor)
+        for each, factor in arm.closer
+        for found in (walk(each, [among]), walk(each, [below], limit=RANKED_CLOSER))
+    ]
     rows = " UNION ALL ".join(
-        f"SELECT row_id, {by} AS factor FROM ({each.sql})" for each, by in walks
+        f"SELECT row_id, {factor} AS factor FROM ({each.sql})" for each, factor in walks
     )
     return Condition(
         f"SELECT row_id, max(factor) FROM ({rows}) GROUP BY row_id",

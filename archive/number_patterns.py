@@ -78,7 +78,7 @@ def _digits() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<currency>(?:us|hk|nz|[acr])?[{_CURRENCIES}]\s?)?"
         r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
-        rf"(?:[\s-]?(?P<scale>{named})(?![a-z])|(?P<joined>{joined})(?![a-z])"
+        rf"(?:[\s-]?(?P<scale>{named})(?![a-z])(?:(?<=\bmio|\bmrd)\.)?|(?P<joined>{joined})(?![a-z])"
         rf"|(?P<han>千?(?:{han})|千))?"
     )
 

@@ -57,7 +57,10 @@ UNITS = {
     "novecientos": 900, "novecientas": 900,
 } | dict(_german())  # fmt: skip
 """Numbers as words but for one, which is an article in most languages. Of German and French those
-that are no words of another language."""
+that are no words of another language, but for WORDS_OF_ONE_LANGUAGE."""
+
+WORDS_OF_ONE_LANGUAGE = {"elf": "de", "dix": "fr"}
+"""Those that are names, or other words, elsewhere; they count only where the language is known."""
 
 SCALES = {
     "dozen": 12, "docena": 12, "dutzend": 12, "douzaine": 12, "douzaines": 12,
@@ -72,7 +75,7 @@ SCALES = {
     "mille": 10**3, "milliard": 10**9, "milliards": 10**9,
     "mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9,
     "milhao": 10**6, "milhoes": 10**6, "bilhao": 10**9, "bilhoes": 10**9, "mil milhoes": 10**9,
-    "lakh": 10**5, "crore": 10**7,
+    "mio": 10**6, "mrd": 10**9, "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
 """By what a number is multiplied that stands before the word."""
 

@@ -30,6 +30,7 @@ from archive.number_words import (
     MONTHS,
     QUALIFIERS,
     SCALES,
+    WORDS_OF_ONE_LANGUAGE,
 )
 
 _CLASSIFIERS = "人名位家个個次起辆艘架件条台栋座所户部种项票岁"
@@ -43,6 +44,9 @@ _NO_QUANTITY = re.compile(
 _AT = re.compile(r"(?:^|\s)(?:a|vers|des|avant|apres|a las)\s$")
 _HOURS = re.compile(r"\s?(?:h|heures?|horas?)\b")
 """A clock time in French and Spanish: `a 17 heures`; else something took so long."""
+_FRENCH_BEFORE = re.compile(r"\b(?:cents?|mille)[\s-]$")
+_FRENCH_BEHIND = re.compile(r"[\s-]cents?\b")
+"""Of what is not read whole in French (`deux cent vingt`) no part is a number."""
 _LEAST_IN_GROUPS = 1000
 """Numbers from here on are counts, whatever stands before them."""
 _BEFORE_NUMBERS = STOPS | LINKS | {word for each in QUALIFIERS for word in each.split()}
@@ -93,6 +97,8 @@ def _number(text: str, low: str, match: re.Match[str], language: str | None) -> 
     if end - start > _LONGEST:
         return None
     if match.re is words_of_number():
+        if not _is_of_language(low, match, language):
+            return None
         value = value_of_words(match[0])
         is_joined = low[end : end + 1] == "-" and not measure_at(low, end)  # two-thirds
         return Number(start, end, value, value, is_quantity=not is_joined) if value > 1 else None
@@ -185,6 +191,15 @@ def _is_version(text: str, number: Number, after: str) -> bool:
     is_decimal = number.low != int(number.low)
     is_plain = named is None or flat(named[1]) in LINKS
     return not is_plain and is_decimal and not re.match(r"\s?[a-z]|\s?[\u3400-\u9fff]", after)
+
+
+def _is_of_language(low: str, match: re.Match[str], language: str | None) -> bool:
+    """Whether words are a number in the language of the text, and all of one."""
+    own = WORDS_OF_ONE_LANGUAGE.get(match[0], language)
+    is_part = language == "fr" and (
+        _FRENCH_BEFORE.search(low[: match.start()][-8:]) or _FRENCH_BEHIND.match(low, match.end())
+    )
+    return own == language and not is_part
 
 
 def _as_range(low: str, first: Number, second: Number) -> Number | None:

@@ -101,7 +101,7 @@ def read_run(run: str) -> _Read | None:
     while words and (
         (first := flat(words[0][0].strip("."))) in TITLES
         or (len(words) > 1 and _OFFICE.fullmatch(words[0][0]))
-        or (words[1:] and words[1][0] == "von" and _GERMAN_NOUN.fullmatch(words[0][0]))
+        or (len(words) > 1 and words[1][0] == "von" and _GERMAN_NOUN.fullmatch(words[0][0]))
         or first in NOT_NAMES
         or (_is_acronym(words[0][0]) and len(words) > _FEWEST_PARTS)
     ):

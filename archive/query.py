@@ -113,6 +113,10 @@ class _Parser:
     term_count: int = 0
     hints: list[str] = field(default_factory=list)
     terms: list[tuple[str, Node]] = field(default_factory=list)
+    is_capitals: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_capitals = self.text.isupper()
 
     def parse(self) -> Node | None:
         parts = []
@@ -178,7 +182,7 @@ class _Parser:
 
     def _excludes(self) -> bool:
         """Whether NOT stands here, which is a word where all is in capitals, as in a headline."""
-        if self.text.isupper():
+        if self.is_capitals:
             if self.text.startswith("NOT ", self.at):
                 self.hint("NOT is searched as a word: write -WORD to leave a word out.")
             return False

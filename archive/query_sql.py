@@ -130,19 +130,21 @@ class Planner:
             return without(joined("AND", [*wanted, *of_feeds]), excluded)
 
         arm = Arm(_WORDS, "fts.rowid", conditions, among(*words_in("")))
-        asked = [phrase for node in words for phrase in phrases(node)]
-        if not asked:
+        spoken = [node for node in words if any(True for _ in phrases(node))]
+        if not spoken:
             return arm
+        asked = [phrase for node in spoken for phrase in phrases(node)]
         if all(phrase.prefix and phrase.is_short for phrase in asked):
             return replace(arm, is_ranked=True)  # so many begin so that the newest have enough
-        better = list(in_order(words))
+        better = list(in_order(spoken))
         if words_in("lead") != words_in(""):
-            better.append((in_lead(words) or joined("AND", words_in("lead")), IN_LEAD))
-        alone = not (parts.feeds or parts.excluded)
-        in_title = titled(words) if alone else ""
+            better.append((in_lead(spoken) or joined("AND", words_in("lead")), IN_LEAD))
+        others = [match(node, self._feeds) for node in words if node not in spoken]
+        alone = not (parts.feeds or parts.excluded or others)
+        in_title = titled(spoken) if alone else ""
         if not in_title:
             better.append((joined("AND", words_in("title")), IN_TITLE))
-        closer = [(replace(arm, match=among(each)), factor) for each, factor in better]
+        closer = [(replace(arm, match=among(each, *others)), factor) for each, factor in better]
         if in_title:
             closer.append((Arm(_TITLES, "titles.rowid", conditions, in_title), IN_TITLE))
         return replace(arm, is_ranked=True, closer=tuple(closer))

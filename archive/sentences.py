@@ -40,6 +40,7 @@ _NO_END = word_set(
     "mr mrs ms dr prof sr jr st gov gen sen rep rev hon lt col capt sgt no nos vs etc fig vol"
     " approx inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec sra srta"
     " dra dres lic ing art núm pág ee uu av bzw z.b usw ca nr hr fr mme mlle m"
+    " mio mrd"
 )
 
 _BEFORE_ORDINAL = word_set("der die das dem den des am im zum zur vom beim seit ab bis jeden")

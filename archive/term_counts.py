@@ -1,7 +1,8 @@
 """How many units have each term among their heaviest, out of the table `story_terms`.
 
 Articles of one time have many terms in common, so what was asked is remembered as long as the
-archive is open. It stays true while nobody else counts a unit, which the number of all units tells.
+archive is open. It stays true while no other connection writes, of which SQLite tells (PRAGMA
+data_version).
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ class TermCounts:
     def __init__(self) -> None:
         self._known: dict[int, int] = {}
         self._total = 0
+        self._data_version = 0
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, db: sqlite3.Connection) -> Iterator[None]:
         """Inside a transaction, around what may undo it: what is undone is forgotten."""
+        (data_version,) = db.execute("PRAGMA data_version").fetchone()
+        if data_version != self._data_version:
+            self._known.clear()
+            self._data_version = data_version
         try:
             yield
         except BaseException:
