@@ -72,7 +72,7 @@ class Stories:
             ids = pending[done : done + _AT_ONCE]
             aliases, counts = self.aliases, self._parts.term_counts
             found = [(each, self._units(each, aliases)) for each in ids]
-            with self._db.writing() as db, counts.transaction(db):
+            with counts.transaction(), self._db.writing() as db:
                 grouping = Grouping(db, self._article, links, aliases, counts)
                 for article_id, units in found:
                     for unit in units:

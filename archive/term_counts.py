@@ -26,12 +26,8 @@ class TermCounts:
         self._data_version = 0
 
     @contextmanager
-    def transaction(self, db: sqlite3.Connection) -> Iterator[None]:
-        """Inside a transaction, around what may undo it: what is undone is forgotten."""
-        (data_version,) = db.execute("PRAGMA data_version").fetchone()
-        if data_version != self._data_version:
-            self._known.clear()
-            self._data_version = data_version
+    def transaction(self) -> Iterator[None]:
+        """Around a transaction: what is undone with it is forgotten."""
         try:
             yield
         except BaseException:
@@ -40,6 +36,10 @@ class TermCounts:
 
     def begin(self, db: sqlite3.Connection) -> int:
         """Counts a further unit; how many there are with it."""
+        (data_version,) = db.execute("PRAGMA data_version").fetchone()
+        if data_version != self._data_version:
+            self._known.clear()
+            self._data_version = data_version
         (total,) = db.execute(
             "UPDATE story_meta SET value = value + 1 WHERE name = 'unit_count' RETURNING value"
         ).fetchone()

@@ -138,7 +138,8 @@ def markdown_and_pictures(html: str, base_url: str) -> tuple[str, Sequence[Seen]
     if plain := read_plain(html, base_url):
         if not plain.has_pictures:
             return plain.text, ()
-        return plain.text, seen_pictures(plain_tree(plain.tokens), base_url, in_text_box=True)
+        with plain_tree(plain.tokens) as body:
+            return plain.text, seen_pictures(body, base_url, in_text_box=True)
     tree = parse_fragment(html) if html.strip() else None
     if tree is None:
         return "", ()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[ \n\t]+[a-z][a-z-]*="[^"<>]*")*[ \n\t]*/?)>')
 EMPTY = frozenset({"br", "hr", "img"})
-_HREF = re.compile(r'[ \n\t]href="([^"]*)"')
+_ATTRIBUTE = re.compile(r'[ \n\t]([a-z-]+)="([^"]*)"')
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOXES = frozenset({"p", "div", "figure", "figcaption", "section", "article"})
 _BLOCKS = _BOXES | _HEADINGS.keys() | {"ul", "ol", "blockquote", "hr"}
@@ -34,6 +34,8 @@ _REFERENCE = re.compile(r"&(?:#([1-9][0-9]{1,5})|([A-Za-z][A-Za-z0-9]*));")
 _LONE_AMPERSAND = re.compile("&(?![ \n])")
 _SPACES = " \n\t"
 _DEEPEST = 20
+_MOST_TAGS = 100_000
+"""Beyond them the tree takes less memory."""
 _END = "/"
 """What stands for the end of the whole among the tags."""
 
@@ -48,7 +50,7 @@ def read_plain(markup: str, base_url: str) -> PlainHtml | None:
         return None
     tokens = _TAG.split(markup)
     tags = len(tokens) // 3
-    if not tags or markup.count("<") != tags or markup.count(">") != tags:
+    if not 0 < tags <= _MOST_TAGS or markup.count("<") != tags or markup.count(">") != tags:
         return None
     if "/>" in markup and not EMPTY.issuperset(_self_closed(tokens)):
         return None
@@ -210,8 +212,7 @@ class _Words(Inline):
             if tag in self._active:
                 raise _NotPlain
             inside, end = self._read_apart(at, tag, tag)
-            href = _HREF.search(self._tokens[at + 1])
-            self._linked(inside, unescaped(href[1]) if href else "")
+            self._linked(inside, attributes_of(self._tokens[at + 1]).get("href", ""))
             return end
         if marker := MARKERS.get(tag):
             if marker in self._active:
@@ -253,6 +254,11 @@ def _are_even(texts: Sequence[str]) -> bool:
     )
 
 
+def attributes_of(written: str) -> dict[str, str]:
+    """What the attributes of a tag say; of two of one name the first counts."""
+    return {key: unescaped(value) for key, value in reversed(_ATTRIBUTE.findall(written))}
+
+
 def unescaped(text: str) -> str:
     """Text with the characters that its references mean, of those that all parsers read alike."""
     if "&" not in text:
@@ -269,4 +275,7 @@ def _character(reference: re.Match[str]) -> str:
     return chr(code)
 
 
-_NAMED: Mapping[str, int] = {**name2codepoint, "apos": 0x27}
+_NAMED: Mapping[str, int] = {
+    name: code for name, code in name2codepoint.items() if name not in ("lang", "rang")
+} | {"apos": 0x27}
+"""The names that mean the same in HTML 4 and 5."""

@@ -5,12 +5,13 @@ They answer what is asked of lxml's there, by the same names. Runs in worker pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from reader.pipeline.plain_html import EMPTY, unescaped
+from reader.pipeline.plain_html import EMPTY, attributes_of
 
-_ATTRIBUTE = re.compile(r'[ \n\t]([a-z-]+)="([^"]*)"')
+_NOTHING = EMPTY - {"img"}
+"""Elements in which nothing can be, and which nobody asks for."""
 
 
 class PlainElement:
@@ -51,14 +52,13 @@ class PlainElement:
     def get(self, name: str) -> str | None:
         """What an attribute says; None without it."""
         if self._attributes is None:
-            # Of two of one name the first counts.
-            stated = reversed(_ATTRIBUTE.findall(self.tokens[self.start + 1]))
-            self._attributes = {key: unescaped(value) for key, value in stated}
+            self._attributes = attributes_of(self.tokens[self.start + 1])
         return self._attributes.get(name)
 
     def iter(self, *tags: str) -> Iterator[PlainElement]:
         """The element and those in it that have one of these tags, in order."""
-        for each in self.elements[self.place : self.last + 1]:
+        for at in range(self.place, self.last + 1):
+            each = self.elements[at]
             if each.tag in tags:
                 yield each
 
@@ -75,11 +75,25 @@ class PlainElement:
         return self.tokens[self.start + 2 : self.end : 3]
 
 
-def plain_tree(tokens: Sequence[str]) -> PlainElement:
-    """The body of plain HTML, by what `read_plain` says of it: each tag is closed in its turn."""
+@contextmanager
+def plain_tree(tokens: Sequence[str]) -> Iterator[PlainElement]:
+    """The body of plain HTML, by what `read_plain` says of it: each tag is closed in its turn.
+
+    No element can be asked for others afterwards: they hold each other, and would stay in memory.
+    """
+    root = _tree(tokens)
+    try:
+        yield root
+    finally:
+        root.elements.clear()
+
+
+def _tree(tokens: Sequence[str]) -> PlainElement:
     elements: list[PlainElement] = []
     around = root = PlainElement("body", tokens, -2, elements, None)
     for at, tag in enumerate(tokens[1::3]):
+        if tag in _NOTHING:
+            continue
         if tag[0] != "/":
             element = PlainElement(tag, tokens, 3 * at + 1, elements, around)
             if tag not in EMPTY:

@@ -76,6 +76,11 @@ def counted(text: str, language: str) -> list[tuple[str, str]]:
         ("de", "67 Menschen werden vermisst, 24.000 mussten ihre Häuser verlassen.",
          [("67", "missing")]),
         ("en", "Six miners lost their lives.", [("Six", "dead")]),
+        ("de", "Rund 1,2 Mio. Menschen leben dort, das kostet 2,5 Mrd. Euro.",
+         [("Rund 1,2 Mio.", "people"), ("2,5 Mrd. Euro", "EUR")]),
+        ("de", "Elf Menschen kamen ums Leben.", [("Elf", "dead")]),
+        ("en", "Elf employees were dismissed, and Otto Dix paintings were sold.", []),
+        ("fr", "Cent vingt personnes et mille deux cents soldats.", []),
     ],
 )  # fmt: skip
 def test_a_number_is_taken_with_what_it_counts(
@@ -158,6 +163,8 @@ def done(text: str, language: str) -> set[tuple[str, str]]:
          {("Ana Belmar", "left"), ("Juan Robledo", "left")}),
         ("zh", "首席技术官米拉·穆拉蒂在社交平台上宣布离职。", {("米拉·穆拉蒂", "left")}),
         ("zh", "林俊旸、周畅相继离职。", {("林俊旸", "left"), ("周畅", "left")}),
+        ("zh", "马斯克宣布离职。", {("马斯克", "left")}),
+        ("en", "Murat Yakin resigned on Monday.", {("Murat Yakin", "left")}),
         ("zh", "周畅加入字节跳动，埃隆·马斯克表示赞赏。",
          {("周畅", "joined"), ("埃隆·马斯克", "said")}),
         ("en", "According to Ada Lund, all is well.", {("Ada Lund", "said")}),

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from archive import Archive
-from archive.index_ranking import RANKED_MATCHES
+from archive.index_ranking import RANKED_CLOSER, RANKED_MATCHES
 from tests.archive.making import START, clock, make_article
 
 PADDING = "Nobody expected much of it at first, and few have read all of what was said since then."
@@ -95,6 +96,44 @@ def test_better_matches_come_first_however_old_they_are(crowd: Archive, also: st
 
     assert sorted(found[:3]) == ["Ferry of the night", "In order", "In the lead"]
     assert found[3] == "Report"
+
+
+@pytest.mark.parametrize("also", ["", " lang:de", " author:meier"])
+def test_a_better_match_stands_before_hundreds_that_are_newer(tmp_path: Path, also: str) -> None:
+    newer = [
+        make_article(number, title=f"Notes {number}", text="It is open source now. " * 2)
+        for number in range(RANKED_CLOSER + 50)
+    ]
+    others = [make_article(number, title="Else", text=PADDING) for number in range(1_000, 3_000)]
+    older = make_article(
+        9_999, title="Open source explained", text="All of it.", language="de", author="Anna Meier",
+        archived_at=START - timedelta(days=100),
+    )  # fmt: skip
+    with Archive.open(tmp_path / "archive", now=clock) as opened:
+        opened.save([*newer, *others, older])
+
+        assert opened.list(f"open source{also}", sort="relevance", limit=1)[0].title == older.title
+
+
+def test_under_a_filter_the_very_words_come_first_whatever_else_has_them(tmp_path: Path) -> None:
+    english = [
+        make_article(number, title="Notes", text="An open source plan.", author="A. Reed")
+        for number in range(RANKED_CLOSER + 50)
+    ]
+    texts = {"scattered": "Eine source ist nicht open.", "in order": "Das open source Projekt."}
+    german = [
+        make_article(
+            9_000 + number, title=title, text=f"{text} {PADDING}", language="de",
+            author="Anna Meier", archived_at=START - timedelta(days=100 + number),
+        )
+        for number, (title, text) in enumerate(texts.items())
+    ]  # fmt: skip
+    with Archive.open(tmp_path / "archive", now=clock) as opened:
+        opened.save([*english, *german])
+
+        for also in ("lang:de", "author:meier"):
+            found = opened.list(f"open source {also}", sort="relevance")
+            assert [row.title for row in found] == ["in order", "scattered"]
 
 
 def test_pages_of_a_ranking_follow_one_another(archive: Archive) -> None:

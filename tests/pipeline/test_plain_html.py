@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.pipeline.extract import markdown_and_pictures
 from reader.pipeline.plain_html import read_plain
+from reader.pipeline.plain_tree import PlainElement
 
 URL = "https://x.example/dir/page"
 NOT_PLAIN = "<!-- -->"
@@ -123,6 +125,38 @@ def test_it_comes_to_what_its_tree_comes_to(seed: int) -> None:
         text, seen = markdown_and_pictures(piece, URL)
         by_tree = markdown_and_pictures(NOT_PLAIN + piece, URL)
         assert (text, list(seen)) == (by_tree[0], list(by_tree[1]))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<p>See <a title="use href=" class="x" href="https://e.example/">this</a></p>',
+        '<p>See <a title="use href=" class="x">this</a></p>',
+        '<p>See <a href="/1" href="/2">this</a></p>',
+        "<p>&lang;x&rang; &hellip; &euro;</p>",
+        '<p>a</p><figure><img src="/big-1.jpg"><br><hr><figcaption>It</figcaption></figure>',
+    ],
+)
+def test_odd_pieces_come_to_what_their_tree_comes_to(piece: str) -> None:
+    text, seen = markdown_and_pictures(piece, URL)
+    by_tree = markdown_and_pictures(NOT_PLAIN + piece, URL)
+    assert (text, list(seen)) == (by_tree[0], list(by_tree[1]))
+
+
+def test_a_text_that_was_read_leaves_nothing_in_memory() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        _, seen = markdown_and_pictures(f'<p>{LONG}</p><p><img src="/big-1.jpg"></p>', URL)
+        left = [each for each in gc.get_objects() if isinstance(each, PlainElement)]
+    finally:
+        gc.enable()
+    assert seen
+    assert left == []
+
+
+def test_very_many_tags_are_left_to_the_tree() -> None:
+    assert read_plain("<p>a</p>" + "<hr>" * 100_000, URL) is None
 
 
 def test_what_blogs_write_is_plain() -> None:
