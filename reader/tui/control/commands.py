@@ -23,8 +23,6 @@ from reader.tui.control.telling import show_story
 from reader.tui.control.unread import only_unread, random_unread, read_everything
 from reader.tui.control.whole_page import show_page
 from reader.tui.passage_actions import CHOOSING
-from reader.tui.screens.help import HelpScreen
-from reader.tui.screens.palette import PaletteScreen
 from reader.tui.screens.prompts import Confirm, LinePrompt
 from reader.tui.views import View
 
@@ -180,6 +178,8 @@ def _remove(desk: Desk) -> None:
 
 def _help(desk: Desk) -> None:
     first = CHOOSING if desk.passages.choosing else ()
+    from reader.tui.screens.help import HelpScreen
+
     desk.open(HelpScreen(desk.panes.current, desk.keymap.actions, first))
 
 
@@ -209,6 +209,8 @@ def _palette(desk: Desk) -> None:
     none = desk.keymap.with_keys(
         "No action has these words. Try fewer; {help} alone finds all keys."
     )
+    from reader.tui.screens.palette import PaletteScreen
+
     desk.open(PaletteScreen(offered, frozenset(idle), none), chosen)
 
 

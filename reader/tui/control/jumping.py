@@ -13,7 +13,6 @@ from textual.geometry import Offset
 
 from reader.tui.actions import Pane
 from reader.tui.control.links import letters_for
-from reader.tui.screens.jump import JumpScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -44,6 +43,8 @@ def jump(desk: Desk) -> None:
     hints = [(str(number), pane.capitalize()) for number, pane in enumerate(order, start=1)]
     hints += [("a-z", "A row")] if rows else []
     places = {name: at for name, (at, _) in targets.items()}
+    from reader.tui.screens.jump import JumpScreen
+
     desk.open(JumpScreen(places, (*hints, ("Escape", "Leave"))), typed)
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from reader.browser import is_browsable
 from reader.tui.control.copying import copy
 from reader.tui.render_inline import WITHIN
-from reader.tui.screens.links import Choice, LinksScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.links import Choice
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 """What links are named by: the row under the fingers first."""
@@ -100,6 +100,8 @@ class Links:
     def list_all(self) -> None:
         """Show all links of the article, from which one can be opened or copied."""
         if shown := self._listed():
+            from reader.tui.screens.links import LinksScreen
+
             self._desk.open(LinksScreen(shown), self._chosen)
 
     def open_number(self, number: int) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from archive.errors import ArchiveError
 from archive.models import Article
 from reader.tui.control.story_in_use import ask_story
-from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
     from archive.story_models import Member, Novelty, Story
@@ -109,6 +108,8 @@ def _show(desk: Desk, found: Sequence[New] | None) -> None:
     page = Article(url="", title=LABEL, text=text, archived_at=first.archived_at)
     count = f"{len(found)} unread article{'s' if len(found) > 1 else ''}"
     now = desk.widgets.text.now
+    from reader.tui.screens.whole_page import WholePageScreen
+
     desk.screen.app.push_screen(WholePageScreen(page, count, now, LABEL))
 
 

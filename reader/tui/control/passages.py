@@ -13,10 +13,10 @@ from archive.highlights import Highlight, place_of
 from reader.passages import Slice, Unit, met_by, unit_at, units_of, widened
 from reader.tui.control.copying import copy
 from reader.tui.keys import Sequence, presses_of
-from reader.tui.screens.highlights import Choice, HighlightsScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.highlights import Choice
 
 NOTHING_TO_MARK = "There is no text to mark."
 NO_HIGHLIGHTS = "No passage of this article is highlighted. {highlight} marks one."
@@ -93,6 +93,8 @@ class Passages:
             self._desk.say(self._desk.keymap.with_keys(NO_HIGHLIGHTS))
             return
         rows = [(clean_line(each.exact), place_of(text, each) is None) for each in highlights]
+        from reader.tui.screens.highlights import HighlightsScreen
+
         self._desk.open(HighlightsScreen(rows), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:

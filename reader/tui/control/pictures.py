@@ -13,7 +13,6 @@ from archive.pictures import places_of_pictures
 from reader.locales import shows_unicode
 from reader.tui.half_cells import HalfCells, half_cells
 from reader.tui.render_pictures import PictureBox
-from reader.tui.screens.pictures import PicturesScreen
 from reader.tui.terminal_pictures import TerminalPictures
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ class Pictures:
         if not article.pictures:
             desk.say(NO_PICTURES)
         elif desk.screen.is_current:  # not over what was opened meanwhile
+            from reader.tui.screens.pictures import PicturesScreen
+
             desk.open(
                 PicturesScreen(
                     article.pictures,

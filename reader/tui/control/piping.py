@@ -12,7 +12,6 @@ from reader.pipe import SECONDS, Piped, article_input, pipe
 from reader.tui.ages import local_now
 from reader.tui.control.waiting import give_up
 from reader.tui.screens.prompts import LinePrompt
-from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -69,6 +68,8 @@ class Piping:
         now = local_now()
         fence = "`" * max(3, _longest_run(text) + 1)
         page = Article(url="", title=name, text=f"{fence}\n{text}\n{fence}", archived_at=now)
+        from reader.tui.screens.whole_page import WholePageScreen
+
         self._desk.screen.app.push_screen(WholePageScreen(page, how, local_now, "What it prints"))
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from archive.models import Article
 from reader.tui.ages import moment
-from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
@@ -37,4 +36,6 @@ def _show(desk: Desk, article: Article) -> None:
     note = f"{count} change{'s' if count > 1 else ''}"
     shown = replace(article, text="\n\n".join(parts), sections=(), notes=())
     if desk.screen.is_current:
+        from reader.tui.screens.whole_page import WholePageScreen
+
         desk.screen.app.push_screen(WholePageScreen(shown, note, now, LABEL))

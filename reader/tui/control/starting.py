@@ -13,10 +13,10 @@ from reader.starter_feeds import STARTER_FEEDS, StarterFeed
 from reader.tui.control.offers import is_new
 from reader.tui.path_completion import expanded, paths_in
 from reader.tui.screens.prompts import Confirm, LinePrompt
-from reader.tui.screens.starters import StartersScreen
 
 if TYPE_CHECKING:
     from reader.tui.control.desk import Desk
+    from reader.tui.screens.starters import StartersScreen
 
 DEMO = "demo"
 """What the app returns when the demo is wanted in its place."""
@@ -69,6 +69,8 @@ class Starting:
     def pick(self) -> None:
         """Offer the well-known feeds."""
         known = {status.feed.feed_url for status in self._desk.widgets.feeds.statuses}
+        from reader.tui.screens.starters import StartersScreen
+
         screen = StartersScreen(
             STARTER_FEEDS,
             known,

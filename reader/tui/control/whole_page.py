@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archive.models import Article, Summary
 from reader.tui.ages import moment
 from reader.tui.control.waiting import give_up
-from reader.tui.screens.whole_page import WholePageScreen
 
 if TYPE_CHECKING:
     from reader.outcomes import WholePage
@@ -38,6 +37,8 @@ def _shown(desk: Desk, row: Summary, page: WholePage | None) -> None:
     now = desk.widgets.text.now
     fetched = f"fetched {moment(page.fetched_at, now())}"
     if desk.screen.is_current:  # not over what was opened meanwhile
+        from reader.tui.screens.whole_page import WholePageScreen
+
         desk.screen.app.push_screen(WholePageScreen(_as_article(page, row), fetched, now))
 
 
