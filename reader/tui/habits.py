@@ -1,24 +1,15 @@
 """What a person has used of the app so far, and the small file that remembers it.
 
-The file belongs to the app alone, and losing it costs nothing but some hints shown again. So
-neither a damaged file nor one that cannot be written is an error to a reader of news.
+Losing it costs nothing but some hints shown again.
 """
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.paths import make_private
-from reader.whole_file import put_whole
-
-LARGEST = 64 * 1024
-"""Bytes read of the file; ours has some hundred."""
-
-_LOG = logging.getLogger(__name__)
+from reader.tui.state_file import read_state, write_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +50,13 @@ class HabitsFile:
         """Write habits, joined with what another program wrote meanwhile."""
         habits = habits.joined(read_habits(self._path) or Habits())
         content = {"used": sorted(habits.used), "shown": dict(sorted(habits.shown.items()))}
-        try:
-            make_private(self._path.parent)
-            put_whole(self._path, f"{json.dumps(content)}\n".encode())
-        except OSError as error:
-            _LOG.warning("what was used of the hints cannot be kept: %s", error)
+        write_state(self._path, content, "what was used of the hints")
 
 
 def read_habits(path: Path) -> Habits | None:
     """The habits in a file; None where there is none that can be read. Strange parts are left."""
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            content = json.loads(file.read(LARGEST))
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(content, dict):
+    content = read_state(path)
+    if content is None:
         return None
     used, shown = content.get("used"), content.get("shown")
     return Habits(

@@ -1,23 +1,12 @@
-"""The orders that a reader chose for feeds, lists and searches, kept over restarts.
-
-As with `habits`, losing the file costs little: it is never an error to a reader of news.
-"""
+"""The orders that a reader chose for feeds, lists and searches, kept over restarts."""
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.paths import make_private
-from reader.whole_file import put_whole
-
-LARGEST = 256 * 1024
-"""Bytes read of the file; ours has some hundred."""
-
-_LOG = logging.getLogger(__name__)
+from reader.tui.state_file import read_state, write_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ class OrdersFile:
 
     def load(self) -> Orders:
         """What was chosen; nothing where the file cannot be read. Strange parts are left out."""
-        found = self._content().get(self._archive)
+        found = (read_state(self._path) or {}).get(self._archive)
         if not isinstance(found, Mapping):
             return Orders()
         views = found.get("views")
@@ -52,20 +41,8 @@ class OrdersFile:
     def save(self, orders: Orders) -> None:
         """Write what was chosen, beside what was in other archives."""
         fields = {"feeds": orders.feeds, "search": orders.search, "views": dict(orders.views)}
-        content = {**self._content(), self._archive: fields}
-        try:
-            make_private(self._path.parent)
-            put_whole(self._path, f"{json.dumps(content, indent=1)}\n".encode())
-        except OSError as error:
-            _LOG.warning("an order cannot be kept over restarts: %s", error)
-
-    def _content(self) -> dict[str, object]:
-        try:
-            with self._path.open("rb") as file:
-                content = json.loads(file.read(LARGEST))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return content if isinstance(content, dict) else {}
+        content = {**(read_state(self._path) or {}), self._archive: fields}
+        write_state(self._path, content, "an order over restarts")
 
 
 def _word(value: object) -> str:

@@ -1,23 +1,12 @@
-"""Places in the news under letters, and the small file that keeps them over restarts.
-
-As with `habits`, losing the file costs little: it is never an error to a reader of news.
-"""
+"""Places in the news under letters, and the small file that keeps them over restarts."""
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reader.paths import make_private
-from reader.whole_file import put_whole
-
-LARGEST = 256 * 1024
-"""Bytes read of the file; with all letters set ours has some ten thousand."""
-
-_LOG = logging.getLogger(__name__)
+from reader.tui.state_file import read_state, write_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +32,7 @@ class PlacesFile:
 
     def load(self) -> dict[str, Place]:
         """The places by letter; none where the file cannot be read. Strange ones are left out."""
-        try:
-            with self._path.open("rb") as file:
-                content = json.loads(file.read(LARGEST))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        found = content if isinstance(content, dict) else {}
+        found = read_state(self._path) or {}
         places = {letter: _place(fields) for letter, fields in found.items()}
         return {letter: place for letter, place in places.items() if place is not None}
 
@@ -56,11 +40,7 @@ class PlacesFile:
         """Put a place under its letter, beside those that another program put there meanwhile."""
         places = {**self.load(), letter: place}
         content = {key: asdict(each) for key, each in sorted(places.items())}
-        try:
-            make_private(self._path.parent)
-            put_whole(self._path, f"{json.dumps(content, indent=1)}\n".encode())
-        except OSError as error:
-            _LOG.warning("a place cannot be kept over restarts: %s", error)
+        write_state(self._path, content, "a place over restarts")
 
 
 def _place(fields: object) -> Place | None:
