@@ -7,6 +7,9 @@ from datetime import datetime
 
 from archive.models import Feed
 
+NOT_KEPT, NO_WORDS = "No raw page of this article was kept.", "The raw page holds no words."
+"""Why there is no page to show behind an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCall:

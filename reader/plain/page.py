@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from archive.characters import clean_line
+from reader.outcomes import NO_WORDS, NOT_KEPT
 from reader.plain.desk import Desk
 from reader.plain.reading import open_article, page_end, say_block
 from reader.plain.text import spoken
 from reader.plain.wording import UNTITLED, minute, sentence
-
-NOT_KEPT = "No raw page of this article was kept."
-NO_WORDS = "The raw page holds no words."
 
 
 def page(desk: Desk, _words: str) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from archive.models import Feed
 from reader.config import Keys, Settings
 from reader.library import Library
+from reader.outcomes import NOT_KEPT
 from reader.replacing import NOT_KEPT as NOTHING_KEPT
 from reader.tui.actions import BY_ID, PANES, REGISTRY, Action
 from reader.tui.control.claims import NOTHING
@@ -27,7 +28,6 @@ from reader.tui.control.offers import RULES
 from reader.tui.control.pictures import NO_PICTURES
 from reader.tui.control.revisions import UNCHANGED
 from reader.tui.control.starting import DEMO
-from reader.tui.control.whole_page import NOT_KEPT
 from reader.tui.key_tables import readme_table
 from reader.tui.keymap import KeyClash, Keymap, bindings, keymap_of
 from reader.tui.keys import Sequence, presses_of

@@ -11,7 +11,7 @@ import pytest
 from archive.archive import Archive
 from reader.config import Settings
 from reader.library import Library
-from reader.tui.control.whole_page import NOT_KEPT
+from reader.outcomes import NOT_KEPT
 from reader.tui.screens.whole_page import WholePageScreen
 from tests.servers import FERRY, NewsSite
 from tests.tui.driving import Driver, running

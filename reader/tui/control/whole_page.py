@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from reader.outcomes import WholePage
     from reader.tui.control.desk import Desk
 
-NOT_KEPT = "No raw page of this article was kept."
-NO_WORDS = "The raw page holds no words."
 WAITING = "Reading the page …"
 
 
@@ -32,6 +30,8 @@ def show_page(desk: Desk) -> None:
 def _shown(desk: Desk, row: Summary, page: WholePage | None) -> None:
     desk.status("")
     if page is None or not page.text:
+        from reader.outcomes import NO_WORDS, NOT_KEPT
+
         desk.say(NO_WORDS if page else NOT_KEPT)
         return
     now = desk.widgets.text.now
