@@ -163,12 +163,10 @@ def _subjects(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
 def _subjects_behind(text: str, mentions: Sequence[_Mention], verb: int) -> list[Key]:
     """Who stands right behind a verb, as in `am Montag trat Karl Braun zurück`, and others."""
     word = _WORD.match(text, verb)
-    for mention in mentions if word else ():
-        if (
-            word
-            and mention.start > verb
-            and BEFORE_NAME.fullmatch(text[word.end() : mention.start])
-        ):
+    if word is None:
+        return []
+    for mention in mentions:
+        if mention.start > verb and BEFORE_NAME.fullmatch(text[word.end() : mention.start]):
             return [mention.person, *_and_others(text, mentions, mention)]
     return []
 
@@ -291,7 +289,8 @@ def _han_deeds(text: str) -> Iterator[Deed]:
     for act, pattern in _han_patterns():
         for match in pattern.finditer(text):
             row = match["row"].rstrip("、").split("、") if match["row"] else []
-            begins = not _HAN.match(text, match.start("name") - 1) if match.start("name") else True
+            start = match.start("name")
+            begins = not (start and _HAN.match(text, start - 1))
             for name in map(_without_office, [*row, match["name"]]):
                 if _is_han_name(name, begins=begins):
                     yield Deed(frozenset([name]), act, match["words"])

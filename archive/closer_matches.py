@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import prod
 
-from archive.fts_match import LEAD_WORDS, exact_match, joined, tokens_of
-from archive.index_keys import LEAD
+from archive.fts_match import exact_match, in_lead, joined, near, tokens_of
 from archive.query_tree import And, InLanguage, Near, Node, Not, Or, Phrase, words_in_order
 
 IN_ORDER, TURNED, IN_TITLE, IN_LEAD = 2.0, 1.6, 1.5, 1.5
@@ -38,7 +37,7 @@ def _titled(node: Node) -> str:
         case Phrase(column="" | "title"):
             return tokens_of(node)
         case Near(phrases, distance):
-            return f"NEAR({' '.join(map(tokens_of, phrases))}, {distance})"
+            return near(phrases, distance)
         case And(parts):
             found = [each for part in parts if (each := _titled(part))]
             return joined("AND", found) if found else ""
@@ -49,18 +48,15 @@ def _titled(node: Node) -> str:
             return ""
 
 
-def in_lead(words: Sequence[Node]) -> str:
+def all_in_lead(words: Sequence[Node]) -> str:
     """An expression over the table `fts` of texts with all words among their first.
 
     One NEAR for each way to take a form of every word: FTS5 looks at places only where all of them
     are, in half the time of a NEAR for each word. Empty where there are too many ways, or where
     something else than words would do as well.
     """
-    near = [
-        f'text : NEAR("{LEAD}" {" ".join(map(tokens_of, way))}, {LEAD_WORDS - 1})'
-        for way in _ways(And(tuple(words)))
-    ]
-    return joined("OR", near) if near else ""
+    found = [in_lead(*way) for way in _ways(And(tuple(words)))]
+    return joined("OR", found) if found else ""
 
 
 def _ways(node: Node) -> list[_Way]:

@@ -5,6 +5,7 @@ Tokens are folded, so they hold no quote and nothing that FTS5 would read as its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.feed_names import FeedNames
@@ -24,7 +25,7 @@ from archive.query_tree import (
 from archive.text import is_unspaced
 
 _NO_FEED = "f0"  # feeds are numbered from 1
-LEAD_WORDS = 60
+_LEAD_WORDS = 60
 """Words of a text that tell what it is about: two or three sentences."""
 
 
@@ -38,9 +39,8 @@ def match(node: Node, feeds: FeedNames, column: str = "") -> str:
         case Phrase():
             return "" if is_short(node) else _phrase(node, feeds, column)
         case Near(phrases, distance):
-            words = " ".join(tokens_of(each) for each in phrases)
             where = "title" if column == "title" else "{title text}"
-            return f"{where} : NEAR({words}, {distance})"
+            return f"{where} : {near(phrases, distance)}"
         case InFeed(name):
             return in_feeds(feeds.named(name))
         case InFolder(name):
@@ -117,7 +117,7 @@ def _phrase(node: Phrase, feeds: FeedNames, column: str) -> str:
         case "title":
             return f"title : {tokens_of(node)}"
         case "text" | "" if column == "lead" and not (node.prefix and node.is_short):
-            return f'text : NEAR("{LEAD}" {tokens_of(node)}, {LEAD_WORDS - 1})'
+            return in_lead(node)
         case "text":
             return f"text : {tokens_of(node)}"
         case _:
@@ -138,6 +138,16 @@ def both_orders(name: Phrase) -> tuple[Phrase, ...]:
 def _name(field: KeyField, node: Phrase) -> str:
     tokens = name_tokens(field, node.tokens)
     return f"keys : {tokens_of(replace(node, tokens=tuple(tokens)))}"
+
+
+def near(phrases: Iterable[Phrase], distance: int) -> str:
+    """The expression for phrases with at most so many words between the first and the last."""
+    return f"NEAR({' '.join(map(tokens_of, phrases))}, {distance})"
+
+
+def in_lead(*phrases: Phrase) -> str:
+    """The expression for texts that have all these phrases among their first words."""
+    return f"text : {near((Phrase((LEAD,)), *phrases), _LEAD_WORDS - 1)}"
 
 
 def tokens_of(node: Phrase) -> str:

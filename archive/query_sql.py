@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from archive.arms import ALL_ROWS, Arm, Condition
-from archive.closer_matches import IN_LEAD, IN_TITLE, in_lead, in_order, titled
+from archive.closer_matches import IN_LEAD, IN_TITLE, all_in_lead, in_order, titled
 from archive.feed_names import FeedNames
 from archive.fts_match import (
     exactly,
@@ -138,7 +138,7 @@ class Planner:
             return replace(arm, is_ranked=True)  # so many begin so that the newest have enough
         better = list(in_order(spoken))
         if words_in("lead") != words_in(""):
-            better.append((in_lead(spoken) or joined("AND", words_in("lead")), IN_LEAD))
+            better.append((all_in_lead(spoken) or joined("AND", words_in("lead")), IN_LEAD))
         others = [match(node, self._feeds) for node in words if node not in spoken]
         alone = not (parts.feeds or parts.excluded or others)
         in_title = titled(spoken) if alone else ""

@@ -2,7 +2,7 @@
 
 Articles of one time have many terms in common, so what was asked is remembered as long as the
 archive is open. It stays true while no other connection writes, of which SQLite tells (PRAGMA
-data_version).
+data_version); the number of all units tells of a regrouping by this one.
 """
 
 from __future__ import annotations
